@@ -1,0 +1,148 @@
+// Package diag is what is said about content: findings as they are made, diagnostics as they are told, and the printers
+// that write them. It knows no record and decides no exit status. Start reading at [Finding] and [Diagnostic].
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Severity is how much a diagnostic weighs; a higher value weighs more.
+type Severity int
+
+// The severities. Off is only a setting: no diagnostic has it.
+const (
+	Off Severity = iota
+	Info
+	Warning
+	Error
+)
+
+var severityNames = []string{"off", "info", "warning", "error"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// MarshalText writes the name.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText reads a name.
+func (s *Severity) UnmarshalText(text []byte) error {
+	v, ok := ParseSeverity(string(text))
+	if !ok {
+		return fmt.Errorf("unknown severity %q", text)
+	}
+	*s = v
+	return nil
+}
+
+// ParseSeverity reads "error", "warning", "info" or "off".
+func ParseSeverity(name string) (Severity, bool) {
+	i := slices.Index(severityNames, name)
+	return Severity(max(i, 0)), i >= 0
+}
+
+// Related is the other end of a conflict.
+type Related struct {
+	File    *source.File
+	Span    source.Span
+	Message locale.Text
+}
+
+// Fix is a mechanical remedy: a title with a verb, and the edits in the finding's own file.
+type Fix struct {
+	Title locale.Text
+	Edits []source.Edit
+}
+
+// Finding is one flaw as it was found, before it has words. The rule named by Rule owns the words; Args fill them.
+// File is nil only for a flaw that is in no file. Record and Kind are empty where the flaw is not in a record.
+type Finding struct {
+	Rule   string
+	Record string // id
+	Title  string // of the record, for people
+	Kind   string
+	Owner  string // id of the responsible role, "" where none is known
+	File   *source.File
+	Span   source.Span
+	Field  string // dotted path: classification.state, followups[0].status
+	Args   locale.Args
+	Hint   locale.Text // what would be right, in place of the rule's own hint
+	// Severity is set where the finding weighs other than its rule does by default; Off otherwise.
+	Severity Severity
+	Related  []Related
+	Fixes    []Fix
+}
+
+// State tells what became of a diagnostic.
+type State string
+
+// The states. Only an open diagnostic counts towards the exit status.
+const (
+	Open      State = ""
+	Waived    State = "waived"
+	Baselined State = "baselined"
+)
+
+// Diagnostic is a finding with its words in one language and its severity after configuration.
+type Diagnostic struct {
+	Finding
+	Severity Severity
+	Message  string // about the record; printers put title and id before it
+	Hint     string
+	Why      string
+	Source   string // clause or statute
+	State    State
+}
+
+// Compare orders diagnostics by file, place, rule, record and message: the order of every output.
+func Compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.FileName(), b.FileName()),
+		a.Span.Start.Compare(b.Span.Start),
+		cmp.Compare(a.Rule, b.Rule),
+		cmp.Compare(a.Record, b.Record),
+		cmp.Compare(a.Message, b.Message),
+	)
+}
+
+// FileName is the name of the file, or "".
+func (f Finding) FileName() string {
+	if f.File == nil {
+		return ""
+	}
+	return f.File.Name
+}
+
+// Summary counts a run. Records are those that were looked at; the other counts are diagnostics, the first three open ones.
+type Summary struct {
+	Records   int `json:"records"`
+	Errors    int `json:"errors"`
+	Warnings  int `json:"warnings"`
+	Infos     int `json:"infos"`
+	Waived    int `json:"waived"`
+	Baselined int `json:"baselined"`
+}
+
+// Count sums a run up.
+func Count(records int, all []Diagnostic) Summary {
+	s := Summary{Records: records}
+	for _, d := range all {
+		switch {
+		case d.State == Waived:
+			s.Waived++
+		case d.State == Baselined:
+			s.Baselined++
+		case d.Severity == Error:
+			s.Errors++
+		case d.Severity == Warning:
+			s.Warnings++
+		default:
+			s.Infos++
+		}
+	}
+	return s
+}

@@ -1,0 +1,191 @@
+// Package document reads one Markdown file with YAML front matter, or one YAML file, and keeps the place of every value.
+// It is the sole user of the YAML and Markdown libraries, knows no kind of record, and does no I/O. What it cannot read it
+// reports as findings and passes over, so that the rest is still there. Start reading at [Parse].
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// MaxSize is the largest file that is read whole, in bytes. Of a larger one the beginning is read, and it is reported.
+const MaxSize = 2 << 20
+
+// Document is one file taken apart.
+type Document struct {
+	File *source.File
+	// Front is the front matter: a Map, never nil. It is empty where there is none to read.
+	Front *Node
+	// Broken is set where the front matter as a whole could not be read. ID and Title then hold what a look at its lines
+	// found, so that other files may still refer to the record.
+	Broken    bool
+	ID, Title string
+	// Body is the byte offset in File.Data where the text begins.
+	Body int
+	// Findings are the flaws of form, by place.
+	Findings []diag.Finding
+}
+
+// Fence is the line that opens and closes front matter.
+const Fence = "---"
+
+// Parse takes a Markdown file apart. It always returns a document.
+func Parse(name string, data []byte) *Document {
+	d := &Document{Front: &Node{Kind: Map}}
+	d.File = d.decode(name, data)
+	first, last, ok := d.fences()
+	if !ok {
+		return d
+	}
+	front := string(d.File.Data[d.File.Offset(source.Pos{Line: first, Column: 1}):d.File.Offset(source.Pos{Line: last, Column: 1})])
+	d.readFront(front, first, last-1)
+	d.repeated()
+	return d
+}
+
+// ParseYAML reads a file that is YAML throughout, such as lis.yaml.
+func ParseYAML(name string, data []byte) *Document {
+	d := &Document{Front: &Node{Kind: Map}}
+	d.File = d.decode(name, data)
+	d.Body = len(d.File.Data)
+	text := strings.TrimPrefix(string(d.File.Data), source.BOM)
+	if strings.TrimSpace(text) != "" {
+		d.readFront(text, 1, d.File.Lines())
+	}
+	return d
+}
+
+// BodyText is the text below the front matter.
+func (d *Document) BodyText() []byte { return d.File.Data[d.Body:] }
+
+// fences finds the lines between the fences: first is the line after the opening one, last the closing one.
+func (d *Document) fences() (first, last int, ok bool) {
+	if strings.TrimRight(d.File.Line(1), " \t") != Fence {
+		d.report("front-matter-missing", source.At(source.Pos{Line: 1, Column: 1}), nil)
+		return 0, 0, false
+	}
+	for n := 2; n <= d.File.Lines(); n++ {
+		if strings.TrimRight(d.File.Line(n), " \t") == Fence {
+			d.Body = d.File.Offset(source.Pos{Line: n + 1, Column: 1})
+			if n == d.File.Lines() {
+				d.Body = len(d.File.Data)
+			}
+			return 2, n, true
+		}
+	}
+	d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 4}}, nil)
+	d.giveUp(2, d.File.Lines())
+	d.Body = len(d.File.Data)
+	return 0, 0, false
+}
+
+var (
+	idLine    = regexp.MustCompile(`^id:\s*["']?([A-Za-z][A-Za-z0-9./-]*)["']?\s*(#.*)?$`)
+	titleLine = regexp.MustCompile(`^title:\s*["']?(.*?)["']?\s*$`)
+)
+
+// giveUp marks the front matter as broken and saves id and title from its lines.
+func (d *Document) giveUp(first, last int) {
+	d.Broken = true
+	for n := first; n <= min(last, first+200); n++ {
+		line := d.File.Line(n)
+		if m := idLine.FindStringSubmatch(line); m != nil && d.ID == "" {
+			d.ID = m[1]
+		}
+		if m := titleLine.FindStringSubmatch(line); m != nil && d.Title == "" {
+			d.Title = m[1]
+		}
+	}
+}
+
+var keyLine = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*:( |$)`)
+
+// repeated reports a second block of front matter right after the first: two records in one file.
+func (d *Document) repeated() {
+	start := d.File.Pos(d.Body)
+	n := start.Line
+	for n < d.File.Lines() && strings.TrimSpace(d.File.Line(n)) == "" {
+		n++
+	}
+	if strings.TrimRight(d.File.Line(n), " \t") != Fence || !keyLine.MatchString(d.File.Line(n+1)) {
+		return
+	}
+	for end := n + 1; end <= d.File.Lines(); end++ {
+		switch line := strings.TrimRight(d.File.Line(end), " \t"); {
+		case line == Fence:
+			span := source.Span{Start: source.Pos{Line: n, Column: 1}, End: source.Pos{Line: n, Column: 4}}
+			d.report("front-matter-repeated", span, nil)
+			return
+		case line == "":
+			return
+		}
+	}
+}
+
+// report adds a finding.
+func (d *Document) report(rule string, span source.Span, args locale.Args) *diag.Finding {
+	d.Findings = append(d.Findings, diag.Finding{Rule: rule, File: d.File, Span: span, Args: args})
+	return &d.Findings[len(d.Findings)-1]
+}
+
+// readFront reads YAML that begins on line first of the file.
+func (d *Document) readFront(text string, first, last int) {
+	root, err := parseYAML(text)
+	if err != nil {
+		d.reportYAML(err, first, last)
+		d.giveUp(first, last)
+		return
+	}
+	if root == nil {
+		return // nothing but comments
+	}
+	b := builder{doc: d, shift: first - 1, last: last}
+	front := b.node(root, "", 0, 0)
+	if front.Kind != Map {
+		d.report("front-matter-malformed", source.At(front.Span.Start), locale.Args{"problem": problem{"yaml.not-map"}})
+		d.giveUp(first, last)
+		return
+	}
+	d.Front = front
+	d.ID, d.Title = front.Get("id").scalar(), front.Get("title").scalar()
+}
+
+// problem is the key of a message; it becomes words when the finding does.
+type problem struct{ Key string }
+
+// MessageKey is the key of the message in the program's own texts.
+func (p problem) MessageKey() string { return p.Key }
+
+// Name returns the span of the opening fence, the place for what is missing at the top level.
+func (d *Document) Opening() source.Span {
+	end := 1
+	if strings.HasPrefix(d.File.Line(1), Fence) {
+		end = 4
+	}
+	return source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: end}}
+}
+
+// decode makes the text UTF-8 and reports where it was not. The file that it returns holds valid UTF-8 without NUL.
+func (d *Document) decode(name string, data []byte) *source.File {
+	tooLarge := len(data) > MaxSize
+	if tooLarge {
+		data = data[:MaxSize]
+		data = data[:bytes.LastIndexByte(data, '\n')+1]
+	}
+	text, encoding, bad := toUTF8(data)
+	file := source.NewFile(name, text)
+	d.File = file
+	if tooLarge {
+		d.report("file-too-large", source.At(source.Pos{Line: 1, Column: 1}), locale.Args{"limit": fmt.Sprintf("%d MB", MaxSize>>20)})
+	}
+	if encoding != "" {
+		d.report("file-encoding", source.At(file.Pos(bad)), locale.Args{"found": encoding})
+	}
+	return file
+}

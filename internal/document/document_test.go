@@ -1,0 +1,185 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// dump writes every value as "path kind text place".
+func dump(n *Node, path string) []string {
+	line := fmt.Sprintf("%s %v-%v %d %q", path, n.Span.Start, n.Span.End, n.Kind, n.Text)
+	out := []string{line}
+	for i, item := range n.Items {
+		out = append(out, dump(item, Index(path, i))...)
+	}
+	for _, e := range n.Entries {
+		out = append(out, dump(e.Value, Join(path, e.Key))...)
+	}
+	return out
+}
+
+const record = `---
+id: SYS-017
+title: "Färd: bok"   # anm
+version: 5.10
+owner:
+gränd: ÅÄÖ då
+state: {a: 'it''s', b: [x, "]"]}
+list:
+  - one
+  - k: v
+note: |
+  rad ett
+
+  rad två
+folded: some text
+  goes on
+empty: {}
+---
+Text [[SYS-001]] och [[BRI-03|bristen]], ` + "`[[kod]]`" + `.
+Se [fil](../roles/a.md).
+`
+
+func TestPlaces(t *testing.T) {
+	want := []string{
+		` 2:1-17:10 6 ""`,
+		`id 2:5-2:12 1 "SYS-017"`,
+		`title 3:8-3:19 1 "Färd: bok"`,
+		`version 4:10-4:14 3 "5.10"`,
+		`owner 5:7-5:7 0 ""`,
+		`gränd 6:8-6:14 1 "ÅÄÖ då"`,
+		`state 7:8-7:33 6 ""`,
+		`state.a 7:12-7:19 1 "it's"`,
+		`state.b 7:24-7:32 5 ""`,
+		`state.b[0] 7:25-7:26 1 "x"`,
+		`state.b[1] 7:28-7:31 1 "]"`,
+		`list 9:3-10:9 5 ""`,
+		`list[0] 9:5-9:8 1 "one"`,
+		`list[1] 10:5-10:9 6 ""`,
+		`list[1].k 10:8-10:9 1 "v"`,
+		`note 11:7-14:10 1 "rad ett\n\nrad två\n"`,
+		`folded 15:9-16:10 1 "some text goes on"`,
+		`empty 17:8-17:10 6 ""`,
+	}
+	for name, text := range map[string]string{
+		"LF":   record,
+		"CRLF": strings.ReplaceAll(record, "\n", "\r\n"),
+		"BOM":  "\ufeff" + record,
+	} {
+		d := Parse("a.md", []byte(text))
+		if len(d.Findings) > 0 {
+			t.Errorf("%s: findings %v", name, d.Findings)
+		}
+		if diff := cmp.Diff(want, dump(d.Front, "")); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+func TestLinks(t *testing.T) {
+	d := Parse("systems/a.md", []byte(record))
+	var got []string
+	for _, l := range d.Links() {
+		got = append(got, fmt.Sprintf("%s|%s|%v|%v", l.Target, l.Label, l.Wiki, l.Span.Start))
+	}
+	want := []string{"SYS-001||true|19:6", "BRI-03|bristen|true|19:22", "../roles/a.md||false|20:4"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestFlaws(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"empty file", "", "front-matter-missing 1:1"},
+		{"no front matter", "# Rubrik\n", "front-matter-missing 1:1"},
+		{"never closed", "---\nid: A\n# x\n", "front-matter-unclosed 1:1"},
+		{"tab", "---\nid: A\nstate:\n\tx: 1\n---\n", "front-matter-malformed 4:1 yaml.tab"},
+		{"two colons", "---\nid: A\ntitle: Plan: sammanfattning\n---\n", "front-matter-malformed 3:12 yaml.colon"},
+		{"sign", "---\nid: A\ntitle: @isam\n---\n", "front-matter-malformed 3:8 yaml.sign"},
+		{"quote", "---\nid: A\ntitle: \"isam\n---\n", "front-matter-malformed"},
+		{"list", "---\n- a\n- b\n---\n", "front-matter-malformed 2:1 yaml.not-map"},
+		{"text", "---\nbara text\n---\n", "front-matter-malformed 2:1 yaml.not-map"},
+		{"alias", "---\nid: &a A\ntitle: *a\n---\n", "front-matter-feature 2:5 yaml.alias"},
+		{"merge", "---\nid: A\n<<: {title: x}\n---\n", "front-matter-feature 3:1 yaml.merge"},
+		{"tag", "---\nid: !!str 5\n---\n", "front-matter-feature 2:5 yaml.tag"},
+		{"key", "---\n? [a]\n: b\n---\n", "front-matter-feature 2:3 yaml.key"},
+		{"several", "---\nid: A\n...\nid: B\n---\n", "front-matter-malformed 3:1 yaml.several"},
+		{"twice", "---\nid: A\n---\n---\nid: B\n---\n", "front-matter-repeated 4:1"},
+		{"duplicate", "---\nid: A\nid: B\n---\n", "field-duplicate 3:1"},
+		{"latin1", "---\nid: A\ntitle: F\xe4rd\n---\n", "file-encoding 3:9"},
+		{"nul", "---\nid: A\ntitle: F\x00rd\n---\n", "file-encoding 3:9"},
+		{"utf16", "\xff\xfe-\x00-\x00-\x00\n\x00i\x00d\x00:\x00 \x00A\x00\n\x00-\x00-\x00-\x00\n\x00", "file-encoding 1:1"},
+		{"deep", "---\nid: A\nx: " + strings.Repeat("[", 10000) + strings.Repeat("]", 10000) + "\n---\n", "front-matter-feature 3:54 yaml.deep"},
+		{"large", "---\nid: A\n---\n" + strings.Repeat("rad\n", 6<<20), "file-too-large 1:1"},
+		{"rule in body", "---\nid: A\n---\ntext\n\n---\n\nmer: text\n", ""},
+	}
+	for _, tt := range tests {
+		d := Parse("a.md", []byte(tt.text))
+		var got []string
+		for _, f := range d.Findings {
+			line := fmt.Sprintf("%s %v", f.Rule, f.Span.Start)
+			if p, ok := f.Args["problem"].(problem); ok {
+				line += " " + p.Key
+			}
+			got = append(got, line)
+		}
+		if joined := strings.Join(got, "; "); joined != tt.want && (tt.name != "quote" || !strings.HasPrefix(joined, tt.want)) {
+			t.Errorf("%s: got %q, want %q", tt.name, joined, tt.want)
+		}
+	}
+}
+
+func TestBrokenKeepsIdentity(t *testing.T) {
+	d := Parse("a.md", []byte("---\nid: SYS-001\ntitle: Låsfri\nx: [\n---\n"))
+	if !d.Broken || d.ID != "SYS-001" || d.Title != "Låsfri" {
+		t.Errorf("broken %v, id %q, title %q", d.Broken, d.ID, d.Title)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	d := Parse("a.md", []byte("---\nid: A\n---\n# Åtgärder\n\n### Djup\n\n[[X]] [u](b.md) [n](c.md) <b>rå</b>\n\n- [x] klart\n\n|a|\n|:-:|\n|b|\n"))
+	got, headings := d.HTML(2, func(l Link) Target {
+		if l.Target == "c.md" {
+			return Target{}
+		}
+		return Target{Href: "x.html", Label: "Iks"}
+	})
+	want := `<h2 id="text-atgarder">Åtgärder</h2>
+<h3 id="text-djup">Djup</h3>
+<p><a href="x.html">Iks</a> <a href="x.html">u</a> n rå</p>
+<ul>
+<li>☑ klart</li>
+</ul>
+<table>
+<thead>
+<tr>
+<th>a</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>b</td>
+</tr>
+</tbody>
+</table>
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if diff := cmp.Diff([]Heading{{2, "text-atgarder", "Åtgärder"}, {3, "text-djup", "Djup"}}, headings); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(record))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d := Parse("a.md", data)
+		d.Links()
+		ParseYAML("a.yaml", data)
+		Render(d.BodyText(), 2, func(Link) Target { return Target{} })
+	})
+}

@@ -1,0 +1,59 @@
+package document
+
+import (
+	"bytes"
+	"encoding/binary"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// toUTF8 returns the text as valid UTF-8 without NUL. encoding names what was found instead, "" where nothing was wrong,
+// and bad is the byte offset of the first fault in the text that is returned.
+func toUTF8(data []byte) (text []byte, encoding string, bad int) {
+	if order := utf16Order(data); order != nil {
+		return fromUTF16(data[2:], order), "UTF-16", 0
+	}
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			return bytes.ReplaceAll(fromLatin1(data), []byte{0}, []byte("\ufffd")), "inte UTF-8", i
+		case r == 0:
+			return bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\ufffd")), []byte{0}, []byte("\ufffd")), "NUL", i
+		}
+		i += size
+	}
+	return data, "", 0
+}
+
+func utf16Order(data []byte) binary.ByteOrder {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}):
+		return binary.LittleEndian
+	case bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		return binary.BigEndian
+	}
+	return nil
+}
+
+func fromUTF16(data []byte, order binary.ByteOrder) []byte {
+	units := make([]uint16, 0, len(data)/2)
+	for ; len(data) >= 2; data = data[2:] {
+		units = append(units, order.Uint16(data))
+	}
+	return bytes.ReplaceAll([]byte(string(utf16.Decode(units))), []byte{0}, []byte("\ufffd"))
+}
+
+// fromLatin1 keeps what is UTF-8 and reads every other byte as ISO 8859-1, which is what old Swedish files are.
+func fromLatin1(data []byte) []byte {
+	out := make([]byte, 0, len(data)+16)
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			r = rune(data[i])
+		}
+		out = utf8.AppendRune(out, r)
+		i += size
+	}
+	return out
+}

@@ -1,0 +1,196 @@
+package document
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Link is a link in running text: [[ID]], [[ID|label]] or [label](target).
+type Link struct {
+	Target string // the id, or the target as written
+	Label  string // "" where a wiki link has none
+	Wiki   bool
+	Span   source.Span // Start is its [; End is known for wiki links only
+}
+
+// Target is where a link leads on a page.
+type Target struct {
+	Href  string // "" where there is nothing to lead to; the label is then shown as text
+	Label string // shown for a wiki link without a label of its own
+}
+
+// Heading is one heading of a text, with its id on the page.
+type Heading struct {
+	Level    int
+	ID, Text string
+}
+
+// Links are the links of the text, in order.
+func (d *Document) Links() []Link {
+	body := d.BodyText()
+	if !bytes.Contains(body, []byte("[")) {
+		return nil
+	}
+	var links []Link
+	root := markdown.Parser().Parse(text.NewReader(body))
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *wikiLink:
+			span := source.Span{Start: d.File.Pos(d.Body + n.start), End: d.File.Pos(d.Body + n.end)}
+			links = append(links, Link{Target: n.id, Label: n.label, Wiki: true, Span: span})
+		case *ast.Link:
+			links = append(links, Link{Target: string(n.Destination), Span: source.At(d.File.Pos(d.Body + max(n.Pos(), 0)))})
+		case *ast.Image:
+			links = append(links, Link{Target: string(n.Destination), Span: source.At(d.File.Pos(d.Body + max(n.Pos(), 0)))})
+		}
+		return ast.WalkContinue, nil
+	})
+	return links
+}
+
+// HTML renders the text below the front matter. Its topmost heading becomes level top; resolve says where a link leads.
+// Raw HTML in the text is left out.
+func (d *Document) HTML(top int, resolve func(Link) Target) (string, []Heading) {
+	return Render(d.BodyText(), top, resolve)
+}
+
+// Render renders Markdown, as [Document.HTML] does.
+func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading) {
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
+	root := markdown.Parser().Parse(text.NewReader(body), parser.WithContext(ctx))
+	headings := shiftHeadings(root, body, top)
+	resolveLinks(root, body, resolve)
+	var out bytes.Buffer
+	if err := markdown.Renderer().Render(&out, body, root); err != nil {
+		panic(err) // a bytes.Buffer takes everything
+	}
+	return out.String(), headings
+}
+
+var markdown = goldmark.New(
+	goldmark.WithExtensions(
+		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+		extension.Strikethrough, extension.TaskList, extension.DefinitionList,
+	),
+	goldmark.WithParserOptions(
+		parser.WithAutoHeadingID(),
+		parser.WithInlineParsers(util.Prioritized(wikiParser{}, 150)),
+	),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
+)
+
+// shiftHeadings moves all headings so that the topmost has level top, and lists them.
+func shiftHeadings(root ast.Node, body []byte, top int) []Heading {
+	var found []*ast.Heading
+	least := 6
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if h, ok := n.(*ast.Heading); ok && entering {
+			found = append(found, h)
+			least = min(least, h.Level)
+		}
+		return ast.WalkContinue, nil
+	})
+	var headings []Heading
+	previous := top - 1
+	for _, h := range found {
+		h.Level = min(h.Level-least+top, previous+1, 6) // a heading never skips a level
+		previous = h.Level
+		id, _ := h.AttributeString("id")
+		idBytes, _ := id.([]byte)
+		headings = append(headings, Heading{h.Level, string(idBytes), plainText(h, body)})
+	}
+	return headings
+}
+
+func plainText(n ast.Node, body []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Segment.Value(body))
+		case *ast.String:
+			b.Write(n.Value)
+		case *wikiLink:
+			b.WriteString(n.text())
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+// resolveLinks sets where links lead. A link to nowhere becomes its label.
+func resolveLinks(root ast.Node, body []byte, resolve func(Link) Target) {
+	var dead []ast.Node
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *wikiLink:
+			n.target = resolve(Link{Target: n.id, Label: n.label, Wiki: true})
+		case *ast.Link:
+			target := resolve(Link{Target: string(n.Destination), Label: plainText(n, body)})
+			n.Destination = []byte(target.Href)
+			if target.Href == "" {
+				dead = append(dead, n)
+			}
+		case *ast.Image:
+			dead = append(dead, n)
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range dead {
+		parent := n.Parent()
+		for child := n.FirstChild(); child != nil; child = n.FirstChild() {
+			parent.InsertBefore(parent, n, child)
+		}
+		parent.RemoveChild(parent, n)
+	}
+}
+
+// headingIDs makes ids of headings that keep Swedish letters readable: "Åtgärder" becomes "text-atgarder".
+type headingIDs struct{ used map[string]bool }
+
+var folds = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e", "ü", "u")
+
+// Slug is a text as part of an address: lower-case ASCII letters and digits with hyphens between.
+func Slug(s string) string {
+	var b strings.Builder
+	for _, r := range folds.Replace(strings.ToLower(s)) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
+	base := "text-" + Slug(string(value))
+	id := base
+	for n := 2; h.used[id]; n++ {
+		id = base + "-" + strconv.Itoa(n)
+	}
+	h.used[id] = true
+	return []byte(id)
+}
+
+func (h *headingIDs) Put(value []byte) { h.used[string(value)] = true }

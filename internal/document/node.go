@@ -1,0 +1,261 @@
+package document
+
+import (
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"go.yaml.in/yaml/v4"
+)
+
+// Kind is what a value in YAML is by its form.
+type Kind uint8
+
+// The kinds. Null is an empty value, ~ or null. Unreadable is what was refused: an alias, say.
+const (
+	Null Kind = iota
+	String
+	Int
+	Float
+	Bool
+	List
+	Map
+	Unreadable
+)
+
+// Node is one value with its place. Text is a scalar as it stands in the file, quotes and folding undone: 5.10 stays
+// "5.10", a date a text. The span of an empty value is the place right after the colon.
+type Node struct {
+	Kind    Kind
+	Text    string
+	Quoted  bool
+	Span    source.Span
+	Items   []*Node // of a List
+	Entries []Entry // of a Map, in the file's order, each key once
+}
+
+// Entry is a key with its value.
+type Entry struct {
+	Key     string
+	KeySpan source.Span
+	Value   *Node
+	// Doubtful is set where the key stands twice: which of the values counts is not known. Value is the first.
+	Doubtful bool
+}
+
+// Get is the value of a key, or nil. It may be called on nil and on what is no map.
+func (n *Node) Get(key string) *Node {
+	if e := n.Entry(key); e != nil {
+		return e.Value
+	}
+	return nil
+}
+
+// Entry is the entry of a key, or nil.
+func (n *Node) Entry(key string) *Entry {
+	if n == nil {
+		return nil
+	}
+	for i := range n.Entries {
+		if n.Entries[i].Key == key {
+			return &n.Entries[i]
+		}
+	}
+	return nil
+}
+
+// IsScalar reports whether n is a single value that is there.
+func (n *Node) IsScalar() bool {
+	return n != nil && (n.Kind == String || n.Kind == Int || n.Kind == Float || n.Kind == Bool)
+}
+
+func (n *Node) scalar() string {
+	if n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}
+
+// maxDepth is how deep values may be nested; records need five.
+const maxDepth = 50
+
+// builder turns the library's nodes into ours.
+type builder struct {
+	doc     *Document
+	shift   int // lines of the file above the YAML
+	last    int // last line of the YAML
+	refused bool
+}
+
+func (b *builder) pos(y *yaml.Node) source.Pos {
+	return source.Pos{Line: max(y.Line, 1) + b.shift, Column: max(y.Column, 1)}
+}
+
+// node converts y. path is its dotted path; indent the column of the key or dash that it belongs to.
+func (b *builder) node(y *yaml.Node, path string, indent, depth int) *Node {
+	start := b.pos(y)
+	n := &Node{Span: source.At(start)}
+	if refusal := b.refusal(y, depth); refusal != "" {
+		n.Kind = Unreadable
+		if !b.refused {
+			b.refused = true
+			b.doc.report("front-matter-feature", n.Span, locale.Args{"problem": problem{refusal}}).Field = path
+		}
+		return n
+	}
+	switch y.Kind {
+	case yaml.MappingNode:
+		b.mapping(n, y, path, depth)
+	case yaml.SequenceNode:
+		b.sequence(n, y, path, depth)
+	default:
+		b.scalar(n, y, indent)
+	}
+	return n
+}
+
+func (b *builder) refusal(y *yaml.Node, depth int) string {
+	switch {
+	case depth > maxDepth:
+		return "yaml.deep"
+	case y.Kind == yaml.AliasNode, y.Anchor != "":
+		return "yaml.alias"
+	case y.Style&yaml.TaggedStyle != 0:
+		return "yaml.tag"
+	}
+	return ""
+}
+
+func (b *builder) mapping(n *Node, y *yaml.Node, path string, depth int) {
+	n.Kind = Map
+	for i := 0; i+1 < len(y.Content); i += 2 {
+		key := y.Content[i]
+		at := b.pos(key)
+		if key.Kind != yaml.ScalarNode || key.Value == "<<" && key.Style == 0 {
+			b.refuseKey(at, path, key)
+			continue
+		}
+		span := source.Span{Start: at, End: b.scalarEnd(key, at, 0)}
+		full := Join(path, key.Value)
+		value := b.node(y.Content[i+1], full, at.Column, depth+1)
+		if first := n.Entry(key.Value); first != nil {
+			first.Doubtful = true
+			b.duplicate(full, span, first)
+			continue
+		}
+		n.Entries = append(n.Entries, Entry{Key: key.Value, KeySpan: span, Value: value})
+		n.Span.End = value.Span.End
+	}
+	b.flowEnd(n, y)
+}
+
+func (b *builder) refuseKey(at source.Pos, path string, key *yaml.Node) {
+	if b.refused {
+		return
+	}
+	b.refused = true
+	name := "yaml.key"
+	if key.Value == "<<" {
+		name = "yaml.merge"
+	}
+	b.doc.report("front-matter-feature", source.At(at), locale.Args{"problem": problem{name}}).Field = path
+}
+
+func (b *builder) sequence(n *Node, y *yaml.Node, path string, depth int) {
+	n.Kind = List
+	for i, item := range y.Content {
+		value := b.node(item, Index(path, i), n.Span.Start.Column, depth+1)
+		n.Items = append(n.Items, value)
+		n.Span.End = value.Span.End
+	}
+	b.flowEnd(n, y)
+}
+
+var scalarKinds = map[string]Kind{"!!null": Null, "!!int": Int, "!!float": Float, "!!bool": Bool}
+
+func (b *builder) scalar(n *Node, y *yaml.Node, indent int) {
+	n.Text = y.Value
+	n.Quoted = y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0
+	n.Kind = String
+	if y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		if kind, ok := scalarKinds[y.ShortTag()]; ok {
+			n.Kind = kind
+		}
+	}
+	if n.Kind == Null && y.Value == "" {
+		return
+	}
+	n.Span.End = b.scalarEnd(y, n.Span.Start, indent)
+}
+
+// scalarEnd finds where a scalar ends: the library tells only where it begins.
+func (b *builder) scalarEnd(y *yaml.Node, start source.Pos, indent int) source.Pos {
+	file := b.doc.File
+	from := file.Offset(start)
+	rest := string(file.Data[from:])
+	switch {
+	case y.Style&yaml.SingleQuotedStyle != 0:
+		return file.Pos(from + quotedLen(rest, '\'', true))
+	case y.Style&yaml.DoubleQuotedStyle != 0:
+		return file.Pos(from + quotedLen(rest, '"', false))
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && strings.HasPrefix(rest, y.Value):
+		return file.Pos(from + len(y.Value))
+	}
+	return b.blockEnd(start, indent)
+}
+
+// quotedLen is the length in bytes of a quoted scalar at the start of text.
+func quotedLen(text string, quote byte, doubled bool) int {
+	for i := 1; i < len(text); i++ {
+		switch {
+		case !doubled && text[i] == '\\':
+			i++
+		case text[i] != quote:
+		case doubled && i+1 < len(text) && text[i+1] == quote:
+			i++
+		default:
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// blockEnd is the end of the last line that is indented deeper than column indent.
+func (b *builder) blockEnd(start source.Pos, indent int) source.Pos {
+	end := start.Line
+	for n := start.Line + 1; n <= b.last; n++ {
+		line := b.doc.File.Line(n)
+		trimmed := strings.TrimLeft(line, " ")
+		if trimmed == "" {
+			continue
+		}
+		if len(line)-len(trimmed) < indent {
+			break
+		}
+		end = n
+	}
+	return source.Pos{Line: end, Column: len([]rune(strings.TrimRight(b.doc.File.Line(end), " "))) + 1}
+}
+
+// flowEnd sets the end of {…} and […] to after the bracket.
+func (b *builder) flowEnd(n *Node, y *yaml.Node) {
+	if y.Style&yaml.FlowStyle == 0 {
+		return
+	}
+	file := b.doc.File
+	from := file.Offset(n.Span.End)
+	if len(y.Content) == 0 {
+		from++
+	}
+	for i := from; i < len(file.Data); i++ {
+		switch file.Data[i] {
+		case '}', ']':
+			n.Span.End = file.Pos(i + 1)
+			return
+		case '#':
+			if nl := strings.IndexByte(string(file.Data[i:]), '\n'); nl >= 0 {
+				i += nl
+			}
+		}
+	}
+}

@@ -1,0 +1,129 @@
+package document
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"go.yaml.in/yaml/v4"
+)
+
+// Join is the dotted path of a key below a path.
+func Join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// Index is the dotted path of an item below a path: followups[0].
+func Index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
+
+// parseYAML reads one YAML document. It returns nil for a text without any value.
+func parseYAML(text string) (root *yaml.Node, err error) {
+	defer func() {
+		if r := recover(); r != nil { // the library is young; its panic is the file's flaw, told as any other
+			root, err = nil, fmt.Errorf("%v", r)
+		}
+	}()
+	if separator.MatchString(text) {
+		return nil, errSeveral
+	}
+	var doc yaml.Node
+	if err := yaml.Load([]byte(text), &doc, yaml.WithV4Defaults()); err != nil {
+		if strings.TrimSpace(stripComments(text)) == "" {
+			return nil, nil
+		}
+		return nil, err
+	}
+	if len(doc.Content) == 0 {
+		return nil, nil
+	}
+	return doc.Content[0], nil
+}
+
+// separator is a line that starts or ends a document within front matter.
+var separator = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*$`)
+
+var errSeveral = errors.New("several documents")
+
+func stripComments(text string) string {
+	return regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(text, "")
+}
+
+// reportYAML tells what is wrong with YAML that cannot be read, in our words, at the place that the library names.
+func (d *Document) reportYAML(err error, first, last int) {
+	at := source.Pos{Line: first, Column: 1}
+	var load *yaml.LoadError
+	if errors.As(err, &load) && load.Mark.Line > 0 {
+		at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
+	}
+	key := "yaml.unreadable"
+	if errors.Is(err, errSeveral) {
+		key = "yaml.several"
+		at = d.separatorPos(first, last)
+	} else {
+		key, at = d.explain(at, first, last)
+	}
+	d.report("front-matter-malformed", source.At(at), locale.Args{"problem": problem{key}})
+}
+
+func (d *Document) separatorPos(first, last int) source.Pos {
+	for n := first; n <= last; n++ {
+		if separator.MatchString(d.File.Line(n)) {
+			return source.Pos{Line: n, Column: 1}
+		}
+	}
+	return source.Pos{Line: first, Column: 1}
+}
+
+var (
+	tabIndent  = regexp.MustCompile(`^ *\t`)
+	twoColons  = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*: +[^"'\[{|>#\s][^#]*?(: |:$)`)
+	badStart   = regexp.MustCompile("^\\s*(?:- )?[A-Za-z_][\\w-]*: +[@`%&*!]")
+	openQuote  = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*: +("[^"]*|'[^']*)$`)
+	noSpace    = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*:[^ \s]`)
+	explainers = []struct {
+		pattern *regexp.Regexp
+		key     string
+	}{
+		{tabIndent, "yaml.tab"},
+		{twoColons, "yaml.colon"},
+		{badStart, "yaml.sign"},
+		{openQuote, "yaml.quote"},
+		{noSpace, "yaml.space"},
+	}
+)
+
+// explain looks for a usual mistake on the line that the library names and on the few before it.
+func (d *Document) explain(at source.Pos, first, last int) (key string, where source.Pos) {
+	for _, e := range explainers {
+		for n := at.Line; n >= max(first, at.Line-2); n-- {
+			line := d.File.Line(n)
+			if !e.pattern.MatchString(line) {
+				continue
+			}
+			column := 1
+			if n == at.Line {
+				column = at.Column
+			}
+			if e.key == "yaml.tab" {
+				column = strings.IndexByte(line, '\t') + 1
+			}
+			return e.key, source.Pos{Line: n, Column: min(column, len([]rune(line))+1)}
+		}
+	}
+	at.Column = min(at.Column, len([]rune(d.File.Line(at.Line)))+1)
+	return "yaml.unreadable", at
+}
+
+// duplicate reports a key that stands a second time.
+func (b *builder) duplicate(path string, span source.Span, first *Entry) {
+	f := b.doc.report("field-duplicate", span, locale.Args{"field": path, "line": first.KeySpan.Start.Line})
+	f.Field = path
+	f.Related = []diag.Related{{File: b.doc.File, Span: first.KeySpan, Message: locale.Text{SV: "står redan här", EN: "is here already"}}}
+}

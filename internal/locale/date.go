@@ -1,0 +1,38 @@
+package locale
+
+import (
+	"fmt"
+	"time"
+	_ "time/tzdata" // the zones are in the binary, so that a build is the same on every machine
+)
+
+// DateForm is how dates are stored: 2006-01-02.
+const DateForm = "2006-01-02"
+
+var months = map[Lang][]string{
+	Swedish: {"januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"},
+	English: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+}
+
+// Month is the name of a month, 1 to 12; the number itself where it is none.
+func (l Lang) Month(n int) string {
+	if n < 1 || n > 12 {
+		return fmt.Sprint(n)
+	}
+	return months[l][n-1]
+}
+
+// Date writes a stored date out: "25 augusti 2023". What is no date is returned as it is.
+func (l Lang) Date(stored string) string {
+	t, err := time.Parse(DateForm, stored)
+	if err != nil {
+		return stored
+	}
+	return fmt.Sprintf("%d %s %d", t.Day(), l.Month(int(t.Month())), t.Year())
+}
+
+// ParseDate reads a stored date; ok is false where the text is none (a day that does not exist included).
+func ParseDate(stored string) (t time.Time, ok bool) {
+	t, err := time.Parse(DateForm, stored)
+	return t, err == nil
+}

@@ -1,0 +1,174 @@
+// Package locale holds what differs between languages: texts in pairs, the program's own messages, dates in words and
+// the order of words. It knows no record. Start reading at [Text] and [Lang].
+package locale
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+)
+
+// Lang is a language of the program: "sv" or "en".
+type Lang string
+
+// The languages; Swedish is the default everywhere.
+const (
+	Swedish Lang = "sv"
+	English Lang = "en"
+)
+
+// Langs are all languages, the default first.
+var Langs = []Lang{Swedish, English}
+
+// Parse turns a language or locale name ("sv", "en_GB.UTF-8") into a Lang; ok is false where it is neither.
+func Parse(name string) (lang Lang, ok bool) {
+	name, _, _ = strings.Cut(name, ".")
+	name, _, _ = strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
+	lang = Lang(strings.ToLower(name))
+	return lang, slices.Contains(Langs, lang)
+}
+
+// Text is one text in each language.
+type Text struct {
+	SV string `json:"sv"`
+	EN string `json:"en"`
+}
+
+// In is the text in a language; Swedish where the other is missing.
+func (t Text) In(lang Lang) string {
+	if lang == English && t.EN != "" {
+		return t.EN
+	}
+	if t.SV == "" {
+		return t.EN
+	}
+	return t.SV
+}
+
+// IsZero reports whether the text is empty in every language.
+func (t Text) IsZero() bool { return t.SV == "" && t.EN == "" }
+
+// Args are the values for the placeholders of a text.
+type Args map[string]any
+
+var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
+
+// Fill puts values for {name} in a text. A placeholder without a value stays as it is, so that it is seen.
+func Fill(text string, args Args) string {
+	if len(args) == 0 || !strings.Contains(text, "{") {
+		return text
+	}
+	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
+		v, ok := args[m[1:len(m)-1]]
+		if !ok {
+			return m
+		}
+		return fmt.Sprint(v)
+	})
+}
+
+// Placeholders are the names that a text expects, sorted, each once.
+func Placeholders(text string) []string {
+	var names []string
+	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1])
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+//go:embed sv.json en.json
+var files embed.FS
+
+// message is one entry of a catalogue: a text, or an object with one and other.
+type message struct{ One, Other string }
+
+func (m *message) UnmarshalJSON(data []byte) error {
+	if json.Unmarshal(data, &m.Other) == nil {
+		m.One = m.Other
+		return nil
+	}
+	var forms struct{ One, Other string }
+	if err := json.Unmarshal(data, &forms); err != nil {
+		return err
+	}
+	m.One, m.Other = forms.One, forms.Other
+	return nil
+}
+
+var catalogs = sync.OnceValue(func() map[Lang]map[string]message {
+	all := map[Lang]map[string]message{}
+	for _, lang := range Langs {
+		data, err := files.ReadFile(string(lang) + ".json")
+		if err != nil {
+			panic(err)
+		}
+		catalog := map[string]message{}
+		if err := json.Unmarshal(data, &catalog); err != nil {
+			panic(fmt.Sprintf("%s.json: %v", lang, err))
+		}
+		all[lang] = catalog
+	}
+	return all
+})
+
+// T is the program's own message with that key, filled. Where args hold n, the form for one or for other numbers is taken
+// (both languages use one for exactly 1). An unknown key panics: it is a fault of ours, and a test walks all uses.
+func (l Lang) T(key string, args ...Args) string {
+	m, ok := catalogs()[l][key]
+	if !ok {
+		panic("locale: no message " + strconv.Quote(key) + " in " + string(l))
+	}
+	if len(args) == 0 {
+		return m.Other
+	}
+	text := m.Other
+	if n, ok := args[0]["n"]; ok && fmt.Sprint(n) == "1" {
+		text = m.One
+	}
+	return Fill(text, args[0])
+}
+
+// Has reports whether there is a message with that key.
+func (l Lang) Has(key string) bool {
+	_, ok := catalogs()[l][key]
+	return ok
+}
+
+// Keys are the keys of a language's messages, sorted.
+func (l Lang) Keys() []string {
+	var keys []string
+	for k := range catalogs()[l] {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Collator orders texts as a reader of the language expects: å ä ö last in Swedish, A.5.9 before A.5.10. It is not safe
+// for use by several goroutines.
+func (l Lang) Collator() *collate.Collator {
+	return collate.New(language.Make(string(l)), collate.Numeric)
+}
+
+// Or is the list "a, b eller c".
+func (l Lang) Or(items []string) string { return l.series(items, l.T("list.or")) }
+
+// And is the list "a, b och c".
+func (l Lang) And(items []string) string { return l.series(items, l.T("list.and")) }
+
+func (l Lang) series(items []string, word string) string {
+	if len(items) < 2 {
+		return strings.Join(items, "")
+	}
+	last := len(items) - 1
+	return strings.Join(items[:last], ", ") + " " + word + " " + items[last]
+}

@@ -1,0 +1,151 @@
+// Package source holds texts and places in them: files as read, positions that people see, and edits that touch nothing
+// else. It knows no format and does no I/O. Start reading at [File].
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+)
+
+// Pos is a place in a text. Line and Column are 1-based; a column counts characters (Unicode code points), a tab is one,
+// a byte order mark at the start of the file is none. The zero Pos means that no place is known.
+type Pos struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// IsValid reports whether p names a place.
+func (p Pos) IsValid() bool { return p.Line > 0 }
+
+// Compare orders places as they stand in the text.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
+}
+
+func (p Pos) String() string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }
+
+// Span is a stretch of text. End is the place after the last character; where nothing is covered it equals Start.
+type Span struct{ Start, End Pos }
+
+// At is the span at p that covers nothing.
+func At(p Pos) Span { return Span{p, p} }
+
+// File is one text as it was read. Name is relative to the workspace, with forward slashes; Data is not changed after
+// the first call of a method.
+type File struct {
+	Name string
+	Data []byte
+
+	starts []int // byte offset of each line's first character; made on demand by lines
+}
+
+// BOM is the byte order mark that some editors put first in a UTF-8 file.
+const BOM = "\ufeff"
+
+// HasBOM reports whether the file begins with a byte order mark.
+func (f *File) HasBOM() bool { return len(f.Data) >= len(BOM) && string(f.Data[:len(BOM)]) == BOM }
+
+// NewFile returns the file with its line table made, so that it may be read by several goroutines.
+func NewFile(name string, data []byte) *File {
+	f := &File{Name: name, Data: data}
+	f.lines()
+	return f
+}
+
+func (f *File) lines() []int {
+	if f.starts != nil {
+		return f.starts
+	}
+	first := 0
+	if f.HasBOM() {
+		first = len(BOM)
+	}
+	f.starts = append(f.starts, first)
+	for i, b := range f.Data {
+		if b == '\n' {
+			f.starts = append(f.starts, i+1)
+		}
+	}
+	return f.starts
+}
+
+// Lines is the number of lines; a text that ends with a line break has an empty last line.
+func (f *File) Lines() int { return len(f.lines()) }
+
+// Line is the text of line n (1-based) without its line break, or "" where there is no such line.
+func (f *File) Line(n int) string {
+	starts := f.lines()
+	if n < 1 || n > len(starts) {
+		return ""
+	}
+	end := len(f.Data)
+	if n < len(starts) {
+		end = starts[n] - 1
+	}
+	if end > starts[n-1] && f.Data[end-1] == '\r' {
+		end--
+	}
+	return string(f.Data[starts[n-1]:end])
+}
+
+// Pos is the place of a byte offset. An offset outside the text is moved to its nearest end.
+func (f *File) Pos(offset int) Pos {
+	starts := f.lines()
+	offset = min(max(offset, starts[0]), len(f.Data))
+	line, exact := slices.BinarySearch(starts, offset)
+	if !exact {
+		line--
+	}
+	return Pos{line + 1, utf8.RuneCount(f.Data[starts[line]:offset]) + 1}
+}
+
+// Offset is the byte offset of a place. A column past the end of its line is moved to the line's end.
+func (f *File) Offset(p Pos) int {
+	starts := f.lines()
+	if p.Line < 1 {
+		return starts[0]
+	}
+	if p.Line > len(starts) {
+		return len(f.Data)
+	}
+	at := starts[p.Line-1]
+	for column := 1; column < p.Column && at < len(f.Data) && f.Data[at] != '\n'; column++ {
+		_, size := utf8.DecodeRune(f.Data[at:])
+		at += size
+	}
+	return at
+}
+
+// Text is what a span covers.
+func (f *File) Text(s Span) string {
+	from, to := f.Offset(s.Start), f.Offset(s.End)
+	if to < from {
+		return ""
+	}
+	return string(f.Data[from:to])
+}
+
+// Edit replaces what a span covers by a text. An empty span inserts.
+type Edit struct {
+	Span Span
+	Text string
+}
+
+// Apply returns the text after the edits; every byte outside them stays. Edits that overlap are an error.
+func Apply(f *File, edits []Edit) ([]byte, error) {
+	sorted := slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int { return a.Span.Start.Compare(b.Span.Start) })
+	var out []byte
+	done := 0
+	for _, e := range sorted {
+		from, to := f.Offset(e.Span.Start), f.Offset(e.Span.End)
+		if from < done || to < from {
+			return nil, fmt.Errorf("edits overlap at %s:%s", f.Name, e.Span.Start)
+		}
+		out = append(out, f.Data[done:from]...)
+		out = append(out, e.Text...)
+		done = to
+	}
+	return append(out, f.Data[done:]...), nil
+}
