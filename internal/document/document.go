@@ -148,7 +148,7 @@ func (d *Document) readFront(text string, first, last int) {
 	b := builder{doc: d, shift: first - 1, last: last}
 	front := b.node(root, "", 0, 0)
 	if front.Kind != Map {
-		d.report("front-matter-malformed", source.At(front.Span.Start), locale.Args{"problem": problem{"yaml.not-map"}})
+		d.report("front-matter-malformed", source.At(front.Span.Start), locale.Args{"problem": locale.Key("yaml.not-map")})
 		d.giveUp(first, last)
 		return
 	}
@@ -156,13 +156,7 @@ func (d *Document) readFront(text string, first, last int) {
 	d.ID, d.Title = front.Get("id").scalar(), front.Get("title").scalar()
 }
 
-// problem is the key of a message; it becomes words when the finding does.
-type problem struct{ Key string }
-
-// MessageKey is the key of the message in the program's own texts.
-func (p problem) MessageKey() string { return p.Key }
-
-// Name returns the span of the opening fence, the place for what is missing at the top level.
+// Opening is the span of the opening fence, the place for what is missing at the top level.
 func (d *Document) Opening() source.Span {
 	end := 1
 	if strings.HasPrefix(d.File.Line(1), Fence) {

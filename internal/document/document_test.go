@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -121,8 +122,8 @@ func TestFlaws(t *testing.T) {
 		var got []string
 		for _, f := range d.Findings {
 			line := fmt.Sprintf("%s %v", f.Rule, f.Span.Start)
-			if p, ok := f.Args["problem"].(problem); ok {
-				line += " " + p.Key
+			if p, ok := f.Args["problem"].(locale.Key); ok {
+				line += " " + string(p)
 			}
 			got = append(got, line)
 		}

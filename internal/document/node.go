@@ -99,7 +99,7 @@ func (b *builder) node(y *yaml.Node, path string, indent, depth int) *Node {
 		n.Kind = Unreadable
 		if !b.refused {
 			b.refused = true
-			b.doc.report("front-matter-feature", n.Span, locale.Args{"problem": problem{refusal}}).Field = path
+			b.doc.report("front-matter-feature", n.Span, locale.Args{"problem": locale.Key(refusal)}).Field = path
 		}
 		return n
 	}
@@ -158,7 +158,7 @@ func (b *builder) refuseKey(at source.Pos, path string, key *yaml.Node) {
 	if key.Value == "<<" {
 		name = "yaml.merge"
 	}
-	b.doc.report("front-matter-feature", source.At(at), locale.Args{"problem": problem{name}}).Field = path
+	b.doc.report("front-matter-feature", source.At(at), locale.Args{"problem": locale.Key(name)}).Field = path
 }
 
 func (b *builder) sequence(n *Node, y *yaml.Node, path string, depth int) {

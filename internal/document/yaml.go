@@ -69,7 +69,7 @@ func (d *Document) reportYAML(err error, first, last int) {
 	} else {
 		key, at = d.explain(at, first, last)
 	}
-	d.report("front-matter-malformed", source.At(at), locale.Args{"problem": problem{key}})
+	d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
 }
 
 func (d *Document) separatorPos(first, last int) source.Pos {

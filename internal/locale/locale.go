@@ -56,8 +56,42 @@ func (t Text) In(lang Lang) string {
 // IsZero reports whether the text is empty in every language.
 func (t Text) IsZero() bool { return t.SV == "" && t.EN == "" }
 
-// Args are the values for the placeholders of a text.
+// Args are the values for the placeholders of a text. A value that is [Localized] is told in the language of the text.
 type Args map[string]any
+
+// Localized is a value that differs between languages.
+type Localized interface{ In(Lang) string }
+
+// Key is the key of one of the program's own messages, as a value.
+type Key string
+
+// In is the message.
+func (k Key) In(lang Lang) string { return lang.T(string(k)) }
+
+// Choice is a list of stored values of which one is right, as a value: 'own', 'central' eller 'shared'.
+type Choice []string
+
+// In is the list in words.
+func (c Choice) In(lang Lang) string {
+	quoted := make([]string, len(c))
+	for i, item := range c {
+		quoted[i] = "'" + item + "'"
+	}
+	return lang.Or(quoted)
+}
+
+// Fill puts values for {name} in the text of a language.
+func (l Lang) Fill(text string, args Args) string {
+	told := make(Args, len(args))
+	for name, v := range args {
+		if v, ok := v.(Localized); ok {
+			told[name] = v.In(l)
+			continue
+		}
+		told[name] = v
+	}
+	return Fill(text, told)
+}
 
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
 
@@ -134,7 +168,7 @@ func (l Lang) T(key string, args ...Args) string {
 	if n, ok := args[0]["n"]; ok && fmt.Sprint(n) == "1" {
 		text = m.One
 	}
-	return Fill(text, args[0])
+	return l.Fill(text, args[0])
 }
 
 // Has reports whether there is a message with that key.

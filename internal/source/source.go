@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Pos is a place in a text. Line and Column are 1-based; a column counts characters (Unicode code points), a tab is one,
@@ -149,3 +151,6 @@ func Apply(f *File, edits []Edit) ([]byte, error) {
 	}
 	return append(out, f.Data[done:]...), nil
 }
+
+// Comparable is a name with its letters composed, so that å is one character whoever wrote it.
+func Comparable(name string) string { return norm.NFC.String(name) }

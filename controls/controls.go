@@ -1,0 +1,116 @@
+// Package controls holds the reference data that the program ships: the catalogues, a folder each with one Markdown
+// record of the kind criterion per clause and control, and the register of Swedish and European law, laws.csv. It owns
+// the data and the reading of the register; the records are read by the same pipeline as everyone else's, and what
+// follows from a repealed law is for the rules to say. README.md tells where the data comes from, how sure it is and
+// how it is kept up. Start reading at [FS] and [Laws].
+package controls
+
+import (
+	"bytes"
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+)
+
+// FS is the shipped data: a folder per catalogue, as [Names] lists them, and laws.csv.
+//
+//go:embed iso27001-2022 laws.csv
+var FS embed.FS
+
+// Names lists the catalogues shipped, sorted. Each is a folder of [FS], a value of the setting catalogues, and what
+// stands before the slash in the ids of its entries.
+func Names() []string {
+	entries, err := FS.ReadDir(".")
+	if err != nil {
+		panic(fmt.Sprintf("controls: list the catalogues: %v", err))
+	}
+	var names []string
+	for _, e := range entries { // sorted by ReadDir
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// Law is one entry of the law register: an act, an ordinance, an agency's regulation or an act of the European Union.
+// Days are texts, YYYY-MM-DD, and empty where the day is not known; none is guessed.
+type Law struct {
+	Designation  string // number in its series, "2018:1174", "MCFFS 2026:8" or "(EU) 2016/679"; the key of [Laws]
+	TitleSV      string // Swedish title, shortened where a shorter one is in general use
+	Type         string // constitutional_act, act, ordinance, agency_regulation, eu_regulation or eu_directive
+	Status       string // when last looked at: in_force, repealed or unknown
+	InForceFrom  string // first day in force
+	RepealedFrom string // first day no longer in force; may be empty though Status is repealed
+	ReplacedBy   string // designation of the successor; empty where there is none or none is known
+	Core         bool   // most municipalities and regions need it in their own list; our judgement
+	VerifiedAsOf string // day of the source that the entry was checked against; empty where the source bears no day
+	Confidence   string // seen (the text was read), title_seen (title and status only) or second_hand
+	Note         string // what is not known or was not checked, in English
+}
+
+// RepealedOn reports whether the law is no longer in force on the day, YYYY-MM-DD. It answers no for a law that is
+// repealed from a day that is not known, because any answer about a given day would be a guess; Status tells that case.
+func (l Law) RepealedOn(day string) bool {
+	return l.RepealedFrom != "" && l.RepealedFrom <= day
+}
+
+// Laws is the register by designation. The map is shared and must not be changed.
+func Laws() map[string]Law { return laws() }
+
+var laws = sync.OnceValue(func() map[string]Law {
+	data, err := FS.ReadFile("laws.csv")
+	if err != nil {
+		panic(fmt.Sprintf("controls: %v", err))
+	}
+	list, err := readLaws(bytes.NewReader(data))
+	if err != nil {
+		panic(fmt.Sprintf("controls: read laws.csv: %v", err))
+	}
+	register := make(map[string]Law, len(list))
+	for _, l := range list {
+		register[l.Designation] = l
+	}
+	return register
+})
+
+// lawColumns is the first row of laws.csv, in the order that lawFromRow reads.
+var lawColumns = []string{
+	"designation", "title_sv", "type", "status", "in_force_from", "repealed_from", "replaced_by", "core",
+	"verified_as_of", "confidence", "note",
+}
+
+// readLaws reads the register in the order of its rows.
+func readLaws(r io.Reader) ([]Law, error) {
+	rows, err := csv.NewReader(r).ReadAll() // every row as long as the first
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 || !slices.Equal(rows[0], lawColumns) {
+		return nil, fmt.Errorf("the first row is not %q", lawColumns)
+	}
+	list := make([]Law, 0, len(rows)-1)
+	for _, row := range rows[1:] {
+		list = append(list, lawFromRow(row))
+	}
+	return list, nil
+}
+
+func lawFromRow(row []string) Law {
+	return Law{
+		Designation:  row[0],
+		TitleSV:      row[1],
+		Type:         row[2],
+		Status:       row[3],
+		InForceFrom:  row[4],
+		RepealedFrom: row[5],
+		ReplacedBy:   row[6],
+		Core:         row[7] == "yes",
+		VerifiedAsOf: row[8],
+		Confidence:   row[9],
+		Note:         row[10],
+	}
+}

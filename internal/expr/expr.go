@@ -1,0 +1,251 @@
+// Package expr compiles and evaluates conditions written in CEL (cel.dev), over plain values. It is the sole user of the
+// CEL library and knows no record. Start reading at [Env].
+package expr
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"cel.dev/cel-go/cel"
+	"cel.dev/cel-go/common"
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/common/types/traits"
+)
+
+// Funcs answer what conditions ask about other records. The values are completed records, or nil.
+type Funcs struct {
+	Ref       func(id string) any
+	Backlinks func(id, kind, field string) []any
+}
+
+// Env is where conditions are compiled: the variables self, as_of, config and review, and the functions of DESIGN's
+// rule language. It may be used by several goroutines.
+type Env struct{ env *cel.Env }
+
+// Program is one compiled condition. It may be used by several goroutines.
+type Program struct {
+	program cel.Program
+	reads   []string
+}
+
+// Error is a condition that cannot be compiled. Line and Column count from the start of its text, from 1.
+type Error struct {
+	Line, Column int
+	Message      string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
+
+// New makes an environment.
+func New(f Funcs) (*Env, error) {
+	dyn, boolean := cel.DynType, cel.BoolType
+	compare := func(name string, holds func(c int) bool) cel.EnvOption {
+		return cel.Function(name, cel.Overload(name+"_dyn_dyn", []*cel.Type{dyn, dyn}, boolean, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+			x, okX := date(a)
+			y, okY := date(b)
+			return types.Bool(okX && okY && holds(x.Compare(y)))
+		})))
+	}
+	env, err := cel.NewEnv(
+		cel.Variable("self", dyn), cel.Variable("config", dyn), cel.Variable("review", dyn), cel.Variable("as_of", cel.StringType),
+		compare("before", func(c int) bool { return c < 0 }),
+		compare("after", func(c int) bool { return c > 0 }),
+		compare("on_or_before", func(c int) bool { return c <= 0 }),
+		compare("on_or_after", func(c int) bool { return c >= 0 }),
+		between("days", func(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }),
+		between("months", monthsBetween),
+		cel.Function("greatest", cel.Overload("greatest_list", []*cel.Type{cel.ListType(dyn)}, cel.IntType, cel.UnaryBinding(greatest))),
+		cel.Function("ref", cel.Overload("ref_dyn", []*cel.Type{dyn}, dyn, cel.UnaryBinding(func(id ref.Val) ref.Val {
+			s, ok := id.Value().(string)
+			if !ok {
+				return types.NullValue
+			}
+			return types.DefaultTypeAdapter.NativeToValue(f.Ref(s))
+		}))),
+		cel.Function("backlinks_of", cel.Overload("backlinks_of_dyn", []*cel.Type{dyn, cel.StringType, cel.StringType}, cel.ListType(dyn),
+			cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+				id, _ := args[0].Value().(string)
+				kind, _ := args[1].Value().(string)
+				field, _ := args[2].Value().(string)
+				return types.DefaultTypeAdapter.NativeToValue(f.Backlinks(id, kind, field))
+			}))),
+		cel.Macros(append(cel.StandardMacros, backlinksMacro)...),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("make the rule language: %w", err)
+	}
+	return &Env{env}, nil
+}
+
+// backlinksMacro writes backlinks(kind, field) as backlinks_of(self.id, kind, field).
+var backlinksMacro = cel.GlobalMacro("backlinks", 2, func(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
+	return f.NewCall("backlinks_of", f.NewSelect(f.NewIdent("self"), "id"), args[0], args[1]), nil
+})
+
+func between(name string, count func(a, b time.Time) int) cel.EnvOption {
+	dyn := cel.DynType
+	return cel.Function(name, cel.Overload(name+"_dyn_dyn", []*cel.Type{dyn, dyn}, dyn, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
+		x, okX := date(a)
+		y, okY := date(b)
+		if !okX || !okY {
+			return types.NullValue
+		}
+		return types.Int(count(x, y))
+	})))
+}
+
+func date(v ref.Val) (time.Time, bool) {
+	s, ok := v.Value().(string)
+	if !ok || len(s) < 10 {
+		return time.Time{}, false
+	}
+	t, err := time.Parse("2006-01-02", s[:10])
+	return t, err == nil
+}
+
+// monthsBetween counts whole months from a to b.
+func monthsBetween(a, b time.Time) int {
+	n := (b.Year()-a.Year())*12 + int(b.Month()) - int(a.Month())
+	if n > 0 && b.Day() < a.Day() {
+		n--
+	}
+	if n < 0 && b.Day() > a.Day() {
+		n++
+	}
+	return n
+}
+
+// greatest is the greatest whole number of a list, passing over nulls; -1 where none is left.
+func greatest(v ref.Val) ref.Val {
+	most := types.Int(-1)
+	list, ok := v.(traits.Lister)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	for it := list.Iterator(); it.HasNext() == types.True; {
+		switch n := it.Next().(type) {
+		case types.Int:
+			most = max(most, n)
+		case types.Null:
+		default:
+			return types.NewErr("greatest takes whole numbers")
+		}
+	}
+	return most
+}
+
+// Compile makes a program of a condition. The error is an *Error.
+func (e *Env) Compile(text string) (*Program, error) {
+	compiled, issues := e.env.Compile(text)
+	if issues.Err() != nil {
+		first := issues.Errors()[0]
+		return nil, &Error{first.Location.Line(), first.Location.Column() + 1, first.Message}
+	}
+	program, err := e.env.Program(compiled, cel.CostLimit(1_000_000))
+	if err != nil {
+		return nil, &Error{1, 1, err.Error()}
+	}
+	return &Program{program, reads(compiled.NativeRep())}, nil
+}
+
+// Reads are the fields of self that the condition reads, as dotted paths, each as far as it is written out.
+func (p *Program) Reads() []string { return p.reads }
+
+// Bool evaluates a condition.
+func (p *Program) Bool(vars map[string]any) (bool, error) {
+	v, err := p.Value(vars)
+	if err != nil {
+		return false, err
+	}
+	b, ok := v.(bool)
+	if !ok {
+		return false, fmt.Errorf("gives %T, not true or false", v)
+	}
+	return b, nil
+}
+
+// Value evaluates an expression to a plain value.
+func (p *Program) Value(vars map[string]any) (any, error) {
+	out, _, err := p.program.Eval(vars)
+	if err != nil {
+		return nil, err
+	}
+	if out == types.NullValue {
+		return nil, nil
+	}
+	return out.Value(), nil
+}
+
+// reads walks a syntax tree for chains of selections that begin at self.
+func reads(tree *ast.AST) []string {
+	var paths []string
+	seen := map[string]bool{}
+	var walk func(e ast.Expr)
+	walk = func(e ast.Expr) {
+		if path, ok := chain(e); ok {
+			if !seen[path] {
+				seen[path] = true
+				paths = append(paths, path)
+			}
+			return
+		}
+		for _, child := range children(e) {
+			walk(child)
+		}
+	}
+	walk(tree.Expr())
+	return paths
+}
+
+// chain is the dotted path of self.a.b, or of self["a"].b.
+func chain(e ast.Expr) (string, bool) {
+	switch e.Kind() {
+	case ast.IdentKind:
+		return "", e.AsIdent() == "self"
+	case ast.SelectKind:
+		s := e.AsSelect()
+		path, ok := chain(s.Operand())
+		return strings.TrimPrefix(path+"."+s.FieldName(), "."), ok
+	case ast.CallKind:
+		c := e.AsCall()
+		if c.FunctionName() != operators.Index {
+			return "", false
+		}
+		path, ok := chain(c.Args()[0])
+		if key := c.Args()[1]; ok && key.Kind() == ast.LiteralKind {
+			if name, isText := key.AsLiteral().Value().(string); isText {
+				return strings.TrimPrefix(path+"."+name, "."), true
+			}
+		}
+	}
+	return "", false
+}
+
+func children(e ast.Expr) []ast.Expr {
+	switch e.Kind() {
+	case ast.SelectKind:
+		return []ast.Expr{e.AsSelect().Operand()}
+	case ast.CallKind:
+		c := e.AsCall()
+		if c.IsMemberFunction() {
+			return append([]ast.Expr{c.Target()}, c.Args()...)
+		}
+		return c.Args()
+	case ast.ListKind:
+		return e.AsList().Elements()
+	case ast.ComprehensionKind:
+		c := e.AsComprehension()
+		return []ast.Expr{c.IterRange(), c.AccuInit(), c.LoopCondition(), c.LoopStep(), c.Result()}
+	case ast.MapKind:
+		var out []ast.Expr
+		for _, entry := range e.AsMap().Entries() {
+			out = append(out, entry.AsMapEntry().Key(), entry.AsMapEntry().Value())
+		}
+		return out
+	}
+	return nil
+}

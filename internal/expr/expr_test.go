@@ -1,0 +1,106 @@
+package expr
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func env(t *testing.T) *Env {
+	t.Helper()
+	e, err := New(Funcs{
+		Ref: func(id string) any {
+			if id == "A" {
+				return map[string]any{"id": "A", "n": int64(3)}
+			}
+			return nil
+		},
+		Backlinks: func(id, kind, field string) []any { return []any{map[string]any{"id": kind + "-" + field + "-" + id}} },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+func TestEval(t *testing.T) {
+	vars := map[string]any{
+		"as_of": "2023-08-25", "config": map[string]any{}, "review": nil,
+		"self": map[string]any{
+			"id": "S", "d": "2023-01-31", "none": nil, "list": []any{}, "owner": "A",
+			"k": map[string]any{"a": int64(2), "b": nil},
+		},
+	}
+	tests := []struct {
+		text string
+		want any
+	}{
+		{"before(self.d, as_of)", true},
+		{"after(self.d, as_of)", false},
+		{"before(self.none, as_of) || after(self.none, as_of) || on_or_before(self.none, as_of)", false},
+		{"on_or_before(as_of, as_of) && on_or_after(as_of, as_of)", true},
+		{"days(self.d, as_of)", int64(206)},
+		{"months(self.d, as_of)", int64(6)},
+		{"months(as_of, self.d)", int64(-6)},
+		{"days(self.none, as_of)", nil},
+		{"greatest([self.k.a, self.k.b])", int64(2)},
+		{"greatest([self.k.b])", int64(-1)},
+		{"ref(self.owner).n", int64(3)},
+		{"ref(self.none)", nil},
+		{"ref('X') == null", true},
+		{"backlinks('action', 'source')[0].id", "action-source-S"},
+		{"self.none in ['a', 'b']", false},
+		{"self.list.exists(x, x.y == 1)", false},
+	}
+	e := env(t)
+	for _, tt := range tests {
+		p, err := e.Compile(tt.text)
+		if err != nil {
+			t.Errorf("%s: %v", tt.text, err)
+			continue
+		}
+		got, err := p.Value(vars)
+		if err != nil {
+			t.Errorf("%s: %v", tt.text, err)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", tt.text, diff)
+		}
+	}
+}
+
+func TestReads(t *testing.T) {
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"self.a.b == 1 && self.c in ['x']", []string{"a.b", "c"}},
+		{"self.list.exists(x, x.y == self.z)", []string{"list", "z"}},
+		{"ref(self.owner).kind == 'role'", []string{"owner"}},
+		{"config.aspects.all(a, self.k[a.name] != null)", []string{"k"}},
+		{"self['a'].b == 1", []string{"a.b"}},
+		{"backlinks('a', 'b').size() > 0", []string{"id"}},
+	}
+	e := env(t)
+	for _, tt := range tests {
+		p, err := e.Compile(tt.text)
+		if err != nil {
+			t.Fatalf("%s: %v", tt.text, err)
+		}
+		if diff := cmp.Diff(tt.want, p.Reads()); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", tt.text, diff)
+		}
+	}
+}
+
+func TestCompileError(t *testing.T) {
+	_, err := env(t).Compile("self.a ==")
+	var e *Error
+	if !errors.As(err, &e) || e.Line != 1 {
+		t.Errorf("got %v", err)
+	}
+	if _, err := env(t).Compile("selv.a == 1"); err == nil {
+		t.Error("an unknown variable compiles")
+	}
+}

@@ -1,0 +1,68 @@
+package graph
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/document"
+)
+
+// Change is one field that differs. Old and New are plain values, nil where the field is absent: a text, a number, or a list
+// of those.
+type Change struct {
+	Field    string
+	Old, New any
+}
+
+// Compare tells how two states of a record's values differ, field by field, ordered by path. Objects are opened; so are
+// lists that hold objects, item by item. Either may be nil.
+func Compare(before, after map[string]any) []Change {
+	old, now := Flatten(before), Flatten(after)
+	names := maps.Clone(old)
+	maps.Copy(names, now)
+	var changes []Change
+	for _, field := range slices.SortedFunc(maps.Keys(names), CompareIDs) {
+		if !reflect.DeepEqual(old[field], now[field]) {
+			changes = append(changes, Change{field, old[field], now[field]})
+		}
+	}
+	return changes
+}
+
+// Flatten lists the values of a record by dotted path. A list of plain values is one value.
+func Flatten(values map[string]any) map[string]any {
+	out := map[string]any{}
+	flatten(values, "", out)
+	return out
+}
+
+func flatten(v any, path string, out map[string]any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, item := range v {
+			flatten(item, document.Join(path, k), out)
+		}
+	case []any:
+		if !slices.ContainsFunc(v, isObject) {
+			if len(v) > 0 {
+				out[path] = v
+			}
+			return
+		}
+		for i, item := range v {
+			flatten(item, document.Index(path, i), out)
+		}
+	case nil:
+	default:
+		out[path] = v
+	}
+}
+
+func isObject(v any) bool {
+	switch v.(type) {
+	case map[string]any, []any:
+		return true
+	}
+	return false
+}

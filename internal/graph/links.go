@@ -1,0 +1,83 @@
+package graph
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// links checks the links in a record's text.
+func (g *Graph) links(r *record.Record, exists func(name string) bool) []diag.Finding {
+	if r.Doc.Broken {
+		return nil
+	}
+	var findings []diag.Finding
+	for _, link := range r.Doc.Links() {
+		if f := g.link(r, link, exists); f != nil {
+			f.File, f.Span = r.File(), link.Span
+			findings = append(findings, *f)
+		}
+	}
+	return findings
+}
+
+func (g *Graph) link(r *record.Record, link document.Link, exists func(name string) bool) *diag.Finding {
+	broken := func(rule string, guess locale.Text) *diag.Finding {
+		f := Finding(r, rule, "", locale.Args{"ref": link.Target, "guess": guess})
+		return &f
+	}
+	if link.Wiki {
+		to := g.Named(link.Target)
+		if to == nil {
+			return broken("link-broken", g.guess(link.Target))
+		}
+		g.mentions[to] = append(g.mentions[to], r)
+		return nil
+	}
+	name, local, inside := LocalTarget(r.File().Name, link.Target)
+	switch {
+	case !local:
+		return nil
+	case !inside:
+		return broken("link-outside", locale.Text{})
+	}
+	if to := g.byFile[source.Comparable(name)]; to != nil {
+		g.mentions[to] = append(g.mentions[to], r)
+		return nil
+	}
+	if exists(name) {
+		return nil
+	}
+	return broken("link-broken", locale.Text{})
+}
+
+func (g *Graph) guess(id string) locale.Text {
+	near := g.Near(id, []string{"*"})
+	if len(near) == 0 {
+		return locale.Text{}
+	}
+	return locale.Text{SV: " Menade du " + locale.Swedish.Or(near) + "?", EN: " Did you mean " + locale.English.Or(near) + "?"}
+}
+
+// InFile is the record that stands in a file, or nil. The name may be composed or decomposed.
+func (g *Graph) InFile(name string) *record.Record { return g.byFile[source.Comparable(name)] }
+
+// LocalTarget is the file that a link in a file leads to. local is false for addresses elsewhere and for places on the same
+// page; inside is false where the target lies outside the workspace.
+func LocalTarget(from, target string) (name string, local, inside bool) {
+	u, err := url.Parse(target)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return "", false, true
+	}
+	if strings.HasPrefix(u.Path, "/") {
+		return u.Path, true, false
+	}
+	name = path.Join(path.Dir(from), u.Path)
+	return name, true, name != ".." && !strings.HasPrefix(name, "../")
+}

@@ -1,0 +1,59 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+)
+
+// Changed reports whether files, the content of the work tree by path in the opened folder, differ from those of tip: one
+// that tip has otherwise, one that it lacks, or one that it has and files lacks. Only names that owned accepts count; of
+// folders it is not asked. Line ends do not count, since git may convert them on check-out, nor does what is a symbolic
+// link in tip.
+func (r *Repo) Changed(tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
+	state, err := r.FS(tip)
+	if err != nil {
+		return false, err
+	}
+	missing := map[string]bool{}
+	for name := range files {
+		missing[name] = owned(name)
+	}
+	changed := false
+	err = fs.WalkDir(state, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !owned(name) {
+			return err
+		}
+		delete(missing, name)
+		if d.Type()&fs.ModeSymlink != 0 {
+			return nil
+		}
+		same, err := r.same(state, name, files)
+		if err == nil && !same {
+			changed, err = true, fs.SkipAll
+		}
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("compare the files with commit %s: %w", tip.Hash, err)
+	}
+	for _, counts := range missing {
+		changed = changed || counts
+	}
+	return changed, nil
+}
+
+// same compares one file of a state with the work tree; content is read only where the hashes differ.
+func (r *Repo) same(state *TreeFS, name string, files map[string][]byte) (bool, error) {
+	data, ok := files[name]
+	if !ok {
+		return false, nil
+	}
+	if h, ok := state.Hash(name); ok && h == BlobHash(data) {
+		return true, nil
+	}
+	old, err := state.ReadFile(name)
+	return err == nil && bytes.Equal(toLF(old), toLF(data)), err
+}
+
+func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

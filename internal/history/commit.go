@@ -1,0 +1,146 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Hash is the name of an object: forty hexadecimal digits in lower case, or "" for none.
+type Hash string
+
+// BlobHash is the name that git gives to a file with this content.
+func BlobHash(data []byte) Hash {
+	return Hash(plumbing.ComputeHash(plumbing.BlobObject, data).String())
+}
+
+// Person is someone as a commit names them.
+type Person struct{ Name, Email string }
+
+func (p Person) String() string { return p.Name + " <" + p.Email + ">" }
+
+// Commit is one commit. Times keep the offset from UTC that they were recorded with. Texts are UTF-8.
+type Commit struct {
+	Hash        Hash
+	Tree        Hash // two commits with the same tree hold the same files
+	Parents     []Hash
+	Author      Person
+	Committer   Person
+	AuthoredAt  time.Time
+	CommittedAt time.Time
+	Subject     string // the first paragraph of the message, on one line
+	Body        string // the paragraphs after it, trailers among them, without the last line break
+	Trailers    []Trailer
+}
+
+// parseCommit reads the content of a commit object. Hash is left to the caller.
+func parseCommit(raw []byte) (Commit, error) {
+	head, message, _ := bytes.Cut(raw, []byte("\n\n"))
+	var c Commit
+	var author, committer, charset string
+	for line := range strings.SplitSeq(string(head), "\n") {
+		key, value, _ := strings.Cut(line, " ")
+		switch key {
+		case "tree":
+			c.Tree = Hash(value)
+		case "parent":
+			c.Parents = append(c.Parents, Hash(value))
+		case "author":
+			author = value
+		case "committer":
+			committer = value
+		case "encoding":
+			charset = value
+		}
+	}
+	decode := decoder(charset)
+	var authorErr, committerErr error
+	c.Author, c.AuthoredAt, authorErr = parseSignature(decode(author))
+	c.Committer, c.CommittedAt, committerErr = parseSignature(decode(committer))
+	c.Subject, c.Body = splitMessage(decode(string(message)))
+	c.Trailers = parseTrailers(c.Body)
+	if len(c.Tree) != 40 {
+		return c, errors.New("no tree")
+	}
+	return c, errors.Join(authorErr, committerErr)
+}
+
+// parseSignature reads `Name <email> seconds zone`. A date that cannot be read is an error, never a guess.
+func parseSignature(s string) (Person, time.Time, error) {
+	name, rest, _ := strings.Cut(s, "<")
+	email, _, _ := strings.Cut(rest, ">")
+	p := Person{Name: strings.TrimSpace(name), Email: strings.TrimSpace(email)}
+	date := strings.Fields(s[strings.LastIndexByte(s, '>')+1:])
+	if len(date) == 0 {
+		return p, time.Time{}, fmt.Errorf("no date in %q", s)
+	}
+	seconds, err := strconv.ParseInt(date[0], 10, 64)
+	if err != nil {
+		return p, time.Time{}, fmt.Errorf("no date in %q", s)
+	}
+	zone := time.UTC
+	if len(date) > 1 {
+		zone = parseZone(date[1])
+	}
+	return p, time.Unix(seconds, 0).In(zone), nil
+}
+
+// parseZone reads an offset such as +0100. What no clock can show counts as UTC; the moment is right all the same.
+func parseZone(s string) *time.Location {
+	n, err := strconv.Atoi(s)
+	offset := (n/100*60 + n%100) * 60
+	if err != nil || offset == 0 || offset <= -24*3600 || offset >= 24*3600 {
+		return time.UTC
+	}
+	return time.FixedZone("", offset)
+}
+
+// splitMessage parts a message as git log shows it: the subject is its first paragraph, joined to one line.
+func splitMessage(message string) (subject, body string) {
+	lines := skipBlank(strings.Split(strings.ReplaceAll(message, "\r\n", "\n"), "\n"))
+	var title []string
+	for len(lines) > 0 && !isBlank(lines[0]) {
+		title = append(title, strings.TrimRight(lines[0], " \t"))
+		lines = lines[1:]
+	}
+	return strings.Join(title, " "), strings.TrimRight(strings.Join(skipBlank(lines), "\n"), "\n")
+}
+
+func isBlank(line string) bool { return strings.TrimSpace(line) == "" }
+
+func skipBlank(lines []string) []string {
+	for len(lines) > 0 && isBlank(lines[0]) {
+		lines = lines[1:]
+	}
+	return lines
+}
+
+// decoder turns text of a commit into UTF-8. Commits name their encoding where it is another; of those, the ones that
+// were used for Swedish are known. Bytes that are no text become the replacement character.
+func decoder(charset string) func(string) string {
+	var table encoding.Encoding
+	switch strings.ToLower(charset) {
+	case "iso-8859-1", "iso8859-1", "latin1", "latin-1":
+		table = charmap.ISO8859_1
+	case "iso-8859-15", "iso8859-15", "latin9", "latin-9":
+		table = charmap.ISO8859_15
+	case "windows-1252", "cp1252":
+		table = charmap.Windows1252
+	default:
+		return func(s string) string { return strings.ToValidUTF8(s, "\ufffd") }
+	}
+	return func(s string) string {
+		text, err := table.NewDecoder().String(s)
+		if err != nil {
+			return strings.ToValidUTF8(s, "\ufffd")
+		}
+		return text
+	}
+}

@@ -1,0 +1,120 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Change is one path that differs between two states. A rename is a path that went and one that came.
+type Change struct {
+	Path             string // relative to the workspace, with forward slashes
+	Old, New         Hash   // the content before and after; "" where the path was or is absent
+	OldMode, NewMode uint32 // ModeFile and its like; 0 where the path was or is absent
+}
+
+// differ compares trees by their raw bytes. Equal hashes end the comparison, so that an unchanged folder is never read.
+type differ struct {
+	trees   *treeReader
+	changes []Change
+}
+
+// compare lists the changes from one tree to another, sorted by path.
+func (d *differ) compare(before, after plumbing.Hash) ([]Change, error) {
+	d.changes = nil
+	if err := d.folders("", before, after); err != nil {
+		return nil, err
+	}
+	byPath := func(a, b Change) int { return cmp.Compare(a.Path, b.Path) }
+	if !slices.IsSortedFunc(d.changes, byPath) {
+		slices.SortStableFunc(d.changes, byPath)
+	}
+	return d.changes, nil
+}
+
+// folders compares two trees whose paths start with prefix, walking both in their common order.
+func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
+	if before == after {
+		return nil
+	}
+	a, err := d.trees.raw(before)
+	if err != nil {
+		return err
+	}
+	b, err := d.trees.raw(after)
+	if err != nil {
+		return err
+	}
+	for len(a) > 0 || len(b) > 0 {
+		n, m := entryLen(a), entryLen(b)
+		if n < 0 || m < 0 {
+			return fmt.Errorf("compare trees %s and %s: damaged tree", before, after)
+		}
+		if n != m || !bytes.Equal(a[:n], b[:m]) {
+			if n, m, err = d.entries(prefix, a[:n], b[:m]); err != nil {
+				return err
+			}
+		}
+		a, b = a[n:], b[m:]
+	}
+	return nil
+}
+
+// entries compares two entries, either of which may be empty, and returns how many bytes of each are done with: none of
+// the one that comes later in the order.
+func (d *differ) entries(prefix string, a, b []byte) (n, m int, err error) {
+	var before, after treeEntry
+	if len(a) > 0 {
+		if before, err = parseEntry(a); err != nil {
+			return 0, 0, err
+		}
+	}
+	if len(b) > 0 {
+		if after, err = parseEntry(b); err != nil {
+			return 0, 0, err
+		}
+	}
+	if len(a) > 0 && len(b) > 0 {
+		switch order(before, after) {
+		case -1:
+			b, after = nil, treeEntry{}
+		case 1:
+			a, before = nil, treeEntry{}
+		}
+	}
+	return len(a), len(b), d.entry(prefix, before, after)
+}
+
+// order compares entries as git sorts them: a folder as if its name ended with a slash.
+func order(a, b treeEntry) int {
+	x, y := a.name, b.name
+	if a.folder() {
+		x += "/"
+	}
+	if b.folder() {
+		y += "/"
+	}
+	return cmp.Compare(x, y)
+}
+
+// entry adds what differs between two entries of one place; the zero entry is an absent one.
+func (d *differ) entry(prefix string, before, after treeEntry) error {
+	path := prefix + cmp.Or(before.name, after.name)
+	if before.folder() || after.folder() {
+		return d.folders(path+"/", before.hash, after.hash)
+	}
+	if before != after {
+		d.changes = append(d.changes, Change{path, hashOf(before), hashOf(after), before.mode, after.mode})
+	}
+	return nil
+}
+
+func hashOf(e treeEntry) Hash {
+	if e.mode == 0 {
+		return ""
+	}
+	return Hash(e.hash.String())
+}

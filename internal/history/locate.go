@@ -1,0 +1,167 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/go-git/go-git/v5/plumbing/format/config"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+)
+
+// place says where the parts of a repository are on disk. All paths are absolute and free of symbolic links.
+type place struct {
+	prefix string // from the top of the work tree to the folder asked about, with forward slashes
+	git    string // the folder with HEAD
+	common string // the folder with objects and refs: git itself but for a linked worktree
+}
+
+// locate finds the repository that dir lies in.
+func locate(dir string) (place, error) {
+	start, err := realPath(dir)
+	if err != nil {
+		return place{}, err
+	}
+	for top := start; ; top = filepath.Dir(top) {
+		git, err := gitFolder(top)
+		if err != nil {
+			return place{}, err
+		}
+		if git == "" && top == start && isGitFolder(top) {
+			git = top
+		}
+		if git != "" {
+			return newPlace(top, start, git)
+		}
+		if top == filepath.Dir(top) {
+			return place{}, fmt.Errorf("%s: %w", dir, ErrNoRepository)
+		}
+	}
+}
+
+func realPath(dir string) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+func newPlace(top, start, git string) (place, error) {
+	prefix, err := filepath.Rel(top, start)
+	if err != nil {
+		return place{}, err
+	}
+	if prefix = filepath.ToSlash(prefix); prefix == "." {
+		prefix = ""
+	}
+	common, err := commonFolder(git)
+	return place{prefix: prefix, git: git, common: common}, err
+}
+
+// gitFolder is the folder that top/.git is or points to, or "" where there is none. As git does, it passes over a folder
+// of that name that is no repository, and refuses a file of that name that does not lead to one.
+func gitFolder(top string) (string, error) {
+	path := filepath.Join(top, ".git")
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if info.IsDir() {
+		if isGitFolder(path) {
+			return path, nil
+		}
+		return "", nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	target, ok := strings.CutPrefix(string(data), "gitdir:")
+	git := resolveFrom(top, target)
+	if !ok || !isGitFolder(git) {
+		return "", fmt.Errorf("%s: does not lead to a repository: %w", path, ErrNoRepository)
+	}
+	return git, nil
+}
+
+// isGitFolder reports whether path looks like the inside of a .git folder.
+func isGitFolder(path string) bool {
+	if _, err := os.Lstat(filepath.Join(path, "HEAD")); err != nil {
+		return false
+	}
+	common, err := commonFolder(path)
+	if err != nil {
+		return false
+	}
+	return isFolder(filepath.Join(common, "objects")) && isFolder(filepath.Join(common, "refs"))
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// commonFolder is the folder that a linked worktree shares with its main one, named by the file commondir.
+func commonFolder(git string) (string, error) {
+	data, err := os.ReadFile(filepath.Join(git, "commondir"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return git, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return resolveFrom(git, string(data)), nil
+}
+
+// resolveFrom reads a path as a git file holds it: relative to base unless absolute, with a line break at its end.
+func resolveFrom(base, path string) string {
+	path = filepath.FromSlash(strings.TrimSpace(path))
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(base, path)
+}
+
+// harmless are the repository extensions that change nothing for a reader, in lower case.
+var harmless = []string{"noop", "noop-v1", "partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig"}
+
+// checkFormat refuses a repository that would be misread, by the extensions that its configuration names.
+func (p place) checkFormat() error {
+	path := filepath.Join(p.common, "config")
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	cfg := config.New()
+	if err := config.NewDecoder(bytes.NewReader(data)).Decode(cfg); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	for _, option := range cfg.Section("extensions").Options {
+		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
+		sha1 := name == "objectformat" && value == "sha1" || name == "refstorage" && value == "files"
+		if !sha1 && !slices.Contains(harmless, name) {
+			return fmt.Errorf("%s: %w: %s = %s", path, ErrUnsupported, option.Key, option.Value)
+		}
+	}
+	return nil
+}
+
+// references gives access to what is named in the repository, a linked worktree's own HEAD among it.
+func (p place) references() *filesystem.Storage {
+	folder := dotgit.NewRepositoryFilesystem(osfs.New(p.git), osfs.New(p.common))
+	return filesystem.NewStorage(folder, nil)
+}

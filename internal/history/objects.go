@@ -1,0 +1,170 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/cache"
+)
+
+// cacheSize bounds what is kept of decoded objects. More gave no speed in measurements, only memory.
+const cacheSize = 96 * cache.MiByte
+
+// MissingObject is the error for an object that the repository names but does not hold.
+type MissingObject struct{ Hash Hash }
+
+func (e *MissingObject) Error() string {
+	return fmt.Sprintf("object %s is missing: the repository is a partial clone or damaged", e.Hash)
+}
+
+// objectStore reads objects by name, from the repository's own folder and those that it borrows from. Reading moves the
+// position in a pack and fills a cache, so a lock lets one reader in at a time.
+type objectStore struct {
+	mu     sync.Mutex
+	stores []*store // the one that answered last is first
+}
+
+// openObjects opens a folder of objects and those it borrows from.
+func openObjects(objects string) (*objectStore, error) {
+	folders, err := withLenders(objects)
+	if err != nil {
+		return nil, err
+	}
+	s := &objectStore{}
+	shared := cache.NewObjectLRU(cacheSize)
+	for _, folder := range folders {
+		s.stores = append(s.stores, newStore(folder, shared))
+	}
+	if _, err := s.refresh(); err != nil {
+		return nil, errors.Join(err, s.close())
+	}
+	return s, nil
+}
+
+// withLenders lists a folder of objects and those that it borrows from, each once, lenders of lenders too.
+func withLenders(objects string) ([]string, error) {
+	found := []string{objects}
+	for i := 0; i < len(found); i++ {
+		data, err := os.ReadFile(filepath.Join(found[i], "info", "alternates"))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			path := resolveFrom(found[i], line)
+			if line != "" && line[0] != '#' && !slices.Contains(found, path) {
+				found = append(found, path)
+			}
+		}
+	}
+	return found, nil
+}
+
+// read is the content of an object, which must be of type want.
+func (s *objectStore) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
+	kind, data, err := s.readAny(h)
+	if err == nil && kind != want {
+		return nil, fmt.Errorf("object %s is a %s, not a %s", h, kind, want)
+	}
+	return data, err
+}
+
+// readAny is the type and content of an object. Another process may be packing objects meanwhile: one that is not found
+// is looked for once more where there are new packs.
+func (s *objectStore) readAny(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kind, data, err := s.search(h)
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		changed, refreshErr := s.refresh()
+		if refreshErr != nil {
+			return 0, nil, refreshErr
+		}
+		if changed {
+			kind, data, err = s.search(h)
+		}
+	}
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return 0, nil, &MissingObject{Hash(h.String())}
+	}
+	if err != nil {
+		return 0, nil, fmt.Errorf("read object %s: %w", h, err)
+	}
+	return kind, data, nil
+}
+
+// refresh opens new packs everywhere and reports whether there were changes.
+func (s *objectStore) refresh() (changed bool, err error) {
+	for _, store := range s.stores {
+		c, err := store.refresh()
+		if err != nil {
+			return false, fmt.Errorf("open the packs in %s: %w", store.folder, err)
+		}
+		changed = changed || c
+	}
+	return changed, nil
+}
+
+// search asks each store in turn.
+func (s *objectStore) search(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	for i, store := range s.stores {
+		kind, data, err := store.read(h)
+		if !errors.Is(err, plumbing.ErrObjectNotFound) {
+			s.stores[0], s.stores[i] = s.stores[i], s.stores[0]
+			return kind, data, err
+		}
+	}
+	return 0, nil, plumbing.ErrObjectNotFound
+}
+
+// size is the length in bytes of an object.
+func (s *objectStore) size(h plumbing.Hash) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, store := range s.stores {
+		n, err := store.size(h)
+		if !errors.Is(err, plumbing.ErrObjectNotFound) {
+			return n, err
+		}
+	}
+	return 0, &MissingObject{Hash(h.String())}
+}
+
+// withPrefix lists the objects whose hexadecimal names start with prefix (at least two digits), in order.
+func (s *objectStore) withPrefix(prefix string) ([]plumbing.Hash, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	whole := plumbing.NewHash(prefix + strings.Repeat("0", 40-len(prefix)))
+	var found []plumbing.Hash
+	for _, store := range s.stores {
+		hashes, err := store.withPrefix(whole[:len(prefix)/2])
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hashes {
+			if strings.HasPrefix(h.String(), prefix) {
+				found = append(found, h)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b plumbing.Hash) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(found), nil
+}
+
+func (s *objectStore) close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, store := range s.stores {
+		errs = append(errs, store.close())
+	}
+	return errors.Join(errs...)
+}

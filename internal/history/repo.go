@@ -1,0 +1,131 @@
+// Package history reads and makes git repositories: the states of a workspace, who accepted which change of which file
+// when, and the objects of a worked example. It is the only user of go-git, knows no record, and never runs the git
+// program, reads the user's own git configuration or opens a connection.
+//
+// Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state, and
+// [Create] a new repository.
+package history
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+	"github.com/go-git/go-git/v5/storage/filesystem"
+)
+
+var (
+	// ErrNoRepository is returned by [Open] where neither the folder nor one above it is a git repository.
+	ErrNoRepository = errors.New("no git repository")
+	// ErrNoCommits is returned by [Repo.Head] where the current branch has no commit yet.
+	ErrNoCommits = errors.New("no commits yet")
+	// ErrUnsupported is returned by [Open] for a repository in a format that cannot be read, such as one with SHA-256
+	// names or reference tables.
+	ErrUnsupported = errors.New("unsupported repository format")
+	// ErrShallow is returned where an answer lies beyond the end of a shallow clone.
+	ErrShallow = errors.New("the clone is shallow: its history ends before this")
+)
+
+// Repo is an open repository as seen from one folder in it. Its methods may be called by several goroutines at once.
+type Repo struct {
+	prefix  string
+	refs    *filesystem.Storage // for references and the list of shallow commits only
+	objects *objectStore
+	shallow map[plumbing.Hash]bool // commits whose parents were left out of the clone
+}
+
+// Open finds the repository that dir lies in: dir or a folder above it holds .git, or dir is a bare repository. Linked
+// worktrees, submodules and shared clones are followed to where their objects are. The caller closes the repository.
+func Open(dir string) (*Repo, error) {
+	where, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := where.checkFormat(); err != nil {
+		return nil, err
+	}
+	r := &Repo{prefix: where.prefix, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
+	cut, err := r.refs.Shallow()
+	if err != nil {
+		return nil, fmt.Errorf("read the list of shallow commits: %w", err)
+	}
+	for _, h := range cut {
+		r.shallow[h] = true
+	}
+	if r.objects, err = openObjects(filepath.Join(where.common, "objects")); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Close gives back the files that the repository holds open. Nothing may be read afterwards.
+func (r *Repo) Close() error { return r.objects.close() }
+
+// Prefix is the path of the folder given to [Open] below the top of the repository, with forward slashes; "" for the top.
+func (r *Repo) Prefix() string { return r.prefix }
+
+// Shallow reports whether the clone leaves out older commits.
+func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
+
+// Head is the commit that is checked out, or [ErrNoCommits].
+func (r *Repo) Head() (Commit, error) {
+	ref, err := storer.ResolveReference(r.refs, plumbing.HEAD)
+	if errors.Is(err, plumbing.ErrReferenceNotFound) {
+		return Commit{}, ErrNoCommits
+	}
+	if err != nil {
+		return Commit{}, fmt.Errorf("read HEAD: %w", err)
+	}
+	return r.commit(ref.Hash())
+}
+
+// Blob is the content of the file version with that hash.
+func (r *Repo) Blob(h Hash) ([]byte, error) {
+	return r.objects.read(plumbing.NewHash(string(h)), plumbing.BlobObject)
+}
+
+// commit reads one commit.
+func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
+	raw, err := r.objects.read(h, plumbing.CommitObject)
+	if err != nil {
+		return Commit{}, err
+	}
+	c, err := parseCommit(raw)
+	if err != nil {
+		return Commit{}, fmt.Errorf("read commit %s: %w", h, err)
+	}
+	c.Hash = Hash(h.String())
+	return c, nil
+}
+
+// parent reads the n-th parent (1-based) of c. It is [ErrShallow] where the clone ends at c; ok is false where c has
+// fewer parents.
+func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
+	if len(c.Parents) < n {
+		return Commit{}, false, nil
+	}
+	if r.shallow[plumbing.NewHash(string(c.Hash))] {
+		return Commit{}, false, ErrShallow
+	}
+	p, err = r.commit(plumbing.NewHash(string(c.Parents[n-1])))
+	return p, err == nil, err
+}
+
+// LastOn is the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer
+// date in zone is not after the day. Where all are later, ok is false and c the first commit of all. It is [ErrShallow]
+// where the clone ends before that is known.
+func (r *Repo) LastOn(tip Commit, day time.Time, zone *time.Location) (c Commit, ok bool, err error) {
+	year, month, date := day.Date()
+	end := time.Date(year, month, date+1, 0, 0, 0, 0, zone)
+	for c = tip; !c.CommittedAt.Before(end); {
+		p, ok, err := r.parent(c, 1)
+		if !ok || err != nil {
+			return c, false, err
+		}
+		c = p
+	}
+	return c, true, nil
+}

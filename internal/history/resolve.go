@@ -1,0 +1,218 @@
+package history
+
+import (
+	"cmp"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/agext/levenshtein"
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/storer"
+	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
+)
+
+// UnknownRevision is the error for a revision that names no commit.
+type UnknownRevision struct {
+	Rev string
+	// Near are tags and branches with a like name, the nearest first, or the commits that a short id could mean.
+	Near []string
+	// Ambiguous is set where Rev is the start of several commits' ids.
+	Ambiguous bool
+	// First is the date of the first commit, set where Rev is a date before it.
+	First time.Time
+}
+
+func (e *UnknownRevision) Error() string {
+	switch {
+	case e.Ambiguous:
+		return fmt.Sprintf("revision %q could be any of %s", e.Rev, strings.Join(e.Near, ", "))
+	case !e.First.IsZero():
+		return fmt.Sprintf("no commit on %s or earlier: the first is of %s", e.Rev, e.First.Format(time.DateOnly))
+	case len(e.Near) > 0:
+		return fmt.Sprintf("no revision %q: the nearest are %s", e.Rev, strings.Join(e.Near, ", "))
+	}
+	return fmt.Sprintf("no revision %q", e.Rev)
+}
+
+// step is one suffix of a revision: ~2, ^, ^2, ^{} or ^{commit}.
+var step = regexp.MustCompile(`(~\d*|\^\d*|\^\{(?:commit)?\})$`)
+
+// Resolve finds the commit that rev names: HEAD, a tag, a branch (of the origin too), a date YYYY-MM-DD, or the start of
+// a commit's id; the first of these that fits. Suffixes ~n, ^ and ^n lead on to parents. A date is the last commit, from
+// HEAD along first parents, of that day or earlier in zone. Where there is none, the error is an [UnknownRevision].
+func (r *Repo) Resolve(rev string, zone *time.Location) (Commit, error) {
+	base, steps := rev, []string(nil)
+	for suffix := step.FindString(base); suffix != "" && suffix != base; suffix = step.FindString(base) {
+		base = strings.TrimSuffix(base, suffix)
+		steps = append(steps, suffix)
+	}
+	c, err := r.base(base, zone)
+	for _, suffix := range slices.Backward(steps) {
+		if err == nil {
+			c, err = r.follow(c, suffix, rev)
+		}
+	}
+	return c, err
+}
+
+// refPatterns are the references that a name may stand for, in the order in which git looks, and a branch of the origin
+// last, since a clone made for a CI job often has no other.
+var refPatterns = []string{
+	"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/remotes/%s", "refs/remotes/origin/%s",
+}
+
+// base finds a revision without suffixes.
+func (r *Repo) base(rev string, zone *time.Location) (Commit, error) {
+	if rev == "HEAD" || rev == "@" {
+		return r.Head()
+	}
+	for _, pattern := range refPatterns {
+		h, ok, err := r.ref(fmt.Sprintf(pattern, rev))
+		if err != nil {
+			return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
+		}
+		if ok {
+			return r.peel(h, rev)
+		}
+	}
+	if day, err := time.Parse(time.DateOnly, rev); err == nil {
+		return r.on(day, zone)
+	}
+	return r.byID(rev)
+}
+
+// follow takes one suffix of rev.
+func (r *Repo) follow(c Commit, suffix, rev string) (Commit, error) {
+	if strings.HasPrefix(suffix, "^{") {
+		return c, nil
+	}
+	n, err := strconv.Atoi(cmp.Or(suffix[1:], "1"))
+	if err != nil {
+		return Commit{}, &UnknownRevision{Rev: rev}
+	}
+	nth, times := n, 1
+	if suffix[0] == '~' {
+		nth, times = 1, n
+	}
+	if nth == 0 {
+		return c, nil
+	}
+	for range times {
+		parent, ok, err := r.parent(c, nth)
+		if err != nil {
+			return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
+		}
+		if !ok {
+			return Commit{}, &UnknownRevision{Rev: rev}
+		}
+		c = parent
+	}
+	return c, nil
+}
+
+// ref reads what a full reference name points to.
+func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
+	if !strings.HasPrefix(name, "refs/") {
+		return plumbing.ZeroHash, false, nil
+	}
+	ref, err := storer.ResolveReference(r.refs, plumbing.ReferenceName(name))
+	if errors.Is(err, plumbing.ErrReferenceNotFound) || errors.Is(err, dotgit.ErrReferenceNameEscape) {
+		return plumbing.ZeroHash, false, nil
+	}
+	if err != nil {
+		return plumbing.ZeroHash, false, err
+	}
+	return ref.Hash(), true, nil
+}
+
+// peel is the commit that h is or, through annotated tags, points to.
+func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
+	for {
+		kind, data, err := r.objects.readAny(h)
+		switch {
+		case err != nil:
+			return Commit{}, err
+		case kind == plumbing.CommitObject:
+			return r.commit(h)
+		case kind != plumbing.TagObject:
+			return Commit{}, &UnknownRevision{Rev: rev}
+		}
+		line, _, _ := strings.Cut(string(data), "\n")
+		h = plumbing.NewHash(strings.TrimPrefix(line, "object "))
+	}
+}
+
+// on is the last accepted commit of a day or earlier.
+func (r *Repo) on(day time.Time, zone *time.Location) (Commit, error) {
+	tip, err := r.Head()
+	if err != nil {
+		return Commit{}, err
+	}
+	rev := day.Format(time.DateOnly)
+	c, ok, err := r.LastOn(tip, day, zone)
+	if err != nil {
+		return Commit{}, fmt.Errorf("find the last commit of %s: %w", rev, err)
+	}
+	if !ok {
+		return Commit{}, &UnknownRevision{Rev: rev, First: c.CommittedAt.In(zone)}
+	}
+	return c, nil
+}
+
+// byID finds a commit by its id or the start of it, at least four digits.
+func (r *Repo) byID(rev string) (Commit, error) {
+	id := strings.ToLower(rev)
+	digits, err := hex.DecodeString(id + strings.Repeat("0", len(id)%2))
+	if err != nil || len(id) < 4 || len(digits) > len(plumbing.ZeroHash) {
+		return Commit{}, &UnknownRevision{Rev: rev, Near: r.near(rev)}
+	}
+	hashes, err := r.objects.withPrefix(id)
+	if err != nil {
+		return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
+	}
+	found := map[Hash]Commit{}
+	var ids []string
+	for _, h := range hashes {
+		if c, err := r.peel(h, rev); err == nil && (len(hashes) == 1 || string(c.Hash) == h.String()) {
+			found[c.Hash] = c
+			ids = append(ids, string(c.Hash))
+		}
+	}
+	if len(ids) == 0 {
+		return Commit{}, &UnknownRevision{Rev: rev, Near: r.near(rev)}
+	}
+	if len(ids) > 1 {
+		return Commit{}, &UnknownRevision{Rev: rev, Near: ids, Ambiguous: true}
+	}
+	return found[Hash(ids[0])], nil
+}
+
+// near lists up to three tags and branches whose names are like rev. References that cannot be read suggest nothing.
+func (r *Repo) near(rev string) []string {
+	refs, err := r.refs.IterReferences()
+	if err != nil {
+		return nil
+	}
+	distance := map[string]int{}
+	_ = refs.ForEach(func(ref *plumbing.Reference) error {
+		name := ref.Name()
+		if d := levenshtein.Distance(rev, name.Short(), nil); (name.IsTag() || name.IsBranch()) && d <= 1+len(rev)/3 {
+			distance[name.Short()] = d
+		}
+		return nil
+	})
+	var names []string
+	for name := range distance {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(distance[a], distance[b]), cmp.Compare(a, b))
+	})
+	return names[:min(len(names), 3)]
+}

@@ -1,0 +1,139 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// File modes as git keeps them in trees.
+const (
+	ModeFolder     uint32 = 0o040000
+	ModeFile       uint32 = 0o100644
+	ModeExecutable uint32 = 0o100755
+	ModeSymlink    uint32 = 0o120000
+	ModeSubmodule  uint32 = 0o160000
+)
+
+// treeEntry is one line of a tree object.
+type treeEntry struct {
+	mode uint32
+	name string
+	hash plumbing.Hash
+}
+
+// folder reports whether the entry is a tree of its own.
+func (e treeEntry) folder() bool { return e.mode == ModeFolder }
+
+// entryLen is the length of the first entry of a raw tree: mode, space, name, zero byte, hash. It is 0 where the tree
+// has ended and -1 where it is damaged.
+func entryLen(raw []byte) int {
+	if len(raw) == 0 {
+		return 0
+	}
+	n := bytes.IndexByte(raw, 0) + 1 + len(plumbing.ZeroHash)
+	if n <= len(plumbing.ZeroHash) || n > len(raw) {
+		return -1
+	}
+	return n
+}
+
+// parseEntry reads the bytes of one entry.
+func parseEntry(raw []byte) (treeEntry, error) {
+	end := len(raw) - len(plumbing.ZeroHash)
+	mode, name, ok := bytes.Cut(raw[:end-1], []byte(" "))
+	bits, err := strconv.ParseUint(string(mode), 8, 32)
+	if !ok || err != nil {
+		return treeEntry{}, fmt.Errorf("damaged tree entry %q", raw[:end-1])
+	}
+	return treeEntry{canonicalMode(uint32(bits)), string(name), plumbing.Hash(raw[end:])}, nil
+}
+
+// canonicalMode reads a mode as git does: early versions wrote more bits for files.
+func canonicalMode(mode uint32) uint32 {
+	switch mode & 0o170000 {
+	case 0o100000:
+		return ModeFile | mode&0o100>>6*0o111
+	case ModeSymlink, ModeFolder:
+		return mode & 0o170000
+	}
+	return ModeSubmodule
+}
+
+// parseTree reads all entries of a raw tree.
+func parseTree(raw []byte) ([]treeEntry, error) {
+	var entries []treeEntry
+	for len(raw) > 0 {
+		n := entryLen(raw)
+		if n < 0 {
+			return nil, fmt.Errorf("damaged tree after %d entries", len(entries))
+		}
+		e, err := parseEntry(raw[:n])
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, e)
+		raw = raw[n:]
+	}
+	return entries, nil
+}
+
+// treeReader reads raw trees and keeps the last ones: in a walk each tree is wanted twice, as the newer and the older side.
+type treeReader struct {
+	objects     *objectStore
+	young, aged map[plumbing.Hash][]byte
+	size        int // bytes in young
+}
+
+// treeGeneration is how many bytes of trees are read before those not wanted since are dropped.
+const treeGeneration = 32 << 20
+
+func newTreeReader(objects *objectStore) *treeReader {
+	return &treeReader{objects: objects, young: map[plumbing.Hash][]byte{}}
+}
+
+// raw is the content of a tree; that of the zero hash, a tree that is not there, is empty.
+func (t *treeReader) raw(h plumbing.Hash) ([]byte, error) {
+	if data, ok := t.young[h]; ok || h.IsZero() {
+		return data, nil
+	}
+	data, ok := t.aged[h]
+	if !ok {
+		var err error
+		if data, err = t.objects.read(h, plumbing.TreeObject); err != nil {
+			return nil, err
+		}
+	}
+	if t.size > treeGeneration {
+		t.aged, t.young, t.size = t.young, map[plumbing.Hash][]byte{}, 0
+	}
+	t.young[h] = data
+	t.size += len(data)
+	return data, nil
+}
+
+// below is the tree at path under root, or the zero hash where there is no such folder.
+func (t *treeReader) below(root plumbing.Hash, path string) (plumbing.Hash, error) {
+	for path != "" {
+		var name string
+		name, path, _ = strings.Cut(path, "/")
+		data, err := t.raw(root)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		entries, err := parseTree(data)
+		if err != nil {
+			return plumbing.ZeroHash, fmt.Errorf("read tree %s: %w", root, err)
+		}
+		root = plumbing.ZeroHash
+		for _, e := range entries {
+			if e.folder() && e.name == name {
+				root = e.hash
+			}
+		}
+	}
+	return root, nil
+}

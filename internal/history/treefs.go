@@ -1,0 +1,264 @@
+package history
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// TreeFS is the files of the opened folder as one commit holds them, read-only. Nothing is checked out: folders and files
+// are read when they are asked for. Symbolic links are listed and not followed: opening one is [fs.ErrInvalid]. Submodules
+// are left out. Files have no time. It may be used by several goroutines at once, until the repository is closed.
+type TreeFS struct {
+	objects *objectStore
+
+	mu      sync.Mutex
+	trees   *treeReader
+	folders map[string]*folder // what was read so far, by path
+}
+
+var (
+	_ fs.ReadDirFS  = (*TreeFS)(nil)
+	_ fs.ReadFileFS = (*TreeFS)(nil)
+	_ fs.StatFS     = (*TreeFS)(nil)
+)
+
+// folder is one tree that was read.
+type folder struct {
+	hash   plumbing.Hash
+	list   []fs.DirEntry // sorted by name
+	byName map[string]treeEntry
+}
+
+// FS is the state of the opened folder in c; empty where c does not have the folder.
+func (r *Repo) FS(c Commit) (*TreeFS, error) {
+	t := &TreeFS{objects: r.objects, trees: newTreeReader(r.objects), folders: map[string]*folder{}}
+	h, err := r.folder(t.trees, c)
+	if err != nil {
+		return nil, fmt.Errorf("read the files of commit %s: %w", c.Hash, err)
+	}
+	t.folders["."], err = t.load(h)
+	return t, err
+}
+
+// load reads a tree. Names that no folder can hold are left out.
+func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
+	raw, err := t.trees.raw(h)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := parseTree(raw)
+	if err != nil {
+		return nil, fmt.Errorf("read tree %s: %w", h, err)
+	}
+	f := &folder{hash: h, byName: make(map[string]treeEntry, len(entries))}
+	for _, e := range entries {
+		odd := e.name == "" || e.name == "." || e.name == ".." || strings.Contains(e.name, "/")
+		if e.mode != ModeSubmodule && !odd {
+			f.byName[e.name] = e
+			f.list = append(f.list, dirEntry{t, e})
+		}
+	}
+	slices.SortFunc(f.list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return f, nil
+}
+
+// find is the entry at a path. The root is a folder without a name.
+func (t *TreeFS) find(name string) (treeEntry, error) {
+	if !fs.ValidPath(name) {
+		return treeEntry{}, fs.ErrInvalid
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if name == "." {
+		return treeEntry{mode: ModeFolder, name: ".", hash: t.folders["."].hash}, nil
+	}
+	f, err := t.folder(path.Dir(name))
+	if err != nil {
+		return treeEntry{}, err
+	}
+	e, ok := f.byName[path.Base(name)]
+	if !ok {
+		return treeEntry{}, fs.ErrNotExist
+	}
+	return e, nil
+}
+
+// folder is the folder at a path, read now or before. The lock is held.
+func (t *TreeFS) folder(name string) (*folder, error) {
+	if f, ok := t.folders[name]; ok {
+		return f, nil
+	}
+	above, err := t.folder(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	e := above.byName[path.Base(name)]
+	if !e.folder() {
+		return nil, fs.ErrNotExist
+	}
+	f, err := t.load(e.hash)
+	if err == nil {
+		t.folders[name] = f
+	}
+	return f, err
+}
+
+// Hash is the name of the content of a file; ok is false where name is no regular file.
+func (t *TreeFS) Hash(name string) (h Hash, ok bool) {
+	e, err := t.find(name)
+	if err != nil || e.folder() || e.mode == ModeSymlink {
+		return "", false
+	}
+	return Hash(e.hash.String()), true
+}
+
+// ReadFile is the content of a file.
+func (t *TreeFS) ReadFile(name string) ([]byte, error) {
+	data, err := t.read(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: err}
+	}
+	return data, nil
+}
+
+func (t *TreeFS) read(name string) ([]byte, error) {
+	e, err := t.find(name)
+	if err != nil {
+		return nil, err
+	}
+	if e.folder() || e.mode == ModeSymlink {
+		return nil, fs.ErrInvalid
+	}
+	return t.objects.read(e.hash, plumbing.BlobObject)
+}
+
+// ReadDir lists a folder, sorted by name.
+func (t *TreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f, err := t.folder(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
+	}
+	return slices.Clone(f.list), nil
+}
+
+// Stat describes a file or folder, a symbolic link as itself.
+func (t *TreeFS) Stat(name string) (fs.FileInfo, error) {
+	e, err := t.find(name)
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: name, Err: err}
+	}
+	return dirEntry{t, e}.Info()
+}
+
+// Open opens a file or folder.
+func (t *TreeFS) Open(name string) (fs.File, error) {
+	info, err := t.Stat(name)
+	if err != nil {
+		err.(*fs.PathError).Op = "open"
+		return nil, err
+	}
+	if info.IsDir() {
+		list, err := t.ReadDir(name)
+		return &openFolder{info: info, rest: list}, err
+	}
+	data, err := t.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	return &openFile{info, bytes.NewReader(data)}, nil
+}
+
+// dirEntry is an entry as a listing shows it.
+type dirEntry struct {
+	fs *TreeFS
+	e  treeEntry
+}
+
+func (d dirEntry) Name() string      { return d.e.name }
+func (d dirEntry) IsDir() bool       { return d.e.folder() }
+func (d dirEntry) Type() fs.FileMode { return d.mode().Type() }
+func (d dirEntry) String() string    { return fs.FormatDirEntry(d) }
+
+func (d dirEntry) mode() fs.FileMode {
+	switch d.e.mode {
+	case ModeFolder:
+		return fs.ModeDir | 0o555
+	case ModeSymlink:
+		return fs.ModeSymlink | 0o777
+	case ModeExecutable:
+		return 0o555
+	}
+	return 0o444
+}
+
+func (d dirEntry) Info() (fs.FileInfo, error) {
+	if d.e.folder() {
+		return fileInfo{d, 0}, nil
+	}
+	size, err := d.fs.objects.size(d.e.hash)
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: d.e.name, Err: err}
+	}
+	return fileInfo{d, size}, nil
+}
+
+// fileInfo is an entry with its size.
+type fileInfo struct {
+	dirEntry
+	size int64
+}
+
+func (i fileInfo) Size() int64        { return i.size }
+func (i fileInfo) Mode() fs.FileMode  { return i.mode() }
+func (i fileInfo) ModTime() time.Time { return time.Time{} }
+func (i fileInfo) Sys() any           { return nil }
+func (i fileInfo) String() string     { return fs.FormatFileInfo(i) }
+
+// openFile is a file being read.
+type openFile struct {
+	info fs.FileInfo
+	*bytes.Reader
+}
+
+func (f *openFile) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *openFile) Close() error               { return nil }
+
+// openFolder is a folder being listed.
+type openFolder struct {
+	info fs.FileInfo
+	rest []fs.DirEntry
+}
+
+func (f *openFolder) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *openFolder) Close() error               { return nil }
+
+func (f *openFolder) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: f.info.Name(), Err: fs.ErrInvalid}
+}
+
+// ReadDir lists the next n entries, or all the rest where n is not positive.
+func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n > 0 && len(f.rest) == 0 {
+		return nil, io.EOF
+	}
+	if n <= 0 || n > len(f.rest) {
+		n = len(f.rest)
+	}
+	list := f.rest[:n]
+	f.rest = f.rest[n:]
+	return list, nil
+}

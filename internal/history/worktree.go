@@ -1,0 +1,155 @@
+package history
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+	"github.com/go-git/go-git/v5/plumbing/filemode"
+	"github.com/go-git/go-git/v5/plumbing/format/index"
+)
+
+// tree is a folder in the state that a [Writer] has come to. It has a file or a folder of a name, not both.
+type tree struct {
+	files   map[string]plumbing.Hash
+	folders map[string]*tree
+	hash    plumbing.Hash // zero where something below changed since it was written
+}
+
+func newTree() *tree {
+	return &tree{files: map[string]plumbing.Hash{}, folders: map[string]*tree{}}
+}
+
+// put sets the content of a file, making the folders above it.
+func (t *tree) put(name string, h plumbing.Hash) error {
+	t.hash = plumbing.ZeroHash
+	first, rest, deeper := strings.Cut(name, "/")
+	if !deeper {
+		if t.folders[first] != nil {
+			return errors.New("a folder of that name is there")
+		}
+		t.files[first] = h
+		return nil
+	}
+	if _, ok := t.files[first]; ok {
+		return fmt.Errorf("the file %s is where a folder should be", first)
+	}
+	if t.folders[first] == nil {
+		t.folders[first] = newTree()
+	}
+	return t.folders[first].put(rest, h)
+}
+
+// remove takes a file away, and folders that become empty.
+func (t *tree) remove(name string) error {
+	t.hash = plumbing.ZeroHash
+	first, rest, deeper := strings.Cut(name, "/")
+	if !deeper {
+		if _, ok := t.files[first]; !ok {
+			return fs.ErrNotExist
+		}
+		delete(t.files, first)
+		return nil
+	}
+	below := t.folders[first]
+	if below == nil {
+		return fs.ErrNotExist
+	}
+	if err := below.remove(rest); err != nil {
+		return err
+	}
+	if len(below.files)+len(below.folders) == 0 {
+		delete(t.folders, first)
+	}
+	return nil
+}
+
+// write adds the trees that changed to the pack, the deepest first, in git's order of entries.
+func (t *tree) write(pack *packWriter) (plumbing.Hash, error) {
+	if !t.hash.IsZero() {
+		return t.hash, nil
+	}
+	entries := make([]treeEntry, 0, len(t.files)+len(t.folders))
+	for name, h := range t.files {
+		entries = append(entries, treeEntry{ModeFile, name, h})
+	}
+	for name, below := range t.folders {
+		h, err := below.write(pack)
+		if err != nil {
+			return plumbing.ZeroHash, err
+		}
+		entries = append(entries, treeEntry{ModeFolder, name, h})
+	}
+	slices.SortFunc(entries, order)
+	var raw []byte
+	for _, e := range entries {
+		raw = fmt.Appendf(raw, "%o %s\x00", e.mode, e.name)
+		raw = append(raw, e.hash[:]...)
+	}
+	var err error
+	t.hash, err = pack.add(plumbing.TreeObject, raw)
+	return t.hash, err
+}
+
+// checkOut writes the files of a state below dir, and the index that tells git that they are as it wrote them.
+func checkOut(dir string, root *tree, pack *packWriter) error {
+	idx := &index.Index{Version: 2}
+	if err := checkOutFolder(dir, "", root, pack, idx); err != nil {
+		return err
+	}
+	if len(idx.Entries) == 0 {
+		return nil
+	}
+	file, err := os.OpenFile(filepath.Join(dir, ".git", "index"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(file)
+	return errors.Join(index.NewEncoder(out).Encode(idx), out.Flush(), file.Close())
+}
+
+func checkOutFolder(dir, prefix string, t *tree, pack *packWriter, idx *index.Index) error {
+	for _, name := range slices.Sorted(maps.Keys(t.files)) {
+		e := &index.Entry{Name: prefix + name, Hash: t.files[name], Mode: filemode.Regular}
+		if err := checkOutFile(filepath.Join(dir, name), e, pack); err != nil {
+			return err
+		}
+		idx.Entries = append(idx.Entries, e)
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.folders)) {
+		below := filepath.Join(dir, name)
+		if err := os.Mkdir(below, 0o777); err != nil {
+			return err
+		}
+		if err := checkOutFolder(below, prefix+name+"/", t.folders[name], pack, idx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkOutFile writes one file and puts into its index entry what git compares to see whether the file was touched.
+func checkOutFile(path string, e *index.Entry, pack *packWriter) error {
+	data, err := pack.content(e.Hash)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, data, 0o666); err != nil {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	e.Size = uint32(info.Size())
+	e.ModifiedAt = info.ModTime()
+	fillStat(e, info.Sys())
+	return nil
+}

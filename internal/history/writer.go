@@ -1,0 +1,286 @@
+package history
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Step is one commit of a history that is made: what it changes, who says so, and a tag on it.
+type Step struct {
+	At                time.Time // author, committer and tagger date, to the second, with its own offset
+	Author, Committer Person    // the zero Committer is the Author
+	Message           string    // tidied as git does: no space at line ends, one line break last
+	// Files are the contents by path, relative with forward slashes; nil deletes. What is not named stays.
+	Files map[string][]byte
+	// Tag names an annotated tag by Committer; "" for none. TagMessage is the Message where it is empty.
+	Tag, TagMessage string
+}
+
+// Write makes a repository in dir, which must be empty or absent, with a commit for each step in order.
+func Write(dir string, steps iter.Seq[Step]) error {
+	w, err := Create(dir)
+	if err != nil {
+		return err
+	}
+	for step := range steps {
+		if _, err := w.Commit(step); err != nil {
+			_ = w.Close() // returns the same error
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// Writer makes a repository commit by commit, byte for byte what git would make of the same data. The user's own git
+// configuration has no part in it. Nothing can be read before [Writer.Close].
+type Writer struct {
+	dir  string
+	pack *packWriter
+	root *tree
+	tip  plumbing.Hash
+	tags map[string]plumbing.Hash
+	err  error // what Commit returns from now on: the first error, or that the repository is finished
+
+	closed bool
+}
+
+// Create starts a repository in dir, which must be empty or absent.
+func Create(dir string) (*Writer, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	if len(entries) > 0 {
+		return nil, fmt.Errorf("make a repository in %s: the folder is not empty: %w", dir, fs.ErrExist)
+	}
+	w := &Writer{dir: dir, root: newTree(), tags: map[string]plumbing.Hash{}}
+	if err := w.skeleton(); err != nil {
+		return nil, err
+	}
+	if w.pack, err = newPackWriter(w.git("objects", "pack")); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// git is a path in the .git folder.
+func (w *Writer) git(elem ...string) string {
+	return filepath.Join(w.dir, ".git", filepath.Join(elem...))
+}
+
+// skeleton makes the .git folder without objects or references.
+func (w *Writer) skeleton() error {
+	for _, folder := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags", "info"} {
+		if err := os.MkdirAll(w.git(folder), 0o777); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		os.WriteFile(w.git("HEAD"), []byte("ref: refs/heads/main\n"), 0o666),
+		os.WriteFile(w.git("config"), []byte(localConfig(runtime.GOOS)), 0o666),
+	)
+}
+
+// localConfig is the configuration that git init would write on that system. Line ends are never converted, so that the
+// work tree is equal to the last commit whatever the user's own configuration says.
+func localConfig(system string) string {
+	windows, mac := system == "windows", system == "darwin"
+	text := "[core]\n\trepositoryformatversion = 0\n"
+	text += fmt.Sprintf("\tfilemode = %t\n\tbare = false\n\tlogallrefupdates = true\n\tautocrlf = false\n", !windows)
+	if windows {
+		text += "\tsymlinks = false\n"
+	}
+	if windows || mac {
+		text += "\tignorecase = true\n"
+	}
+	if mac {
+		text += "\tprecomposeunicode = true\n"
+	}
+	return text
+}
+
+// Commit adds one commit, and its tag. After an error the repository cannot be finished.
+func (w *Writer) Commit(s Step) (Hash, error) {
+	if w.err != nil {
+		return "", w.err
+	}
+	h, err := w.commit(s)
+	if err != nil {
+		title, _ := splitMessage(s.Message)
+		w.err = fmt.Errorf("make commit %q of %s: %w", title, s.At.Format(time.DateOnly), err)
+		return "", w.err
+	}
+	return Hash(h.String()), nil
+}
+
+func (w *Writer) commit(s Step) (plumbing.Hash, error) {
+	s.Committer = cmp.Or(s.Committer, s.Author)
+	message := tidy(s.Message)
+	if err := errors.Join(checkPerson(s.Author), checkPerson(s.Committer)); err != nil {
+		return plumbing.ZeroHash, err
+	}
+	if message == "" {
+		return plumbing.ZeroHash, errors.New("no message")
+	}
+	if err := w.apply(s.Files); err != nil {
+		return plumbing.ZeroHash, err
+	}
+	root, err := w.root.write(w.pack)
+	if err != nil {
+		return plumbing.ZeroHash, err
+	}
+	text := fmt.Sprintf("tree %s\n", root)
+	if !w.tip.IsZero() {
+		text += fmt.Sprintf("parent %s\n", w.tip)
+	}
+	text += fmt.Sprintf("author %s\ncommitter %s\n\n%s", signature(s.Author, s.At), signature(s.Committer, s.At), message)
+	if w.tip, err = w.pack.add(plumbing.CommitObject, []byte(text)); err != nil {
+		return plumbing.ZeroHash, err
+	}
+	return w.tip, w.tag(s)
+}
+
+// apply changes the state by the files of a step, in order of their paths; what goes makes place for what comes.
+func (w *Writer) apply(files map[string][]byte) error {
+	var come, gone []string
+	for name, data := range files {
+		if !fs.ValidPath(name) || name == "." || slices.Contains(strings.Split(strings.ToLower(name), "/"), ".git") {
+			return fmt.Errorf("%q is no path of a file", name)
+		}
+		if data == nil {
+			gone = append(gone, name)
+		} else {
+			come = append(come, name)
+		}
+	}
+	slices.Sort(come)
+	slices.Sort(gone)
+	for _, name := range gone {
+		if err := w.root.remove(name); err != nil {
+			return fmt.Errorf("delete %s: %w", name, err)
+		}
+	}
+	for _, name := range come {
+		h, err := w.pack.add(plumbing.BlobObject, files[name])
+		if err == nil {
+			err = w.root.put(name, h)
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// tag adds the annotated tag of a step on the last commit.
+func (w *Writer) tag(s Step) error {
+	if s.Tag == "" {
+		return nil
+	}
+	ref := plumbing.NewTagReferenceName(s.Tag)
+	if err := ref.Validate(); err != nil {
+		return fmt.Errorf("tag %q: %w", s.Tag, err)
+	}
+	if _, ok := w.tags[s.Tag]; ok {
+		return fmt.Errorf("tag %q: %w", s.Tag, fs.ErrExist)
+	}
+	message := tidy(cmp.Or(s.TagMessage, s.Message))
+	text := fmt.Sprintf("object %s\ntype commit\ntag %s\ntagger %s\n\n%s", w.tip, s.Tag, signature(s.Committer, s.At), message)
+	h, err := w.pack.add(plumbing.TagObject, []byte(text))
+	w.tags[s.Tag] = h
+	return err
+}
+
+// Close finishes the repository: objects, branch, tags, and a work tree and index equal to the last commit. After an
+// error in any step it leaves no repository and returns that error. Closing again does nothing.
+func (w *Writer) Close() error {
+	if w.closed {
+		return nil
+	}
+	w.closed = true
+	if w.err == nil {
+		w.err = w.finish()
+	}
+	if w.err == nil {
+		w.err = fs.ErrClosed
+		return nil
+	}
+	w.pack.abandon()
+	return errors.Join(w.err, os.RemoveAll(w.git()))
+}
+
+func (w *Writer) finish() error {
+	if err := checkOut(w.dir, w.root, w.pack); err != nil {
+		return fmt.Errorf("write the files of %s: %w", w.dir, err)
+	}
+	if err := w.pack.finish(); err != nil {
+		return fmt.Errorf("write the objects of %s: %w", w.dir, err)
+	}
+	if w.tip.IsZero() {
+		return nil
+	}
+	for name, h := range w.tags {
+		if err := w.setRef(path.Join("refs/tags", name), h); err != nil {
+			return err
+		}
+	}
+	return w.setRef("refs/heads/main", w.tip)
+}
+
+func (w *Writer) setRef(name string, h plumbing.Hash) error {
+	file := w.git(filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(h.String()+"\n"), 0o666)
+}
+
+// signature is a person and a date as commits and tags hold them.
+func signature(p Person, at time.Time) string {
+	return fmt.Sprintf("%s <%s> %d %s", p.Name, p.Email, at.Unix(), at.Format("-0700"))
+}
+
+// checkPerson refuses what git would leave out or change in a name or address.
+func checkPerson(p Person) error {
+	const crud = " .,:;<>\"\\'"
+	for _, s := range []string{p.Name, p.Email} {
+		if s == "" || strings.Trim(s, crud) != s || strings.ContainsAny(s, "<>") || strings.ContainsFunc(s, isControl) {
+			return fmt.Errorf("%q cannot stand in a commit", p)
+		}
+	}
+	return nil
+}
+
+func isControl(c rune) bool { return c < ' ' || c == 0x7f }
+
+// tidy cleans a message as git does: no space at line ends, no empty line first or last, never two empty lines together,
+// one line break at the end.
+func tidy(message string) string {
+	var lines []string
+	for line := range strings.Lines(message) {
+		line = strings.TrimRight(line, " \t\r\n\v\f")
+		if line != "" || len(lines) > 0 && lines[len(lines)-1] != "" {
+			lines = append(lines, line)
+		}
+	}
+	text := strings.TrimRight(strings.Join(lines, "\n"), "\n")
+	if text == "" {
+		return ""
+	}
+	return text + "\n"
+}

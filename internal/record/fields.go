@@ -1,0 +1,356 @@
+package record
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// fieldReader reads the keywords of one kind file.
+type fieldReader struct {
+	*loader
+	doc *document.Document
+}
+
+// Keywords of a property, and those that only stand at the top of a kind file.
+var (
+	keywords = []string{"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
+		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects"}
+	topKeywords  = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
+	kindKeywords = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order"}
+	ruleKeywords = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
+)
+
+// known reports keys that mean nothing here.
+func (r fieldReader) known(n *document.Node, names []string) {
+	if n == nil {
+		return
+	}
+	for _, e := range n.Entries {
+		if slices.Contains(names, e.Key) {
+			continue
+		}
+		key := &document.Node{Span: e.KeySpan}
+		if e.Key == "$ref" || e.Key == "$dynamicRef" {
+			r.fail(r.doc, key, "kind.ref", locale.Args{"target": text(e.Value)})
+			continue
+		}
+		guess := ""
+		if near := Nearest(e.Key, names); len(near) > 0 {
+			guess = near[0]
+		}
+		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": guessText(guess)})
+	}
+}
+
+// guessText is the end of a message that names the nearest known.
+func guessText(guess string) locale.Localized {
+	if guess == "" {
+		return locale.Text{}
+	}
+	return locale.Text{SV: " Menade du '" + guess + "'?", EN: " Did you mean '" + guess + "'?"}
+}
+
+func (r fieldReader) kindNode(k *Kind, n *document.Node) {
+	r.known(n, kindKeywords)
+	set := func(target *string, key string) {
+		if s := text(n.Get(key)); s != "" {
+			*target = s
+		}
+	}
+	set(&k.Folder, "folder")
+	set(&k.Prefix, "prefix")
+	set(&k.TitleFrom, "title_from")
+	set((*string)(&k.Publish), "publish")
+	set((*string)(&k.PublishAtMost), "publish_at_most")
+	if l := r.both(n.Get("label")); !l.IsZero() {
+		k.Label = l
+	}
+	if l := r.both(n.Get("plural")); !l.IsZero() {
+		k.Plural = l
+	}
+	for _, key := range []string{"publish", "publish_at_most"} {
+		r.profile(n.Get(key))
+	}
+	if c := r.texts(n.Get("columns")); c != nil {
+		k.Columns = c
+	}
+	for _, name := range r.texts(n.Get("order")) {
+		if !slices.Contains(k.Order, name) {
+			k.Order = append(k.Order, name)
+		}
+	}
+}
+
+func (r fieldReader) profile(n *document.Node) Profile {
+	p := Profile(text(n))
+	if _, ok := profileRank[p]; !ok && n != nil {
+		r.fail(r.doc, n, "kind.profile", locale.Args{"value": text(n)})
+	}
+	return p
+}
+
+// object reads properties into f, adding to those that are there.
+func (r fieldReader) object(f *Field, n *document.Node, top bool) {
+	if top {
+		r.known(n, topKeywords)
+	}
+	required := r.texts(n.Get("required"))
+	props := n.Get("properties")
+	if props != nil && props.Kind == document.Map {
+		for _, e := range props.Entries {
+			r.property(f, e)
+		}
+	}
+	for _, name := range required {
+		if c := f.Child(name); c != nil {
+			c.Required = true
+			continue
+		}
+		r.fail(r.doc, n.Get("required"), "kind.no-field", locale.Args{"field": name, "guess": ""})
+	}
+	if free := n.Get("additionalProperties"); free != nil && free.Kind == document.Map {
+		f.Free = &Field{Path: document.Join(f.Path, "*")}
+		r.field(f.Free, free)
+	}
+	if text(n.Get("x-aspects")) == "true" {
+		f.Aspects = true
+		for _, a := range r.aspects {
+			low, high := 0, a.Max
+			f.Fields = append(f.Fields, &Field{Name: a.Name, Path: document.Join(f.Path, a.Name), Type: Integer, Min: &low, Max: &high, Label: a.Label})
+		}
+	}
+}
+
+func (r fieldReader) property(f *Field, e document.Entry) {
+	c := f.Child(e.Key)
+	if c == nil || c == f.Free {
+		c = &Field{Name: e.Key, Path: document.Join(f.Path, e.Key)}
+		f.Fields = append(f.Fields, c)
+	}
+	r.field(c, e.Value)
+}
+
+// field reads one property into c. What a later file says replaces what an earlier one said, keyword by keyword.
+func (r fieldReader) field(c *Field, n *document.Node) {
+	if n.Kind != document.Map {
+		r.fail(r.doc, n, "kind.property", locale.Args{"field": c.Path})
+		return
+	}
+	r.known(n, keywords)
+	r.typ(c, n)
+	if v := n.Get("format"); v != nil {
+		c.Format = text(v)
+	}
+	if v := r.both(n.Get("x-label")); !v.IsZero() {
+		c.Label = v
+	}
+	if v := r.both(n.Get("x-help")); !v.IsZero() {
+		c.Help = v
+	}
+	if v := n.Get("x-publish"); v != nil {
+		c.Publish = r.profile(v)
+	}
+	if v := n.Get("x-ref"); v != nil {
+		c.Ref = r.texts(v)
+	}
+	r.limits(c, n)
+	r.values(c, n)
+	if c.Type == Object {
+		r.object(c, n, false)
+	}
+	if v := n.Get("items"); v != nil {
+		if c.Items == nil {
+			c.Items = &Field{Path: c.Path}
+		}
+		r.field(c.Items, v)
+	}
+	if c.Type == List && c.Items == nil {
+		r.fail(r.doc, n, "kind.items", locale.Args{"field": c.Path})
+		c.Items = &Field{Path: c.Path, Type: String}
+	}
+}
+
+func (r fieldReader) typ(c *Field, n *document.Node) {
+	v := n.Get("type")
+	if v == nil && c.Type != "" {
+		return
+	}
+	t := Type(text(v))
+	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
+		at := v
+		if at == nil {
+			at = n
+		}
+		r.fail(r.doc, at, "kind.type", locale.Args{"field": c.Path, "value": text(v)})
+		t = String
+	}
+	c.Type = t
+}
+
+func (r fieldReader) limits(c *Field, n *document.Node) {
+	whole := func(target **int, key string) {
+		v := n.Get(key)
+		if v == nil {
+			return
+		}
+		i, err := strconv.Atoi(text(v))
+		if err != nil {
+			r.fail(r.doc, v, "kind.whole", locale.Args{"key": key})
+			return
+		}
+		*target = &i
+	}
+	whole(&c.Min, "minimum")
+	whole(&c.Max, "maximum")
+	whole(&c.MinLength, "minLength")
+	whole(&c.MaxLength, "maxLength")
+	whole(&c.MinItems, "minItems")
+	c.Unique = c.Unique || text(n.Get("uniqueItems")) == "true"
+	if v := n.Get("pattern"); v != nil {
+		c.Pattern = text(v)
+		if _, err := regexp.Compile(c.Pattern); err != nil {
+			r.fail(r.doc, v, "kind.pattern", locale.Args{"value": c.Pattern})
+		}
+	}
+}
+
+// values reads enum and x-values. A later enum narrows or widens; labels of values that stay are kept.
+func (r fieldReader) values(c *Field, n *document.Node) {
+	if v := n.Get("enum"); v != nil {
+		old := c.Values
+		c.Values = nil
+		for _, name := range r.texts(v) {
+			value := Value{Name: name, Label: locale.Text{SV: name, EN: name}}
+			for _, o := range old {
+				if o.Name == name {
+					value = o
+				}
+			}
+			c.Values = append(c.Values, value)
+		}
+	}
+	labels := n.Get("x-values")
+	if labels == nil {
+		return
+	}
+	for _, e := range labels.Entries {
+		value := c.Value(e.Key)
+		if value == nil {
+			r.fail(r.doc, &document.Node{Span: e.KeySpan}, "kind.no-value", locale.Args{"field": c.Path, "value": e.Key})
+			continue
+		}
+		value.Label = r.both(e.Value)
+		value.Tone = Tone(text(e.Value.Get("tone")))
+	}
+}
+
+func (r fieldReader) rules(k *Kind, n *document.Node) {
+	if n == nil {
+		return
+	}
+	for _, item := range n.Items {
+		r.known(item, ruleKeywords)
+		rule := RuleSource{
+			ID: text(item.Get("id")), When: text(item.Get("when")), Assert: text(item.Get("assert")), At: text(item.Get("at")),
+			Message: r.both(item.Get("message")), Hint: r.both(item.Get("hint")), Why: r.both(item.Get("why")),
+			Source: text(item.Get("source")), Replaces: r.texts(item.Get("replaces")),
+			File: r.doc.File, Span: item.Span, With: map[string]string{}, Spans: map[string]source.Span{},
+		}
+		r.ruleParts(&rule, item)
+		if rule.ID == "" || rule.Assert == "" || rule.Message.IsZero() {
+			r.fail(r.doc, item, "kind.rule")
+			continue
+		}
+		rule.Span = item.Get("id").Span
+		if rule.At != "" && k.findField(rule.At) == nil {
+			r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": rule.At, "guess": ""})
+		}
+		k.Rules = append(k.Rules, rule)
+	}
+}
+
+// findField walks to a path before the table of fields is made.
+func (k *Kind) findField(path string) *Field {
+	f := k.Root
+	for _, step := range steps(Bare(path)) {
+		if f.Items != nil {
+			f = f.Items
+		}
+		if f = f.Child(step); f == nil {
+			return nil
+		}
+	}
+	return f
+}
+
+func (r fieldReader) ruleParts(rule *RuleSource, item *document.Node) {
+	for _, key := range []string{"when", "assert"} {
+		if v := item.Get(key); v != nil {
+			rule.Spans[key] = v.Span
+		}
+	}
+	if with := item.Get("with"); with != nil {
+		for _, e := range with.Entries {
+			rule.With[e.Key] = text(e.Value)
+			rule.Spans["with."+e.Key] = e.Value.Span
+		}
+	}
+	severity := item.Get("severity")
+	if severity == nil || severity.Kind != document.List {
+		rule.Severity = []Conditional{{Severity: r.severity(severity, item)}}
+		return
+	}
+	for i, c := range severity.Items {
+		rule.Severity = append(rule.Severity, Conditional{When: text(c.Get("when")), Severity: r.severity(c.Get("severity"), c)})
+		if v := c.Get("when"); v != nil {
+			rule.Spans[document.Index("severity", i)+".when"] = v.Span
+		}
+	}
+}
+
+func (r fieldReader) severity(n, parent *document.Node) diag.Severity {
+	s, ok := diag.ParseSeverity(text(n))
+	if !ok {
+		at := n
+		if at == nil {
+			at = parent
+		}
+		r.fail(r.doc, at, "kind.severity", locale.Args{"value": text(n)})
+	}
+	return s
+}
+
+// both reads {sv: …, en: …}.
+func (r fieldReader) both(n *document.Node) locale.Text {
+	if n.IsScalar() {
+		return locale.Text{SV: n.Text, EN: n.Text}
+	}
+	return locale.Text{SV: text(n.Get("sv")), EN: text(n.Get("en"))}
+}
+
+func (r fieldReader) texts(n *document.Node) []string {
+	if n.IsScalar() {
+		return []string{n.Text}
+	}
+	if n == nil {
+		return nil
+	}
+	var out []string
+	for _, item := range n.Items {
+		out = append(out, text(item))
+	}
+	return out
+}
+
+func text(n *document.Node) string {
+	if n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}

@@ -1,0 +1,209 @@
+// Package record is one record: the kinds that the files under schema/ define, reading a document as a record of its kind,
+// and typed access to its values with their places. It never looks at a second record. Start reading at [Kind] and
+// [Kind.Read].
+package record
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// Profile says who may see something: public ⊂ internal ⊂ restricted. Never is seen in no profile.
+type Profile string
+
+// The profiles, from the widest circle of readers to none.
+const (
+	Public     Profile = "public"
+	Internal   Profile = "internal"
+	Restricted Profile = "restricted"
+	Never      Profile = "never"
+)
+
+// Profiles are those that a site can be built for, from the widest circle of readers.
+var Profiles = []Profile{Public, Internal, Restricted}
+
+var profileRank = map[Profile]int{Public: 0, Internal: 1, Restricted: 2, Never: 3}
+
+// Shows reports whether a site built for p may hold what is marked for at.
+func (p Profile) Shows(at Profile) bool { return profileRank[at] <= profileRank[p] && at != Never }
+
+// Narrower is the one of two that fewer readers see.
+func Narrower(a, b Profile) Profile {
+	if profileRank[a] >= profileRank[b] {
+		return a
+	}
+	return b
+}
+
+// Type is the form of a value.
+type Type string
+
+// The types, as JSON Schema names them.
+const (
+	String  Type = "string"
+	Integer Type = "integer"
+	Number  Type = "number"
+	Boolean Type = "boolean"
+	List    Type = "array"
+	Object  Type = "object"
+)
+
+// Tone is what a value of a status says, for the eye.
+type Tone string
+
+// Value is one of the values that a field may have.
+type Value struct {
+	Name  string
+	Label locale.Text
+	Tone  Tone // "" where the field is no status
+}
+
+// Field is one property of a kind, at any depth.
+type Field struct {
+	Name   string
+	Path   string // dotted, without indices: followups.status
+	Type   Type
+	Format string  // date, date-time, uri, markdown or ""
+	Values []Value // what may stand here; empty for any
+	Ref    []string
+	// Publish is the narrowest profile that may show the field; "" where it follows its surroundings.
+	Publish  Profile
+	Required bool
+	Label    locale.Text
+	Help     locale.Text
+
+	Min, Max             *int
+	MinLength, MaxLength *int
+	MinItems             *int
+	Unique               bool
+	Pattern              string
+
+	Items  *Field   // of a List
+	Fields []*Field // of an Object
+	Free   *Field   // of an Object with keys of the user's own
+	// Aspects is set on the object that holds one whole number for each aspect of the classification model.
+	Aspects bool
+}
+
+// Child is the field of that name below f, or nil.
+func (f *Field) Child(name string) *Field {
+	for _, c := range f.Fields {
+		if c.Name == name {
+			return c
+		}
+	}
+	return f.Free
+}
+
+// Value is the allowed value of that name, or nil.
+func (f *Field) Value(name string) *Value {
+	for i := range f.Values {
+		if f.Values[i].Name == name {
+			return &f.Values[i]
+		}
+	}
+	return nil
+}
+
+// ValueNames are the names of the allowed values.
+func (f *Field) ValueNames() []string {
+	names := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		names[i] = v.Name
+	}
+	return names
+}
+
+// Conditional is a severity that holds when a condition does. An empty condition always holds.
+type Conditional struct {
+	When     string
+	Severity diag.Severity
+}
+
+// RuleSource is a rule as a kind file states it. Conditions are source text of package expr.
+type RuleSource struct {
+	ID            string
+	Severity      []Conditional
+	When, Assert  string
+	At            string
+	With          map[string]string
+	Message, Hint locale.Text
+	Why           locale.Text
+	Source        string
+	Replaces      []string
+	File          *source.File
+	Span          source.Span            // of the id
+	Spans         map[string]source.Span // of the conditions, by key: when, assert, severity[0].when, with.date
+}
+
+// Kind is one kind of record. Its root field is an Object.
+type Kind struct {
+	Name           string
+	Folder         string // "" for what is no record, such as the configuration
+	Prefix         string
+	Label, Plural  locale.Text
+	Publish        Profile // default
+	PublishAtMost  Profile // ceiling: the widest allowed
+	TitleFrom      string  // field whose record lends its title where there is none
+	Columns, Order []string
+	Root           *Field
+	Rules          []RuleSource
+	Own            bool // comes from the workspace
+
+	schema func() *jsonschema.Schema // compiled when first asked for
+	fields map[string]*Field         // by path without indices
+}
+
+// Field is the field at a dotted path, with or without indices, or nil.
+func (k *Kind) Field(path string) *Field { return k.fields[Bare(path)] }
+
+// Fields are all fields at all depths, parents before children, in the kind's order.
+func (k *Kind) Fields() []*Field {
+	var all []*Field
+	var walk func(f *Field)
+	walk = func(f *Field) {
+		if f.Path != "" && (f.Name != "" || f.Type == Object) && !slices.Contains(all, f) && f.Name != "" {
+			all = append(all, f)
+		}
+		if f.Items != nil {
+			walk(f.Items)
+		}
+		for _, c := range f.Fields {
+			walk(c)
+		}
+	}
+	walk(k.Root)
+	return all
+}
+
+// RefFields are the fields that name other records, at all depths.
+func (k *Kind) RefFields() []*Field {
+	var refs []*Field
+	for _, f := range k.Fields() {
+		if f.Ref != nil || f.Items != nil && f.Items.Ref != nil {
+			refs = append(refs, f)
+		}
+	}
+	return refs
+}
+
+// Bare is a dotted path without its indices: followups[0].status becomes followups.status.
+func Bare(path string) string {
+	if !strings.Contains(path, "[") {
+		return path
+	}
+	var b strings.Builder
+	for rest := path; ; {
+		before, after, found := strings.Cut(rest, "[")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		_, rest, _ = strings.Cut(after, "]")
+	}
+}

@@ -1,0 +1,275 @@
+package record
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// Kinds are the kinds of a workspace, by name.
+type Kinds struct {
+	List   []*Kind // those that have a folder, by name
+	Config *Kind   // describes lis.yaml
+	byName map[string]*Kind
+}
+
+// Named is the kind of that name, or nil.
+func (ks *Kinds) Named(name string) *Kind { return ks.byName[name] }
+
+// InFolder is the kind whose records lie in that folder, or nil.
+func (ks *Kinds) InFolder(folder string) *Kind {
+	for _, k := range ks.List {
+		if k.Folder == folder {
+			return k
+		}
+	}
+	return nil
+}
+
+// Names are the names of all kinds of records, sorted.
+func (ks *Kinds) Names() []string {
+	names := make([]string, len(ks.List))
+	for i, k := range ks.List {
+		names[i] = k.Name
+	}
+	return names
+}
+
+// Aspect is one aspect of the classification model, with the highest level it may have.
+type Aspect struct {
+	Name  string
+	Label locale.Text
+	Max   int
+}
+
+// The files that define no kind by themselves.
+const (
+	commonFile  = "common.yaml"
+	figuresFile = "figures.yaml"
+	configName  = "config"
+)
+
+// KindError is what is wrong with kind files: findings with file and place.
+type KindError struct{ Findings []diag.Finding }
+
+func (e *KindError) Error() string {
+	f := e.Findings[0]
+	return fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, f.Args["problem"])
+}
+
+// loader gathers the files of kinds before they are merged.
+type loader struct {
+	findings []diag.Finding
+	files    map[string][]*document.Document // by kind name, built-in first
+	own      map[string]bool
+	aspects  []Aspect
+}
+
+// LoadKinds reads the built-in kinds and the workspace's own, merges additions into the kinds of the same name and compiles
+// them. builtin holds the files themselves, own those of the workspace under their names there (schema/x.yaml); own may be
+// nil. The error is a *KindError where a file of the workspace is wrong.
+func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, error) {
+	l := &loader{files: map[string][]*document.Document{}, own: map[string]bool{}, aspects: aspects}
+	common, err := l.readBuiltin(builtin)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range sortedKeys(own) {
+		if path.Base(name) == figuresFile {
+			continue
+		}
+		l.add(document.ParseYAML(name, own[name]), true)
+	}
+	ks := &Kinds{byName: map[string]*Kind{}}
+	for _, name := range sortedKeys(l.files) {
+		k := l.kind(name, common)
+		ks.byName[name] = k
+		if k.Folder != "" {
+			ks.List = append(ks.List, k)
+		}
+	}
+	ks.Config = ks.byName[configName]
+	l.checkTogether(ks)
+	if len(l.findings) > 0 {
+		return nil, &KindError{l.findings}
+	}
+	return ks, nil
+}
+
+// LoadConfig reads the built-in kind that describes lis.yaml, which has to be read before the others.
+func LoadConfig(builtin fs.FS) (*Kind, error) {
+	l := &loader{files: map[string][]*document.Document{}}
+	name := configName + ".yaml"
+	data, err := fs.ReadFile(builtin, name)
+	if err != nil {
+		return nil, fmt.Errorf("read kind file %s: %w", name, err)
+	}
+	l.add(document.ParseYAML("schema/"+name, data), false)
+	k := l.kind(configName, nil)
+	if len(l.findings) > 0 {
+		return nil, &KindError{l.findings}
+	}
+	return k, nil
+}
+
+func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err error) {
+	names, err := fs.Glob(builtin, "*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(builtin, name)
+		if err != nil {
+			return nil, fmt.Errorf("read kind file %s: %w", name, err)
+		}
+		doc := document.ParseYAML("schema/"+name, data)
+		switch name {
+		case commonFile:
+			common = doc
+		case figuresFile: // belongs to the views
+		default:
+			l.add(doc, false)
+		}
+	}
+	if common == nil {
+		return nil, fmt.Errorf("read kind files: no %s", commonFile)
+	}
+	return common, nil
+}
+
+// add files a document under the name of its kind.
+func (l *loader) add(doc *document.Document, own bool) {
+	if len(doc.Findings) > 0 {
+		for _, f := range doc.Findings {
+			l.findings = append(l.findings, f)
+		}
+		return
+	}
+	name := text(doc.Front.Get("x-kind").Get("name"))
+	if name == "" {
+		l.fail(doc, doc.Front.Get("x-kind"), "kind.name")
+		return
+	}
+	if own && l.files[name] == nil {
+		l.own[name] = true
+	}
+	l.files[name] = append(l.files[name], doc)
+}
+
+// fail reports a fault in a kind file at a node, or at the start of the file.
+func (l *loader) fail(doc *document.Document, at *document.Node, key string, args ...locale.Args) {
+	f := diag.Finding{Rule: "kind-invalid", File: doc.File, Span: doc.Opening()}
+	f.Span.End = f.Span.Start
+	if at != nil {
+		f.Span = at.Span
+	}
+	problem := locale.Text{SV: locale.Swedish.T(key, args...), EN: locale.English.T(key, args...)}
+	f.Args = locale.Args{"problem": problem}
+	l.findings = append(l.findings, f)
+}
+
+// kind merges the files of one kind.
+func (l *loader) kind(name string, common *document.Document) *Kind {
+	k := &Kind{Name: name, Own: l.own[name], Root: &Field{Type: Object}, Publish: Internal, PublishAtMost: Public}
+	docs := l.files[name]
+	if name != configName {
+		docs = append([]*document.Document{common}, docs...)
+	}
+	for _, doc := range docs {
+		f := fieldReader{l, doc}
+		f.kindNode(k, doc.Front.Get("x-kind"))
+		f.object(k.Root, doc.Front, true)
+		f.rules(k, doc.Front.Get("x-rules"))
+	}
+	if k.TitleFrom != "" {
+		if title := k.Root.Child("title"); title != nil {
+			optional := *title
+			optional.Required = false
+			k.Root.Fields[slices.Index(k.Root.Fields, title)] = &optional
+		}
+	}
+	k.index()
+	k.arrange()
+	k.schema = sync.OnceValue(k.compile)
+	return k
+}
+
+// index makes the table of fields by path.
+func (k *Kind) index() {
+	k.fields = map[string]*Field{}
+	var walk func(f *Field)
+	walk = func(f *Field) {
+		if f == nil {
+			return
+		}
+		if f.Path != "" && k.fields[f.Path] == nil {
+			k.fields[f.Path] = f
+		}
+		for _, c := range f.Fields {
+			walk(c)
+		}
+		walk(f.Items)
+	}
+	walk(k.Root)
+}
+
+// arrange orders the top-level fields as the kind says; fields it does not name come after.
+func (k *Kind) arrange() {
+	order := append([]string{"id"}, k.Order...)
+	rank := func(f *Field) int {
+		if i := slices.Index(order, f.Name); i >= 0 {
+			return i
+		}
+		return len(order)
+	}
+	slices.SortStableFunc(k.Root.Fields, func(a, b *Field) int { return rank(a) - rank(b) })
+}
+
+// checkTogether checks what one kind says about others and about its own fields.
+func (l *loader) checkTogether(ks *Kinds) {
+	folders := map[string]string{}
+	for _, k := range ks.List {
+		doc := l.files[k.Name][len(l.files[k.Name])-1]
+		at := doc.Front.Get("x-kind")
+		if other, taken := folders[k.Folder]; taken {
+			l.fail(doc, at.Get("folder"), "kind.folder-taken", locale.Args{"folder": k.Folder, "other": other})
+		}
+		folders[k.Folder] = k.Name
+		for _, name := range append(slices.Clone(k.Columns), k.Order...) {
+			if k.Field(name) == nil {
+				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": strings.Join(Nearest(name, fieldNames(k)), ", ")})
+			}
+		}
+		for _, f := range k.Fields() {
+			for _, ref := range f.Ref {
+				if ref != "*" && ks.Named(ref) == nil {
+					l.fail(doc, at, "kind.no-kind", locale.Args{"field": f.Path, "kind": ref})
+				}
+			}
+		}
+	}
+}
+
+func fieldNames(k *Kind) []string {
+	var names []string
+	for _, f := range k.Fields() {
+		names = append(names, f.Path)
+	}
+	return names
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

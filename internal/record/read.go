@@ -1,0 +1,382 @@
+package record
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// Read reads a document as a record of the kind. Whatever could be read is in the record; the findings tell what could not,
+// those of the document included. They are ordered by place.
+func (k *Kind) Read(doc *document.Document) (*Record, []diag.Finding) {
+	r := &Record{ID: doc.ID, Kind: k, Doc: doc, Invalid: map[string]string{}}
+	rd := reader{r: r, findings: slices.Clone(doc.Findings)}
+	for _, f := range doc.Findings {
+		if f.Field != "" {
+			r.Invalid[Bare(f.Field)] = f.Rule
+		}
+	}
+	r.Values, _ = rd.convert(k.Root, doc.Front, "").(map[string]any)
+	if !doc.Broken && (len(doc.Front.Entries) > 0 || doc.Body > 0 && len(doc.Findings) == 0) {
+		rd.validate()
+		rd.identity()
+	}
+	r.complete = r.completer()
+	for i := range rd.findings {
+		f := &rd.findings[i]
+		f.Record, f.Title, f.Kind = r.ID, r.OwnTitle(), k.Name
+	}
+	slices.SortStableFunc(rd.findings, func(a, b diag.Finding) int { return a.Span.Start.Compare(b.Span.Start) })
+	return r, rd.findings
+}
+
+// reader is one reading.
+type reader struct {
+	r        *Record
+	findings []diag.Finding
+}
+
+func (rd *reader) report(rule, path string, span source.Span, args locale.Args) *diag.Finding {
+	rd.r.Invalid[Bare(path)] = rule
+	return rd.add(rule, path, span, args)
+}
+
+func (rd *reader) add(rule, path string, span source.Span, args locale.Args) *diag.Finding {
+	if args == nil {
+		args = locale.Args{}
+	}
+	args["field"] = path
+	rd.findings = append(rd.findings, diag.Finding{Rule: rule, File: rd.r.File(), Span: span, Field: path, Args: args})
+	return &rd.findings[len(rd.findings)-1]
+}
+
+// convert makes a plain value of a node. What is empty, doubtful or unreadable is left out; what has another form than the
+// field says is kept as it is, for the schema to refuse.
+func (rd *reader) convert(f *Field, n *document.Node, path string) any {
+	switch n.Kind {
+	case document.Map:
+		return rd.convertMap(f, n, path)
+	case document.List:
+		return rd.convertList(f, n, path)
+	case document.Null, document.Unreadable:
+		return nil
+	}
+	return scalar(f, n)
+}
+
+func (rd *reader) convertMap(f *Field, n *document.Node, path string) any {
+	out := make(map[string]any, len(n.Entries))
+	for _, e := range n.Entries {
+		full := document.Join(path, e.Key)
+		child := f.Child(e.Key)
+		if child == nil {
+			child = &Field{Type: "", Path: full}
+		}
+		if e.Doubtful {
+			rd.r.Invalid[Bare(full)] = "field-duplicate"
+			continue
+		}
+		if v := rd.convert(child, e.Value, full); v != nil {
+			out[e.Key] = v
+		}
+	}
+	return out
+}
+
+func (rd *reader) convertList(f *Field, n *document.Node, path string) any {
+	items := f.Items
+	if items == nil {
+		items = &Field{Path: path}
+	}
+	out := []any{}
+	for i, item := range n.Items {
+		if v := rd.convert(items, item, document.Index(path, i)); v != nil {
+			out = append(out, v)
+			continue
+		}
+		out = append(out, "") // keeps the indices; an empty item is refused below
+	}
+	return out
+}
+
+var wholeNumber = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]{0,17})$`)
+
+// scalar reads text as the field wants it: where it wants a text, any scalar is one.
+func scalar(f *Field, n *document.Node) any {
+	if n.Quoted || f.Type == String {
+		return n.Text
+	}
+	switch {
+	case n.Kind == document.Int && wholeNumber.MatchString(n.Text):
+		i, _ := strconv.ParseInt(strings.TrimPrefix(n.Text, "+"), 10, 64)
+		return i
+	case n.Kind == document.Float && f.Type == Number, n.Kind == document.Float && f.Type == Integer:
+		if x, err := strconv.ParseFloat(n.Text, 64); err == nil && x-x == 0 {
+			return x
+		}
+	case n.Kind == document.Bool:
+		return strings.EqualFold(n.Text, "true")
+	}
+	return n.Text
+}
+
+// validate asks the schema, and where it refuses, finds out what is wrong at each place.
+func (rd *reader) validate() {
+	err := rd.r.Kind.schema().Validate(rd.r.Values)
+	rd.empty(rd.r.Kind.Root, rd.r.Doc.Front, "")
+	if err == nil {
+		return
+	}
+	var invalid *jsonschema.ValidationError
+	if !errors.As(err, &invalid) {
+		rd.add("value-type", "", rd.r.Doc.Opening(), locale.Args{"type": err.Error()})
+		return
+	}
+	places := map[string]string{} // instance path -> keyword
+	flatten(invalid, places)
+	for _, instance := range sortedKeys(places) {
+		path := rd.path(instance)
+		switch keyword := places[instance]; keyword {
+		case "additionalProperties", "required":
+			rd.unknown(path)
+			rd.missing(path)
+		default:
+			rd.wrong(path, keyword)
+		}
+	}
+}
+
+// flatten gathers the leaves of an error: the place in the record and the keyword that refused it. Both keywords about the
+// keys of an object are seen to together.
+func flatten(e *jsonschema.ValidationError, into map[string]string) {
+	if len(e.Causes) == 0 {
+		keyword := e.KeywordLocation[strings.LastIndexByte(e.KeywordLocation, '/')+1:]
+		into[e.InstanceLocation] = keyword
+	}
+	for _, c := range e.Causes {
+		flatten(c, into)
+	}
+}
+
+// path turns a percent-encoded JSON pointer into a dotted path.
+func (rd *reader) path(pointer string) string {
+	path := ""
+	for _, step := range strings.Split(pointer, "/")[1:] {
+		if s, err := url.PathUnescape(step); err == nil {
+			step = s
+		}
+		step = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		n := rd.r.Doc.Front
+		if path != "" {
+			n = rd.r.Node(path)
+		}
+		if i, err := strconv.Atoi(step); err == nil && n != nil && n.Kind == document.List {
+			path = document.Index(path, i)
+			continue
+		}
+		path = document.Join(path, step)
+	}
+	return path
+}
+
+// node is the object at a path.
+func (rd *reader) node(path string) *document.Node {
+	if path == "" {
+		return rd.r.Doc.Front
+	}
+	return rd.r.Node(path)
+}
+
+func (rd *reader) field(path string) *Field {
+	if path == "" {
+		return rd.r.Kind.Root
+	}
+	f := rd.r.Kind.Field(path)
+	if strings.HasSuffix(path, "]") && f != nil && f.Items != nil {
+		return f.Items
+	}
+	return f
+}
+
+// missing reports the required fields of the object at path that are not there.
+func (rd *reader) missing(path string) {
+	f, n := rd.field(path), rd.node(path)
+	if f == nil {
+		return
+	}
+	for _, c := range f.Fields {
+		full := document.Join(path, c.Name)
+		if !c.Required || rd.r.At(full) != nil || rd.r.Invalid[Bare(full)] != "" {
+			continue
+		}
+		if e := n.Entry(c.Name); e != nil && e.Value.Kind != document.Null {
+			continue
+		}
+		rd.report("field-missing", full, rd.r.Place(full), locale.Args{"label": c.Label})
+	}
+}
+
+// unknown reports the keys of the object at path that its field does not have, with the nearest that it has.
+func (rd *reader) unknown(path string) {
+	f, n := rd.field(path), rd.node(path)
+	if f == nil || n == nil || f.Free != nil {
+		return
+	}
+	for _, e := range n.Entries {
+		if f.Child(e.Key) != nil {
+			continue
+		}
+		full := document.Join(path, e.Key)
+		found := rd.add("field-unknown", full, e.KeySpan, locale.Args{"guess": guessText("")})
+		rd.guessField(found, f, n, path, e)
+	}
+}
+
+// guessField names the field that was meant. Where that field is absent, this is where it is, wrongly written.
+func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, path string, e document.Entry) {
+	var known []string
+	for _, c := range f.Fields {
+		known = append(known, c.Name)
+	}
+	near := Nearest(e.Key, known)
+	if len(near) == 0 {
+		near = labelled(e.Key, f.Fields)
+	}
+	if len(near) == 0 {
+		return
+	}
+	meant := near[0]
+	found.Args["guess"] = guessText(meant)
+	if n.Entry(meant) == nil {
+		rd.r.Invalid[Bare(document.Join(path, meant))] = "field-unknown"
+		found.Fixes = []diag.Fix{{
+			Title: locale.Text{SV: "Byt till '" + meant + "'", EN: "Change to '" + meant + "'"},
+			Edits: []source.Edit{{Span: e.KeySpan, Text: meant}},
+		}}
+	}
+}
+
+// labelled finds fields by what they are called for people: someone wrote "ansvarig" for owner.
+func labelled(word string, fields []*Field) []string {
+	for _, c := range fields {
+		for _, label := range []string{c.Label.SV, c.Label.EN} {
+			if label != "" && plain(label) == plain(word) {
+				return []string{c.Name}
+			}
+		}
+	}
+	return nil
+}
+
+// wrong reports a value that its field does not allow.
+func (rd *reader) wrong(path, keyword string) {
+	if rd.r.Invalid[Bare(path)] != "" {
+		return
+	}
+	f := rd.field(path)
+	n := rd.node(path)
+	if f == nil || n == nil {
+		return
+	}
+	switch keyword {
+	case "enum":
+		rd.wrongValue(path, f, n)
+	case "type":
+		rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "found": found(n), "value": found(n)})
+	case "format":
+		rd.wrongFormat(path, f, n)
+	default:
+		rd.report("value-out-of-bounds", path, n.Span, locale.Args{"value": found(n), "bounds": bounds(f)})
+	}
+}
+
+func (rd *reader) wrongValue(path string, f *Field, n *document.Node) {
+	near := Nearest(n.Text, f.ValueNames())
+	for _, v := range f.Values {
+		if plain(v.Label.SV) == plain(n.Text) || plain(v.Label.EN) == plain(n.Text) {
+			near = []string{v.Name}
+		}
+	}
+	args := locale.Args{"value": found(n), "allowed": locale.Choice(f.ValueNames()), "guess": guessText("")}
+	finding := rd.report("value-unknown", path, n.Span, args)
+	if len(near) == 0 {
+		return
+	}
+	args["guess"] = guessText(near[0])
+	finding.Fixes = []diag.Fix{{
+		Title: locale.Text{SV: "Byt till '" + near[0] + "'", EN: "Change to '" + near[0] + "'"},
+		Edits: []source.Edit{{Span: n.Span, Text: near[0]}},
+	}}
+}
+
+var dateForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+
+func (rd *reader) wrongFormat(path string, f *Field, n *document.Node) {
+	if f.Format == "date" && dateForm.MatchString(n.Text) {
+		detail := locale.Text{SV: "dagen " + n.Text + " finns inte", EN: "there is no day " + n.Text}
+		rd.report("date-impossible", path, n.Span, locale.Args{"detail": detail, "value": n.Text})
+		return
+	}
+	rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "value": found(n)})
+}
+
+// empty reports list items that hold nothing.
+func (rd *reader) empty(f *Field, n *document.Node, path string) {
+	for i, item := range n.Items {
+		full := document.Index(path, i)
+		if item.Kind == document.Null {
+			rd.report("value-type", full, item.Span, locale.Args{"type": locale.Key("type.something"), "value": ""})
+		}
+		rd.empty(f, item, full)
+	}
+	for _, e := range n.Entries {
+		rd.empty(f, e.Value, document.Join(path, e.Key))
+	}
+}
+
+// found is a value as a message quotes it.
+func found(n *document.Node) string {
+	switch n.Kind {
+	case document.Map:
+		return "{…}"
+	case document.List:
+		return "[…]"
+	}
+	if runes := []rune(n.Text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return n.Text
+}
+
+// idForm is what an id may be; the entries of catalogues carry their catalogue and a slash before.
+var (
+	idForm      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]{0,63}$`)
+	entryIDForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]{0,63}/[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
+)
+
+// CatalogueKind is the kind of the entries of a catalogue, the one kind whose ids carry a slash.
+const CatalogueKind = "criterion"
+
+// IsID reports whether a text has the form of an id.
+func IsID(s string) bool { return idForm.MatchString(s) || entryIDForm.MatchString(s) }
+
+func (rd *reader) identity() {
+	id := rd.r.Doc.ID
+	form := idForm
+	if rd.r.Kind.Name == CatalogueKind {
+		form = entryIDForm
+	}
+	if id == "" || rd.r.Kind.Field("id") == nil || rd.r.Invalid["id"] != "" || form.MatchString(id) {
+		return
+	}
+	rd.report("id-malformed", "id", rd.r.Place("id"), locale.Args{"value": id})
+}

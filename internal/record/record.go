@@ -1,0 +1,226 @@
+package record
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Record is one record as it was read: what could be read is there, what could not is in Invalid.
+type Record struct {
+	ID   string // "" where the file names none
+	Kind *Kind
+	Doc  *document.Document
+	// Values are the front matter as plain values: string, int64, float64, bool, []any, map[string]any. An empty value and
+	// one that could not be read as its kind says is absent.
+	Values map[string]any
+	// Invalid are the paths, without indices, that could not be read, each with the rule that says so.
+	Invalid map[string]string
+	// Shipped is set on an entry of a catalogue in the program.
+	Shipped bool
+
+	complete func() map[string]any
+}
+
+// File is the file that the record stands in.
+func (r *Record) File() *source.File { return r.Doc.File }
+
+// OwnTitle is the title in the record's own front matter, or "".
+func (r *Record) OwnTitle() string {
+	if t := r.Text("title"); t != "" {
+		return t
+	}
+	if r.Doc.Broken {
+		return r.Doc.Title
+	}
+	return ""
+}
+
+// At is the value at a dotted path (classification.state, followups[0].status), or nil.
+func (r *Record) At(path string) any {
+	var v any = r.Values
+	for _, step := range steps(path) {
+		switch at := v.(type) {
+		case map[string]any:
+			v = at[step]
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i >= len(at) {
+				return nil
+			}
+			v = at[i]
+		default:
+			return nil
+		}
+	}
+	return v
+}
+
+// Text is the text at a path, or "".
+func (r *Record) Text(path string) string {
+	s, _ := r.At(path).(string)
+	return s
+}
+
+// Texts is the list of texts at a path; a single text is a list of one.
+func (r *Record) Texts(path string) []string {
+	var out []string
+	switch v := r.At(path).(type) {
+	case string:
+		out = append(out, v)
+	case []any:
+		for _, item := range v {
+			if s, ok := item.(string); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// Node is the value at a path with its place, or nil.
+func (r *Record) Node(path string) *document.Node {
+	n := r.Doc.Front
+	for _, step := range steps(path) {
+		if i, err := strconv.Atoi(step); err == nil && n != nil && n.Kind == document.List {
+			if i >= len(n.Items) {
+				return nil
+			}
+			n = n.Items[i]
+			continue
+		}
+		n = n.Get(step)
+	}
+	return n
+}
+
+// Place is where a person looks for the value at a path: the value itself; right after the colon where it is empty; its
+// parent's key where it is missing, and for a top-level field the opening line of the front matter.
+func (r *Record) Place(path string) source.Span {
+	if n := r.Node(path); n != nil {
+		return n.Span
+	}
+	for parent := Parent(path); parent != ""; parent = Parent(parent) {
+		if span, ok := r.keySpan(parent); ok {
+			return span
+		}
+	}
+	return r.Doc.Opening()
+}
+
+// keySpan is the place of the key at a path; of an item in a list, the item itself.
+func (r *Record) keySpan(path string) (source.Span, bool) {
+	if strings.HasSuffix(path, "]") {
+		if n := r.Node(path); n != nil {
+			return source.At(n.Span.Start), true
+		}
+		return source.Span{}, false
+	}
+	parent := r.Doc.Front
+	if p := Parent(path); p != "" {
+		parent = r.Node(p)
+	}
+	if e := parent.Entry(path[strings.LastIndexByte(path, '.')+1:]); e != nil {
+		return e.KeySpan, true
+	}
+	return source.Span{}, false
+}
+
+// Parent is the path above a path: of followups[0].status it is followups[0], of that followups, of that "".
+func Parent(path string) string {
+	if strings.HasSuffix(path, "]") {
+		return path[:strings.LastIndexByte(path, '[')]
+	}
+	return path[:max(strings.LastIndexByte(path, '.'), 0)]
+}
+
+func steps(path string) []string {
+	return strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
+}
+
+// Readable reports whether every one of the paths could be read as the kind says, passing over flaws that one of the rules
+// in except reported.
+func (r *Record) Readable(paths, except []string) bool {
+	if r.Doc.Broken {
+		return false
+	}
+	for invalid, rule := range r.Invalid {
+		if contains(except, rule) {
+			continue
+		}
+		for _, path := range paths {
+			if path == invalid || strings.HasPrefix(path, invalid+".") || strings.HasPrefix(invalid, path+".") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func contains(list []string, s string) bool {
+	for _, item := range list {
+		if item == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Complete is the record as conditions see it: every declared field is there. An absent object is an object of nulls, an
+// absent list is empty, an absent scalar is nil. It is made once; the caller must not change it.
+func (r *Record) Complete() map[string]any { return r.complete() }
+
+func (r *Record) completer() func() map[string]any {
+	return sync.OnceValue(func() map[string]any {
+		m, _ := Complete(r.Kind.Root, r.Values).(map[string]any)
+		m["id"], m["kind"] = r.ID, r.Kind.Name
+		return m
+	})
+}
+
+// Complete fills a value as its field says.
+func Complete(f *Field, v any) any {
+	switch f.Type {
+	case Object:
+		in, _ := v.(map[string]any)
+		out := make(map[string]any, len(f.Fields)+2)
+		if f.Free != nil {
+			for k, item := range in {
+				out[k] = Complete(f.Free, item)
+			}
+		}
+		for _, c := range f.Fields {
+			out[c.Name] = Complete(c, in[c.Name])
+		}
+		return out
+	case List:
+		in, _ := v.([]any)
+		out := make([]any, len(in))
+		for i, item := range in {
+			out[i] = Complete(f.Items, item)
+		}
+		return out
+	}
+	return v
+}
+
+// String names the record for people: id and file.
+func (r *Record) String() string { return fmt.Sprintf("%s (%s)", r.ID, r.Doc.File.Name) }
+
+// WithDefaults returns r with the top-level values of base for what r does not say itself. The places stay those of r.
+func (r *Record) WithDefaults(base *Record) *Record {
+	merged := *r
+	merged.Values = make(map[string]any, len(base.Values))
+	for k, v := range base.Values {
+		merged.Values[k] = v
+	}
+	for k, v := range r.Values {
+		merged.Values[k] = v
+	}
+	merged.complete = merged.completer()
+	return &merged
+}

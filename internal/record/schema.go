@@ -1,0 +1,122 @@
+package record
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+)
+
+// JSONSchema is the kind as a flat JSON Schema (2020-12) with our own keywords, as `lis schema` prints it.
+func (k *Kind) JSONSchema() map[string]any {
+	schema := k.Root.schema()
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["x-kind"] = map[string]any{
+		"name": k.Name, "folder": k.Folder, "prefix": k.Prefix, "label": k.Label, "plural": k.Plural,
+		"publish": k.Publish, "publish_at_most": k.PublishAtMost, "columns": list(k.Columns), "order": list(k.Order),
+	}
+	return schema
+}
+
+func list(names []string) []string {
+	if names == nil {
+		return []string{}
+	}
+	return names
+}
+
+// schema is the field as JSON Schema: one type for each path, no combinations.
+func (f *Field) schema() map[string]any {
+	s := map[string]any{"type": string(f.Type)}
+	f.describe(s)
+	for key, limit := range map[string]*int{"minimum": f.Min, "maximum": f.Max, "minLength": f.MinLength, "maxLength": f.MaxLength, "minItems": f.MinItems} {
+		if limit != nil {
+			s[key] = *limit
+		}
+	}
+	if f.Pattern != "" {
+		s["pattern"] = f.Pattern
+	}
+	if f.Unique {
+		s["uniqueItems"] = true
+	}
+	if f.Items != nil {
+		s["items"] = f.Items.schema()
+	}
+	if f.Type == Object {
+		f.objectSchema(s)
+	}
+	return s
+}
+
+func (f *Field) describe(s map[string]any) {
+	if f.Format != "" {
+		s["format"] = f.Format
+	}
+	if !f.Label.IsZero() {
+		s["x-label"] = f.Label
+	}
+	if !f.Help.IsZero() {
+		s["x-help"] = f.Help
+	}
+	if f.Ref != nil {
+		s["x-ref"] = f.Ref
+	}
+	if f.Publish != "" {
+		s["x-publish"] = f.Publish
+	}
+	if f.Values == nil {
+		return
+	}
+	labels := map[string]any{}
+	for _, v := range f.Values {
+		labels[v.Name] = map[string]string{"sv": v.Label.SV, "en": v.Label.EN}
+		if v.Tone != "" {
+			labels[v.Name] = map[string]string{"sv": v.Label.SV, "en": v.Label.EN, "tone": string(v.Tone)}
+		}
+	}
+	s["enum"], s["x-values"] = f.ValueNames(), labels
+}
+
+func (f *Field) objectSchema(s map[string]any) {
+	props, required := map[string]any{}, []string{}
+	for _, c := range f.Fields {
+		props[c.Name] = c.schema()
+		if c.Required {
+			required = append(required, c.Name)
+		}
+	}
+	s["properties"], s["additionalProperties"] = props, false
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	if f.Free != nil {
+		s["additionalProperties"] = f.Free.schema()
+	}
+}
+
+// compile makes the validator. It loads nothing from anywhere. The schema is made by us of what was checked when the kind
+// file was read, so that a refusal is a fault of ours.
+func (k *Kind) compile() *jsonschema.Schema {
+	data, err := json.Marshal(k.JSONSchema())
+	if err != nil {
+		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
+	}
+	c := jsonschema.NewCompiler()
+	c.Draft = jsonschema.Draft2020
+	c.AssertFormat = true
+	c.LoadURL = func(s string) (io.ReadCloser, error) {
+		return nil, fmt.Errorf("%s: schemas are not loaded from elsewhere", s)
+	}
+	url := "lis:" + k.Name
+	if err := c.AddResource(url, bytes.NewReader(data)); err != nil {
+		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
+	}
+	schema, err := c.Compile(url)
+	if err != nil {
+		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
+	}
+	return schema
+}

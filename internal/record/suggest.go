@@ -1,0 +1,37 @@
+package record
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agext/levenshtein"
+)
+
+// Nearest is what a person most likely meant by word: the known names that differ little from it, the nearest first, three
+// at most. Letter case, hyphens and underscores do not count.
+func Nearest(word string, known []string) []string {
+	type guess struct {
+		name     string
+		distance int
+	}
+	var guesses []guess
+	w := plain(word)
+	for _, name := range known {
+		n := plain(name)
+		if d := levenshtein.Distance(w, n, nil); d <= max(1, min(len(w), len(n))/3) {
+			guesses = append(guesses, guess{name, d})
+		}
+	}
+	slices.SortStableFunc(guesses, func(a, b guess) int { return a.distance - b.distance })
+	var names []string
+	for _, g := range guesses {
+		if len(names) < 3 && !slices.Contains(names, g.name) {
+			names = append(names, g.name)
+		}
+	}
+	return names
+}
+
+var plainer = strings.NewReplacer("-", "", "_", "", ".", "", " ", "")
+
+func plain(s string) string { return plainer.Replace(strings.ToLower(s)) }

@@ -1,0 +1,89 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// catalogue are the rules that compare control records with the catalogues in use.
+var catalogue = []Rule{
+	{
+		ID: "control-undecided", Severity: diag.Warning, Kinds: []string{"control"},
+		Message: locale.Text{SV: "säkerhetsåtgärd {number} ({name}) saknar ställningstagande", EN: "control {number} ({name}) has no decision"},
+		Hint:    locale.Text{SV: "ange om åtgärden är tillämplig (applicability) och varför", EN: "state whether the control applies (applicability) and why"},
+		Why:     locale.Text{SV: "uttalandet om tillämplighet ska ta ställning till varje säkerhetsåtgärd", EN: "the statement of applicability decides on every control"},
+		Source:  "ISO/IEC 27001:2022 6.1.3 d",
+		Reads:   []string{"applicability", "criterion"},
+		Check:   checkUndecided,
+	},
+	{
+		ID: "control-number-2013", Severity: diag.Error, Kinds: []string{"control"},
+		Message:  locale.Text{SV: "{old} är 2013 års numrering; använd {new}", EN: "{old} is a number of the 2013 edition; use {new}"},
+		Why:      locale.Text{SV: "2022 års utgåva har andra nummer; den gamla pekar fel", EN: "the 2022 edition has other numbers; the old one points wrong"},
+		Source:   "ISO/IEC 27002:2022 bilaga B",
+		Replaces: []string{"ref-unknown"},
+		Check:    checkOldNumbers,
+	},
+}
+
+func checkUndecided(p *Pass) {
+	g := p.Workspace.Graph
+	for _, entry := range g.Entries {
+		if entry.Text("level") != "control" {
+			continue
+		}
+		args := locale.Args{"number": entry.Text("number"), "name": g.Title(entry)}
+		statements := g.BacklinksFrom(entry, "control", "criterion")
+		if len(statements) == 0 && !misread(p, entry) {
+			f := p.Workspace.Config.Record
+			finding := graph.Finding(f, "control-undecided", "catalogues", args)
+			finding.Record, finding.Title, finding.Kind = "", "", ""
+			finding.Hint = locale.Text{
+				SV: "skriv en post i controls/ med criterion: " + entry.Text("number"),
+				EN: "write a record in controls/ with criterion: " + entry.Text("number"),
+			}
+			p.Report(finding)
+		}
+		for _, r := range statements {
+			state := r.Text("applicability")
+			if (state == "" || state == "undecided") && r.Readable([]string{"applicability"}, nil) {
+				p.Report(graph.Finding(r, "control-undecided", "applicability", args))
+			}
+		}
+	}
+}
+
+// misread reports whether a control record is likely to be about the entry although its criterion could not be read: what
+// is wrong with that record is said there, once.
+func misread(p *Pass, entry *record.Record) bool {
+	for _, r := range p.Workspace.Graph.Records {
+		if r.Kind.Name == "control" && r.ID == entry.Text("number") && (r.Doc.Broken || r.Invalid["criterion"] != "") {
+			return true
+		}
+	}
+	return false
+}
+
+func checkOldNumbers(p *Pass) {
+	successors := map[string][]string{}
+	for _, entry := range p.Workspace.Graph.Entries {
+		for _, old := range entry.Texts("predecessors_2013") {
+			if entry.Text("level") == "control" {
+				successors[old] = append(successors[old], entry.Text("number"))
+			}
+		}
+	}
+	for _, r := range p.records("control") {
+		for _, field := range []string{"criterion", "id"} {
+			old := r.Text(field)
+			if now := successors[old]; now != nil && !slices.Contains(now, old) {
+				p.Report(graph.Finding(r, "control-number-2013", field, locale.Args{"old": old, "new": locale.Choice(now)}))
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package rules
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"golang.org/x/sync/errgroup"
+)
+
+// Options of a check.
+type Options struct {
+	Lang       locale.Lang
+	AsOf       string // day as text
+	HistoryCut bool   // the repository is a shallow clone
+}
+
+// Check asks every rule and returns what they say, in the order of [diag.Compare].
+func (s *Set) Check(opts Options) []diag.Diagnostic {
+	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut}
+	p.findings = slices.Clone(s.workspace.Findings)
+	for _, rule := range s.Rules {
+		if rule.Check != nil {
+			rule.Check(p)
+		}
+	}
+	p.findings = append(p.findings, s.askConditions(p)...)
+	p.findings = s.withoutReplaced(p.findings)
+	waived, more := s.waive(p, p.findings)
+	var out []diag.Diagnostic
+	for i, f := range append(p.findings, more...) {
+		d, on := s.Tell(f, opts.Lang)
+		if !on {
+			continue
+		}
+		if waived[i] {
+			d.State = diag.Waived
+		}
+		out = append(out, d)
+	}
+	slices.SortStableFunc(out, diag.Compare)
+	return out
+}
+
+// askConditions asks the kinds' own rules, several records at a time.
+func (s *Set) askConditions(p *Pass) []diag.Finding {
+	records := p.records()
+	found := make([][]diag.Finding, len(records))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 64
+	for from := 0; from < len(records); from += batch {
+		group.Go(func() error {
+			for i := from; i < min(from+batch, len(records)); i++ {
+				found[i] = s.askRecord(p, records[i])
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	return slices.Concat(found...)
+}
+
+func (s *Set) askRecord(p *Pass, r *record.Record) []diag.Finding {
+	conditions := s.conditions[r.Kind.Name]
+	if len(conditions) == 0 {
+		return nil
+	}
+	vars := map[string]any{
+		"self": Complete(p.Workspace.Graph, r), "config": p.Workspace.Config.Plain, "as_of": p.AsOf, "review": nil,
+	}
+	var found []diag.Finding
+	for _, c := range conditions {
+		if f := c.ask(r, vars); f != nil {
+			found = append(found, *f)
+		}
+	}
+	return found
+}
+
+// withoutReplaced drops a finding where a narrower rule reports at the same field.
+func (s *Set) withoutReplaced(findings []diag.Finding) []diag.Finding {
+	type place struct{ file, field, rule string }
+	replaced := map[place]bool{}
+	for _, f := range findings {
+		if rule := s.Rule(f.Rule); rule != nil {
+			for _, id := range rule.Replaces {
+				replaced[place{f.FileName(), f.Field, id}] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return replaced[place{f.FileName(), f.Field, f.Rule}] })
+}
+
+// Tell puts a finding into words. on is false where the configuration turns its rule off.
+func (s *Set) Tell(f diag.Finding, lang locale.Lang) (d diag.Diagnostic, on bool) {
+	rule := s.Rule(f.Rule)
+	if rule == nil {
+		panic("rules: no rule " + f.Rule)
+	}
+	severity := cmp.Or(f.Severity, rule.Severity)
+	if set, configured := s.workspace.Config.Rules[f.Rule]; configured {
+		severity = set
+	}
+	if severity == diag.Off {
+		return d, false
+	}
+	s.complete(&f)
+	return Tell(*rule, f, severity, s.hint(rule, f, lang), lang), true
+}
+
+// Tell puts a finding of a rule into words, without a workspace.
+func Tell(rule Rule, f diag.Finding, severity diag.Severity, hint string, lang locale.Lang) diag.Diagnostic {
+	return diag.Diagnostic{
+		Finding: f, Severity: severity,
+		Message: lang.Fill(rule.Message.In(lang), f.Args),
+		Hint:    hint,
+		Why:     rule.Why.In(lang),
+		Source:  rule.Source,
+	}
+}
+
+// complete adds what every message may say: the record's title and who answers for it.
+func (s *Set) complete(f *diag.Finding) {
+	g := s.workspace.Graph
+	args := locale.Args{"kind": f.Kind, "field": f.Field}
+	for k, v := range f.Args {
+		args[k] = v
+	}
+	f.Args = args
+	if f.File == nil {
+		return
+	}
+	r := g.InFile(f.File.Name)
+	if r == nil {
+		return
+	}
+	f.Title = g.Title(r).In(s.workspace.Config.Lang)
+	for _, field := range ownerFields {
+		if role := g.Target(r, field); role != nil && role.Kind.Name == "role" {
+			f.Owner = role.ID
+			return
+		}
+	}
+}
+
+// hint is the finding's own, the rule's, or one made of the field.
+func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
+	for _, t := range []locale.Text{f.Hint, rule.Hint} {
+		if !t.IsZero() {
+			return lang.Fill(t.In(lang), f.Args)
+		}
+	}
+	r := s.recordOf(f)
+	if r == nil {
+		return ""
+	}
+	return s.fieldHint(r.Kind.Field(f.Field), lang)
+}
+
+func (s *Set) recordOf(f diag.Finding) *record.Record {
+	if f.File == nil || f.Field == "" {
+		return nil
+	}
+	return s.workspace.Graph.InFile(f.File.Name)
+}
+
+// fieldHint says what may stand in a field.
+func (s *Set) fieldHint(f *record.Field, lang locale.Lang) string {
+	switch {
+	case f == nil:
+		return ""
+	case f.Type == record.List && f.Items != nil && f.Items.Type != record.Object:
+		return s.fieldHint(f.Items, lang)
+	case f.Ref != nil && f.Ref[0] != "*":
+		return s.refHint(f, lang)
+	case f.Values != nil:
+		return lang.T("hint.choose", locale.Args{"allowed": locale.Choice(f.ValueNames())})
+	case f.Format == "date":
+		return lang.T("hint.date")
+	}
+	return ""
+}
+
+func (s *Set) refHint(f *record.Field, lang locale.Lang) string {
+	kind := s.workspace.Kinds.Named(f.Ref[0])
+	args := locale.Args{"kind": kind.Label, "example": kind.Prefix + "-…"}
+	if examples := s.workspace.Graph.OfKind(kind.Name); len(examples) > 0 {
+		args["example"] = exampleID(examples)
+	}
+	return lang.T("hint.ref", args)
+}
+
+// exampleID is the first id in the register.
+func exampleID(records []*record.Record) string {
+	return slices.MinFunc(records, func(a, b *record.Record) int { return graph.CompareIDs(a.ID, b.ID) }).ID
+}

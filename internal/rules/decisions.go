@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// decisions are the rules about what must be decided rather than left out.
+var decisions = []Rule{
+	{
+		ID: "not-needed-unjustified", Severity: diag.Error,
+		Message: locale.Text{SV: "{label}: 'behövs ej' kräver {missing}", EN: "{label}: 'not needed' requires {missing}"},
+		Hint:    locale.Text{SV: "skriv reason, decided_by och decided_on", EN: "write reason, decided_by and decided_on"},
+		Why:     locale.Text{SV: "att något inte behövs är ett beslut, och den som läser ska kunna se vems och varför", EN: "that something is not needed is a decision, and a reader must see whose and why"},
+		Source:  "ISO/IEC 27001:2022 6.1.3",
+		Check:   checkNotNeeded,
+	},
+}
+
+// justification are the fields of a decision that something is not needed, with what they are called in the message.
+var justification = []struct {
+	field string
+	name  locale.Text
+}{
+	{"reason", locale.Text{SV: "motivering (reason)", EN: "a reason (reason)"}},
+	{"decided_by", locale.Text{SV: "beslutsfattare (decided_by)", EN: "who decided (decided_by)"}},
+	{"decided_on", locale.Text{SV: "datum (decided_on)", EN: "a date (decided_on)"}},
+}
+
+// checkNotNeeded looks at every object that has a state and room for a decision.
+func checkNotNeeded(p *Pass) {
+	for _, r := range p.records() {
+		for _, f := range r.Kind.Fields() {
+			if f.Type != record.Object || f.Child("state") == nil || f.Child("reason") == nil {
+				continue
+			}
+			state := r.Text(document.Join(f.Path, "state"))
+			if state == "not_needed" || state == "not_applicable" {
+				checkJustified(p, r, f)
+			}
+		}
+	}
+}
+
+func checkJustified(p *Pass, r *record.Record, f *record.Field) {
+	var missing names
+	for _, part := range justification {
+		path := document.Join(f.Path, part.field)
+		if f.Child(part.field) != nil && r.At(path) == nil && r.Readable([]string{path}, nil) {
+			missing = append(missing, part.name)
+		}
+	}
+	if len(missing) > 0 {
+		p.Report(graph.Finding(r, "not-needed-unjustified", document.Join(f.Path, "state"), locale.Args{"label": f.Label, "missing": missing}))
+	}
+}
+
+// names are texts as a list in words.
+type names []locale.Text
+
+func (n names) In(lang locale.Lang) string {
+	items := make([]string, len(n))
+	for i, t := range n {
+		items[i] = t.In(lang)
+	}
+	return lang.And(items)
+}

@@ -1,0 +1,107 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// form are the words for flaws of form, which the pipeline finds.
+var form = []Rule{
+	{
+		ID: "file-unreadable", Severity: diag.Error,
+		Message: locale.Text{SV: "filen kan inte läsas: {problem}", EN: "the file cannot be read: {problem}"},
+		Hint:    locale.Text{SV: "posten ska vara en vanlig fil som får läsas", EN: "a record is an ordinary file that may be read"},
+		Why:     locale.Text{SV: "en post som inte kan läsas saknas i registret utan att någon märker det", EN: "a record that cannot be read is missing from the register unnoticed"},
+	},
+	{
+		ID: "file-too-large", Severity: diag.Error,
+		Message: locale.Text{SV: "filen är större än {limit} och läses inte till slut", EN: "the file is larger than {limit} and is not read to its end"},
+		Hint:    locale.Text{SV: "lägg bilagor i diariet och länka till dem", EN: "keep attachments in the registry and link to them"},
+		Why:     locale.Text{SV: "en post är en text för människor; så stora filer är oftast något annat som hamnat fel", EN: "a record is a text for people; files this large are mostly something else in the wrong place"},
+	},
+	{
+		ID: "file-encoding", Severity: diag.Error,
+		Message: locale.Text{SV: "filen är inte sparad som UTF-8 (här: {found})", EN: "the file is not saved as UTF-8 (found here: {found})"},
+		Hint:    locale.Text{SV: "spara om filen med teckenkodningen UTF-8", EN: "save the file with the encoding UTF-8"},
+		Why:     locale.Text{SV: "i andra kodningar blir å, ä och ö fel för den som läser", EN: "in other encodings å, ä and ö come out wrong"},
+	},
+	{
+		ID: "front-matter-missing", Severity: diag.Error,
+		Message: locale.Text{SV: "filen börjar inte med uppgifter mellan två rader med ---", EN: "the file does not begin with data between two lines of ---"},
+		Hint:    locale.Text{SV: "börja filen med ---, id och rubrik, och avsluta med ---", EN: "begin with ---, id and title, and close with ---"},
+		Why:     locale.Text{SV: "utan uppgifterna går det inte att veta vilken post det är", EN: "without them nobody can tell which record it is"},
+	},
+	{
+		ID: "front-matter-unclosed", Severity: diag.Error,
+		Message: locale.Text{SV: "uppgifterna överst avslutas aldrig", EN: "the front matter is never closed"},
+		Hint:    locale.Text{SV: "skriv en rad med bara --- efter den sista uppgiften", EN: "write a line of only --- after the last field"},
+		Why:     locale.Text{SV: "annars går det inte att se var uppgifterna slutar och texten börjar", EN: "otherwise nobody can tell where the fields end and the text begins"},
+	},
+	{
+		ID: "front-matter-malformed", Severity: diag.Error,
+		Message: locale.Text{SV: "uppgifterna överst går inte att läsa: {problem}", EN: "the front matter cannot be read: {problem}"},
+		Why:     locale.Text{SV: "det som inte går att läsa kan inte kontrolleras", EN: "what cannot be read cannot be checked"},
+	},
+	{
+		ID: "front-matter-feature", Severity: diag.Error,
+		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
+		Hint:    locale.Text{SV: "skriv ut värdet", EN: "write the value out"},
+		Why:     locale.Text{SV: "posterna ska kunna läsas rad för rad av den som aldrig har hört talas om YAML", EN: "records are read line by line by people who never heard of YAML"},
+	},
+	{
+		ID: "front-matter-repeated", Severity: diag.Error,
+		Message: locale.Text{SV: "här börjar en andra post i samma fil", EN: "a second record begins here in the same file"},
+		Hint:    locale.Text{SV: "lägg den i en egen fil", EN: "put it in a file of its own"},
+		Why:     locale.Text{SV: "en fil är en post; den andra skulle inte synas i något register", EN: "a file is a record; the second would be in no register"},
+	},
+	{
+		ID: "field-duplicate", Severity: diag.Error,
+		Message: locale.Text{SV: "fältet '{field}' står två gånger (första gången på rad {line})", EN: "field '{field}' stands twice (first on line {line})"},
+		Hint:    locale.Text{SV: "behåll ett av dem", EN: "keep one of them"},
+		Why:     locale.Text{SV: "det går inte att veta vilket av värdena som gäller", EN: "nobody can tell which of the values counts"},
+	},
+	{
+		ID: "field-missing", Severity: diag.Error,
+		Message: locale.Text{SV: "fältet '{field}' ({label}) saknas", EN: "field '{field}' ({label}) is missing"},
+		Why:     locale.Text{SV: "utan uppgiften kan posten inte användas", EN: "the record cannot be used without it"},
+		Source:  "ISO/IEC 27001:2022 7.5",
+	},
+	{
+		ID: "field-unknown", Severity: diag.Error,
+		Message: locale.Text{SV: "okänt fält '{field}'.{guess}", EN: "unknown field '{field}'.{guess}"},
+		Hint:    locale.Text{SV: "lis schema {kind} visar fälten", EN: "lis schema {kind} shows the fields"},
+		Why:     locale.Text{SV: "ett felstavat fält ser ifyllt ut men räknas inte", EN: "a misspelt field looks filled in but does not count"},
+	},
+	{
+		ID: "value-unknown", Severity: diag.Error,
+		Message: locale.Text{SV: "'{value}' är inte tillåtet i '{field}'.{guess}", EN: "'{value}' is not allowed in '{field}'.{guess}"},
+		Hint:    locale.Text{SV: "välj något av {allowed}", EN: "choose one of {allowed}"},
+		Why:     locale.Text{SV: "fri text går inte att räkna eller jämföra mellan år", EN: "free text cannot be counted or compared between years"},
+	},
+	{
+		ID: "value-type", Severity: diag.Error,
+		Message: locale.Text{SV: "'{field}' ska vara {type}, inte '{value}'", EN: "'{field}' must be {type}, not '{value}'"},
+		Why:     locale.Text{SV: "uppgiften kan inte räknas eller jämföras som den står", EN: "as it stands the value cannot be counted or compared"},
+	},
+	{
+		ID: "value-out-of-bounds", Severity: diag.Error,
+		Message: locale.Text{SV: "'{value}' går inte i '{field}': ska vara {bounds}", EN: "'{value}' will not do in '{field}': must be {bounds}"},
+		Why:     locale.Text{SV: "värdet ligger utanför det som fältet är till för", EN: "the value lies outside what the field is for"},
+	},
+	{
+		ID: "kind-invalid", Severity: diag.Error,
+		Message: locale.Text{SV: "postslaget kan inte användas: {problem}", EN: "the kind cannot be used: {problem}"},
+		Why:     locale.Text{SV: "utan hela postslag kan inga poster prövas", EN: "without whole kinds no record can be checked"},
+	},
+	{
+		ID: "config-invalid", Severity: diag.Error,
+		Message: locale.Text{SV: "inställningen kan inte användas: {problem}", EN: "the setting cannot be used: {problem}"},
+		Why:     locale.Text{SV: "inställningarna styr allt annat och måste vara hela", EN: "the configuration steers all else and must be whole"},
+	},
+	{
+		ID: "rule-failed", Severity: diag.Error,
+		Message: locale.Text{SV: "regeln {rule} kunde inte prövas: {problem}", EN: "rule {rule} could not be evaluated: {problem}"},
+		Hint:    locale.Text{SV: "rätta villkoret i schema/", EN: "mend the condition in schema/"},
+		Why:     locale.Text{SV: "en regel som inte kan prövas får aldrig se ut som en regel som är uppfylld", EN: "a rule that cannot be evaluated must never look like one that is met"},
+	},
+}

@@ -1,0 +1,27 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// history are the rules about the repository itself.
+var history = []Rule{
+	{
+		ID: "history-incomplete", Severity: diag.Error,
+		Message: locale.Text{SV: "versionshistoriken är ofullständig (grund kloning)", EN: "the history of the repository is incomplete (shallow clone)"},
+		Hint: locale.Text{
+			SV: "GitHub: fetch-depth: 0 under actions/checkout · GitLab: GIT_DEPTH: 0 · för hand: git fetch --unshallow",
+			EN: "GitHub: fetch-depth: 0 under actions/checkout · GitLab: GIT_DEPTH: 0 · by hand: git fetch --unshallow",
+		},
+		Why:    locale.Text{SV: "utan hela historiken blir datum och ändringar fel", EN: "without the whole history dates and changes come out wrong"},
+		Source: "ISO/IEC 27001:2022 7.5.3",
+		Check: func(p *Pass) {
+			if p.HistoryCut {
+				at := source.At(source.Pos{Line: 1, Column: 1})
+				p.Report(diag.Finding{Rule: "history-incomplete", File: p.Workspace.Config.Record.File(), Span: at})
+			}
+		},
+	},
+}

@@ -1,0 +1,84 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// responsibility are the rules about who answers for what.
+var responsibility = []Rule{
+	{
+		ID: "owner-missing", Severity: diag.Error,
+		Message:  locale.Text{SV: "ansvarig roll saknas", EN: "no owner"},
+		Why:      locale.Text{SV: "det som ingen svarar för blir inte gjort", EN: "what nobody answers for is not done"},
+		Source:   "ISO/IEC 27001:2022 5.3",
+		Replaces: []string{"field-missing"},
+		Check:    checkOwners,
+	},
+	{
+		ID: "owner-vacant", Severity: diag.Warning,
+		Message: locale.Text{SV: "ansvarig roll {role} är vakant ({reason})", EN: "the responsible role {role} is vacant ({reason})"},
+		Hint:    locale.Text{SV: "ange en roll som är tillsatt, eller tillsätt rollen", EN: "name a role that is filled, or fill the role"},
+		Why:     locale.Text{SV: "en vakant roll kan inte svara för något", EN: "a vacant role cannot answer for anything"},
+		Source:  "ISO/IEC 27001:2022 5.3",
+		Check:   checkVacancies,
+	},
+}
+
+func checkOwners(p *Pass) {
+	for _, r := range p.records() {
+		owner := r.Kind.Field("owner")
+		if owner != nil && owner.Required && r.At("owner") == nil && r.Readable([]string{"owner"}, []string{"field-missing"}) {
+			p.Report(graph.Finding(r, "owner-missing", "owner", nil))
+		}
+	}
+}
+
+// ownerFields are the fields that name who answers for a record, the first that is filled in counting most.
+var ownerFields = []string{"owner", "information_owner", "owner_business"}
+
+func checkVacancies(p *Pass) {
+	for _, r := range p.records() {
+		if isClosed(r) {
+			continue
+		}
+		for _, field := range ownerFields {
+			role := p.Workspace.Graph.Target(r, field)
+			if role == nil || role.Kind.Name != "role" {
+				continue
+			}
+			if reason := vacant(role, p.AsOf); !reason.IsZero() {
+				f := graph.Finding(r, "owner-vacant", field, locale.Args{"role": role.ID, "reason": reason})
+				f.Related = []diag.Related{{File: role.File(), Span: role.Place("appointed"), Message: locale.Text{SV: "rollen", EN: "the role"}}}
+				p.Report(f)
+			}
+		}
+	}
+}
+
+// isClosed reports whether a record is over, so that nobody need answer for it any more.
+func isClosed(r *record.Record) bool {
+	switch r.Text("status") {
+	case "done", "rejected", "retired":
+		return true
+	}
+	return false
+}
+
+// vacant tells why a role is vacant on a day; zero where it is not. A role without a holder is not vacant.
+func vacant(role *record.Record, day string) locale.Text {
+	starts, ended := role.Text("starts_on"), role.Text("holder_to")
+	switch {
+	case role.Text("appointed") == "no":
+		return locale.Text{SV: "inte utsedd", EN: "not appointed"}
+	case role.Text("appointed") == "starts" && starts == "":
+		return locale.Text{SV: "startar senare", EN: "starts later"}
+	case role.Text("appointed") == "starts" && starts > day:
+		return locale.Text{SV: "startar " + starts, EN: "starts " + starts}
+	case ended != "" && ended < day:
+		return locale.Text{SV: "innehavaren slutade " + ended, EN: "the holder left " + ended}
+	}
+	return locale.Text{}
+}

@@ -1,0 +1,66 @@
+// Package rules is the list of rules and their running: those that kinds state as data, those in Go that need the whole
+// workspace, time or history, and the words for what the pipeline finds. It reads no files, keeps no state and knows no
+// output format. Start reading at [Set] and [Set.Check].
+package rules
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Rule is one rule, whatever it is written in.
+type Rule struct {
+	ID string
+	// Severity is the default, and the gravest where it depends on the record.
+	Severity diag.Severity
+	// Kinds are those that the rule is about; empty for all.
+	Kinds []string
+	// Message is about the record: title and id are put before it. It may hold placeholders.
+	Message locale.Text
+	// Hint says what to write. Where it is empty one is made of the field.
+	Hint locale.Text
+	Why  locale.Text
+	// Source is the clause or statute behind the rule, "" for a rule of form.
+	Source string
+	// Replaces are the rules of which this is a narrower case: where it reports, they are silent.
+	Replaces []string
+	// Reads are the fields that the rule reads; it is not asked of a record in which one could not be read. Empty for a rule
+	// that looks at more than one field and takes care itself.
+	Reads []string
+	// Check finds. It is nil for what the pipeline finds as it reads.
+	Check func(*Pass)
+	// Own is set on a rule of the workspace.
+	Own bool
+}
+
+// Pass is one asking of the rules.
+type Pass struct {
+	Workspace *workspace.Workspace
+	// AsOf is the day against which due dates and laws are judged, as text.
+	AsOf string
+	// HistoryCut is set where the repository holds only a part of its history.
+	HistoryCut bool
+
+	findings []diag.Finding
+}
+
+// Report adds a finding.
+func (p *Pass) Report(f diag.Finding) { p.findings = append(p.findings, f) }
+
+// records are the records of a workspace that can be looked at, in order of file name.
+func (p *Pass) records(kinds ...string) []*record.Record {
+	var out []*record.Record
+	for _, r := range p.Workspace.Graph.Records {
+		if !r.Doc.Broken && (len(kinds) == 0 || slices.Contains(kinds, r.Kind.Name)) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Builtin are the rules that are written in Go, and those of the pipeline, in the order of their groups.
+var Builtin = slices.Concat(form, identity, responsibility, decisions, waivers, laws, catalogue, history)

@@ -1,0 +1,106 @@
+package rules
+
+import (
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// waivers are the rules about exceptions. They are applied by the engine, after all others, in [Set.waive].
+var waivers = []Rule{
+	{
+		ID: "waiver-incomplete", Severity: diag.Error,
+		Message: locale.Text{SV: "undantaget saknar {missing}", EN: "the waiver lacks {missing}"},
+		Hint:    locale.Text{SV: "ett undantag har rule, reason, approved_by och until", EN: "a waiver has rule, reason, approved_by and until"},
+		Why:     locale.Text{SV: "ett undantag är ett beslut: vad, varför, av vem och hur länge", EN: "a waiver is a decision: what, why, by whom and for how long"},
+	},
+	{
+		ID: "waiver-expired", Severity: diag.Error,
+		Message: locale.Text{SV: "undantaget från {rule} gick ut {date}", EN: "the waiver of {rule} ended {date}"},
+		Hint:    locale.Text{SV: "rätta det som var undantaget, eller fatta ett nytt beslut", EN: "mend what was waived, or decide anew"},
+		Why:     locale.Text{SV: "ett undantag upphör av sig självt, så att det prövas på nytt", EN: "a waiver ends by itself, so that it is considered again"},
+	},
+	{
+		ID: "waiver-unused", Severity: diag.Warning,
+		Message: locale.Text{SV: "undantaget från {rule} behövs inte längre", EN: "the waiver of {rule} is no longer needed"},
+		Hint:    locale.Text{SV: "ta bort undantaget", EN: "remove the waiver"},
+		Why:     locale.Text{SV: "ett undantag som inte behövs kan dölja nästa fel", EN: "a waiver that is not needed may hide the next flaw"},
+	},
+}
+
+// waiver is one entry of a record's waive.
+type waiver struct {
+	path, rule, until string
+	used              bool
+}
+
+// waive marks what the records' waivers cover, and finds what is wrong with the waivers.
+func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]bool, more []diag.Finding) {
+	waived = map[int]bool{}
+	byFile := map[string][]int{}
+	for i, f := range findings {
+		byFile[f.FileName()] = append(byFile[f.FileName()], i)
+	}
+	for _, r := range p.records() {
+		items, _ := r.At("waive").([]any)
+		for i := range items {
+			w, found := s.readWaiver(p, r, document.Index("waive", i))
+			if found != nil {
+				more = append(more, *found)
+			}
+			if w == nil {
+				continue
+			}
+			for _, n := range byFile[r.File().Name] {
+				if findings[n].Rule == w.rule {
+					waived[n], w.used = true, true
+				}
+			}
+			if !w.used {
+				more = append(more, graph.Finding(r, "waiver-unused", w.path+".rule", locale.Args{"rule": w.rule}))
+			}
+		}
+	}
+	return waived, more
+}
+
+// readWaiver is the waiver at a path, or nil where it does not hold; then what is wrong with it, or nil where that is said
+// elsewhere.
+func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag.Finding) {
+	if !r.Readable([]string{"waive"}, nil) {
+		return nil, nil
+	}
+	var missing names
+	for _, field := range []string{"rule", "reason", "approved_by", "until"} {
+		if r.At(path+"."+field) == nil {
+			missing = append(missing, locale.Text{SV: field, EN: field})
+		}
+	}
+	w := &waiver{path: path, rule: r.Text(path + ".rule"), until: r.Text(path + ".until")}
+	var found diag.Finding
+	switch {
+	case len(missing) > 0:
+		found = graph.Finding(r, "waiver-incomplete", path, locale.Args{"missing": missing})
+	case s.Rule(w.rule) == nil || strings.HasPrefix(w.rule, "waiver-"):
+		found = graph.Finding(r, "value-unknown", path+".rule", s.unknownRule(w.rule))
+	case w.until < p.AsOf:
+		found = graph.Finding(r, "waiver-expired", path+".until", locale.Args{"rule": w.rule, "date": w.until})
+	default:
+		return w, nil
+	}
+	return nil, &found
+}
+
+func (s *Set) unknownRule(id string) locale.Args {
+	near := record.Nearest(id, s.IDs())
+	args := locale.Args{"value": id, "guess": locale.Text{}, "allowed": locale.Text{SV: "reglerna i lis explain", EN: "the rules in lis explain"}}
+	if len(near) > 0 {
+		args["guess"] = locale.Text{SV: " Menade du '" + near[0] + "'?", EN: " Did you mean '" + near[0] + "'?"}
+		args["allowed"] = locale.Choice(near)
+	}
+	return args
+}

@@ -1,0 +1,284 @@
+// Package workspace is the one pipeline from files to records: it lists the files of a workspace, reads lis.yaml and the
+// kinds, takes every record apart and joins them in a graph. It works on any fs.FS (the disk, a revision, a test archive),
+// asks no rules and prints nothing. Start reading at [Load].
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/schema"
+	"golang.org/x/sync/errgroup"
+)
+
+// ConfigFile is the file that makes a folder a workspace.
+const ConfigFile = "lis.yaml"
+
+// schemaFolder holds a workspace's own kinds and additions.
+const schemaFolder = "schema"
+
+// Workspace is one state of a workspace, read.
+type Workspace struct {
+	Config *Config
+	Kinds  *record.Kinds
+	Graph  *graph.Graph
+	// Findings are what the pipeline found: form, values, identity, references, links.
+	Findings []diag.Finding
+	// Files are the bytes of every file that was read, by name, as they were.
+	Files map[string][]byte
+}
+
+// SetupError says that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
+type SetupError struct{ Findings []diag.Finding }
+
+func (e *SetupError) Error() string {
+	f := e.Findings[0]
+	return fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, f.Rule)
+}
+
+// ErrNotAWorkspace says that the folder has no lis.yaml.
+var ErrNotAWorkspace = errors.New("no " + ConfigFile)
+
+// Load reads the workspace whose root is fsys. The error is a *SetupError where lis.yaml or a kind file is wrong,
+// ErrNotAWorkspace where there is no lis.yaml; flawed records are no error.
+func Load(fsys fs.FS) (*Workspace, error) {
+	w := &Workspace{Files: map[string][]byte{}}
+	if err := w.configure(fsys); err != nil {
+		return nil, err
+	}
+	if err := w.loadKinds(fsys); err != nil {
+		return nil, err
+	}
+	names, found := w.list(fsys)
+	records, err := w.read(fsys, names)
+	if err != nil {
+		return nil, err
+	}
+	w.Findings = append(w.Findings, found...)
+	entries, err := w.entries(records)
+	if err != nil {
+		return nil, err
+	}
+	var findings []diag.Finding
+	w.Graph, findings = graph.Build(records, entries, func(name string) bool {
+		_, err := fs.Stat(fsys, name)
+		return err == nil
+	})
+	w.Findings = append(w.Findings, findings...)
+	return w, w.checkConfig()
+}
+
+func (w *Workspace) configure(fsys fs.FS) error {
+	data, err := fs.ReadFile(fsys, ConfigFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrNotAWorkspace
+	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", ConfigFile, err)
+	}
+	w.Files[ConfigFile] = data
+	w.Config, err = readConfig(data)
+	return err
+}
+
+func (w *Workspace) loadKinds(fsys fs.FS) error {
+	own := map[string][]byte{}
+	entries, err := fs.ReadDir(fsys, schemaFolder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", schemaFolder, err)
+	}
+	for _, e := range entries {
+		name := path.Join(schemaFolder, e.Name())
+		if e.IsDir() || path.Ext(name) != ".yaml" {
+			continue
+		}
+		if own[name], err = fs.ReadFile(fsys, name); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		w.Files[name] = own[name]
+	}
+	w.Kinds, err = record.LoadKinds(schema.FS, own, w.Config.aspects())
+	var kinds *record.KindError
+	if errors.As(err, &kinds) {
+		return &SetupError{kinds.Findings}
+	}
+	return err
+}
+
+// named is a file with the kind that its folder gives it.
+type named struct {
+	name string
+	kind *record.Kind
+}
+
+// list finds the files of all kinds' folders, by name.
+func (w *Workspace) list(fsys fs.FS) (files []named, findings []diag.Finding) {
+	for _, kind := range w.Kinds.List {
+		_ = fs.WalkDir(fsys, kind.Folder, func(name string, e fs.DirEntry, err error) error {
+			switch {
+			case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
+				return nil
+			case err != nil:
+				findings = append(findings, unreadable(name, "unreadable.permission"))
+				return fs.SkipDir
+			case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
+				return skip(e)
+			case !isMarkdown(name):
+				return nil
+			case e.IsDir():
+				findings = append(findings, unreadable(name, "unreadable.folder"))
+				return fs.SkipDir
+			case !e.Type().IsRegular():
+				findings = append(findings, unreadable(name, "unreadable.link"))
+				return nil
+			case !strings.EqualFold(e.Name(), "README.md"):
+				files = append(files, named{name, kind})
+			}
+			return nil
+		})
+	}
+	slices.SortFunc(files, func(a, b named) int { return strings.Compare(a.name, b.name) })
+	return files, findings
+}
+
+func skip(e fs.DirEntry) error {
+	if e.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func isMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
+
+func unreadable(name, why string) diag.Finding {
+	at := source.At(source.Pos{Line: 1, Column: 1})
+	return diag.Finding{Rule: "file-unreadable", File: source.NewFile(name, nil), Span: at, Args: locale.Args{"problem": locale.Key(why)}}
+}
+
+// result is one file read.
+type result struct {
+	record   *record.Record
+	data     []byte
+	findings []diag.Finding
+}
+
+// read reads all files, several at a time; the order of what comes out is that of the names.
+func (w *Workspace) read(fsys fs.FS, files []named) ([]*record.Record, error) {
+	results := make([]result, len(files))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	const batch = 16
+	for from := 0; from < len(files); from += batch {
+		group.Go(func() error {
+			for i := from; i < min(from+batch, len(files)); i++ {
+				results[i] = readOne(fsys, files[i])
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	var records []*record.Record
+	for i, r := range results {
+		w.Findings = append(w.Findings, r.findings...)
+		if r.record != nil {
+			records = append(records, r.record)
+			w.Files[files[i].name] = r.data
+		}
+	}
+	return records, nil
+}
+
+func readOne(fsys fs.FS, file named) (r result) {
+	defer func() {
+		if p := recover(); p != nil { // one file never hides another, whatever it holds
+			f := unreadable(file.name, "unreadable.internal")
+			f.Args["problem"] = locale.Text{SV: fmt.Sprintf("fel i programmet: %v", p), EN: fmt.Sprintf("fault in the program: %v", p)}
+			r = result{findings: []diag.Finding{f}}
+		}
+	}()
+	data, err := fs.ReadFile(fsys, file.name)
+	if err != nil {
+		return result{findings: []diag.Finding{unreadable(file.name, "unreadable.permission")}}
+	}
+	r.data = data
+	r.record, r.findings = file.kind.Read(document.Parse(file.name, data))
+	return r
+}
+
+// entries are the entries of the catalogues in use: those shipped, with what the workspace says in their place, and the
+// workspace's own.
+func (w *Workspace) entries(records []*record.Record) ([]*record.Record, error) {
+	byID := map[string]*record.Record{}
+	for _, name := range w.Config.Catalogues {
+		if !slices.Contains(controls.Names(), name) {
+			continue // of the workspace itself, or unknown: checkConfig tells
+		}
+		shipped, err := w.shipped(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range shipped {
+			byID[e.ID] = e
+		}
+	}
+	for _, r := range records {
+		if r.Kind.Name != record.CatalogueKind || r.ID == "" {
+			continue
+		}
+		if base := byID[r.ID]; base != nil && base.Shipped {
+			byID[r.ID] = r.WithDefaults(base)
+			w.forgive(r)
+			continue
+		}
+		if byID[r.ID] == nil {
+			byID[r.ID] = r
+		}
+	}
+	out := make([]*record.Record, 0, len(byID))
+	for _, e := range byID {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b *record.Record) int { return graph.CompareIDs(a.ID, b.ID) })
+	return out, nil
+}
+
+// forgive drops what is said of fields that a workspace's entry need not repeat.
+func (w *Workspace) forgive(r *record.Record) {
+	w.Findings = slices.DeleteFunc(w.Findings, func(f diag.Finding) bool {
+		return f.Rule == "field-missing" && f.File == r.File()
+	})
+}
+
+// shipped reads a catalogue of the program.
+func (w *Workspace) shipped(catalogue string) ([]*record.Record, error) {
+	kind := w.Kinds.Named(record.CatalogueKind)
+	names, err := fs.Glob(controls.FS, catalogue+"/*.md")
+	if err != nil {
+		return nil, err
+	}
+	var entries []*record.Record
+	for _, name := range names {
+		if path.Base(name) == "README.md" {
+			continue
+		}
+		r := readOne(controls.FS, named{name, kind})
+		if len(r.findings) > 0 {
+			return nil, fmt.Errorf("read catalogue: %s: %s %v", name, r.findings[0].Rule, r.findings[0].Args)
+		}
+		r.record.Shipped = true
+		entries = append(entries, r.record)
+	}
+	return entries, nil
+}
