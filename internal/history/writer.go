@@ -19,7 +19,8 @@ import (
 
 // Step is one commit of a history that is made: what it changes, who says so, and a tag on it.
 type Step struct {
-	At                time.Time // author, committer and tagger date, to the second, with its own offset
+	At                time.Time // author date, to the second, with its own offset
+	CommittedAt       time.Time // committer and tagger date; the zero time is At
 	Author, Committer Person    // the zero Committer is the Author
 	Message           string    // tidied as git does: no space at line ends, one line break last
 	// Files are the contents by path, relative with forward slashes; nil deletes. What is not named stays.
@@ -130,6 +131,9 @@ func (w *Writer) Commit(s Step) (Hash, error) {
 
 func (w *Writer) commit(s Step) (plumbing.Hash, error) {
 	s.Committer = cmp.Or(s.Committer, s.Author)
+	if s.CommittedAt.IsZero() {
+		s.CommittedAt = s.At
+	}
 	message := tidy(s.Message)
 	if err := errors.Join(checkPerson(s.Author), checkPerson(s.Committer)); err != nil {
 		return plumbing.ZeroHash, err
@@ -148,7 +152,7 @@ func (w *Writer) commit(s Step) (plumbing.Hash, error) {
 	if !w.tip.IsZero() {
 		text += fmt.Sprintf("parent %s\n", w.tip)
 	}
-	text += fmt.Sprintf("author %s\ncommitter %s\n\n%s", signature(s.Author, s.At), signature(s.Committer, s.At), message)
+	text += fmt.Sprintf("author %s\ncommitter %s\n\n%s", signature(s.Author, s.At), signature(s.Committer, s.CommittedAt), message)
 	if w.tip, err = w.pack.add(plumbing.CommitObject, []byte(text)); err != nil {
 		return plumbing.ZeroHash, err
 	}
@@ -200,7 +204,7 @@ func (w *Writer) tag(s Step) error {
 		return fmt.Errorf("tag %q: %w", s.Tag, fs.ErrExist)
 	}
 	message := tidy(cmp.Or(s.TagMessage, s.Message))
-	text := fmt.Sprintf("object %s\ntype commit\ntag %s\ntagger %s\n\n%s", w.tip, s.Tag, signature(s.Committer, s.At), message)
+	text := fmt.Sprintf("object %s\ntype commit\ntag %s\ntagger %s\n\n%s", w.tip, s.Tag, signature(s.Committer, s.CommittedAt), message)
 	h, err := w.pack.add(plumbing.TagObject, []byte(text))
 	w.tags[s.Tag] = h
 	return err

@@ -142,3 +142,8 @@ func FigureMap(figures []Figure) map[string]int {
 
 // FigureNames are the names of the figures, sorted.
 func FigureNames(figures []Figure) []string { return slices.Sorted(maps.Keys(FigureMap(figures))) }
+
+// WithoutFew leaves out the figures that a profile may not tell exactly.
+func WithoutFew(figures []Figure, p record.Profile) []Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return p == record.Public && f.Value > 0 && f.Value < 5 })
+}

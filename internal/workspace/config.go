@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"cmp"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -251,4 +252,20 @@ func (w *Workspace) checkConfig() error {
 		w.Findings = append(w.Findings, f)
 	}
 	return nil
+}
+
+// Configuration reads lis.yaml alone.
+func Configuration(fsys fs.FS) (*Config, error) {
+	w := &Workspace{Files: map[string][]byte{}}
+	err := w.configure(fsys)
+	return w.Config, err
+}
+
+// DefaultAspects are the aspects of the classification model where lis.yaml names none.
+func DefaultAspects() []record.Aspect {
+	c := &Config{Aspects: slices.Clone(defaultAspects)}
+	for i := range c.Aspects {
+		c.Aspects[i].Levels = defaultLevels
+	}
+	return c.aspects()
 }

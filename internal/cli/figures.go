@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/spf13/cobra"
+)
+
+// figuresShape is the shape of `lis figures --format json`.
+type figuresShape struct {
+	Version int            `json:"version"`
+	AsOf    string         `json:"as_of"`
+	Rev     *string        `json:"rev"`
+	Figures map[string]int `json:"figures"`
+}
+
+func newFigures(a *app) *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use: "figures", Short: a.lang.T("cli.figures"), Args: a.args(0, 0, "error.args-none"),
+		Example: "  lis figures\n  lis figures --rev review/2023 --format json",
+		RunE:    func(*cobra.Command, []string) error { return runFigures(a, format) },
+	}
+	a.formatFlag(c, &format)
+	a.profileFlag(c)
+	return c
+}
+
+func runFigures(a *app, format string) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	all, err := view.Figures(s.workspace, s.asOf)
+	if err != nil {
+		return err
+	}
+	profile := record.Profile(a.profile)
+	var figures []view.Figure
+	for _, f := range all {
+		if a.profile == "" || profile.Shows(f.Publish) {
+			figures = append(figures, f)
+		}
+	}
+	if format == "json" {
+		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, view.FigureMap(view.WithoutFew(figures, profile))})
+	}
+	var rows [][]string
+	for _, f := range figures {
+		rows = append(rows, []string{f.Name, f.Shown(profile, a.lang), f.Label.In(a.lang)})
+	}
+	if err := writeTable(a.Stdout, []string{a.lang.T("figures.name"), a.lang.T("figures.value"), a.lang.T("figures.label")}, rows); err != nil {
+		return fmt.Errorf("write figures: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/spf13/cobra"
+)
+
+// listShape is the shape of `lis list --format json`.
+type listShape struct {
+	Version int           `json:"version"`
+	Rev     *string       `json:"rev"`
+	Kind    string        `json:"kind"`
+	Records []recordShape `json:"records"`
+}
+
+// recordShape is one record as data. File is null for an entry of a catalogue in the program.
+type recordShape struct {
+	ID     string         `json:"id"`
+	Kind   string         `json:"kind"`
+	File   *string        `json:"file"`
+	Title  string         `json:"title"`
+	Fields map[string]any `json:"fields"`
+}
+
+func newList(a *app) *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use: "list KIND", Short: a.lang.T("cli.list"), Args: a.args(1, 1, "error.args-one"),
+		Example: "  lis list system\n  lis list actions --format json",
+		RunE:    func(_ *cobra.Command, args []string) error { return runList(a, args[0], format) },
+	}
+	a.formatFlag(c, &format)
+	a.profileFlag(c)
+	return c
+}
+
+func runList(a *app, name, format string) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	kind, err := a.kind(s.workspace.Kinds, name)
+	if err != nil {
+		return err
+	}
+	var records []*record.Record
+	for _, r := range s.workspace.Graph.OfKind(kind.Name) {
+		if a.cut(s).Record(r) {
+			records = append(records, r)
+		}
+	}
+	if format == "json" {
+		out := listShape{Version: 1, Rev: s.rev, Kind: kind.Name, Records: []recordShape{}}
+		for _, r := range records {
+			out.Records = append(out.Records, a.shape(s, r))
+		}
+		return exchange.WriteJSON(a.Stdout, out)
+	}
+	return a.listText(s, kind, records)
+}
+
+// shape is a record as data, cut to the profile.
+func (a *app) shape(s *state, r *record.Record) recordShape {
+	out := recordShape{ID: r.ID, Kind: r.Kind.Name, Title: s.workspace.Graph.Title(r).In(a.lang), Fields: map[string]any{}}
+	if !r.Shipped {
+		file := r.File().Name
+		out.File = &file
+	}
+	maps.Copy(out.Fields, a.cut(s).Values(r))
+	delete(out.Fields, "id")
+	delete(out.Fields, "title")
+	return out
+}
+
+func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) error {
+	if len(records) == 0 {
+		fmt.Fprintln(a.Stdout, a.lang.T("list.none"))
+		return nil
+	}
+	head := []string{a.lang.T("list.id"), a.lang.T("list.title")}
+	for _, path := range kind.Columns {
+		head = append(head, kind.Field(path).Label.In(a.lang))
+	}
+	var rows [][]string
+	for _, r := range records {
+		row := []string{r.ID, s.workspace.Graph.Title(r).In(a.lang)}
+		for _, path := range kind.Columns {
+			row = append(row, a.cell(s, r, path))
+		}
+		rows = append(rows, row)
+	}
+	if err := writeTable(a.Stdout, head, rows); err != nil {
+		return err
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.Stdout, "\n%s\n", a.lang.T("list.count", locale.Args{"n": len(records)}))
+	}
+	return nil
+}

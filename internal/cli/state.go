@@ -1,0 +1,266 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// state is the workspace that a command works on, in the state that the flags name.
+type state struct {
+	root      string // folder of lis.yaml
+	workspace *workspace.Workspace
+	rules     *rules.Set
+	repo      *history.Repo   // nil without git
+	commit    *history.Commit // the state of --rev, else HEAD; nil where there is none
+	rev       *string         // full commit id with --rev, else nil
+	asOf      string
+	cutter    *view.Cut // made by app.cut
+}
+
+// open finds and reads the workspace. The caller closes the state.
+func (a *app) open() (*state, error) {
+	dir := a.workDir()
+	root, found, err := disk.FindUp(dir, workspace.ConfigFile)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, a.fail(statusUsage, "error.not-workspace", locale.Args{"dir": dir})
+	}
+	s := &state{root: root}
+	if err := a.openHistory(s); err != nil {
+		return nil, err
+	}
+	if err := a.load(s); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (a *app) workDir() string {
+	if a.dir == "" {
+		return a.Dir
+	}
+	if filepath.IsAbs(a.dir) {
+		return a.dir
+	}
+	return filepath.Join(a.Dir, a.dir)
+}
+
+func (s *state) close() {
+	if s.repo != nil {
+		_ = s.repo.Close()
+	}
+}
+
+// openHistory opens the repository and finds the commit that is asked for. Without --rev a missing or unreadable
+// repository is no error here.
+func (a *app) openHistory(s *state) error {
+	repo, err := history.Open(s.root)
+	switch {
+	case errors.Is(err, history.ErrNoRepository) && a.rev != "":
+		return a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
+	case errors.Is(err, history.ErrNoRepository):
+		return nil
+	case err != nil && a.rev == "":
+		a.note("note.partial", locale.Args{"problem": err})
+		return nil
+	case err != nil:
+		return fmt.Errorf("open repository: %w", err)
+	}
+	s.repo = repo
+	if a.rev != "" {
+		return nil // resolved in load, in the workspace's time zone
+	}
+	head, err := repo.Head()
+	if err != nil && !errors.Is(err, history.ErrNoCommits) {
+		return fmt.Errorf("read HEAD: %w", err)
+	}
+	if err == nil {
+		s.commit = &head
+	}
+	return nil
+}
+
+// load reads the records of the work tree, or of the revision.
+func (a *app) load(s *state) error {
+	var fsys fs.FS = os.DirFS(s.root)
+	if a.rev != "" {
+		var err error
+		if fsys, err = a.revision(s); err != nil {
+			return err
+		}
+	}
+	w, err := workspace.Load(fsys)
+	if errors.Is(err, workspace.ErrNotAWorkspace) {
+		return a.fail(statusUsage, "error.not-workspace-at", locale.Args{"rev": a.rev})
+	}
+	if err != nil {
+		return err
+	}
+	s.workspace = w
+	if !a.langSet {
+		a.lang = w.Config.Lang
+	}
+	if s.rules, err = rules.New(w); err != nil {
+		return err
+	}
+	s.asOf = a.day(s)
+	return nil
+}
+
+// revision resolves --rev. The time zone in which a date counts is that of the work tree's configuration.
+func (a *app) revision(s *state) (fs.FS, error) {
+	zone := a.Now().Location()
+	if w, err := workspace.Configuration(os.DirFS(s.root)); err == nil {
+		zone = w.Zone
+	}
+	commit, err := s.repo.Resolve(a.rev, zone)
+	if err != nil {
+		return nil, a.revisionError(err)
+	}
+	s.commit = &commit
+	rev := string(commit.Hash)
+	s.rev = &rev
+	return s.repo.FS(commit)
+}
+
+func (a *app) revisionError(err error) error {
+	var unknown *history.UnknownRevision
+	switch {
+	case errors.Is(err, history.ErrShallow):
+		return a.fail(statusNoHistory, "error.shallow")
+	case !errors.As(err, &unknown):
+		return fmt.Errorf("find %s: %w", a.rev, err)
+	case unknown.Ambiguous:
+		return a.fail(statusUsage, "error.rev-ambiguous", locale.Args{"rev": unknown.Rev, "names": a.lang.Or(unknown.Near)})
+	case !unknown.First.IsZero():
+		return a.fail(statusUsage, "error.rev-before", locale.Args{"rev": unknown.Rev, "first": unknown.First.Format(locale.DateForm)})
+	}
+	message := a.lang.T("error.unknown-rev", locale.Args{"rev": unknown.Rev}) + "."
+	if len(unknown.Near) > 0 {
+		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(unknown.Near)})
+	}
+	return &failure{statusUsage, message}
+}
+
+// day is the as-of date: the flag, else the commit's date with --rev, else today in the workspace's time zone.
+func (a *app) day(s *state) string {
+	switch {
+	case a.asOf != "":
+		return a.asOf
+	case a.rev != "":
+		return s.commit.CommittedAt.In(s.workspace.Config.Zone).Format(locale.DateForm)
+	}
+	return a.Now().In(s.workspace.Config.Zone).Format(locale.DateForm)
+}
+
+// check asks all rules.
+func (s *state) check(lang locale.Lang) []diag.Diagnostic {
+	return s.rules.Check(rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.repo != nil && s.repo.Shallow()})
+}
+
+// dirty reports whether the work tree differs from its commit in what the workspace reads.
+func (s *state) dirty() (bool, error) {
+	if s.rev != nil || s.commit == nil {
+		return false, nil
+	}
+	return s.repo.Changed(*s.commit, s.workspace.Files, func(name string) bool {
+		folder, _, nested := strings.Cut(name, "/")
+		switch {
+		case !nested:
+			return name == workspace.ConfigFile
+		case folder == "schema":
+			return path.Ext(name) == ".yaml"
+		}
+		return s.workspace.Kinds.InFolder(folder) != nil && strings.EqualFold(path.Ext(name), ".md") && !strings.EqualFold(path.Base(name), "README.md")
+	})
+}
+
+// trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is a
+// shallow clone.
+func (a *app) trail(s *state) (*trail.Trail, error) {
+	switch {
+	case s.repo == nil:
+		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
+	case s.commit == nil:
+		return nil, a.fail(statusNoHistory, "error.no-commits")
+	case s.repo.Shallow():
+		return nil, a.fail(statusNoHistory, "error.shallow")
+	}
+	log, err := s.repo.Log(*s.commit)
+	if err != nil {
+		return nil, fmt.Errorf("read the history: %w", err)
+	}
+	return trail.Read(log, s.repo, s.workspace.Kinds)
+}
+
+// note tells something beside the output.
+func (a *app) note(key string, args ...locale.Args) {
+	if !a.quiet {
+		fmt.Fprintf(a.Stderr, "lis: %s\n", a.lang.T(key, args...))
+	}
+}
+
+// writeSetup tells what is wrong with the configuration or the kinds.
+func (a *app) writeSetup(e *workspace.SetupError) {
+	for _, f := range e.Findings {
+		for _, rule := range rules.Builtin {
+			if rule.ID == f.Rule {
+				if f.Args == nil {
+					f.Args = locale.Args{}
+				}
+				f.Args["kind"] = "config"
+				d := rules.Tell(rule, f, diag.Error, a.lang.Fill(rule.Hint.In(a.lang), f.Args), a.lang)
+				o := a.textOptions(a.Stderr)
+				o.Quiet = true
+				_ = diag.WriteText(a.Stderr, []diag.Diagnostic{d}, 0, o)
+			}
+		}
+	}
+	a.complain(a.lang.T("error.setup"))
+}
+
+// record finds a record by its id, or fails with the nearest.
+func (a *app) record(s *state, id string) (*record.Record, error) {
+	if r := s.workspace.Graph.Named(id); r != nil {
+		return r, nil
+	}
+	return nil, a.unknown("error.unknown-record", id, s.workspace.Graph.Near(id, []string{"*"}))
+}
+
+// unknown is a failure about a name, with the nearest known.
+func (a *app) unknown(key, name string, near []string) error {
+	message := a.lang.T(key, locale.Args{"name": name}) + "."
+	if len(near) > 0 {
+		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
+	}
+	return &failure{statusUsage, message}
+}
+
+// kind finds a kind by its name or folder, or fails with the nearest.
+func (a *app) kind(kinds *record.Kinds, name string) (*record.Kind, error) {
+	if k := kinds.Named(name); k != nil && k.Folder != "" {
+		return k, nil
+	}
+	if k := kinds.InFolder(name); k != nil {
+		return k, nil
+	}
+	return nil, a.unknown("error.unknown-kind", name, record.Nearest(name, kinds.Names()))
+}

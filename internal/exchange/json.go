@@ -1,0 +1,35 @@
+// Package exchange is the program's data in foreign formats, one file each. It touches no disk. Start reading at the format
+// you look for.
+package exchange
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+)
+
+// WriteJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
+func WriteJSON(w io.Writer, v any) error {
+	data, err := marshal(v)
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	var plain any
+	if err := decoder.Decode(&plain); err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(plain) // the keys of a map are written sorted
+}
+
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v)
+	return b.Bytes(), err
+}

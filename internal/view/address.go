@@ -1,0 +1,161 @@
+package view
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// The pages that every site has, by name. The names of all pages are flat and ASCII: a folder at most, in lower case.
+const (
+	StartPage     = "index.html"
+	RegistersPage = "registers.html"
+	ReportPage    = "report.html"
+	TermsPage     = "terms.html"
+	RulesPage     = "rules/index.html"
+)
+
+// takenFolders are no kind's.
+var takenFolders = []string{"assets", "rules"}
+
+// addresses are the names of pages.
+type addresses struct {
+	lists   map[string]string // by kind
+	records map[*record.Record]string
+}
+
+// address gives every record that may be shown, and every kind that has one, a page. Where two would have the same name,
+// the second gets a number.
+func (m *Model) address() addresses {
+	a := addresses{lists: map[string]string{}, records: map[*record.Record]string{}}
+	taken := map[string]bool{}
+	for _, name := range takenFolders {
+		taken[name] = true
+	}
+	free := func(name, ext string) string {
+		unique := name + ext
+		for n := 2; taken[unique]; n++ {
+			unique = name + "-" + strconv.Itoa(n) + ext
+		}
+		taken[unique] = true
+		return unique
+	}
+	for _, k := range m.w.Kinds.List {
+		records := m.shown[k.Name]
+		if len(records) == 0 {
+			continue
+		}
+		folder := free(document.Slug(k.Folder), "")
+		a.lists[k.Name] = path.Join(folder, "index.html")
+		taken[a.lists[k.Name]] = true
+		if k.Name == termKind {
+			a.lists[k.Name] = TermsPage
+		}
+		for _, r := range records {
+			a.records[r] = free(path.Join(folder, slug(r.ID)), ".html")
+		}
+	}
+	return a
+}
+
+// slug is an id as a file name: SYS-017 becomes sys-017, iso27001-2022/A.5.9 iso27001-2022-a.5.9. What is in no id is left
+// out, since a flawed record has a page too.
+func slug(id string) string {
+	kept := strings.Map(func(r rune) rune {
+		switch {
+		case r == '/':
+			return '-'
+		case r == '.', r == '-', r >= '0' && r <= '9', r >= 'a' && r <= 'z':
+			return r
+		}
+		return -1
+	}, strings.ToLower(id))
+	if kept = strings.Trim(kept, ".-"); kept == "" {
+		return "post"
+	}
+	return kept
+}
+
+// PageOf is the page of a record, or "" where it has none.
+func (m *Model) PageOf(r *record.Record) string { return m.pages.records[r] }
+
+// ListOf is the page that lists a kind, or "" where nothing of it is shown.
+func (m *Model) ListOf(kind string) string { return m.pages.lists[kind] }
+
+// RulePage is the page of a rule, or "" where there is none.
+func (m *Model) RulePage(id string) string {
+	if m.Public() || m.in.Rules.Rule(id) == nil {
+		return ""
+	}
+	return "rules/" + id + ".html"
+}
+
+// Sections of the site, for the header.
+const (
+	SectionStart     = "start"
+	SectionRegisters = "registers"
+	SectionReport    = "report"
+	SectionRules     = "rules"
+)
+
+// headerKinds are the kinds that the header leads to by themselves; the others are reached from the page of all registers.
+var headerKinds = []string{"review", "system", "action"}
+
+// nav is the header: never a tree, so that a page does not grow with the site.
+func (m *Model) nav() []NavItem {
+	items := []NavItem{{SectionStart, m.t("site.nav.start"), StartPage}}
+	for _, kind := range headerKinds {
+		if page := m.ListOf(kind); page != "" {
+			items = append(items, NavItem{kind, m.t("site.nav." + kind), page})
+		}
+	}
+	items = append(items, NavItem{SectionRegisters, m.t("site.nav.registers"), RegistersPage})
+	if !m.Public() {
+		items = append(items, NavItem{SectionReport, m.t("site.nav.report"), ReportPage}, NavItem{SectionRules, m.t("site.nav.rules"), RulesPage})
+	}
+	if page := m.ListOf(termKind); page != "" {
+		items = append(items, NavItem{termKind, m.t("site.nav.terms"), page})
+	}
+	return items
+}
+
+// Section is the part of the header that a kind's pages belong to.
+func (m *Model) Section(kind string) string {
+	for _, item := range m.Site.Nav {
+		if item.Section == kind {
+			return kind
+		}
+	}
+	return SectionRegisters
+}
+
+// repositoryPath is a file's path from the top of the repository.
+func (m *Model) repositoryPath(file string) string { return path.Join(m.in.Prefix, file) }
+
+// editURL is where a forge lets a file be edited, "" in public or where lis.yaml does not tell.
+func (m *Model) editURL(file string) string {
+	return m.forge(m.w.Config.Edit, locale.Args{"path": m.repositoryPath(file), "branch": m.w.Config.Branch})
+}
+
+// fileURL is where a forge shows a file as it is in the state shown.
+func (m *Model) fileURL(file string) string {
+	if m.in.Commit == nil {
+		return ""
+	}
+	return m.forge(m.w.Config.FileURL, locale.Args{"path": m.repositoryPath(file), "commit": string(m.in.Commit.Hash)})
+}
+
+func (m *Model) commitURL(commit string) string {
+	return m.forge(m.w.Config.Commit, locale.Args{"commit": commit})
+}
+
+func (m *Model) forge(pattern string, args locale.Args) string {
+	if pattern == "" || m.Public() {
+		return ""
+	}
+	return locale.Fill(pattern, args)
+}

@@ -1,0 +1,283 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Omitted stands in a running text where a link to a record that the profile does not show was.
+const Omitted = "[…]"
+
+// Cut is what a profile leaves of a workspace: which records, fields, values, links and diagnostics may be seen. Everything
+// that is shown with a profile goes through it, so that nothing downstream can leak what it never got. The Cut of the
+// profile "" leaves everything as it is.
+type Cut struct {
+	profile record.Profile
+	graph   *graph.Graph
+	hidden  map[*record.Record]bool
+	ids     map[string]bool // ids of hidden records in lower case, those that something shown bears too left out
+}
+
+// NewCut decides for every record of a workspace whether a profile shows it.
+func NewCut(w *workspace.Workspace, p record.Profile) *Cut {
+	c := &Cut{profile: p, graph: w.Graph, hidden: map[*record.Record]bool{}, ids: map[string]bool{}}
+	if p == "" {
+		return c
+	}
+	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
+	for _, r := range all {
+		if !p.Shows(Level(r)) {
+			c.hidden[r] = true
+			c.ids[strings.ToLower(r.ID)] = true
+		}
+	}
+	for _, r := range all {
+		if !c.hidden[r] {
+			delete(c.ids, strings.ToLower(r.ID))
+			delete(c.ids, strings.ToLower(r.Text("number")))
+		}
+	}
+	delete(c.ids, "")
+	return c
+}
+
+// Level is the narrowest profile that may show a record: what the record says, within the ceiling of its kind, else the
+// kind's default. A record whose own word on it cannot be read is shown to the fewest.
+func Level(r *record.Record) record.Profile {
+	if r.Doc.Broken || r.Invalid["publish"] != "" {
+		return record.Restricted
+	}
+	return levelOf(r.Kind, r.Text("publish"))
+}
+
+func levelOf(k *record.Kind, publish string) record.Profile {
+	return record.Narrower(record.Profile(cmp.Or(publish, string(k.Publish))), k.PublishAtMost)
+}
+
+// Profile is the profile, "" where nothing is cut.
+func (c *Cut) Profile() record.Profile { return c.profile }
+
+// Record reports whether a record may be shown at all: that it exists, its id and its title.
+func (c *Cut) Record(r *record.Record) bool { return !c.hidden[r] }
+
+// Records are those of a list that may be shown.
+func (c *Cut) Records(list []*record.Record) []*record.Record {
+	return slices.DeleteFunc(slices.Clone(list), func(r *record.Record) bool { return c.hidden[r] })
+}
+
+// Field reports whether a record's field may be shown. The path may have indices; a field is no wider than its parents. A
+// field that the kind does not know is not shown.
+func (c *Cut) Field(r *record.Record, path string) bool {
+	return c.Record(r) && c.KindField(r.Kind, path)
+}
+
+// KindField reports whether a field may be shown in a record that is.
+func (c *Cut) KindField(k *record.Kind, path string) bool {
+	if c.profile == "" {
+		return true
+	}
+	for p := record.Bare(path); p != ""; p = record.Parent(p) {
+		f := fieldAt(k, p)
+		if f == nil || f.Publish != "" && !c.profile.Shows(f.Publish) {
+			return false
+		}
+	}
+	return true
+}
+
+// fieldAt is the field at a path, keys of the user's own included.
+func fieldAt(k *record.Kind, path string) *record.Field {
+	if f := k.Field(path); f != nil {
+		return f
+	}
+	if parent := k.Field(record.Parent(path)); parent != nil {
+		return parent.Free
+	}
+	return nil
+}
+
+// Values are a record's values as they may be shown: fields that are hidden are left out, and so are references to hidden
+// records. What is not cut is shared with the record; the caller must not change it.
+func (c *Cut) Values(r *record.Record) map[string]any {
+	if c.profile == "" {
+		return r.Values
+	}
+	if !c.Record(r) {
+		return nil
+	}
+	values, _ := c.value(r.Kind.Root, r.Values).(map[string]any)
+	return values
+}
+
+// Value is the value of a field as it may be shown, or nil. The path may have indices. It serves for old values too.
+func (c *Cut) Value(k *record.Kind, path string, v any) any {
+	if c.profile == "" {
+		return v
+	}
+	if !c.KindField(k, path) {
+		return nil
+	}
+	f := fieldAt(k, record.Bare(path))
+	if strings.HasSuffix(path, "]") && f.Items != nil {
+		f = f.Items
+	}
+	return c.value(f, v)
+}
+
+// value cuts below a field that may be shown itself.
+func (c *Cut) value(f *record.Field, v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		return c.object(f, v)
+	case []any:
+		return c.list(f, v)
+	case string:
+		if c.hides(f, v) {
+			return nil
+		}
+		if f.Format == "markdown" {
+			return c.Markdown(v)
+		}
+	}
+	return v
+}
+
+func (c *Cut) object(f *record.Field, values map[string]any) any {
+	out := make(map[string]any, len(values))
+	for name, v := range values {
+		child := f.Child(name)
+		if child == nil || child.Publish != "" && !c.profile.Shows(child.Publish) {
+			continue
+		}
+		if kept := c.value(child, v); kept != nil {
+			out[name] = kept
+		}
+	}
+	return out
+}
+
+func (c *Cut) list(f *record.Field, items []any) any {
+	if f.Items == nil {
+		return nil
+	}
+	out := make([]any, 0, len(items))
+	for _, v := range items {
+		if kept := c.value(f.Items, v); kept != nil {
+			out = append(out, kept)
+		}
+	}
+	return out
+}
+
+// hides reports whether an id in a reference field names a hidden record.
+func (c *Cut) hides(f *record.Field, id string) bool {
+	if f.Ref == nil {
+		return false
+	}
+	to, _ := c.graph.Resolve(id, f.Ref)
+	return to != nil && c.hidden[to]
+}
+
+// Refs are the references of a record that may be shown.
+func (c *Cut) Refs(r *record.Record) []graph.Ref {
+	return slices.DeleteFunc(slices.Clone(c.graph.Refs(r)), func(ref graph.Ref) bool {
+		return c.hidden[ref.To] || !c.Field(r, ref.Field)
+	})
+}
+
+// Backlinks are the references to a record that may be shown.
+func (c *Cut) Backlinks(r *record.Record) []graph.Ref {
+	return slices.DeleteFunc(c.graph.Backlinks(r), func(ref graph.Ref) bool { return !c.Field(ref.From, ref.Field) })
+}
+
+// Mentions are the records that may be shown and whose text links to a record.
+func (c *Cut) Mentions(r *record.Record) []*record.Record { return c.Records(c.graph.Mentions(r)) }
+
+// Body is a record's text without its links to hidden records.
+func (c *Cut) Body(r *record.Record) string { return c.Markdown(string(r.Doc.BodyText())) }
+
+// Markdown is a text without its links to hidden records: [Omitted] stands in their place.
+func (c *Cut) Markdown(text string) string {
+	if len(c.hidden) == 0 || !strings.Contains(text, "[[") {
+		return text
+	}
+	doc := &document.Document{File: source.NewFile("", []byte(text))}
+	var edits []source.Edit
+	for _, link := range doc.Links() {
+		if to := c.graph.Named(link.Target); link.Wiki && to != nil && c.hidden[to] {
+			edits = append(edits, source.Edit{Span: link.Span, Text: Omitted})
+		}
+	}
+	cut, err := source.Apply(doc.File, edits)
+	if err != nil {
+		panic(err) // links do not overlap
+	}
+	return string(cut)
+}
+
+// Diagnostic reports whether a diagnostic may be shown: its record and field are, its words name no hidden record, and it
+// points to none. What stands in no record is told outside public.
+func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
+	if c.profile == "" {
+		return true
+	}
+	r := c.recordOf(d.Finding)
+	if r == nil && (c.profile == record.Public || d.Record != "") {
+		return false
+	}
+	if r != nil && !(c.Record(r) && (d.Field == "" || c.KindField(r.Kind, known(r.Kind, d.Field)))) {
+		return false
+	}
+	for _, other := range d.Related {
+		if to := c.graph.InFile(other.File.Name); to != nil && c.hidden[to] {
+			return false
+		}
+	}
+	return !c.Names(d.Message) && !c.Names(d.Hint)
+}
+
+// recordOf is the record that a finding stands in, or nil.
+func (c *Cut) recordOf(f diag.Finding) *record.Record {
+	if f.File != nil {
+		if r := c.graph.InFile(f.File.Name); r != nil {
+			return r
+		}
+	}
+	return c.graph.Named(f.Record)
+}
+
+// known is the longest part of a path that the kind knows: a misspelt key is judged as its parent is.
+func known(k *record.Kind, path string) string {
+	for path != "" && fieldAt(k, record.Bare(path)) == nil {
+		path = record.Parent(path)
+	}
+	return path
+}
+
+// Names reports whether a text holds the id of a hidden record.
+func (c *Cut) Names(text string) bool {
+	if len(c.ids) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(Words(text), func(w string) bool { return c.ids[strings.ToLower(w)] })
+}
+
+// Words are the parts of a text that could be ids: runs of ASCII letters, digits, dots, hyphens and slashes, without
+// punctuation around them.
+func Words(text string) []string {
+	words := strings.FieldsFunc(text, func(r rune) bool {
+		return !(r == '.' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
+	})
+	for i, w := range words {
+		words[i] = strings.Trim(w, ".-/")
+	}
+	return words
+}

@@ -1,0 +1,173 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Kinds that have a page or a part of a page of their own making.
+const (
+	reviewKind = "review"
+	systemKind = "system"
+	actionKind = "action"
+	termKind   = "term"
+	roleKind   = "role"
+)
+
+// Table is a table with its caption. The first cell of a row is its header.
+type Table struct {
+	ID, Caption string
+	Columns     []string
+	Rows        []Row
+}
+
+// Row is one row. ID is its anchor on the page, "" where nothing leads to it.
+type Row struct {
+	ID    string
+	Cells []Value
+}
+
+// Register is one kind as the page of all registers tells of it.
+type Register struct {
+	Name, Page, Text string
+	Count            int
+}
+
+// Registers are the kinds of which something is shown, in the order of the language.
+func (m *Model) Registers() []Register {
+	var out []Register
+	for _, k := range m.w.Kinds.List {
+		if page := m.ListOf(k.Name); page != "" {
+			out = append(out, Register{Name: k.Name, Page: page, Text: k.Plural.In(m.lang), Count: len(m.shown[k.Name])})
+		}
+	}
+	collator := m.lang.Collator()
+	slices.SortStableFunc(out, func(a, b Register) int { return collator.CompareString(a.Text, b.Text) })
+	return out
+}
+
+// List is the page of one kind.
+type List struct {
+	Kind, Title string
+	// Lead says how many there are.
+	Lead   string
+	Tables []Table
+}
+
+// parting says which field parts the list of a kind in several tables, in the order of the field's values.
+var parting = map[string]string{
+	systemKind:           "procurement",
+	actionKind:           "type",
+	record.CatalogueKind: "level",
+}
+
+// List is the page that lists a kind.
+func (m *Model) List(kind string) List {
+	k := m.w.Kinds.Named(kind)
+	records := m.shown[kind]
+	l := List{Kind: kind, Title: k.Plural.In(m.lang), Lead: m.count("site.list.count", len(records))}
+	for _, part := range m.parts(k, records) {
+		l.Tables = append(l.Tables, m.table(k, part))
+	}
+	return l
+}
+
+// part is the records of one table of a list.
+type part struct {
+	value   string // of the parting field; "" for those that have none
+	label   string
+	records []*record.Record
+}
+
+// parts are the tables of a list, those without a record left out.
+func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
+	f := k.Field(parting[k.Name])
+	if f == nil || !m.cut.KindField(k, f.Path) {
+		return []part{{label: k.Plural.In(m.lang), records: records}}
+	}
+	byValue := map[string][]*record.Record{}
+	for _, r := range records {
+		name := r.Text(f.Path)
+		if f.Value(name) == nil {
+			name = ""
+		}
+		byValue[name] = append(byValue[name], r)
+	}
+	var parts []part
+	for _, v := range append(slices.Clone(f.Values), record.Value{}) {
+		if len(byValue[v.Name]) == 0 {
+			continue
+		}
+		label := f.Label.In(m.lang) + ": " + strings.ToLower(v.Label.In(m.lang))
+		if v.Name == "" {
+			label = m.t("site.list.without", locale.Args{"field": strings.ToLower(f.Label.In(m.lang))})
+		}
+		parts = append(parts, part{v.Name, label, byValue[v.Name]})
+	}
+	return parts
+}
+
+// table lists records with the columns of their kind that the profile shows and that one of them fills.
+func (m *Model) table(k *record.Kind, p part) Table {
+	t := Table{ID: "lista", Caption: p.label, Columns: []string{k.Label.In(m.lang)}}
+	if p.value != "" {
+		t.ID = document.Slug(p.value)
+	}
+	var columns []string
+	for _, path := range k.Columns {
+		filled := slices.ContainsFunc(p.records, func(r *record.Record) bool { return !m.cell(r, path).IsZero() })
+		if path != parting[k.Name] && filled {
+			columns = append(columns, path)
+			t.Columns = append(t.Columns, m.label(k, path))
+		}
+	}
+	for _, r := range p.records {
+		row := Row{Cells: []Value{{Items: []Item{m.item(r)}}}}
+		for _, path := range columns {
+			row.Cells = append(row.Cells, m.cell(r, path))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// cell is a value as a table shows it: of a list of objects the last one counts, and the state of a classification brings
+// its levels.
+func (m *Model) cell(r *record.Record, path string) Value {
+	parent := r.Kind.Field(record.Parent(path))
+	switch {
+	case parent == nil:
+		return m.value(r, path)
+	case parent.Type == record.List:
+		paths := graph.Expand(r.Values, path)
+		if len(paths) == 0 {
+			return Value{}
+		}
+		return m.value(r, paths[len(paths)-1])
+	}
+	v := m.value(r, path)
+	if parent.Aspects && strings.HasSuffix(path, ".state") {
+		if levels := m.shortLevels(r, parent); levels != "" {
+			v.Items = append(v.Items, Item{Text: levels})
+		}
+	}
+	return v
+}
+
+// shortLevels are the levels of a classification in a few characters, "K2 R2 T1"; "" where none is given.
+func (m *Model) shortLevels(r *record.Record, f *record.Field) string {
+	var levels []string
+	for _, a := range m.w.Config.Aspects {
+		path := document.Join(f.Path, a.Name)
+		if v := r.At(path); v != nil && m.cut.Field(r, path) {
+			levels = append(levels, fmt.Sprint(a.Short, v))
+		}
+	}
+	return strings.Join(levels, " ")
+}

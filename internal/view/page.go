@@ -1,0 +1,310 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// RecordPage is the page of one record.
+type RecordPage struct {
+	Kind, KindLabel, ListPage string
+	ID, Title                 string
+	// Status are the values that say how the record stands, for the head of the page.
+	Status []Field
+	// Levels are those of a classification, where the record has one.
+	Levels []Level
+	// Messages are what the rules say of the record.
+	Messages []Message
+	Facts    []Field
+	// Texts are the fields that are texts of paragraphs, then Body.
+	Texts []Field
+	Body  *Prose
+	// Review is set on a management review.
+	Review *Review
+	// Links are the records that this one names, Backlinks those that name it, by kind.
+	Links, Backlinks []LinkGroup
+	Trail            Trail
+	EditURL, FileURL string
+}
+
+// Field is one field with its label: a value, fields of its own, or a table.
+type Field struct {
+	Label, Name string
+	Value       Value
+	Fields      []Field
+	Table       *Table
+}
+
+// Level is one aspect of a classification: Of is the highest level there is.
+type Level struct {
+	Short, Aspect, Text string
+	Value, Of           int
+}
+
+// LinkGroup is the records of one kind that a record is tied to.
+type LinkGroup struct {
+	Label string
+	Links []Link
+}
+
+// Link is one record with the fields that tie it, in words.
+type Link struct {
+	Item Item
+	How  string
+}
+
+// headed are the fields that the head of the page tells, so that the list of facts need not.
+var headed = []string{"id", "title"}
+
+// Page is the page of a record that is shown.
+func (m *Model) Page(r *record.Record) RecordPage {
+	p := RecordPage{
+		Kind: r.Kind.Name, KindLabel: r.Kind.Label.In(m.lang), ListPage: m.ListOf(r.Kind.Name), ID: r.ID, Title: m.title(r),
+		Messages: m.messages(m.byFile[r.File().Name]), Links: m.links(r), Backlinks: m.backlinks(r), Trail: m.trail(r),
+	}
+	if !r.Shipped {
+		p.EditURL, p.FileURL = m.editURL(r.File().Name), m.fileURL(r.File().Name)
+	}
+	for _, f := range r.Kind.Root.Fields {
+		m.place(&p, r, f)
+	}
+	if body := strings.TrimSpace(m.cut.Body(r)); body != "" {
+		p.Body = &Prose{Markdown: body, Name: "text", from: r}
+	}
+	if r.Kind.Name == reviewKind {
+		p.Review = m.review(r)
+	}
+	return p
+}
+
+// place puts a field where it belongs on the page.
+func (m *Model) place(p *RecordPage, r *record.Record, f *record.Field) {
+	if slices.Contains(headed, f.Name) || r.At(f.Path) == nil {
+		return
+	}
+	field := m.field(r, f, f.Path)
+	if f.Aspects {
+		p.Levels = m.levels(r, f)
+	}
+	switch status, toned := m.status(field); {
+	case field.isEmpty():
+		return
+	case field.Value.Prose != nil:
+		p.Texts = append(p.Texts, field)
+		return
+	case toned && len(p.Status) < maxStatus:
+		p.Status = append(p.Status, status)
+	}
+	texts, rest := partTexts(field)
+	p.Texts = append(p.Texts, texts...)
+	if !rest.isEmpty() {
+		p.Facts = append(p.Facts, rest)
+	}
+}
+
+// maxStatus is how many values the head of a page has room for.
+const maxStatus = 4
+
+// status is the toned value of a field or of an object's state, under the label of the whole.
+func (m *Model) status(f Field) (Field, bool) {
+	of := f
+	for _, c := range f.Fields {
+		if c.Name == "state" {
+			of.Value = c.Value
+		}
+	}
+	if len(of.Value.Items) == 1 && of.Value.Items[0].Tone != "" {
+		return Field{Label: f.Label, Name: f.Name, Value: of.Value}, true
+	}
+	return Field{}, false
+}
+
+// partTexts takes the texts of paragraphs out of an object.
+func partTexts(f Field) (texts []Field, rest Field) {
+	rest = f
+	rest.Fields = nil
+	for _, c := range f.Fields {
+		if c.Value.Prose != nil {
+			texts = append(texts, c)
+			continue
+		}
+		rest.Fields = append(rest.Fields, c)
+	}
+	return texts, rest
+}
+
+func (f Field) isEmpty() bool { return f.Value.IsZero() && len(f.Fields) == 0 && f.Table == nil }
+
+// field is a field of a record with what is filled in of it. path may have indices.
+func (m *Model) field(r *record.Record, f *record.Field, path string) Field {
+	out := Field{Label: m.label(r.Kind, path), Name: f.Name}
+	if !m.cut.Field(r, path) {
+		return Field{}
+	}
+	switch {
+	case f.Type == record.Object:
+		for _, c := range m.children(r, f, path) {
+			if inner := m.field(r, c, document.Join(path, c.Name)); !inner.isEmpty() {
+				out.Fields = append(out.Fields, inner)
+			}
+		}
+	case f.Type == record.List && f.Items.Type == record.Object:
+		out.Table = m.objects(r, f, path)
+	default:
+		out.Value = m.value(r, path)
+	}
+	return out
+}
+
+// children are the fields of an object, those with names of the user's own included.
+func (m *Model) children(r *record.Record, f *record.Field, path string) []*record.Field {
+	children := slices.Clone(f.Fields)
+	if f.Free == nil {
+		return children
+	}
+	values, _ := r.At(path).(map[string]any)
+	for _, name := range sortedNames(values) {
+		if f.Child(name) == f.Free {
+			own := *f.Free
+			own.Name = name
+			children = append(children, &own)
+		}
+	}
+	return children
+}
+
+func sortedNames(values map[string]any) []string {
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// objects is a list of objects as a table, or nil where nothing of it is shown.
+func (m *Model) objects(r *record.Record, f *record.Field, path string) *Table {
+	items, _ := r.At(path).([]any)
+	t := &Table{ID: document.Slug(path), Caption: f.Label.In(m.lang)}
+	var columns []*record.Field
+	for _, c := range f.Items.Fields {
+		for i := range items {
+			if at := document.Index(path, i) + "." + c.Name; !m.value(r, at).IsZero() {
+				columns = append(columns, c)
+				t.Columns = append(t.Columns, c.Label.In(m.lang))
+				break
+			}
+		}
+	}
+	for i := range items {
+		var row Row
+		for _, c := range columns {
+			row.Cells = append(row.Cells, m.value(r, document.Index(path, i)+"."+c.Name))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	if len(columns) == 0 {
+		return nil
+	}
+	return t
+}
+
+// levels are the aspects of a classification that have a level.
+func (m *Model) levels(r *record.Record, f *record.Field) []Level {
+	var out []Level
+	for _, a := range m.w.Config.Aspects {
+		path := document.Join(f.Path, a.Name)
+		v, ok := r.At(path).(int64)
+		if !ok || !m.cut.Field(r, path) {
+			continue
+		}
+		out = append(out, Level{
+			Short: a.Short, Aspect: a.Label.In(m.lang), Text: a.Level(int(v)).In(m.lang), Value: int(v), Of: a.Levels[len(a.Levels)-1].Value,
+		})
+	}
+	return out
+}
+
+// links are the records that r names in fields or text.
+func (m *Model) links(r *record.Record) []LinkGroup {
+	b := linkGroups{m: m}
+	for _, ref := range m.cut.Refs(r) {
+		b.add(ref.To, r.Kind.Field(ref.Field).Label.In(m.lang))
+	}
+	for _, to := range m.mentioned(r) {
+		b.add(to, m.t("site.link.text"))
+	}
+	return b.groups()
+}
+
+// mentioned are the records that r's text links to.
+func (m *Model) mentioned(r *record.Record) []*record.Record {
+	if r.Doc.Broken {
+		return nil
+	}
+	var out []*record.Record
+	for _, link := range r.Doc.Links() {
+		to := m.w.Graph.Named(link.Target)
+		if !link.Wiki {
+			to = nil
+			if name, local, inside := graph.LocalTarget(r.File().Name, link.Target); local && inside {
+				to = m.w.Graph.InFile(name)
+			}
+		}
+		if to != nil && m.cut.Record(to) {
+			out = append(out, m.entry(to))
+		}
+	}
+	return out
+}
+
+// backlinks are the records that name r in fields or text.
+func (m *Model) backlinks(r *record.Record) []LinkGroup {
+	b := linkGroups{m: m}
+	for _, ref := range m.cut.Backlinks(r) {
+		b.add(ref.From, ref.From.Kind.Field(ref.Field).Label.In(m.lang))
+	}
+	for _, from := range m.cut.Mentions(r) {
+		b.add(from, m.t("site.link.text"))
+	}
+	return b.groups()
+}
+
+// linkGroups gathers links by kind.
+type linkGroups struct {
+	m     *Model
+	order []*record.Record
+	how   map[*record.Record][]string
+}
+
+func (b *linkGroups) add(r *record.Record, how string) {
+	if b.how == nil {
+		b.how = map[*record.Record][]string{}
+	}
+	if b.how[r] == nil {
+		b.order = append(b.order, r)
+	}
+	if !slices.Contains(b.how[r], how) {
+		b.how[r] = append(b.how[r], how)
+	}
+}
+
+// groups are the kinds in the order in which they were met, the records in theirs.
+func (b *linkGroups) groups() []LinkGroup {
+	var groups []LinkGroup
+	at := map[string]int{}
+	for _, r := range b.order {
+		i, ok := at[r.Kind.Name]
+		if !ok {
+			i = len(groups)
+			at[r.Kind.Name] = i
+			groups = append(groups, LinkGroup{Label: r.Kind.Plural.In(b.m.lang)})
+		}
+		groups[i].Links = append(groups[i].Links, Link{Item: b.m.item(r), How: strings.Join(b.how[r], ", ")})
+	}
+	return groups
+}

@@ -1,0 +1,146 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Message is one diagnostic in words.
+type Message struct {
+	Severity string // error, warning or info
+	Label    string // the same in words
+	Record   Item   // empty where it is about none
+	Text     string
+	Hint     string
+	Why      string
+	Source   string // clause or statute
+	Rule     Item
+	File     string
+	Line     int
+	FileURL  string
+	// Until is the last day of the waiver; empty for what is not waived.
+	Until Item
+	// Reason is why it is waived.
+	Reason string
+}
+
+// messages are diagnostics in words; the caller has cut them.
+func (m *Model) messages(all []diag.Diagnostic) []Message {
+	out := make([]Message, 0, len(all))
+	for _, d := range all {
+		out = append(out, m.message(d))
+	}
+	return out
+}
+
+func (m *Model) message(d diag.Diagnostic) Message {
+	msg := Message{
+		Severity: d.Severity.String(), Label: m.t("site.severity." + d.Severity.String()), Text: d.Message, Hint: d.Hint, Why: d.Why,
+		Source: d.Source, Rule: Item{Text: d.Rule, Page: m.RulePage(d.Rule)}, File: d.FileName(), Line: d.Span.Start.Line,
+		FileURL: m.fileURL(d.FileName()),
+	}
+	if r := m.cut.recordOf(d.Finding); r != nil {
+		msg.Record = m.item(m.entry(r))
+	}
+	return msg
+}
+
+// Report is the page of the check, by who is responsible.
+type Report struct {
+	Summary diag.Summary
+	// Verdict is the outcome in a sentence, Tone what it means.
+	Verdict string
+	Tone    record.Tone
+	// Hidden is how many messages are about what the profile does not show.
+	Hidden string
+	Groups []MessageGroup
+	Waived []Message
+}
+
+// MessageGroup is the messages that one role answers for.
+type MessageGroup struct {
+	Owner    Item // Text alone where nobody is named
+	ID       string
+	Count    string
+	Messages []Message
+}
+
+// Report is what the check says. Everything is counted; what the profile shows is told.
+func (m *Model) Report() Report {
+	s := diag.Count(len(m.w.Graph.Records), m.in.Diagnostics)
+	rep := Report{Summary: s, Groups: m.byOwner(), Waived: m.waivers()}
+	rep.Verdict, rep.Tone = m.verdict(s)
+	if hidden := s.Errors + s.Warnings + s.Infos - len(m.open); hidden > 0 {
+		rep.Hidden = m.count("site.report.hidden", hidden)
+	}
+	return rep
+}
+
+// verdict is the outcome of the check in a sentence.
+func (m *Model) verdict(s diag.Summary) (string, record.Tone) {
+	errors, warnings := m.count("site.report.errors", s.Errors), m.count("site.report.warnings", s.Warnings)
+	switch {
+	case s.Errors > 0 && s.Warnings > 0:
+		return m.lang.And([]string{errors, warnings}), "bad"
+	case s.Errors > 0:
+		return errors, "bad"
+	case s.Warnings > 0:
+		return warnings, "attention"
+	}
+	return m.t("site.report.clean"), "ok"
+}
+
+// byOwner groups the open messages by role in the order of the language, those of nobody last.
+func (m *Model) byOwner() []MessageGroup {
+	groups := map[string][]diag.Diagnostic{}
+	for _, d := range m.open {
+		groups[d.Owner] = append(groups[d.Owner], d)
+	}
+	var out []MessageGroup
+	for owner, all := range groups {
+		slices.SortStableFunc(all, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
+		out = append(out, MessageGroup{Owner: m.ownerItem(owner), Count: m.count("site.report.messages", len(all)), Messages: m.messages(all)})
+	}
+	collator := m.lang.Collator()
+	slices.SortFunc(out, func(a, b MessageGroup) int {
+		if (a.Owner.ID == "") != (b.Owner.ID == "") {
+			return cmp.Compare(len(b.Owner.ID), len(a.Owner.ID))
+		}
+		return cmp.Or(collator.CompareString(a.Owner.Text, b.Owner.Text), cmp.Compare(a.Owner.ID, b.Owner.ID))
+	})
+	for i := range out {
+		out[i].ID = "ansvar-" + cmp.Or(slug(out[i].Owner.ID), "ingen")
+	}
+	return out
+}
+
+func (m *Model) ownerItem(id string) Item {
+	if r := m.w.Graph.Named(id); r != nil && m.cut.Record(r) {
+		return m.item(r)
+	}
+	return Item{Text: m.t("site.report.nobody")}
+}
+
+// waivers are the waived messages with the waiver that covers them.
+func (m *Model) waivers() []Message {
+	out := m.messages(m.waived)
+	for i, d := range m.waived {
+		r := m.cut.recordOf(d.Finding)
+		if r == nil {
+			continue
+		}
+		items, _ := r.At("waive").([]any)
+		for _, item := range items {
+			w, _ := item.(map[string]any)
+			if w["rule"] == d.Rule {
+				until, _ := w["until"].(string)
+				out[i].Until = m.day(until)
+				out[i].Reason, _ = w["reason"].(string)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,181 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// Trail is what is known of a record's past.
+type Trail struct {
+	// Unknown is set where there is no git to ask, or the record is one that the program brings.
+	Unknown   bool
+	Revisions []Revision // newest first
+}
+
+// Revision is one accepted change of a record.
+type Revision struct {
+	Commit, Short, URL string
+	Accepted           Item   // a day
+	By                 string // who accepted it; "" where nobody is named
+	Authors            string // who wrote it; "" where that is nobody else, or nobody is named
+	Subject            string // "" where the profile does not show it
+	// What is said of the change as a whole, and then field by field.
+	What    []string
+	Changes []Change
+}
+
+// Change is one field that changed. Old and New are empty where only that it changed is told.
+type Change struct {
+	Label    string
+	Old, New []Item
+	Told     bool // Old and New are what there was; either may be empty
+}
+
+// trail is the past of a record as the profile shows it.
+func (m *Model) trail(r *record.Record) Trail {
+	past := m.in.Trail.Of(r.ID)
+	if past == nil || r.Shipped {
+		return Trail{Unknown: true}
+	}
+	var t Trail
+	publish := r.Text("publish")
+	for _, rev := range past.Revisions {
+		v := m.revision(rev)
+		before := publish
+		if c := change(rev, "publish"); c != nil {
+			before, _ = c.Old.(string)
+		}
+		// What was narrower then than now stays untold.
+		if m.in.Profile.Shows(levelOf(r.Kind, publish)) && m.in.Profile.Shows(levelOf(r.Kind, before)) {
+			m.tell(&v, r.Kind, rev)
+		}
+		publish = before
+		t.Revisions = append(t.Revisions, v)
+	}
+	return t
+}
+
+// revision is what may be said of a revision whatever it changed.
+func (m *Model) revision(rev trail.Revision) Revision {
+	v := Revision{
+		Accepted: m.day(rev.AcceptedAt.In(m.w.Config.Zone).Format(locale.DateForm)),
+		Commit:   string(rev.Commit), Short: short(string(rev.Commit)), URL: m.commitURL(string(rev.Commit)),
+		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors),
+	}
+	if v.Authors == v.By {
+		v.Authors = ""
+	}
+	if rev.Change != trail.Edited {
+		v.What = append(v.What, m.t("site.trail."+string(rev.Change)))
+	}
+	return v
+}
+
+// tell adds what a revision changed.
+func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
+	if !m.Public() && !m.cut.Names(rev.Subject) {
+		v.Subject = rev.Subject
+	}
+	if rev.Change == trail.Added {
+		return
+	}
+	for _, c := range rev.Fields {
+		if told := m.change(k, c.Field, c.Old, c.New); told != nil {
+			v.Changes = append(v.Changes, *told)
+		}
+	}
+	switch {
+	case rev.BodyChanged:
+		v.What = append(v.What, m.t("site.trail.body"))
+	case len(rev.Fields) == 0 && rev.Change == trail.Edited:
+		v.What = append(v.What, m.t("site.trail.form"))
+	}
+}
+
+func change(rev trail.Revision, field string) *struct{ Old, New any } {
+	for _, c := range rev.Fields {
+		if c.Field == field {
+			return &struct{ Old, New any }{c.Old, c.New}
+		}
+	}
+	return nil
+}
+
+// longText is how many characters of a value are told in a change; of a longer one only that it changed.
+const longText = 90
+
+// change is one changed field in words; nil where the profile does not show it, or there is no such field any more and it
+// cannot be judged. In public old values are not told.
+func (m *Model) change(k *record.Kind, path string, old, now any) *Change {
+	f := fieldAt(k, record.Bare(path))
+	if f == nil || !m.cut.KindField(k, path) {
+		return nil
+	}
+	c := Change{Label: m.label(k, path)}
+	if f.Format == "markdown" || m.Public() {
+		return &c
+	}
+	c.Old, c.New = m.items(k, path, old), m.items(k, path, now)
+	c.Told = true
+	if tooLong(c.Old) || tooLong(c.New) {
+		c.Old, c.New, c.Told = nil, nil, false
+	}
+	return &c
+}
+
+func tooLong(items []Item) bool {
+	n := 0
+	for _, i := range items {
+		n += utf8.RuneCountInString(i.Text)
+	}
+	return n > longText
+}
+
+// short is the beginning of a commit id, as people say it.
+func short(commit string) string { return commit[:min(len(commit), 7)] }
+
+// people are the names of several, each once.
+func (m *Model) people(all []history.Person) string {
+	var names []string
+	for _, p := range all {
+		if name := m.person(p); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return m.lang.And(names)
+}
+
+// person is how someone in the history is told of: by initials unless lis.yaml says otherwise, and in public not at all.
+func (m *Model) person(p history.Person) string {
+	switch {
+	case m.Public() || m.w.Config.People == "none":
+		return ""
+	case p == history.Person{}:
+		return m.t("site.trail.unknown")
+	case m.w.Config.People == "name":
+		return p.Name
+	}
+	return initials(p)
+}
+
+// initials are the first letters of a name, or of the address where there is none.
+func initials(p history.Person) string {
+	name := p.Name
+	if name == "" {
+		name, _, _ = strings.Cut(p.Email, "@")
+	}
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		first, _ := utf8.DecodeRuneInString(word)
+		b.WriteRune(unicode.ToUpper(first))
+	}
+	return b.String()
+}
+

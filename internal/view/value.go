@@ -1,0 +1,225 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Item is one thing said, with where it leads.
+type Item struct {
+	Text string
+	// Page is the page of this site that it leads to, URL an address elsewhere; at most one is set.
+	Page, URL string
+	// ID is set where the thing is a record: its id, for those who know it by that.
+	ID string
+	// Tone is set on a status.
+	Tone record.Tone
+	// Day is set on a date, as stored; Text is then the day written out.
+	Day string
+	// Faint is set on what stands in place of a value.
+	Faint bool
+}
+
+// Value is what stands in a field or a cell: things said, or a text of paragraphs. It is empty where nothing is known.
+type Value struct {
+	Items []Item
+	Prose *Prose
+}
+
+// IsZero reports whether nothing is said.
+func (v Value) IsZero() bool { return len(v.Items) == 0 && v.Prose == nil }
+
+// Prose is Markdown, already without links to what is hidden. Render it with [Model.Follow].
+type Prose struct {
+	Markdown string
+	// Name is unique on its page, for the ids of headings.
+	Name string
+	from *record.Record
+}
+
+// Follow tells where a link in a text leads; nowhere where the item has neither page nor address. Text is what a link
+// without words of its own says.
+func (m *Model) Follow(p Prose, link document.Link) Item {
+	if link.Wiki {
+		return m.target(m.w.Graph.Named(link.Target))
+	}
+	name, local, inside := graph.LocalTarget(p.from.File().Name, link.Target)
+	switch {
+	case !inside:
+		return Item{}
+	case local:
+		if to := m.w.Graph.InFile(name); to != nil {
+			return m.target(m.entry(to))
+		}
+		return Item{URL: m.fileURL(name)}
+	case isWebAddress(link.Target):
+		return Item{URL: link.Target}
+	}
+	return Item{}
+}
+
+func (m *Model) target(r *record.Record) Item {
+	if r == nil || !m.cut.Record(r) {
+		return Item{}
+	}
+	return m.item(r)
+}
+
+// entry is the record as the graph names it: of a catalogue entry that the workspace restates, the merged one.
+func (m *Model) entry(r *record.Record) *record.Record {
+	if m.PageOf(r) == "" && r.Kind.Name == record.CatalogueKind {
+		return m.w.Graph.Named(r.ID)
+	}
+	return r
+}
+
+func isWebAddress(target string) bool {
+	scheme, _, found := strings.Cut(strings.ToLower(target), ":")
+	return found && (scheme == "https" || scheme == "http" || scheme == "mailto" || scheme == "tel")
+}
+
+func (m *Model) title(r *record.Record) string { return m.w.Graph.Title(r).In(m.lang) }
+
+// item is a record with its page.
+func (m *Model) item(r *record.Record) Item {
+	return Item{Text: m.title(r), Page: m.PageOf(r), ID: r.ID}
+}
+
+// day is a date written out.
+func (m *Model) day(stored string) Item {
+	return Item{Text: m.lang.Date(stored), Day: stored}
+}
+
+// omitted stands in place of what the profile does not show.
+func (m *Model) omitted() Item { return Item{Text: m.t("site.omitted"), Faint: true} }
+
+// value is the value at a path of a record that is shown, in words.
+func (m *Model) value(r *record.Record, path string) Value {
+	if !m.cut.Field(r, path) {
+		return Value{}
+	}
+	f := fieldAt(r.Kind, record.Bare(path))
+	v := r.At(path)
+	if f == nil || v == nil {
+		return Value{}
+	}
+	if f.Format == "markdown" {
+		return Value{Prose: m.prose(r, path)}
+	}
+	return Value{Items: m.items(r.Kind, path, v)}
+}
+
+// prose is the Markdown at a path of a record.
+func (m *Model) prose(r *record.Record, path string) *Prose {
+	text, ok := r.At(path).(string)
+	if !ok {
+		return nil
+	}
+	return &Prose{Markdown: m.cut.Markdown(text), Name: document.Slug(path), from: r}
+}
+
+// items are the things that a plain value of a field says. It serves for old values too.
+func (m *Model) items(k *record.Kind, path string, v any) []Item {
+	f := fieldAt(k, record.Bare(path))
+	if list, ok := v.([]any); ok {
+		var items []Item
+		omitted := false
+		for _, one := range list {
+			said := m.items(k, path, one)
+			if len(said) == 1 && said[0].Faint {
+				omitted = true
+				continue
+			}
+			items = append(items, said...)
+		}
+		if omitted {
+			items = append(items, m.omitted())
+		}
+		return items
+	}
+	if f != nil && f.Items != nil {
+		f = f.Items
+	}
+	if f == nil || v == nil {
+		return nil
+	}
+	return []Item{m.one(k, f, path, v)}
+}
+
+// one is one plain value.
+func (m *Model) one(k *record.Kind, f *record.Field, path string, v any) Item {
+	switch v := v.(type) {
+	case bool:
+		if v {
+			return Item{Text: m.t("site.yes")}
+		}
+		return Item{Text: m.t("site.no")}
+	case int64:
+		return Item{Text: m.level(k, path, v)}
+	case string:
+		return m.text(f, v)
+	}
+	return Item{Text: fmt.Sprint(v)}
+}
+
+// text is a value that is a text in the file.
+func (m *Model) text(f *record.Field, v string) Item {
+	if known := f.Value(v); known != nil {
+		return Item{Text: known.Label.In(m.lang), Tone: known.Tone}
+	}
+	if f.Ref != nil {
+		to, _ := m.w.Graph.Resolve(v, f.Ref)
+		switch {
+		case to == nil:
+			return Item{Text: v}
+		case !m.cut.Record(to):
+			return m.omitted()
+		}
+		return m.item(to)
+	}
+	if _, ok := locale.ParseDate(v); ok && f.Format == "date" {
+		return m.day(v)
+	}
+	if isWebAddress(v) {
+		return Item{Text: v, URL: v}
+	}
+	return Item{Text: v}
+}
+
+// level is a whole number; of an aspect with the name of its level.
+func (m *Model) level(k *record.Kind, path string, v int64) string {
+	parent := k.Field(record.Parent(path))
+	if parent == nil || !parent.Aspects {
+		return fmt.Sprint(v)
+	}
+	for _, a := range m.w.Config.Aspects {
+		if label := a.Level(int(v)); parent.Path+"."+a.Name == record.Bare(path) && !label.IsZero() {
+			return fmt.Sprintf("%d – %s", v, label.In(m.lang))
+		}
+	}
+	return fmt.Sprint(v)
+}
+
+// label is what a field is called; an item of a list of objects bears its number.
+func (m *Model) label(k *record.Kind, path string) string {
+	f := fieldAt(k, record.Bare(path))
+	if f == nil {
+		return path
+	}
+	label := f.Label.In(m.lang)
+	if label == "" {
+		label = f.Name
+	}
+	if open := strings.IndexByte(path, '['); open > 0 && strings.IndexByte(path[open:], '.') > 0 {
+		number, _, _ := strings.Cut(path[open+1:], "]")
+		n := 0
+		_, _ = fmt.Sscan(number, &n)
+		return fmt.Sprintf("%s %d · %s", k.Field(path[:open]).Label.In(m.lang), n+1, label)
+	}
+	return label
+}

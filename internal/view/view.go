@@ -1,0 +1,179 @@
+// Package view computes what readers see: figures, tables, texts and timelines as plain structs in one language, already
+// cut to a profile. It knows what stands on a page and where pages lead, and never renders one. Start reading at [New];
+// [Cut] is the profile, and is used by the command line too.
+package view
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Input is what a site is made of.
+type Input struct {
+	Workspace   *workspace.Workspace
+	Rules       *rules.Set
+	Diagnostics []diag.Diagnostic
+	// Example gives the files of a rule's example, wrong and right; nil where there are none to show.
+	Example func(rule string) (bad, good []ExampleFile)
+	// Trail is nil without git.
+	Trail *trail.Trail
+	// Commit is the state that the records are of; nil without git.
+	Commit *history.Commit
+	// Dirty is set where the work tree differs from Commit.
+	Dirty bool
+	// Prefix is the path of the workspace below the top of its repository, "" for the top.
+	Prefix  string
+	AsOf    string // the day against which dates are judged
+	Lang    locale.Lang
+	Profile record.Profile // never ""
+	Version string         // of the program
+	// Files are the files of the state shown, for the logo; nil where none is to be had.
+	Files fs.FS
+}
+
+// ExampleFile is one file of a rule's example.
+type ExampleFile struct{ Name, Text string }
+
+// Model answers what every page of a site shows. Its methods may be called by several goroutines at once.
+type Model struct {
+	Site Site
+
+	in      Input
+	w       *workspace.Workspace
+	lang    locale.Lang
+	cut     *Cut
+	figures map[string]Figure
+	pages   addresses
+	shown   map[string][]*record.Record // by kind, those that may be shown
+	open    []diag.Diagnostic           // that may be shown
+	waived  []diag.Diagnostic
+	byFile  map[string][]diag.Diagnostic // open, by file
+}
+
+// Site is what every page says of the whole.
+type Site struct {
+	Lang         locale.Lang
+	Title        string
+	Organisation string
+	AsOf         Item // a day
+	Profile      record.Profile
+	// Commit is the full id of the state shown, "" without git; CommitURL is where a forge shows it, if anywhere.
+	Commit, CommitURL string
+	CommittedOn       Item // a day; empty without Commit
+	Dirty             bool
+	Nav               []NavItem
+	// Primary and PrimaryDark are the colours that lis.yaml sets, "" where it does not.
+	Primary, PrimaryDark string
+	// Logo is the page name of the logo, LogoData its content; both empty where there is none.
+	Logo     string
+	LogoData []byte
+	Version  string
+}
+
+// NavItem is one link of the header. Section tells which pages belong to it.
+type NavItem struct{ Section, Text, Page string }
+
+// New computes the model. The profile is applied here, once. The error is a *workspace.SetupError where the workspace's own
+// figures are wrong.
+func New(in Input) (*Model, error) {
+	if !slices.Contains(record.Profiles, in.Profile) {
+		return nil, fmt.Errorf("no such profile: %q", in.Profile)
+	}
+	figures, err := Figures(in.Workspace, in.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{
+		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile),
+		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
+	}
+	for _, f := range figures {
+		if in.Profile.Shows(f.Publish) {
+			m.figures[f.Name] = f
+		}
+	}
+	for _, k := range m.w.Kinds.List {
+		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
+	}
+	m.pages = m.address()
+	m.sortDiagnostics()
+	return m, m.describe()
+}
+
+// Public reports whether the site is for everyone: it then tells nothing of what is wrong, of persons or of files.
+func (m *Model) Public() bool { return m.in.Profile == record.Public }
+
+// sortDiagnostics keeps those that may be shown.
+func (m *Model) sortDiagnostics() {
+	for _, d := range m.in.Diagnostics {
+		if m.Public() || !m.cut.Diagnostic(d) {
+			continue
+		}
+		switch d.State {
+		case diag.Open:
+			m.open = append(m.open, d)
+			m.byFile[d.FileName()] = append(m.byFile[d.FileName()], d)
+		case diag.Waived:
+			m.waived = append(m.waived, d)
+		}
+	}
+}
+
+// describe fills in what every page says.
+func (m *Model) describe() error {
+	c := m.w.Config
+	m.Site = Site{
+		Lang: m.lang, Title: c.SiteTitle, AsOf: m.day(m.in.AsOf), Profile: m.in.Profile, Dirty: m.in.Dirty,
+		Primary: c.Primary, PrimaryDark: c.PrimaryDark, Version: m.in.Version, Nav: m.nav(),
+	}
+	if org := m.w.Graph.Named(c.Organisation); org != nil && m.cut.Record(org) {
+		m.Site.Organisation = m.w.Graph.Title(org).In(m.lang)
+	}
+	if m.Site.Title == "" {
+		m.Site.Title = m.t("site.title")
+	}
+	if m.in.Commit != nil {
+		m.Site.Commit = string(m.in.Commit.Hash)
+		m.Site.CommittedOn = m.day(m.in.Commit.CommittedAt.In(c.Zone).Format(locale.DateForm))
+		m.Site.CommitURL = m.commitURL(m.Site.Commit)
+	}
+	return m.readLogo()
+}
+
+// logoTypes are the image files that a logo may be.
+var logoTypes = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
+
+// readLogo reads the image that lis.yaml names.
+func (m *Model) readLogo() error {
+	name := m.w.Config.Logo
+	if name == "" || m.in.Files == nil {
+		return nil
+	}
+	ext := strings.ToLower(path.Ext(name))
+	if !slices.Contains(logoTypes, ext) {
+		return fmt.Errorf("read the logo %s: not one of %s", name, strings.Join(logoTypes, ", "))
+	}
+	data, err := fs.ReadFile(m.in.Files, name)
+	if err != nil {
+		return fmt.Errorf("read the logo: %w", err)
+	}
+	m.Site.Logo, m.Site.LogoData = "assets/logo"+ext, data
+	return nil
+}
+
+// t is a message of the program.
+func (m *Model) t(key string, args ...locale.Args) string { return m.lang.T(key, args...) }
+
+// count is a number with its noun: the message has a form for one.
+func (m *Model) count(key string, n int) string { return m.t(key, locale.Args{"n": n}) }
