@@ -30,6 +30,9 @@ type Document struct {
 	Body int
 	// Findings are the flaws of form, by place.
 	Findings []diag.Finding
+
+	links      []Link // by Links
+	linksFound bool
 }
 
 // Fence is the line that opens and closes front matter.

@@ -35,8 +35,15 @@ type Heading struct {
 	ID, Text string
 }
 
-// Links are the links of the text, in order.
+// Links are the links of the text, in order. They are found when first asked for; the caller must not change them.
 func (d *Document) Links() []Link {
+	if !d.linksFound {
+		d.links, d.linksFound = d.findLinks(), true
+	}
+	return d.links
+}
+
+func (d *Document) findLinks() []Link {
 	body := d.BodyText()
 	if !bytes.Contains(body, []byte("[")) {
 		return nil

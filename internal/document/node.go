@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -192,20 +193,20 @@ func (b *builder) scalar(n *Node, y *yaml.Node, indent int) {
 func (b *builder) scalarEnd(y *yaml.Node, start source.Pos, indent int) source.Pos {
 	file := b.doc.File
 	from := file.Offset(start)
-	rest := string(file.Data[from:])
+	rest := file.Data[from:]
 	switch {
 	case y.Style&yaml.SingleQuotedStyle != 0:
 		return file.Pos(from + quotedLen(rest, '\'', true))
 	case y.Style&yaml.DoubleQuotedStyle != 0:
 		return file.Pos(from + quotedLen(rest, '"', false))
-	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && strings.HasPrefix(rest, y.Value):
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && bytes.HasPrefix(rest, []byte(y.Value)):
 		return file.Pos(from + len(y.Value))
 	}
 	return b.blockEnd(start, indent)
 }
 
 // quotedLen is the length in bytes of a quoted scalar at the start of text.
-func quotedLen(text string, quote byte, doubled bool) int {
+func quotedLen(text []byte, quote byte, doubled bool) int {
 	for i := 1; i < len(text); i++ {
 		switch {
 		case !doubled && text[i] == '\\':
@@ -253,7 +254,7 @@ func (b *builder) flowEnd(n *Node, y *yaml.Node) {
 			n.Span.End = file.Pos(i + 1)
 			return
 		case '#':
-			if nl := strings.IndexByte(string(file.Data[i:]), '\n'); nl >= 0 {
+			if nl := bytes.IndexByte(file.Data[i:], '\n'); nl >= 0 {
 				i += nl
 			}
 		}

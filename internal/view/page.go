@@ -16,7 +16,7 @@ type RecordPage struct {
 	// Status are the values that say how the record stands, for the head of the page.
 	Status []Field
 	// Levels are those of a classification, where the record has one.
-	Levels []Level
+	Levels []AspectLevel
 	// Messages are what the rules say of the record.
 	Messages []Message
 	Facts    []Field
@@ -39,8 +39,8 @@ type Field struct {
 	Table       *Table
 }
 
-// Level is one aspect of a classification: Of is the highest level there is.
-type Level struct {
+// AspectLevel is one aspect of a classification: Of is the highest level there is.
+type AspectLevel struct {
 	Short, Aspect, Text string
 	Value, Of           int
 }
@@ -214,15 +214,15 @@ func (m *Model) objects(r *record.Record, f *record.Field, path string) *Table {
 }
 
 // levels are the aspects of a classification that have a level.
-func (m *Model) levels(r *record.Record, f *record.Field) []Level {
-	var out []Level
+func (m *Model) levels(r *record.Record, f *record.Field) []AspectLevel {
+	var out []AspectLevel
 	for _, a := range m.w.Config.Aspects {
 		path := document.Join(f.Path, a.Name)
 		v, ok := r.At(path).(int64)
 		if !ok || !m.cut.Field(r, path) {
 			continue
 		}
-		out = append(out, Level{
+		out = append(out, AspectLevel{
 			Short: a.Short, Aspect: a.Label.In(m.lang), Text: a.Level(int(v)).In(m.lang), Value: int(v), Of: a.Levels[len(a.Levels)-1].Value,
 		})
 	}

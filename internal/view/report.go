@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -102,18 +103,19 @@ func (m *Model) byOwner() []MessageGroup {
 	var out []MessageGroup
 	for owner, all := range groups {
 		slices.SortStableFunc(all, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
-		out = append(out, MessageGroup{Owner: m.ownerItem(owner), Count: m.count("site.report.messages", len(all)), Messages: m.messages(all)})
+		item := m.ownerItem(owner)
+		out = append(out, MessageGroup{Owner: item, ID: document.Slug("ansvar " + item.ID), Count: m.count("site.report.messages", len(all)), Messages: m.messages(all)})
 	}
 	collator := m.lang.Collator()
 	slices.SortFunc(out, func(a, b MessageGroup) int {
-		if (a.Owner.ID == "") != (b.Owner.ID == "") {
-			return cmp.Compare(len(b.Owner.ID), len(a.Owner.ID))
+		switch {
+		case a.Owner.ID == "":
+			return 1
+		case b.Owner.ID == "":
+			return -1
 		}
 		return cmp.Or(collator.CompareString(a.Owner.Text, b.Owner.Text), cmp.Compare(a.Owner.ID, b.Owner.ID))
 	})
-	for i := range out {
-		out[i].ID = "ansvar-" + cmp.Or(slug(out[i].Owner.ID), "ingen")
-	}
 	return out
 }
 

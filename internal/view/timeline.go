@@ -2,10 +2,9 @@ package view
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -49,7 +48,7 @@ func (m *Model) trail(r *record.Record) Trail {
 	for _, rev := range past.Revisions {
 		v := m.revision(rev)
 		before := publish
-		if c := change(rev, "publish"); c != nil {
+		if c := changeOf(rev, "publish"); c != nil {
 			before, _ = c.Old.(string)
 		}
 		// What was narrower then than now stays untold.
@@ -99,13 +98,13 @@ func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
 	}
 }
 
-func change(rev trail.Revision, field string) *struct{ Old, New any } {
-	for _, c := range rev.Fields {
-		if c.Field == field {
-			return &struct{ Old, New any }{c.Old, c.New}
-		}
+// changeOf is what a revision did to a field, or nil.
+func changeOf(rev trail.Revision, field string) *graph.Change {
+	i := slices.IndexFunc(rev.Fields, func(c graph.Change) bool { return c.Field == field })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &rev.Fields[i]
 }
 
 // longText is how many characters of a value are told in a change; of a longer one only that it changed.
@@ -143,39 +142,19 @@ func short(commit string) string { return commit[:min(len(commit), 7)] }
 
 // people are the names of several, each once.
 func (m *Model) people(all []history.Person) string {
-	var names []string
-	for _, p := range all {
-		if name := m.person(p); name != "" && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
+	if m.Public() {
+		return ""
 	}
-	return m.lang.And(names)
+	return m.lang.And(trail.Names(all, m.w.Config.People))
 }
 
-// person is how someone in the history is told of: by initials unless lis.yaml says otherwise, and in public not at all.
+// person is how someone in the history is told of: as lis.yaml says, and in public not at all.
 func (m *Model) person(p history.Person) string {
 	switch {
-	case m.Public() || m.w.Config.People == "none":
+	case m.Public() || m.w.Config.People == trail.Nobody:
 		return ""
 	case p == history.Person{}:
 		return m.t("site.trail.unknown")
-	case m.w.Config.People == "name":
-		return p.Name
 	}
-	return initials(p)
+	return trail.Name(p, m.w.Config.People)
 }
-
-// initials are the first letters of a name, or of the address where there is none.
-func initials(p history.Person) string {
-	name := p.Name
-	if name == "" {
-		name, _, _ = strings.Cut(p.Email, "@")
-	}
-	var b strings.Builder
-	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		first, _ := utf8.DecodeRuneInString(word)
-		b.WriteRune(unicode.ToUpper(first))
-	}
-	return b.String()
-}
-

@@ -106,6 +106,7 @@ func New(in Input) (*Model, error) {
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
 	}
+	m.addFigures()
 	m.pages = m.address()
 	m.sortDiagnostics()
 	return m, m.describe()

@@ -214,6 +214,7 @@ func readOne(fsys fs.FS, file named) (r result) {
 	}
 	r.data = data
 	r.record, r.findings = file.kind.Read(document.Parse(file.name, data))
+	r.record.Doc.Links() // found here, where several files are read at a time
 	return r
 }
 

@@ -1,0 +1,56 @@
+# lis: everything that is done to the project. CI runs `make test` and nothing else.
+
+GO    ?= go
+TOOL  := $(GO) tool -modfile=internal/tools/tools.mod
+DEMO  := build/demo
+# The demo is checked and published as of this day, the end of its story.
+DAY   := 2023-12-15
+# Benchmarks: make bench BENCH=Check COUNT=10
+BENCH ?= .
+COUNT ?= 5
+
+.PHONY: build test lint bench golden demo check clean help
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+build: ## the program, in bin/lis
+	@mkdir -p bin
+	$(GO) build -trimpath -o bin/lis ./cmd/lis
+
+test: needs lint ## every test: form, code, the program as a whole, other systems, benchmarks run once
+	$(GO) test ./...
+	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/bench
+	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/lis
+	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/lis
+
+lint: ## form and the usual mistakes
+	@unformatted=$$($(TOOL) gofumpt -l cmd controls internal reviews schema site); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (go tool gofumpt -w):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(TOOL) staticcheck ./...
+
+bench: ## speed, with the spread over several runs
+	@mkdir -p build
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./internal/bench | tee build/bench.txt
+	$(TOOL) benchstat build/bench.txt
+
+golden: ## write the expected output anew, to be read before it is committed
+	UPDATE=1 $(GO) test ./...
+
+demo: build ## the worked example in build/demo: its history, its check and its site
+	@rm -rf $(DEMO)
+	@bin/lis demo $(DEMO)
+	@bin/lis -C $(DEMO) check --as-of $(DAY)
+	@bin/lis -C $(DEMO) build --as-of $(DAY)
+
+check: lint ## before a commit: form, and the tests that are quick
+	$(GO) test -short ./...
+
+clean: ## remove what was built
+	rm -rf bin build
+
+# What the tests need beside Go: the git program, as the oracle for history.
+.PHONY: needs
+needs:
+	@command -v git >/dev/null || { apt-get update -q && apt-get install -yq git; }

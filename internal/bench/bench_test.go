@@ -1,0 +1,113 @@
+package bench
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+var sizes = []int{100, 1000, 10000}
+
+// workTree writes a workspace of n records to disk.
+func workTree(b *testing.B, n int) string {
+	b.Helper()
+	dir := b.TempDir()
+	for name, data := range Files(n) {
+		if err := disk.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// repository writes a history of n records and n commits.
+func repository(b *testing.B, n int) *history.Repo {
+	b.Helper()
+	dir := b.TempDir()
+	if err := history.Write(dir, Steps(n, n)); err != nil {
+		b.Fatal(err)
+	}
+	repo, err := history.Open(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = repo.Close() })
+	return repo
+}
+
+func each(b *testing.B, run func(b *testing.B, n int)) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			run(b, n)
+		})
+	}
+}
+
+func load(b *testing.B, dir string) *workspace.Workspace {
+	b.Helper()
+	w, err := workspace.Load(os.DirFS(dir))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return w
+}
+
+func BenchmarkLoad(b *testing.B) {
+	each(b, func(b *testing.B, n int) {
+		dir := workTree(b, n)
+		for b.Loop() {
+			load(b, dir)
+		}
+	})
+}
+
+func BenchmarkCheck(b *testing.B) {
+	each(b, func(b *testing.B, n int) {
+		dir := workTree(b, n)
+		for b.Loop() {
+			set, err := rules.New(load(b, dir))
+			if err != nil {
+				b.Fatal(err)
+			}
+			if found := set.Check(rules.Options{Lang: locale.Swedish, AsOf: "2023-08-25"}); len(found) > 0 {
+				b.Fatalf("the corpus is not clean: %s %s", found[0].Rule, found[0].FileName())
+			}
+		}
+	})
+}
+
+func BenchmarkHistory(b *testing.B) {
+	each(b, func(b *testing.B, n int) {
+		repo := repository(b, n)
+		tip, err := repo.Head()
+		if err != nil {
+			b.Fatal(err)
+		}
+		files, err := repo.FS(tip)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w, err := workspace.Load(files)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			log, err := repo.Log(tip)
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := trail.Read(log, repo, w.Kinds); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

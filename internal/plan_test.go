@@ -1,0 +1,149 @@
+// Package internal tests the plan of the house: which package may import which. internal/README.md draws it.
+package internal
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/c8b10cf3/lis/"
+
+// floors lists every package, lowest floor first. A package may import those of lower floors, and on the ground floor those
+// before it in the list.
+var floors = [][]string{
+	{"schema", "controls", "site", "internal/source", "internal/locale", "internal/diag", "internal/history", "internal/disk"},
+	{"internal/document", "internal/expr"},
+	{"internal/record"},
+	{"internal/graph"},
+	{"internal/workspace"},
+	{"internal/trail", "reviews"},
+	{"internal/rules"},
+	{"internal/view"},
+	{"internal/publish", "internal/exchange"},
+	{"internal/cli"},
+	{"cmd/lis", "internal/bench"},
+}
+
+// only names the one package that may use a library.
+var only = map[string]string{
+	"github.com/go-git/":                    "internal/history",
+	"github.com/yuin/goldmark":              "internal/document",
+	"go.yaml.in/yaml":                       "internal/document",
+	"cel.dev/cel-go":                        "internal/expr",
+	"github.com/santhosh-tekuri/jsonschema": "internal/record",
+	"github.com/spf13/":                     "internal/cli",
+	"html/template":                         "internal/publish",
+	"net/http":                              "",
+	"net":                                   "",
+}
+
+func floorOf(pkg string) int {
+	return slices.IndexFunc(floors, func(f []string) bool { return slices.Contains(f, pkg) })
+}
+
+// imports are the packages that the files of each package of the project import, tests left out.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	found := map[string][]string{}
+	err := filepath.WalkDir("..", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && slices.Contains([]string{".git", "build", "bin", "testdata"}, e.Name()) {
+			if err == nil {
+				return filepath.SkipDir
+			}
+			return err
+		}
+		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		pkg := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(name), ".."+string(filepath.Separator)))
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		found[pkg] = append(found[pkg], "")
+		for _, imp := range file.Imports {
+			target, _ := strconv.Unquote(imp.Path.Value)
+			found[pkg] = append(found[pkg], target)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestImportsGoDown(t *testing.T) {
+	for pkg, list := range imports(t) {
+		floor := floorOf(pkg)
+		if floor < 0 {
+			t.Errorf("%s has no floor: give it one here and in internal/README.md", pkg)
+			continue
+		}
+		for _, target := range list {
+			target, own := strings.CutPrefix(target, module)
+			if !own {
+				continue
+			}
+			below := floorOf(target)
+			ground := floor == 0 && below == 0 && slices.Index(floors[0], target) < slices.Index(floors[0], pkg)
+			if below >= floor && !ground {
+				t.Errorf("%s (floor %d) imports %s (floor %d)", pkg, floor, target, below)
+			}
+		}
+	}
+}
+
+func TestLibrariesHaveOneUser(t *testing.T) {
+	for pkg, list := range imports(t) {
+		for _, target := range list {
+			for library, user := range only {
+				uses := target == library || strings.HasPrefix(target, library) && (strings.HasSuffix(library, "/") || strings.HasPrefix(target[len(library):], "/"))
+				if uses && pkg != user {
+					t.Errorf("%s imports %s, which only %q may", pkg, target, user)
+				}
+			}
+		}
+	}
+}
+
+func TestPlanNamesEveryPackage(t *testing.T) {
+	plan, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := imports(t)
+	for _, floor := range floors {
+		for _, pkg := range floor {
+			if found[pkg] == nil {
+				t.Errorf("%s is on the plan and is not there", pkg)
+			}
+			if !strings.Contains(string(plan), "`"+path.Base(pkg)+"`") {
+				t.Errorf("internal/README.md does not name %s", pkg)
+			}
+		}
+	}
+}
+
+// initFunc finds registration behind the back of the reader.
+var initFunc = regexp.MustCompile(`(?m)^func init\(\)`)
+
+func TestNoInit(t *testing.T) {
+	_ = filepath.WalkDir("..", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".go" {
+			if data, err := os.ReadFile(name); err == nil && initFunc.Match(data) {
+				t.Errorf("%s has an init function: make it a value in a list", name)
+			}
+		}
+		return nil
+	})
+}

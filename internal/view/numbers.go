@@ -1,0 +1,240 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Coverage is how far something has come, with its remainder: parts that add up to a total.
+type Coverage struct {
+	ID, Label string
+	Total     string
+	Parts     []Part
+	// Drawn is set where the parts may be shown as lengths: in public a length would tell a count that the text does not.
+	Drawn bool
+}
+
+// Part is one part of a coverage. From and Width are in thousandths of the whole.
+type Part struct {
+	Look        string // done, partly, planned, none or unneeded: how it is drawn
+	Label       string
+	Count       string
+	From, Width int
+}
+
+// coverage says which figures make a coverage. The parts add up to the total; the last may be what is left of it.
+type coverage struct {
+	key, total string
+	parts      []coveragePart
+	// unless names a figure: where the profile shows it, this coverage is left out for a better one.
+	unless string
+}
+
+type coveragePart struct{ figure, look string }
+
+// rest stands for what is left of the total.
+const rest = ""
+
+var coverages = []coverage{
+	{key: "classification", total: "systems.own", parts: []coveragePart{
+		{"systems.own.classified", "done"}, {"systems.own.planned", "planned"}, {"systems.own.unclassified", "none"},
+	}},
+	{key: "plan", total: "systems.own", parts: []coveragePart{
+		{"systems.own.plan_done", "done"}, {"systems.own.plan_not_needed", "unneeded"}, {"systems.own.plan_missing", "none"},
+	}},
+	{key: "risk", total: "systems.own", parts: []coveragePart{
+		{"systems.own.risk_done", "done"}, {"systems.own.risk_not_needed", "unneeded"}, {"systems.own.risk_missing", "none"},
+	}},
+	{key: "controls", total: "controls.applicable", parts: []coveragePart{
+		{"controls.implemented", "done"}, {"controls.partly", "partly"}, {"controls.planned", "planned"}, {"controls.none", "none"},
+	}},
+	{key: "gaps", total: "gaps.total", parts: []coveragePart{
+		{"gaps.implemented", "done"}, {"gaps.partly", "partly"}, {"gaps.planned", "planned"}, {"gaps.none", "none"}, {"gaps.unassessed", "unneeded"},
+	}},
+	{key: "organizational", total: "controls.organizational.applicable", parts: themeParts("organizational"), unless: "controls.applicable"},
+	{key: "people", total: "controls.people.applicable", parts: themeParts("people"), unless: "controls.applicable"},
+	{key: "physical", total: "controls.physical.applicable", parts: themeParts("physical"), unless: "controls.applicable"},
+	{key: "technological", total: "controls.technological.applicable", parts: themeParts("technological"), unless: "controls.applicable"},
+}
+
+func themeParts(theme string) []coveragePart {
+	return []coveragePart{{"controls." + theme + ".implemented", "done"}, {rest, "none"}}
+}
+
+// coverages are those whose figures the profile shows and that have something to cover.
+func (m *Model) coverages() []Coverage {
+	var out []Coverage
+	for _, c := range coverages {
+		if _, better := m.figures[c.unless]; better {
+			continue
+		}
+		if cov, ok := m.coverage(c); ok {
+			out = append(out, cov)
+		}
+	}
+	return out
+}
+
+func (m *Model) coverage(c coverage) (Coverage, bool) {
+	total, ok := m.figures[c.total]
+	if !ok || total.Value == 0 {
+		return Coverage{}, false
+	}
+	cov := Coverage{ID: "tackning-" + c.key, Label: m.t("site.coverage." + c.key), Total: m.shownFigure(total), Drawn: true}
+	at := 0
+	for _, p := range c.parts {
+		f, ok := m.figures[p.figure]
+		if p.figure == rest {
+			f, ok = Figure{Value: total.Value - at, Publish: total.Publish}, true
+		}
+		if !ok {
+			return Coverage{}, false
+		}
+		from, to := at*1000/total.Value, (at+f.Value)*1000/total.Value
+		at += f.Value
+		cov.Parts = append(cov.Parts, Part{
+			Look: p.look, Label: m.t("site.part." + c.key + "." + partName(p)), Count: m.shownFigure(f), From: from, Width: to - from,
+		})
+		cov.Drawn = cov.Drawn && m.shownFigure(f) == fmt.Sprint(f.Value)
+	}
+	return cov, true
+}
+
+// partName is the last word of a figure's name.
+func partName(p coveragePart) string {
+	if p.figure == rest {
+		return "rest"
+	}
+	return p.figure[strings.LastIndexByte(p.figure, '.')+1:]
+}
+
+func (m *Model) shownFigure(f Figure) string { return f.Shown(m.in.Profile, m.lang) }
+
+// figuresArgs are the figures as values for a message: systems.own is {systems_own}. ok is false where the profile does not
+// show one of those named.
+func (m *Model) figuresArgs(names []string) (args locale.Args, ok bool) {
+	args = locale.Args{}
+	for _, name := range names {
+		f, shown := m.figures[name]
+		if !shown {
+			return nil, false
+		}
+		args[strings.ReplaceAll(name, ".", "_")] = m.shownFigure(f)
+	}
+	return args, true
+}
+
+// sum adds figures up.
+func (m *Model) sum(names []string) int {
+	n := 0
+	for _, name := range names {
+		n += m.figures[name].Value
+	}
+	return n
+}
+
+// sentence is a message that tells figures; "" where the profile does not show one of them.
+func (m *Model) sentence(key string, names []string) string {
+	args, ok := m.figuresArgs(names)
+	if !ok {
+		return ""
+	}
+	return capital(m.t(key, args))
+}
+
+// capital makes the first letter of a sentence a capital: a number may be "färre än 5" there.
+func capital(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// Area is one area of the system with its status. Tone is ok where nothing is left, attention where something is.
+type Area struct {
+	Label, Text string
+	Tone        record.Tone
+	Status      string
+	Page        string
+}
+
+// area says which figures an area is judged by: nothing is left where those of open are all 0.
+type area struct {
+	key, kind    string
+	total        string
+	says, isOpen []string
+}
+
+var areas = []area{
+	{"classification", systemKind, "systems.own",
+		[]string{"systems.own", "systems.own.classified", "systems.own.planned", "systems.own.unclassified"},
+		[]string{"systems.own.planned", "systems.own.unclassified"}},
+	{"plan", systemKind, "systems.own",
+		[]string{"systems.own.plan_done", "systems.own.plan_not_needed", "systems.own.plan_missing"}, []string{"systems.own.plan_missing"}},
+	{"risk", systemKind, "systems.own",
+		[]string{"systems.own.risk_done", "systems.own.risk_not_needed", "systems.own.risk_missing"}, []string{"systems.own.risk_missing"}},
+	{"roles", roleKind, "roles.total", []string{"roles.total", "roles.filled", "roles.open"}, []string{"roles.open"}},
+	{"laws", "law", "laws.total",
+		[]string{"laws.total", "laws.ok", "laws.deviation", "laws.not_assessed"}, []string{"laws.deviation", "laws.not_assessed"}},
+	{"actions", actionKind, "actions.total", []string{"actions.open", "actions.overdue", "actions.done"}, []string{"actions.overdue"}},
+	{"recommendations", reviewKind, "recommendations.total",
+		[]string{"recommendations.total", "recommendations.high", "recommendations.undecided"}, []string{"recommendations.undecided"}},
+	{"followup", reviewKind, "followup.total",
+		[]string{"followup.total", "followup.done", "followup.open"}, []string{"followup.open"}},
+	{"controls", "control", "controls.applicable",
+		[]string{"controls.applicable", "controls.implemented", "controls.partly", "controls.planned", "controls.none"},
+		[]string{"controls.undecided", "controls.partly", "controls.planned", "controls.none"}},
+	{"gaps", "gap", "gaps.total",
+		[]string{"gaps.total", "gaps.implemented", "gaps.partly", "gaps.none"},
+		[]string{"gaps.partly", "gaps.planned", "gaps.none", "gaps.unassessed"}},
+}
+
+// areas are those that the profile shows and that have something in them.
+func (m *Model) areas() []Area {
+	var out []Area
+	for _, a := range areas {
+		text := m.sentence("site.area."+a.key+".text", a.says)
+		if m.figures[a.total].Value == 0 || text == "" {
+			continue
+		}
+		area := Area{Label: m.t("site.area." + a.key), Text: text, Tone: "ok", Page: m.ListOf(a.kind)}
+		if m.sum(a.isOpen) > 0 {
+			area.Tone = "attention"
+		}
+		area.Status = m.t("site.status." + string(area.Tone))
+		out = append(out, area)
+	}
+	return out
+}
+
+// addFigures adds what only the site tells: roles by whether they are filled, and what was followed up in all.
+func (m *Model) addFigures() {
+	var total, filled int
+	for _, r := range m.w.Graph.OfKind(roleKind) {
+		total++
+		if isFilled(r, m.in.AsOf) {
+			filled++
+		}
+	}
+	for name, n := range map[string]int{"roles.total": total, "roles.filled": filled, "roles.open": total - filled} {
+		m.figures[name] = Figure{Name: name, Value: n, Publish: record.Public}
+	}
+	open := m.sum([]string{"followup.late", "followup.partly", "followup.waiting", "followup.remains", "followup.not_checked"})
+	all := open + m.sum([]string{"followup.done", "followup.dropped"})
+	m.figures["followup.open"] = Figure{Name: "followup.open", Value: open, Publish: record.Public}
+	m.figures["followup.total"] = Figure{Name: "followup.total", Value: all, Publish: record.Public}
+}
+
+// isFilled reports whether a role has someone on a day, as far as its record tells.
+func isFilled(r *record.Record, day string) bool {
+	switch r.Text("appointed") {
+	case "yes":
+		return true
+	case "starts":
+		return r.Text("starts_on") != "" && r.Text("starts_on") <= day
+	}
+	return false
+}

@@ -1,0 +1,219 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Review is what the page of a management review tells beyond its record.
+type Review struct {
+	// Sentences are the figures in words, of the state that the site shows; Basis says so.
+	Sentences []string
+	Basis     string
+	Coverages []Coverage
+	// Recommendations are those that the review made, Followups the earlier ones that it followed up, Decisions those about
+	// the review itself. A table is nil where there is nothing, or nothing may be shown.
+	Recommendations, Followups, Decisions *Table
+	// Made and Followed count them all in a sentence, whatever the profile shows.
+	Made, Followed string
+}
+
+// review is what the page of a review tells.
+func (m *Model) review(r *record.Record) *Review {
+	made := m.w.Graph.BacklinksFrom(r, actionKind, "source")
+	made = slices.DeleteFunc(made, func(a *record.Record) bool { return a.Text("type") != "recommendation" })
+	followed := m.w.Graph.BacklinksFrom(r, actionKind, "followups.review")
+	return &Review{
+		Sentences: m.sentences(), Basis: m.basis(), Coverages: m.coverages(),
+		Made: m.made(made), Followed: m.followed(r, followed),
+		Recommendations: m.recommendations(m.cut.Records(made)),
+		Followups:       m.followups(r, m.cut.Records(followed)),
+		Decisions:       m.decisions(m.cut.Records(m.w.Graph.BacklinksFrom(r, "decision", "about"))),
+	}
+}
+
+// said are the sentences of a review, with the figures that each tells. One whose first figure is 0 is left out.
+var said = []struct {
+	key     string
+	figures []string
+}{
+	{"systems", []string{"systems.total", "systems.own", "systems.central"}},
+	{"classification", []string{"systems.own", "systems.own.classified", "systems.own.planned", "systems.own.unclassified"}},
+	{"plan", []string{"systems.own", "systems.own.plan_done", "systems.own.plan_not_needed", "systems.own.plan_missing"}},
+	{"risk", []string{"systems.own", "systems.own.risk_done", "systems.own.risk_not_needed", "systems.own.risk_missing"}},
+	{"central", []string{"systems.central.local_analysis"}},
+	{"laws", []string{"laws.total", "laws.ok", "laws.deviation", "laws.not_assessed"}},
+	{"controls", []string{"controls.applicable", "controls.implemented", "controls.partly", "controls.planned", "controls.none"}},
+	{"gaps", []string{"gaps.total", "gaps.implemented", "gaps.partly", "gaps.planned", "gaps.none"}},
+}
+
+func (m *Model) sentences() []string {
+	var out []string
+	for _, s := range said {
+		if m.figures[s.figures[0]].Value == 0 {
+			continue
+		}
+		if text := m.sentence("site.say."+s.key, s.figures); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// basis says of which state the figures are.
+func (m *Model) basis() string {
+	if m.in.Commit == nil {
+		return m.t("site.review.basis", locale.Args{"date": m.Site.AsOf.Text})
+	}
+	return m.t("site.review.basis-commit", locale.Args{"date": m.Site.AsOf.Text, "commit": short(m.Site.Commit)})
+}
+
+// made counts the recommendations of a review by priority.
+func (m *Model) made(all []*record.Record) string {
+	if len(all) == 0 {
+		return ""
+	}
+	args := locale.Args{"n": m.few(len(all))}
+	for _, priority := range []string{"high", "medium", "low"} {
+		args[priority] = m.few(countOf(all, func(a *record.Record) bool { return a.Text("priority") == priority }))
+	}
+	return capital(m.t("site.say.made", args))
+}
+
+// followed counts the recommendations that a review followed up by how they stood.
+func (m *Model) followed(review *record.Record, all []*record.Record) string {
+	if len(all) == 0 {
+		return ""
+	}
+	args := locale.Args{"n": m.few(len(all))}
+	for _, status := range []string{"done", "late", "partly", "waiting", "remains"} {
+		args[status] = m.few(countOf(all, func(a *record.Record) bool {
+			return a.Text(m.followupOf(review, a)+".status") == status
+		}))
+	}
+	return capital(m.t("site.say.followed", args))
+}
+
+func countOf(all []*record.Record, holds func(*record.Record) bool) int {
+	n := 0
+	for _, r := range all {
+		if holds(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// few is a count as the profile may see it.
+func (m *Model) few(n int) string { return m.shownFigure(Figure{Value: n}) }
+
+// followupOf is the path of the entry in which a review followed an action up.
+func (m *Model) followupOf(review, action *record.Record) string {
+	for _, ref := range m.w.Graph.Refs(action) {
+		if ref.To == review && record.Bare(ref.Field) == "followups.review" {
+			return record.Parent(ref.Field)
+		}
+	}
+	return "followups[0]"
+}
+
+// recommendations is what a review recommends: what, how, who, priority, when, decision.
+func (m *Model) recommendations(actions []*record.Record) *Table {
+	if len(actions) == 0 {
+		return nil
+	}
+	t := &Table{ID: "rekommendationer", Caption: m.t("site.review.recommendations")}
+	for _, column := range []string{"what", "how", "who", "priority", "due", "decision"} {
+		t.Columns = append(t.Columns, m.t("site.review.column."+column))
+	}
+	for _, a := range actions {
+		t.Rows = append(t.Rows, Row{Cells: []Value{
+			{Items: []Item{m.item(a)}}, m.value(a, "how"), m.orMissing(m.value(a, "owner")), m.orMissing(m.value(a, "priority")),
+			m.orMissing(m.dueOf(a)), m.decided(a),
+		}})
+	}
+	return t
+}
+
+// orMissing says of what is not known that it is missing.
+func (m *Model) orMissing(v Value) Value {
+	if v.IsZero() {
+		v.Items = []Item{{Text: m.t("site.missing"), Tone: "attention"}}
+	}
+	return v
+}
+
+// dueOf is when an action is to be done, or else when it is followed up.
+func (m *Model) dueOf(a *record.Record) Value {
+	if v := m.value(a, "due"); !v.IsZero() {
+		return v
+	}
+	v := m.value(a, "followup_on")
+	for i, item := range v.Items {
+		v.Items[i].Text = m.t("site.review.followed-on", locale.Args{"date": item.Text})
+	}
+	return v
+}
+
+// decided are the decisions about an action that may be shown.
+func (m *Model) decided(a *record.Record) Value {
+	var v Value
+	all := m.w.Graph.BacklinksFrom(a, "decision", "about")
+	for _, d := range m.cut.Records(all) {
+		v.Items = append(v.Items, m.value(d, "outcome").Items...)
+		v.Items = append(v.Items, Item{Text: m.decisionText(d), Page: m.PageOf(d)})
+	}
+	if len(all) == 0 {
+		return m.orMissing(v)
+	}
+	return v
+}
+
+// decisionText is a decision in short: its id and day.
+func (m *Model) decisionText(d *record.Record) string {
+	if on := d.Text("decided_on"); on != "" && m.cut.Field(d, "decided_on") {
+		return fmt.Sprintf("%s, %s", d.ID, m.lang.Date(on))
+	}
+	return d.ID
+}
+
+// followups is what a review followed up: what, how it stood, comment, how it stands now.
+func (m *Model) followups(review *record.Record, actions []*record.Record) *Table {
+	if len(actions) == 0 {
+		return nil
+	}
+	t := &Table{ID: "uppfoljning", Caption: m.t("site.review.followups")}
+	for _, column := range []string{"what", "stood", "comment", "now"} {
+		t.Columns = append(t.Columns, m.t("site.review.column."+column))
+	}
+	for i, a := range actions {
+		at := m.followupOf(review, a)
+		comment := m.value(a, at+".text")
+		if comment.Prose != nil {
+			comment.Prose.Name = fmt.Sprintf("uppfoljning-%d", i+1)
+		}
+		t.Rows = append(t.Rows, Row{Cells: []Value{{Items: []Item{m.item(a)}}, m.value(a, at+".status"), comment, m.value(a, "status")}})
+	}
+	return t
+}
+
+// decisions is what was decided about a review.
+func (m *Model) decisions(all []*record.Record) *Table {
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b *record.Record) int { return graph.CompareIDs(a.Text("decided_on"), b.Text("decided_on")) })
+	t := &Table{ID: "beslut", Caption: m.t("site.review.decisions")}
+	k := all[0].Kind
+	t.Columns = []string{k.Label.In(m.lang), m.label(k, "outcome"), m.label(k, "decided_by"), m.label(k, "decided_on")}
+	for _, d := range all {
+		t.Rows = append(t.Rows, Row{Cells: []Value{
+			{Items: []Item{m.item(d)}}, m.value(d, "outcome"), m.value(d, "decided_by"), m.value(d, "decided_on"),
+		}})
+	}
+	return t
+}

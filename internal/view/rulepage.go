@@ -1,0 +1,66 @@
+package view
+
+import (
+	"regexp"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+)
+
+// Rule is one rule in words.
+type Rule struct {
+	ID, Page      string
+	Severity      string // error, warning, info or off, as configured
+	SeverityLabel string
+	// Kinds are those that it is about; empty for all.
+	Kinds []Item
+	// Message has an ellipsis where it quotes the record.
+	Message, Hint, Why, Source string
+	Open                       int    // how many messages it has on what the profile shows
+	OpenText                   string // the same in words
+	Bad, Good                  []ExampleFile
+}
+
+// Rules are all rules, by id.
+func (m *Model) Rules() []Rule {
+	open := map[string]int{}
+	for _, d := range m.open {
+		open[d.Rule]++
+	}
+	out := make([]Rule, 0, len(m.in.Rules.Rules))
+	for _, r := range m.in.Rules.Rules {
+		out = append(out, m.rule(r, open[r.ID]))
+	}
+	return out
+}
+
+func (m *Model) rule(r rules.Rule, open int) Rule {
+	severity := r.Severity
+	if set, ok := m.w.Config.Rules[r.ID]; ok {
+		severity = set
+	}
+	v := Rule{
+		ID: r.ID, Page: m.RulePage(r.ID), Severity: severity.String(), SeverityLabel: m.t("site.severity." + severity.String()),
+		Message: m.withoutPlaceholders(r.Message), Hint: m.withoutPlaceholders(r.Hint), Why: r.Why.In(m.lang), Source: r.Source,
+		Open: open, OpenText: m.count("site.rule.open", open),
+	}
+	if severity == diag.Off {
+		v.OpenText = m.t("site.rule.off")
+	}
+	for _, name := range r.Kinds {
+		if k := m.w.Kinds.Named(name); k != nil {
+			v.Kinds = append(v.Kinds, Item{Text: k.Label.In(m.lang), Page: m.ListOf(name)})
+		}
+	}
+	if m.in.Example != nil {
+		v.Bad, v.Good = m.in.Example(r.ID)
+	}
+	return v
+}
+
+var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
+
+func (m *Model) withoutPlaceholders(t locale.Text) string {
+	return placeholder.ReplaceAllString(t.In(m.lang), "…")
+}
