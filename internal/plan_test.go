@@ -43,7 +43,6 @@ var only = map[string]string{
 	"github.com/spf13/":                     "internal/cli",
 	"html/template":                         "internal/publish",
 	"net/http":                              "",
-	"net":                                   "",
 }
 
 func floorOf(pkg string) int {

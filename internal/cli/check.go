@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/spf13/cobra"
 )
 
@@ -15,6 +18,7 @@ import (
 type checkOptions struct {
 	format string
 	failOn string
+	since  string // --changed-since; "" for all
 	names  []string
 }
 
@@ -31,6 +35,8 @@ func newCheck(a *app) *cobra.Command {
 	a.formatFlag(c, &o.format)
 	a.profileFlag(c)
 	c.Flags().StringVar(&o.failOn, "fail-on", "error", a.lang.T("flag.fail-on"))
+	c.Flags().StringVar(&o.since, "changed-since", "", a.lang.T("flag.changed-since"))
+	c.Flags().Lookup("changed-since").NoOptDefVal = mainBranch
 	return c
 }
 
@@ -62,18 +68,27 @@ func runCheck(a *app, o checkOptions) error {
 		return err
 	}
 	defer s.close()
-	if s.repo == nil {
+	if s.repo == nil && s.unreadable == nil {
 		a.note("note.no-git")
 	}
 	all := s.check(a.lang)
+	if o.since != "" {
+		if all, err = a.since(s, all, o.since); err != nil {
+			return err
+		}
+	}
 	records := len(s.workspace.Graph.Records)
 	if len(o.names) > 0 {
 		if all, records, err = a.narrow(s, all, o.names); err != nil {
 			return err
 		}
 	}
-	if err := a.writeCheck(s, o, a.shownDiagnostics(s, all), records); err != nil {
+	shown := a.shownDiagnostics(s, all)
+	if err := a.writeCheck(s, o, shown, records); err != nil {
 		return err
+	}
+	if n := len(all) - len(shown); n > 0 {
+		a.note("note.hidden", locale.Args{"n": n, "profile": a.profile})
 	}
 	for _, d := range all {
 		if d.State == diag.Open && d.Severity >= failOn {
@@ -97,67 +112,81 @@ func (a *app) writeCheck(s *state, o checkOptions, shown []diag.Diagnostic, reco
 }
 
 // narrow keeps what is said of the named records and files. A name is an id, a file or a folder.
-func (a *app) narrow(s *state, all []diag.Diagnostic, args []string) (kept []diag.Diagnostic, records int, err error) {
+func (a *app) narrow(s *state, all []diag.Diagnostic, names []string) (kept []diag.Diagnostic, records int, err error) {
 	wanted := map[*record.Record]bool{}
-	var prefixes []string
-	for _, arg := range args {
-		if r := s.workspace.Graph.Named(arg); r != nil {
+	var places []string
+	for _, name := range names {
+		if r := s.workspace.Graph.Named(name); r != nil {
 			wanted[r] = true
 			continue
 		}
-		name, ok := a.inWorkspace(s, arg)
-		if !ok || !s.holds(name) {
-			return nil, 0, a.unknown("error.unknown-path", arg, s.workspace.Graph.Near(arg, []string{"*"}))
+		place, ok := a.inWorkspace(s, name)
+		if name == "" || !ok || !s.holds(place) {
+			return nil, 0, a.unknown("error.unknown-path", name, s.workspace.Graph.Near(name, []string{"*"}))
 		}
-		prefixes = append(prefixes, name)
-	}
-	covers := func(file string) bool {
-		for _, p := range prefixes {
-			if p == "." || file == p || strings.HasPrefix(file, p+"/") {
-				return true
-			}
-		}
-		return false
+		places = append(places, place)
 	}
 	for _, r := range s.workspace.Graph.Records {
-		if wanted[r] || covers(r.File().Name) {
+		if wanted[r] || covered(r.File().Name, places) {
 			wanted[r] = true
 			records++
 		}
 	}
 	for _, d := range all {
-		if r := s.workspace.Graph.InFile(d.FileName()); r != nil && wanted[r] || covers(d.FileName()) {
+		if r := s.workspace.Graph.InFile(d.FileName()); r != nil && wanted[r] || covered(d.FileName(), places) {
 			kept = append(kept, d)
 		}
 	}
 	return kept, records, nil
 }
 
-// inWorkspace is a path on the command line as a name in the workspace.
+// covered reports whether a file is one of the places or lies below one.
+func covered(file string, places []string) bool {
+	file = source.Comparable(file)
+	return slices.ContainsFunc(places, func(p string) bool {
+		p = source.Comparable(p)
+		return p == "." || file == p || strings.HasPrefix(file, p+"/")
+	})
+}
+
+// inWorkspace is a path on the command line as a name in the workspace, whatever symbolic links lead there.
 func (a *app) inWorkspace(s *state, arg string) (string, bool) {
 	if !filepath.IsAbs(arg) {
 		arg = filepath.Join(a.workDir(), arg)
 	}
-	name, err := filepath.Rel(s.root, arg)
-	if err != nil || name == ".." || strings.HasPrefix(name, ".."+string(filepath.Separator)) {
+	if name, ok := below(s.root, arg); ok {
+		return name, true
+	}
+	root, err := filepath.EvalSymlinks(s.root)
+	if err != nil {
+		return "", false
+	}
+	if arg, err = filepath.EvalSymlinks(arg); err != nil {
+		return "", false
+	}
+	return below(root, arg)
+}
+
+// below is a path as seen from root, with forward slashes; ok is false where it lies outside.
+func below(root, path string) (name string, ok bool) {
+	name, err := filepath.Rel(root, path)
+	if err != nil || !filepath.IsLocal(name) {
 		return "", false
 	}
 	return filepath.ToSlash(name), true
 }
 
-// holds reports whether a name is a file that was read, a folder of one, or a file that could not be read.
+// holds reports whether a name is a file or folder of the state, or one that could not be read.
 func (s *state) holds(name string) bool {
+	if _, err := fs.Stat(s.files, name); err == nil {
+		return true
+	}
 	for file := range s.workspace.Files {
-		if name == "." || file == name || strings.HasPrefix(file, name+"/") {
+		if covered(file, []string{name}) {
 			return true
 		}
 	}
-	for _, f := range s.workspace.Findings {
-		if f.FileName() == name {
-			return true
-		}
-	}
-	return s.workspace.Kinds.InFolder(name) != nil
+	return slices.ContainsFunc(s.workspace.Findings, func(f diag.Finding) bool { return f.FileName() == name })
 }
 
 func (a *app) shownDiagnostics(s *state, all []diag.Diagnostic) []diag.Diagnostic {

@@ -12,11 +12,9 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 )
 
 // The exit statuses.
@@ -87,15 +85,35 @@ var errFound = errors.New("found")
 // Run runs one command and returns the exit status.
 func Run(env Env) int {
 	a := &app{Env: env, lang: locale.Swedish}
+	out := &stream{Writer: env.Stdout}
+	a.Stdout = out
 	if lang, ok := locale.Parse(flagValue(env.Args, "--lang")); ok {
 		a.lang = lang
 	}
 	root := newRoot(a)
 	root.SetArgs(env.Args)
-	root.SetOut(env.Stdout)
+	root.SetOut(a.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetIn(env.Stdin)
-	return a.status(root.Execute())
+	err := root.Execute()
+	if out.err != nil && (err == nil || errors.Is(err, errFound)) {
+		err = fmt.Errorf("write output: %w", out.err)
+	}
+	return a.status(err)
+}
+
+// stream remembers that it could not be written to, so that a command need not look at every line that it prints.
+type stream struct {
+	io.Writer
+	err error
+}
+
+func (s *stream) Write(p []byte) (int, error) {
+	n, err := s.Writer.Write(p)
+	if s.err == nil {
+		s.err = err
+	}
+	return n, err
 }
 
 // flagValue looks for a flag before the flags are parsed: help is made in its language.
@@ -147,6 +165,9 @@ func (a *app) useColor(w io.Writer) bool {
 	case "never":
 		return false
 	}
+	if out, ok := w.(*stream); ok {
+		w = out.Writer
+	}
 	return a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb" && a.IsTerminal(w)
 }
 
@@ -160,7 +181,7 @@ func newRoot(a *app) *cobra.Command {
 			}
 			return c.Help()
 		},
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.checkFlags() },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return a.checkFlags(c) },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.dir, "dir", "C", "", a.lang.T("flag.dir"))
@@ -193,82 +214,9 @@ var commands = []command{
 	{"show", newShow},
 	{"history", newHistory},
 	{"figures", newFigures},
+	{"baseline", newBaseline},
 	{"explain", newExplain},
 	{"schema", newSchema},
 	{"version", newVersion},
 	{"completion", newCompletion},
-}
-
-// checkFlags checks the common flags.
-func (a *app) checkFlags() error {
-	if v := flagValue(a.Args, "--lang"); v != "" {
-		lang, ok := locale.Parse(v)
-		if !ok {
-			return a.badFlag("--lang", v, "sv", "en")
-		}
-		a.lang, a.langSet = lang, true
-	}
-	switch a.color {
-	case "auto", "always", "never":
-	default:
-		return a.badFlag("--color", a.color, "auto", "always", "never")
-	}
-	if _, ok := locale.ParseDate(a.asOf); a.asOf != "" && !ok {
-		return a.fail(statusUsage, "error.flag-date", locale.Args{"name": "--as-of", "value": a.asOf})
-	}
-	if a.profile != "" && !record.Internal.Shows(record.Profile(a.profile)) && a.profile != string(record.Restricted) {
-		return a.badFlag("--profile", a.profile, "public", "internal", "restricted")
-	}
-	return nil
-}
-
-func (a *app) badFlag(name, value string, allowed ...string) error {
-	return a.fail(statusUsage, "error.flag-value", locale.Args{"name": name, "value": value, "allowed": locale.Choice(allowed)})
-}
-
-// flagError puts the flag library's errors into our words.
-func (a *app) flagError(c *cobra.Command, err error) error {
-	help := " " + a.lang.T("error.help", locale.Args{"command": c.CommandPath()})
-	var unknown *pflag.NotExistError
-	var needs *pflag.ValueRequiredError
-	switch {
-	case errors.As(err, &unknown):
-		name := unknown.GetSpecifiedName()
-		dashes := "--"
-		if len(name) == 1 {
-			dashes = "-"
-		}
-		var known []string
-		c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-		guess := ""
-		if near := record.Nearest(name, known); len(near) > 0 {
-			guess = " " + a.lang.T("error.guess", locale.Args{"names": "--" + near[0]})
-		}
-		return &failure{statusUsage, a.lang.T("error.unknown-flag", locale.Args{"name": dashes + name}) + "." + guess + help}
-	case errors.As(err, &needs):
-		return &failure{statusUsage, a.lang.T("error.flag-needs", locale.Args{"name": "--" + needs.GetFlag().Name}) + "." + help}
-	}
-	return &failure{statusUsage, a.lang.T("error.flags", locale.Args{"problem": err.Error()}) + "." + help}
-}
-
-func (a *app) unknownCommand(root *cobra.Command, name string) error {
-	var known []string
-	for _, c := range commands {
-		known = append(known, c.name)
-	}
-	message := a.lang.T("error.unknown-command", locale.Args{"name": name}) + "."
-	if near := record.Nearest(name, known); len(near) > 0 {
-		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
-	}
-	return &failure{statusUsage, message + " " + a.lang.T("error.help", locale.Args{"command": root.CommandPath()})}
-}
-
-// args refuses a wrong number of arguments in our words.
-func (a *app) args(least, most int, want string) cobra.PositionalArgs {
-	return func(c *cobra.Command, args []string) error {
-		if len(args) < least || len(args) > most {
-			return a.fail(statusUsage, "error.args", locale.Args{"command": c.CommandPath(), "want": a.lang.T(want), "got": len(args)})
-		}
-		return nil
-	}
 }

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
 
@@ -153,15 +155,18 @@ func (a *app) explainField(b *strings.Builder, f *record.Field) {
 	}
 }
 
-// kinds are those of the workspace, or those of the program outside of any.
+// kinds are those of the workspace, or those of the program outside of any and where the workspace's cannot be read: the
+// message about that names a rule to be explained.
 func (a *app) kinds() (*record.Kinds, error) {
 	s, err := a.open()
 	if err == nil {
 		defer s.close()
 		return s.workspace.Kinds, nil
 	}
-	if f, ok := err.(*failure); !ok || f.status != statusUsage || a.rev != "" {
-		return nil, err
+	var setup *workspace.SetupError
+	var f *failure
+	if errors.As(err, &setup) || errors.As(err, &f) && f.status == statusUsage && a.rev == "" {
+		return builtinKinds()
 	}
-	return builtinKinds()
+	return nil, err
 }

@@ -29,7 +29,7 @@ func (a *app) localize(root *cobra.Command) {
 // help is the page of one command.
 func (a *app) help(c *cobra.Command) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n%s:\n  %s\n", c.Short, a.lang.T("cli.usage"), c.UseLine())
+	fmt.Fprintf(&b, "%s\n\n%s:\n  %s\n", c.Short, a.lang.T("cli.usage"), a.useLine(c))
 	if c.Example != "" {
 		fmt.Fprintf(&b, "\n%s:\n%s\n", a.lang.T("cli.examples"), c.Example)
 	}
@@ -51,6 +51,14 @@ func (a *app) help(c *cobra.Command) string {
 		fmt.Fprintf(&b, "\n%s\n", a.lang.T("cli.more"))
 	}
 	return b.String()
+}
+
+// useLine is how a command is written.
+func (a *app) useLine(c *cobra.Command) string {
+	if !c.HasParent() {
+		return a.lang.T("cli.usage-root")
+	}
+	return c.Parent().CommandPath() + " " + c.Use + " " + a.lang.T("cli.usage-flags")
 }
 
 func (a *app) flagHelp(b *strings.Builder, title string, flags *pflag.FlagSet) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -152,7 +153,7 @@ func (a *app) trailTitle(s *state, r *trail.Record) string {
 
 func (a *app) revisionText(s *state, b *strings.Builder, r *trail.Record, rev trail.Revision) {
 	people := s.workspace.Config.People
-	fmt.Fprintf(b, "\n  %s  %.10s  %s\n", a.lang.Date(rev.AcceptedAt.Format(locale.DateForm)), rev.Commit, rev.Subject)
+	fmt.Fprintf(b, "\n  %s  %.10s  %s\n", rev.AcceptedAt.Format(locale.DateForm), rev.Commit, rev.Subject)
 	accepted := a.lang.T("history.accepted-unknown")
 	if name := trail.Name(rev.AcceptedBy, people); name != "" {
 		accepted = a.lang.T("history.accepted", locale.Args{"name": name})
@@ -177,16 +178,47 @@ func (a *app) revisionText(s *state, b *strings.Builder, r *trail.Record, rev tr
 	}
 }
 
+// fieldsText writes what changed, in the kind's order of fields.
 func (a *app) fieldsText(s *state, b *strings.Builder, r *trail.Record, fields []graph.Change) {
 	kind := s.workspace.Kinds.Named(r.Kind)
-	for _, c := range fields {
+	order := byKind(kind)
+	for _, c := range slices.SortedFunc(slices.Values(fields), func(x, y graph.Change) int { return order(x.Field, y.Field) }) {
 		var f *record.Field
 		label := c.Field
 		if kind != nil {
 			f, label = kind.Field(c.Field), a.label(s, kind, c.Field)
+			if item := a.itemLabel(s, kind, c.Field); item != "" {
+				label = item + ", " + label
+			}
 		}
-		fmt.Fprintf(b, "    %s: %s → %s\n", label, a.oldOrNew(s, f, c.Old), a.oldOrNew(s, f, c.New))
+		fmt.Fprintf(b, "    %s: %s\n", label, a.changeText(s, f, c))
 	}
+}
+
+// changeText is one change: what came and went where the field is a list, else the old value and the new.
+func (a *app) changeText(s *state, f *record.Field, c graph.Change) string {
+	old, wasList := c.Old.([]any)
+	now, isList := c.New.([]any)
+	if wasList && (isList || c.New == nil) || isList && c.Old == nil {
+		parts := slices.Concat(a.signed(s, f, "+ ", without(now, old)), a.signed(s, f, "− ", without(old, now)))
+		if len(parts) > 0 {
+			return strings.Join(parts, ", ")
+		}
+	}
+	return a.oldOrNew(s, f, c.Old) + " → " + a.oldOrNew(s, f, c.New)
+}
+
+// without are the items of a list that another does not have.
+func without(list, other []any) []any {
+	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return slices.Contains(other, v) })
+}
+
+func (a *app) signed(s *state, f *record.Field, sign string, items []any) []string {
+	var out []string
+	for _, v := range items {
+		out = append(out, sign+a.words(s, f, v))
+	}
+	return out
 }
 
 func (a *app) oldOrNew(s *state, f *record.Field, v any) string {

@@ -89,9 +89,9 @@ func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) er
 	}
 	var rows [][]string
 	for _, r := range records {
-		row := []string{r.ID, s.workspace.Graph.Title(r).In(a.lang)}
+		row := []string{r.ID, line(s.workspace.Graph.Title(r).In(a.lang))}
 		for _, path := range kind.Columns {
-			row = append(row, a.cell(s, r, path))
+			row = append(row, line(a.cell(s, r, path)))
 		}
 		rows = append(rows, row)
 	}

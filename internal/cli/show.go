@@ -2,6 +2,8 @@ package cli
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/exchange"
@@ -85,14 +87,7 @@ func (a *app) showText(s *state, r *record.Record) {
 		fmt.Fprintf(&b, " · %s: %s", a.lang.T("show.file"), r.File().Name)
 	}
 	b.WriteString("\n\n")
-	values := graph.Flatten(a.cut(s).Values(r))
-	for _, f := range r.Kind.Fields() {
-		for _, path := range paths(values, f.Path) {
-			if path != "id" && path != "title" {
-				fmt.Fprintf(&b, "  %s: %s\n", a.label(s, r.Kind, path), indent(a.cell(s, r, path)))
-			}
-		}
-	}
+	a.valuesText(s, &b, r)
 	if body := strings.TrimSpace(a.cut(s).Body(r)); body != "" {
 		fmt.Fprintf(&b, "\n%s\n", body)
 	}
@@ -111,18 +106,21 @@ func (a *app) showText(s *state, r *record.Record) {
 	_, _ = a.Stdout.Write([]byte(b.String()))
 }
 
-func indent(s string) string {
-	return strings.ReplaceAll(strings.TrimSpace(s), "\n", "\n    ")
-}
-
-// paths are the paths of values that belong to a field, with their indices.
-func paths(values map[string]any, bare string) []string {
-	var out []string
-	for path := range values {
-		if record.Bare(path) == bare {
-			out = append(out, path)
+// valuesText writes the fields of a record, but those that head it, and the items of lists below a line of their own.
+func (a *app) valuesText(s *state, b *strings.Builder, r *record.Record) {
+	values := graph.Flatten(a.cut(s).Values(r))
+	delete(values, "id")
+	delete(values, "title")
+	last := ""
+	for _, path := range slices.SortedFunc(maps.Keys(values), byKind(r.Kind)) {
+		margin, item := "  ", a.itemLabel(s, r.Kind, path)
+		if item != "" {
+			margin = "    "
 		}
+		if item != "" && item != last {
+			fmt.Fprintf(b, "  %s\n", item)
+		}
+		last = item
+		fmt.Fprintf(b, "%s%s: %s\n", margin, a.label(s, r.Kind, path), indent(a.words(s, r.Kind.Field(path), values[path])))
 	}
-	sortPaths(out)
-	return out
 }

@@ -22,14 +22,16 @@ import (
 
 // state is the workspace that a command works on, in the state that the flags name.
 type state struct {
-	root      string // folder of lis.yaml
-	workspace *workspace.Workspace
-	rules     *rules.Set
-	repo      *history.Repo   // nil without git
-	commit    *history.Commit // the state of --rev, else HEAD; nil where there is none
-	rev       *string         // full commit id with --rev, else nil
-	asOf      string
-	cutter    *view.Cut // made by app.cut
+	root       string // folder of lis.yaml
+	workspace  *workspace.Workspace
+	rules      *rules.Set
+	files      fs.FS           // what the workspace was read from: the work tree or a revision
+	repo       *history.Repo   // nil without git
+	unreadable error           // why there is a repository but no repo
+	commit     *history.Commit // the state of --rev, else HEAD; nil where there is none
+	rev        *string         // full commit id with --rev, else nil
+	asOf       string
+	cutter     *view.Cut // made by app.cut
 }
 
 // open finds and reads the workspace. The caller closes the state.
@@ -80,6 +82,7 @@ func (a *app) openHistory(s *state) error {
 		return nil
 	case err != nil && a.rev == "":
 		a.note("note.partial", locale.Args{"problem": err})
+		s.unreadable = err
 		return nil
 	case err != nil:
 		return fmt.Errorf("open repository: %w", err)
@@ -107,6 +110,7 @@ func (a *app) load(s *state) error {
 			return err
 		}
 	}
+	s.files = fsys
 	w, err := workspace.Load(fsys)
 	if errors.Is(err, workspace.ErrNotAWorkspace) {
 		return a.fail(statusUsage, "error.not-workspace-at", locale.Args{"rev": a.rev})
@@ -133,7 +137,7 @@ func (a *app) revision(s *state) (fs.FS, error) {
 	}
 	commit, err := s.repo.Resolve(a.rev, zone)
 	if err != nil {
-		return nil, a.revisionError(err)
+		return nil, a.revisionError(a.rev, err)
 	}
 	s.commit = &commit
 	rev := string(commit.Hash)
@@ -141,23 +145,19 @@ func (a *app) revision(s *state) (fs.FS, error) {
 	return s.repo.FS(commit)
 }
 
-func (a *app) revisionError(err error) error {
+func (a *app) revisionError(rev string, err error) error {
 	var unknown *history.UnknownRevision
 	switch {
 	case errors.Is(err, history.ErrShallow):
 		return a.fail(statusNoHistory, "error.shallow")
 	case !errors.As(err, &unknown):
-		return fmt.Errorf("find %s: %w", a.rev, err)
+		return fmt.Errorf("find %s: %w", rev, err)
 	case unknown.Ambiguous:
 		return a.fail(statusUsage, "error.rev-ambiguous", locale.Args{"rev": unknown.Rev, "names": a.lang.Or(unknown.Near)})
 	case !unknown.First.IsZero():
 		return a.fail(statusUsage, "error.rev-before", locale.Args{"rev": unknown.Rev, "first": unknown.First.Format(locale.DateForm)})
 	}
-	message := a.lang.T("error.unknown-rev", locale.Args{"rev": unknown.Rev}) + "."
-	if len(unknown.Near) > 0 {
-		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(unknown.Near)})
-	}
-	return &failure{statusUsage, message}
+	return a.unknown("error.unknown-rev", unknown.Rev, unknown.Near)
 }
 
 // day is the as-of date: the flag, else the commit's date with --rev, else today in the workspace's time zone.
@@ -197,6 +197,8 @@ func (s *state) dirty() (bool, error) {
 // shallow clone.
 func (a *app) trail(s *state) (*trail.Trail, error) {
 	switch {
+	case s.unreadable != nil:
+		return nil, a.fail(statusFailed, "error.repository", locale.Args{"problem": s.unreadable})
 	case s.repo == nil:
 		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
 	case s.commit == nil:
@@ -243,15 +245,6 @@ func (a *app) record(s *state, id string) (*record.Record, error) {
 		return r, nil
 	}
 	return nil, a.unknown("error.unknown-record", id, s.workspace.Graph.Near(id, []string{"*"}))
-}
-
-// unknown is a failure about a name, with the nearest known.
-func (a *app) unknown(key, name string, near []string) error {
-	message := a.lang.T(key, locale.Args{"name": name}) + "."
-	if len(near) > 0 {
-		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
-	}
-	return &failure{statusUsage, message}
 }
 
 // kind finds a kind by its name or folder, or fails with the nearest.

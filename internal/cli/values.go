@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -52,9 +54,9 @@ func (a *app) words(s *state, f *record.Field, v any) string {
 		return "…"
 	case bool:
 		if v {
-			return "true"
+			return a.lang.T("site.yes")
 		}
-		return "false"
+		return a.lang.T("site.no")
 	}
 	text := fmt.Sprint(v)
 	if f == nil {
@@ -82,4 +84,63 @@ func (a *app) label(s *state, kind *record.Kind, path string) string {
 	return path
 }
 
-func sortPaths(paths []string) { slices.SortFunc(paths, graph.CompareIDs) }
+// byKind orders the paths of a record's values as its kind does: title first, the items of a list one after the other. Paths
+// that the kind does not know come last.
+func byKind(kind *record.Kind) func(a, b string) int {
+	place := map[string]int{}
+	if kind != nil {
+		for i, f := range kind.Fields() {
+			place[f.Path] = i + 1
+		}
+	}
+	key := func(path string) (places []int) {
+		for ; path != ""; path = record.Parent(path) {
+			if item, isItem := itemNumber(path); isItem {
+				places = append(places, item)
+				continue
+			}
+			n := place[record.Bare(path)]
+			if n == 0 {
+				n = len(place) + 1
+			}
+			places = append(places, n)
+		}
+		slices.Reverse(places)
+		return places
+	}
+	return func(a, b string) int { return cmp.Or(slices.Compare(key(a), key(b)), graph.CompareIDs(a, b)) }
+}
+
+// itemNumber is the number of the item that a path ends in, counted from 1: of followups[0] it is 1.
+func itemNumber(path string) (n int, ok bool) {
+	if !strings.HasSuffix(path, "]") {
+		return 0, false
+	}
+	n, err := strconv.Atoi(path[strings.LastIndexByte(path, '[')+1 : len(path)-1])
+	return n + 1, err == nil
+}
+
+// itemLabel is what an item of a list of objects is called: "Bedömning 2"; "" where the path leads through none.
+func (a *app) itemLabel(s *state, kind *record.Kind, path string) string {
+	for p := record.Parent(path); p != ""; p = record.Parent(p) {
+		if n, ok := itemNumber(p); ok {
+			return a.label(s, kind, record.Parent(p)) + " " + strconv.Itoa(n)
+		}
+	}
+	return ""
+}
+
+// line is a text of several lines on one.
+func line(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// indent is a text of several lines below its label.
+func indent(text string) string {
+	var b strings.Builder
+	for l := range strings.Lines(strings.TrimSpace(text)) {
+		if b.Len() > 0 && strings.TrimSpace(l) != "" {
+			b.WriteString("    ")
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}

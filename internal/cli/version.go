@@ -39,7 +39,7 @@ func newCompletion(a *app) *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(a.Stdout)
 			}
-			return a.badFlag("SHELL", args[0], "bash", "zsh", "fish", "powershell")
+			return a.fail(statusUsage, "error.shell", locale.Args{"value": shorten(args[0]), "allowed": locale.Choice(c.ValidArgs)})
 		},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -58,15 +59,15 @@ func SummaryText(s Summary, lang locale.Lang) string {
 }
 
 func writeOne(b *strings.Builder, d Diagnostic, lang locale.Lang, p painter) {
-	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), Subject(d), p.bold(d.Message), p.faint("["+d.Rule+"]"))
+	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(Subject(d)), p.bold(expand(d.Message)), p.faint("["+d.Rule+"]"))
 	if d.File != nil {
-		fmt.Fprintf(b, "  %s:%v\n", d.File.Name, d.Span.Start)
+		fmt.Fprintf(b, "  %s:%v\n", expand(d.File.Name), d.Span.Start)
 	}
 	frame(b, d, p)
 	for _, r := range d.Related {
-		fmt.Fprintf(b, "  %s:%v %s\n", r.File.Name, r.Span.Start, r.Message.In(lang))
+		fmt.Fprintf(b, "  %s:%v %s\n", expand(r.File.Name), r.Span.Start, expand(r.Message.In(lang)))
 	}
-	why := d.Why
+	why := strings.TrimSuffix(d.Why, ".")
 	if d.Source != "" {
 		why += " (" + d.Source + ")"
 	}
@@ -89,43 +90,54 @@ func Subject(d Diagnostic) string {
 	return d.Title + " (" + d.Record + "): "
 }
 
-// frame writes the line concerned, and below it a mark and the hint.
+// frame writes the line concerned, and below it a mark and the hint. Of a long line it shows the part around the mark.
 func frame(b *strings.Builder, d Diagnostic, p painter) {
 	if d.File == nil || d.Span.Start.Line > d.File.Lines() {
 		return
 	}
-	line := d.File.Line(d.Span.Start.Line)
 	number := fmt.Sprint(d.Span.Start.Line)
-	before, marked := split(line, d.Span)
-	shown := expand(line)
-	left := runewidth.StringWidth(expand(before))
-	if runewidth.StringWidth(shown) > frameWidth {
-		shown = runewidth.Truncate(shown, frameWidth, "…")
+	before, marked, after := split(d.File.Line(d.Span.Start.Line), d.Span)
+	if runewidth.StringWidth(before)+min(runewidth.StringWidth(marked), frameWidth/2) >= frameWidth {
+		before = "…" + before[len(before)-len(lastOf(before, frameWidth/2)):]
 	}
-	if left >= frameWidth {
-		return
-	}
-	width := min(max(runewidth.StringWidth(expand(marked)), 1), frameWidth-left)
+	left := runewidth.StringWidth(before)
+	shown := runewidth.Truncate(before+marked+after, frameWidth, "…")
+	width := min(max(runewidth.StringWidth(marked), 1), frameWidth-left)
 	fmt.Fprintf(b, "  %s | %s\n", number, shown)
-	mark := strings.TrimRight(strings.Repeat("^", width)+" "+d.Hint, " ")
+	mark := strings.TrimRight(strings.Repeat("^", width)+" "+expand(d.Hint), " ")
 	fmt.Fprintf(b, "  %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", left), p.accent(mark))
 }
 
-// split is the text of a line before a span, and what the span covers of it.
-func split(line string, s source.Span) (before, marked string) {
+// lastOf is the end of a text that is width columns wide.
+func lastOf(text string, width int) string {
+	runes := []rune(text)
+	from := len(runes)
+	for w := 0; from > 0; from-- {
+		if w += runewidth.RuneWidth(runes[from-1]); w > width {
+			break
+		}
+	}
+	return string(runes[from:])
+}
+
+// split is the text of a line before a span, what the span covers of it, and what follows, fit to be shown. What follows
+// is cut where it cannot be seen anyway.
+func split(line string, s source.Span) (before, marked, after string) {
 	runes := []rune(line)
 	from := min(s.Start.Column-1, len(runes))
 	to := len(runes)
 	if s.End.Line == s.Start.Line {
 		to = min(max(s.End.Column-1, from), len(runes))
 	}
-	return string(runes[:from]), string(runes[from:to])
+	to = min(to, from+frameWidth)
+	end := min(len(runes), to+frameWidth)
+	return expand(string(runes[:from])), expand(string(runes[from:to])), expand(string(runes[to:end]))
 }
 
-// expand makes a tab as wide everywhere, and control characters visible.
+// expand makes a tab as wide everywhere, and what would steer the terminal or hide text visible.
 func expand(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' || r == 0x7f {
+		if unicode.Is(unicode.C, r) {
 			return '·'
 		}
 		return r

@@ -71,6 +71,7 @@ func (d *Document) BodyText() []byte { return d.File.Data[d.Body:] }
 func (d *Document) fences() (first, last int, ok bool) {
 	if strings.TrimRight(d.File.Line(1), " \t") != Fence {
 		d.report("front-matter-missing", source.At(source.Pos{Line: 1, Column: 1}), nil)
+		d.giveUp(1, d.File.Lines())
 		return 0, 0, false
 	}
 	for n := 2; n <= d.File.Lines(); n++ {
@@ -150,6 +151,10 @@ func (d *Document) readFront(text string, first, last int) {
 	}
 	b := builder{doc: d, shift: first - 1, last: last}
 	front := b.node(root, "", 0, 0)
+	if front.Kind == Unreadable {
+		d.giveUp(first, last)
+		return
+	}
 	if front.Kind != Map {
 		d.report("front-matter-malformed", source.At(front.Span.Start), locale.Args{"problem": locale.Key("yaml.not-map")})
 		d.giveUp(first, last)
@@ -157,6 +162,7 @@ func (d *Document) readFront(text string, first, last int) {
 	}
 	d.Front = front
 	d.ID, d.Title = front.Get("id").scalar(), front.Get("title").scalar()
+	d.Broken = b.open
 }
 
 // Opening is the span of the opening fence, the place for what is missing at the top level.
@@ -181,7 +187,7 @@ func (d *Document) decode(name string, data []byte) *source.File {
 	if tooLarge {
 		d.report("file-too-large", source.At(source.Pos{Line: 1, Column: 1}), locale.Args{"limit": fmt.Sprintf("%d MB", MaxSize>>20)})
 	}
-	if encoding != "" {
+	if !encoding.IsZero() {
 		d.report("file-encoding", source.At(file.Pos(bad)), locale.Args{"found": encoding})
 	}
 	return file

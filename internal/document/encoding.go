@@ -3,27 +3,31 @@ package document
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// toUTF8 returns the text as valid UTF-8 without NUL. encoding names what was found instead, "" where nothing was wrong,
+// toUTF8 returns the text as valid UTF-8 without NUL. found names what stood there instead, zero where nothing was wrong,
 // and bad is the byte offset of the first fault in the text that is returned.
-func toUTF8(data []byte) (text []byte, encoding string, bad int) {
+func toUTF8(data []byte) (text []byte, found locale.Text, bad int) {
 	if order := utf16Order(data); order != nil {
-		return fromUTF16(data[2:], order), "UTF-16", 0
+		return fromUTF16(data[2:], order), locale.Text{SV: "UTF-16", EN: "UTF-16"}, 0
 	}
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return bytes.ReplaceAll(fromLatin1(data), []byte{0}, []byte("\ufffd")), "inte UTF-8", i
+			found = locale.Text{SV: fmt.Sprintf("byten 0x%02X", data[i]), EN: fmt.Sprintf("byte 0x%02X", data[i])}
+			return bytes.ReplaceAll(fromLatin1(data), []byte{0}, []byte("\ufffd")), found, i
 		case r == 0:
-			return bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\ufffd")), []byte{0}, []byte("\ufffd")), "NUL", i
+			return bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\ufffd")), []byte{0}, []byte("\ufffd")), locale.Text{SV: "ett NUL-tecken", EN: "a NUL character"}, i
 		}
 		i += size
 	}
-	return data, "", 0
+	return data, locale.Text{}, 0
 }
 
 func utf16Order(data []byte) binary.ByteOrder {

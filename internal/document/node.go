@@ -86,6 +86,7 @@ type builder struct {
 	shift   int // lines of the file above the YAML
 	last    int // last line of the YAML
 	refused bool
+	open    bool // what was refused at the top level may hold any field
 }
 
 func (b *builder) pos(y *yaml.Node) source.Pos {
@@ -151,6 +152,7 @@ func (b *builder) mapping(n *Node, y *yaml.Node, path string, depth int) {
 }
 
 func (b *builder) refuseKey(at source.Pos, path string, key *yaml.Node) {
+	b.open = b.open || path == ""
 	if b.refused {
 		return
 	}

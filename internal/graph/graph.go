@@ -117,7 +117,7 @@ func (g *Graph) connect(r *record.Record) []diag.Finding {
 		}
 		for _, path := range Expand(r.Values, f.Path) {
 			value, ok := r.At(path).(string)
-			if !ok || r.Invalid[record.Bare(path)] != "" {
+			if !ok || r.Invalid[path] != "" {
 				continue
 			}
 			to, wrong := g.Resolve(value, wanted)
@@ -128,7 +128,7 @@ func (g *Graph) connect(r *record.Record) []diag.Finding {
 				continue
 			}
 			findings = append(findings, g.unresolved(r, path, value, wanted, wrong))
-			r.Invalid[record.Bare(path)] = findings[len(findings)-1].Rule
+			r.Invalid[path] = findings[len(findings)-1].Rule
 		}
 	}
 	return findings
@@ -201,20 +201,19 @@ func (g *Graph) Named(id string) *record.Record {
 }
 
 func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string, wrong *record.Record) diag.Finding {
-	args := locale.Args{"ref": value, "guess": locale.Text{}}
+	args := locale.Args{"ref": value}
 	if wrong != nil {
-		args["kind"] = wrong.Kind.Label
-		args["kinds"] = kindNames(wanted)
+		args["kind"], args["kinds"] = KindNames{wrong.Kind.Name}, KindNames(wanted)
 		f := Finding(r, "ref-wrong-kind", path, args)
 		f.Related = []diag.Related{{File: wrong.File(), Span: wrong.Place("id"), Message: locale.Text{SV: "är av annat slag", EN: "is of another kind"}}}
 		return f
 	}
 	near := g.Near(value, wanted)
-	if len(near) == 0 {
-		return Finding(r, "ref-unknown", path, args)
-	}
-	args["guess"] = locale.Text{SV: " Menade du " + locale.Swedish.Or(near) + "?", EN: " Did you mean " + locale.English.Or(near) + "?"}
+	args["guess"] = record.DidYouMean(near)
 	f := Finding(r, "ref-unknown", path, args)
+	if len(near) == 0 {
+		return f
+	}
 	f.Fixes = []diag.Fix{{
 		Title: locale.Text{SV: "Byt till " + near[0], EN: "Change to " + near[0]},
 		Edits: []source.Edit{{Span: f.Span, Text: near[0]}},
@@ -222,10 +221,11 @@ func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string
 	return f
 }
 
-// kindNames are names of kinds as a list in words.
-type kindNames []string
+// KindNames are names of kinds as a value in a message. Who knows the kinds tells their labels instead.
+type KindNames []string
 
-func (k kindNames) In(lang locale.Lang) string { return lang.Or(k) }
+// In is the list of the names in words.
+func (k KindNames) In(lang locale.Lang) string { return lang.Or(k) }
 
 // Near are the ids nearest to one that names nothing, of the wanted kinds.
 func (g *Graph) Near(id string, wanted []string) []string {

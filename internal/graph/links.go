@@ -35,7 +35,7 @@ func (g *Graph) link(r *record.Record, link document.Link, exists func(name stri
 	if link.Wiki {
 		to := g.Named(link.Target)
 		if to == nil {
-			return broken("link-broken", g.guess(link.Target))
+			return broken("link-broken", record.DidYouMean(g.Near(link.Target, []string{"*"})))
 		}
 		g.mentions[to] = append(g.mentions[to], r)
 		return nil
@@ -55,14 +55,6 @@ func (g *Graph) link(r *record.Record, link document.Link, exists func(name stri
 		return nil
 	}
 	return broken("link-broken", locale.Text{})
-}
-
-func (g *Graph) guess(id string) locale.Text {
-	near := g.Near(id, []string{"*"})
-	if len(near) == 0 {
-		return locale.Text{}
-	}
-	return locale.Text{SV: " Menade du " + locale.Swedish.Or(near) + "?", EN: " Did you mean " + locale.English.Or(near) + "?"}
 }
 
 // InFile is the record that stands in a file, or nil. The name may be composed or decomposed.

@@ -40,20 +40,8 @@ func (r fieldReader) known(n *document.Node, names []string) {
 			r.fail(r.doc, key, "kind.ref", locale.Args{"target": text(e.Value)})
 			continue
 		}
-		guess := ""
-		if near := Nearest(e.Key, names); len(near) > 0 {
-			guess = near[0]
-		}
-		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": guessText(guess)})
+		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": DidYouMean(first(Nearest(e.Key, names)))})
 	}
-}
-
-// guessText is the end of a message that names the nearest known.
-func guessText(guess string) locale.Localized {
-	if guess == "" {
-		return locale.Text{}
-	}
-	return locale.Text{SV: " Menade du '" + guess + "'?", EN: " Did you mean '" + guess + "'?"}
 }
 
 func (r fieldReader) kindNode(k *Kind, n *document.Node) {
@@ -112,7 +100,7 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 			c.Required = true
 			continue
 		}
-		r.fail(r.doc, n.Get("required"), "kind.no-field", locale.Args{"field": name, "guess": ""})
+		r.fail(r.doc, n.Get("required"), "kind.no-field", locale.Args{"field": name, "guess": locale.Text{}})
 	}
 	if free := n.Get("additionalProperties"); free != nil && free.Kind == document.Map {
 		f.Free = &Field{Path: document.Join(f.Path, "*")}
@@ -269,13 +257,13 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 		}
 		rule.Span = item.Get("id").Span
 		if rule.At != "" && k.findField(rule.At) == nil {
-			r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": rule.At, "guess": ""})
+			r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": rule.At, "guess": DidYouMean(first(Nearest(rule.At, fieldNames(k))))})
 		}
 		k.Rules = append(k.Rules, rule)
 	}
 }
 
-// findField walks to a path before the table of fields is made.
+// findField walks to a path, as before the table of fields is made.
 func (k *Kind) findField(path string) *Field {
 	f := k.Root
 	for _, step := range steps(Bare(path)) {

@@ -159,8 +159,14 @@ type Kind struct {
 	fields map[string]*Field         // by path without indices
 }
 
-// Field is the field at a dotted path, with or without indices, or nil.
-func (k *Kind) Field(path string) *Field { return k.fields[Bare(path)] }
+// Field is the field at a dotted path, with or without indices, or nil. Below an object with keys of the user's own every
+// key is a field.
+func (k *Kind) Field(path string) *Field {
+	if f := k.fields[Bare(path)]; f != nil {
+		return f
+	}
+	return k.findField(path)
+}
 
 // Fields are all fields at all depths, parents before children, in the kind's order.
 func (k *Kind) Fields() []*Field {

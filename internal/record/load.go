@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -244,7 +243,7 @@ func (l *loader) checkTogether(ks *Kinds) {
 		folders[k.Folder] = k.Name
 		for _, name := range append(slices.Clone(k.Columns), k.Order...) {
 			if k.Field(name) == nil {
-				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": strings.Join(Nearest(name, fieldNames(k)), ", ")})
+				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, fieldNames(k))))})
 			}
 		}
 		for _, f := range k.Fields() {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"errors"
+	"math"
 	"net/url"
 	"regexp"
 	"slices"
@@ -22,11 +23,11 @@ func (k *Kind) Read(doc *document.Document) (*Record, []diag.Finding) {
 	rd := reader{r: r, findings: slices.Clone(doc.Findings)}
 	for _, f := range doc.Findings {
 		if f.Field != "" {
-			r.Invalid[Bare(f.Field)] = f.Rule
+			r.Invalid[f.Field] = f.Rule
 		}
 	}
 	r.Values, _ = rd.convert(k.Root, doc.Front, "").(map[string]any)
-	if !doc.Broken && (len(doc.Front.Entries) > 0 || doc.Body > 0 && len(doc.Findings) == 0) {
+	if !doc.Broken {
 		rd.validate()
 		rd.identity()
 	}
@@ -46,7 +47,7 @@ type reader struct {
 }
 
 func (rd *reader) report(rule, path string, span source.Span, args locale.Args) *diag.Finding {
-	rd.r.Invalid[Bare(path)] = rule
+	rd.r.Invalid[path] = rule
 	return rd.add(rule, path, span, args)
 }
 
@@ -67,10 +68,19 @@ func (rd *reader) convert(f *Field, n *document.Node, path string) any {
 		return rd.convertMap(f, n, path)
 	case document.List:
 		return rd.convertList(f, n, path)
-	case document.Null, document.Unreadable:
+	case document.Unreadable:
+		rd.r.Invalid[path] = "front-matter-feature"
+		return nil
+	}
+	if isEmpty(n) {
 		return nil
 	}
 	return scalar(f, n)
+}
+
+// isEmpty reports whether a value says nothing: it is left out, null, or a text of blanks alone.
+func isEmpty(n *document.Node) bool {
+	return n.Kind == document.Null || n.IsScalar() && strings.TrimSpace(n.Text) == ""
 }
 
 func (rd *reader) convertMap(f *Field, n *document.Node, path string) any {
@@ -82,7 +92,11 @@ func (rd *reader) convertMap(f *Field, n *document.Node, path string) any {
 			child = &Field{Type: "", Path: full}
 		}
 		if e.Doubtful {
-			rd.r.Invalid[Bare(full)] = "field-duplicate"
+			rd.r.Invalid[full] = "field-duplicate"
+			continue
+		}
+		if child == f.Free && strings.ContainsAny(e.Key, ".[]") { // would be taken for a path
+			rd.report("field-unknown", full, e.KeySpan, locale.Args{"guess": locale.Text{}})
 			continue
 		}
 		if v := rd.convert(child, e.Value, full); v != nil {
@@ -120,7 +134,11 @@ func scalar(f *Field, n *document.Node) any {
 		i, _ := strconv.ParseInt(strings.TrimPrefix(n.Text, "+"), 10, 64)
 		return i
 	case n.Kind == document.Float && f.Type == Number, n.Kind == document.Float && f.Type == Integer:
-		if x, err := strconv.ParseFloat(n.Text, 64); err == nil && x-x == 0 {
+		x, err := strconv.ParseFloat(n.Text, 64)
+		if err == nil && f.Type == Integer && x == math.Trunc(x) && math.Abs(x) < 1<<53 {
+			return int64(x)
+		}
+		if err == nil && !math.IsInf(x, 0) && !math.IsNaN(x) {
 			return x
 		}
 	case n.Kind == document.Bool:
@@ -129,10 +147,11 @@ func scalar(f *Field, n *document.Node) any {
 	return n.Text
 }
 
-// validate asks the schema, and where it refuses, finds out what is wrong at each place.
+// validate asks the schema, and where it refuses, finds out what is wrong at each place. Empty values are not there for the
+// schema, so that unknown keys and empty items are looked for in the file itself.
 func (rd *reader) validate() {
 	err := rd.r.Kind.schema().Validate(rd.r.Values)
-	rd.empty(rd.r.Kind.Root, rd.r.Doc.Front, "")
+	rd.inspect(rd.r.Kind.Root, rd.r.Doc.Front, "")
 	if err == nil {
 		return
 	}
@@ -146,8 +165,8 @@ func (rd *reader) validate() {
 	for _, instance := range sortedKeys(places) {
 		path := rd.path(instance)
 		switch keyword := places[instance]; keyword {
-		case "additionalProperties", "required":
-			rd.unknown(path)
+		case "additionalProperties":
+		case "required":
 			rd.missing(path)
 		default:
 			rd.wrong(path, keyword)
@@ -155,12 +174,14 @@ func (rd *reader) validate() {
 	}
 }
 
-// flatten gathers the leaves of an error: the place in the record and the keyword that refused it. Both keywords about the
-// keys of an object are seen to together.
+// flatten gathers the leaves of an error: the place in the record and the keyword that refused it. A value of the wrong type
+// is that before all, and of the keywords about the keys of an object, required says more.
 func flatten(e *jsonschema.ValidationError, into map[string]string) {
 	if len(e.Causes) == 0 {
 		keyword := e.KeywordLocation[strings.LastIndexByte(e.KeywordLocation, '/')+1:]
-		into[e.InstanceLocation] = keyword
+		if first := into[e.InstanceLocation]; first != "type" && first != "required" {
+			into[e.InstanceLocation] = keyword
+		}
 	}
 	for _, c := range e.Causes {
 		flatten(c, into)
@@ -215,10 +236,10 @@ func (rd *reader) missing(path string) {
 	}
 	for _, c := range f.Fields {
 		full := document.Join(path, c.Name)
-		if !c.Required || rd.r.At(full) != nil || rd.r.Invalid[Bare(full)] != "" {
+		if !c.Required || rd.r.At(full) != nil || rd.r.Invalid[full] != "" {
 			continue
 		}
-		if e := n.Entry(c.Name); e != nil && e.Value.Kind != document.Null {
+		if e := n.Entry(c.Name); e != nil && !isEmpty(e.Value) {
 			continue
 		}
 		rd.report("field-missing", full, rd.r.Place(full), locale.Args{"label": c.Label})
@@ -226,17 +247,13 @@ func (rd *reader) missing(path string) {
 }
 
 // unknown reports the keys of the object at path that its field does not have, with the nearest that it has.
-func (rd *reader) unknown(path string) {
-	f, n := rd.field(path), rd.node(path)
-	if f == nil || n == nil || f.Free != nil {
-		return
-	}
+func (rd *reader) unknown(f *Field, n *document.Node, path string) {
 	for _, e := range n.Entries {
 		if f.Child(e.Key) != nil {
 			continue
 		}
 		full := document.Join(path, e.Key)
-		found := rd.add("field-unknown", full, e.KeySpan, locale.Args{"guess": guessText("")})
+		found := rd.add("field-unknown", full, e.KeySpan, locale.Args{"guess": locale.Text{}})
 		rd.guessField(found, f, n, path, e)
 	}
 }
@@ -255,9 +272,9 @@ func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, pa
 		return
 	}
 	meant := near[0]
-	found.Args["guess"] = guessText(meant)
+	found.Args["guess"] = DidYouMean(near[:1])
 	if n.Entry(meant) == nil {
-		rd.r.Invalid[Bare(document.Join(path, meant))] = "field-unknown"
+		rd.r.Invalid[document.Join(path, meant)] = "field-unknown"
 		found.Fixes = []diag.Fix{{
 			Title: locale.Text{SV: "Byt till '" + meant + "'", EN: "Change to '" + meant + "'"},
 			Edits: []source.Edit{{Span: e.KeySpan, Text: meant}},
@@ -279,7 +296,7 @@ func labelled(word string, fields []*Field) []string {
 
 // wrong reports a value that its field does not allow.
 func (rd *reader) wrong(path, keyword string) {
-	if rd.r.Invalid[Bare(path)] != "" {
+	if rd.r.Invalid[path] != "" {
 		return
 	}
 	f := rd.field(path)
@@ -306,12 +323,11 @@ func (rd *reader) wrongValue(path string, f *Field, n *document.Node) {
 			near = []string{v.Name}
 		}
 	}
-	args := locale.Args{"value": found(n), "allowed": locale.Choice(f.ValueNames()), "guess": guessText("")}
+	args := locale.Args{"value": found(n), "allowed": locale.Choice(f.ValueNames()), "guess": DidYouMean(first(near))}
 	finding := rd.report("value-unknown", path, n.Span, args)
 	if len(near) == 0 {
 		return
 	}
-	args["guess"] = guessText(near[0])
 	finding.Fixes = []diag.Fix{{
 		Title: locale.Text{SV: "Byt till '" + near[0] + "'", EN: "Change to '" + near[0] + "'"},
 		Edits: []source.Edit{{Span: n.Span, Text: near[0]}},
@@ -322,24 +338,32 @@ var dateForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
 func (rd *reader) wrongFormat(path string, f *Field, n *document.Node) {
 	if f.Format == "date" && dateForm.MatchString(n.Text) {
-		detail := locale.Text{SV: "dagen " + n.Text + " finns inte", EN: "there is no day " + n.Text}
+		detail := locale.Text{SV: "dagen '" + n.Text + "' finns inte", EN: "there is no day '" + n.Text + "'"}
 		rd.report("date-impossible", path, n.Span, locale.Args{"detail": detail, "value": n.Text})
 		return
 	}
 	rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "value": found(n)})
 }
 
-// empty reports list items that hold nothing.
-func (rd *reader) empty(f *Field, n *document.Node, path string) {
-	for i, item := range n.Items {
-		full := document.Index(path, i)
-		if item.Kind == document.Null {
-			rd.report("value-type", full, item.Span, locale.Args{"type": locale.Key("type.something"), "value": ""})
+// inspect reports unknown keys, and list items that hold nothing, at all depths that the field describes.
+func (rd *reader) inspect(f *Field, n *document.Node, path string) {
+	switch {
+	case f.Type == List && n.Kind == document.List:
+		for i, item := range n.Items {
+			full := document.Index(path, i)
+			if isEmpty(item) {
+				finding := rd.report("value-type", full, item.Span, locale.Args{"type": locale.Key("type.something"), "value": ""})
+				finding.Hint = locale.Text{SV: "skriv ett värde eller ta bort punkten", EN: "write a value or remove the item"}
+			}
+			rd.inspect(f.Items, item, full)
 		}
-		rd.empty(f, item, full)
-	}
-	for _, e := range n.Entries {
-		rd.empty(f, e.Value, document.Join(path, e.Key))
+	case f.Type == Object && n.Kind == document.Map:
+		rd.unknown(f, n, path)
+		for _, e := range n.Entries {
+			if c := f.Child(e.Key); c != nil {
+				rd.inspect(c, e.Value, document.Join(path, e.Key))
+			}
+		}
 	}
 }
 
@@ -349,6 +373,9 @@ func found(n *document.Node) string {
 	case document.Map:
 		return "{…}"
 	case document.List:
+		if len(n.Items) == 0 {
+			return "[]"
+		}
 		return "[…]"
 	}
 	if runes := []rune(n.Text); len(runes) > 60 {

@@ -18,7 +18,7 @@ type Record struct {
 	// Values are the front matter as plain values: string, int64, float64, bool, []any, map[string]any. An empty value and
 	// one that could not be read as its kind says is absent.
 	Values map[string]any
-	// Invalid are the paths, without indices, that could not be read, each with the rule that says so.
+	// Invalid are the paths, with indices, that could not be read, each with the rule that says so.
 	Invalid map[string]string
 	// Shipped is set on an entry of a catalogue in the program.
 	Shipped bool
@@ -143,7 +143,7 @@ func steps(path string) []string {
 }
 
 // Readable reports whether every one of the paths could be read as the kind says, passing over flaws that one of the rules
-// in except reported.
+// in except reported. A path without indices stands for every item of the lists on its way.
 func (r *Record) Readable(paths, except []string) bool {
 	if r.Doc.Broken {
 		return false
@@ -153,12 +153,22 @@ func (r *Record) Readable(paths, except []string) bool {
 			continue
 		}
 		for _, path := range paths {
-			if path == invalid || strings.HasPrefix(path, invalid+".") || strings.HasPrefix(invalid, path+".") {
+			at := invalid
+			if !strings.Contains(path, "[") {
+				at = Bare(invalid)
+			}
+			if within(path, at) || within(at, path) {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// within reports whether a path is another or lies below it.
+func within(path, above string) bool {
+	rest, below := strings.CutPrefix(path, above)
+	return below && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 func contains(list []string, s string) bool {

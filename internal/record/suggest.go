@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
 )
 
 // Nearest is what a person most likely meant by word: the known names that differ little from it, the nearest first, three
@@ -32,6 +34,18 @@ func Nearest(word string, known []string) []string {
 	return names
 }
 
+// DidYouMean is the end of a message that names what was most likely meant; empty where nothing is near.
+func DidYouMean(near []string) locale.Text {
+	if len(near) == 0 {
+		return locale.Text{}
+	}
+	names := locale.Choice(near)
+	return locale.Text{SV: "; menade du " + names.In(locale.Swedish) + "?", EN: "; did you mean " + names.In(locale.English) + "?"}
+}
+
+// first is a list of the first name, or nil.
+func first(names []string) []string { return names[:min(len(names), 1)] }
+
 var plainer = strings.NewReplacer("-", "", "_", "", ".", "", " ", "")
 
-func plain(s string) string { return plainer.Replace(strings.ToLower(s)) }
+func plain(s string) string { return plainer.Replace(strings.ToLower(source.Comparable(s))) }

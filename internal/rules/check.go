@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"runtime"
 	"slices"
+	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -41,6 +42,11 @@ func (s *Set) Check(opts Options) []diag.Diagnostic {
 			d.State = diag.Waived
 		}
 		out = append(out, d)
+	}
+	for _, f := range s.baseline.accept(out) {
+		if d, on := s.Tell(f, opts.Lang); on {
+			out = append(out, d)
+		}
 	}
 	slices.SortStableFunc(out, diag.Compare)
 	return out
@@ -130,6 +136,9 @@ func (s *Set) complete(f *diag.Finding) {
 	args := locale.Args{"kind": f.Kind, "field": f.Field}
 	for k, v := range f.Args {
 		args[k] = v
+		if names, ok := v.(graph.KindNames); ok {
+			args[k] = s.kindLabels(names)
+		}
 	}
 	f.Args = args
 	if f.File == nil {
@@ -146,6 +155,28 @@ func (s *Set) complete(f *diag.Finding) {
 			return
 		}
 	}
+}
+
+// kindLabels are kinds as they are called within a sentence.
+func (s *Set) kindLabels(kinds []string) locale.Text {
+	var sv, en []string
+	for _, name := range kinds {
+		label := inSentence(s.workspace.Kinds.Named(name).Label)
+		sv, en = append(sv, label.SV), append(en, label.EN)
+	}
+	return locale.Text{SV: locale.Swedish.Or(sv), EN: locale.English.Or(en)}
+}
+
+// inSentence is a label with a small first letter, unless it begins with an abbreviation.
+func inSentence(label locale.Text) locale.Text {
+	small := func(s string) string {
+		runes := []rune(s)
+		if len(runes) > 1 && unicode.IsLower(runes[1]) {
+			runes[0] = unicode.ToLower(runes[0])
+		}
+		return string(runes)
+	}
+	return locale.Text{SV: small(label.SV), EN: small(label.EN)}
 }
 
 // hint is the finding's own, the rule's, or one made of the field.
@@ -188,7 +219,7 @@ func (s *Set) fieldHint(f *record.Field, lang locale.Lang) string {
 
 func (s *Set) refHint(f *record.Field, lang locale.Lang) string {
 	kind := s.workspace.Kinds.Named(f.Ref[0])
-	args := locale.Args{"kind": kind.Label, "example": kind.Prefix + "-…"}
+	args := locale.Args{"kind": inSentence(kind.Label), "example": kind.Prefix + "-…"}
 	if examples := s.workspace.Graph.OfKind(kind.Name); len(examples) > 0 {
 		args["example"] = exampleID(examples)
 	}

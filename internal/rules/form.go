@@ -21,7 +21,7 @@ var form = []Rule{
 	},
 	{
 		ID: "file-encoding", Severity: diag.Error,
-		Message: locale.Text{SV: "filen är inte sparad som UTF-8 (här: {found})", EN: "the file is not saved as UTF-8 (found here: {found})"},
+		Message: locale.Text{SV: "filen är inte sparad som UTF-8 (här: {found})", EN: "the file is not saved as UTF-8 (here: {found})"},
 		Hint:    locale.Text{SV: "spara om filen med teckenkodningen UTF-8", EN: "save the file with the encoding UTF-8"},
 		Why:     locale.Text{SV: "i andra kodningar blir å, ä och ö fel för den som läser", EN: "in other encodings å, ä and ö come out wrong"},
 	},
@@ -44,8 +44,8 @@ var form = []Rule{
 	},
 	{
 		ID: "front-matter-feature", Severity: diag.Error,
-		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
-		Hint:    locale.Text{SV: "skriv ut värdet", EN: "write the value out"},
+		Message: locale.Text{SV: "uppgifterna överst är skrivna så att de kan missförstås: {problem}", EN: "the front matter is written so that it may be misread: {problem}"},
+		Hint:    locale.Text{SV: "skriv fältet och värdet rakt ut, utan förkortningar", EN: "write the field and its value out, without shorthand"},
 		Why:     locale.Text{SV: "posterna ska kunna läsas rad för rad av den som aldrig har hört talas om YAML", EN: "records are read line by line by people who never heard of YAML"},
 	},
 	{
@@ -64,17 +64,17 @@ var form = []Rule{
 		ID: "field-missing", Severity: diag.Error,
 		Message: locale.Text{SV: "fältet '{field}' ({label}) saknas", EN: "field '{field}' ({label}) is missing"},
 		Why:     locale.Text{SV: "utan uppgiften kan posten inte användas", EN: "the record cannot be used without it"},
-		Source:  "ISO/IEC 27001:2022 7.5",
+		Source:  "ISO/IEC 27001:2022 7.5.2",
 	},
 	{
 		ID: "field-unknown", Severity: diag.Error,
-		Message: locale.Text{SV: "okänt fält '{field}'.{guess}", EN: "unknown field '{field}'.{guess}"},
+		Message: locale.Text{SV: "okänt fält '{field}'{guess}", EN: "unknown field '{field}'{guess}"},
 		Hint:    locale.Text{SV: "lis schema {kind} visar fälten", EN: "lis schema {kind} shows the fields"},
 		Why:     locale.Text{SV: "ett felstavat fält ser ifyllt ut men räknas inte", EN: "a misspelt field looks filled in but does not count"},
 	},
 	{
 		ID: "value-unknown", Severity: diag.Error,
-		Message: locale.Text{SV: "'{value}' är inte tillåtet i '{field}'.{guess}", EN: "'{value}' is not allowed in '{field}'.{guess}"},
+		Message: locale.Text{SV: "'{value}' är inte tillåtet i '{field}'{guess}", EN: "'{value}' is not allowed in '{field}'{guess}"},
 		Hint:    locale.Text{SV: "välj något av {allowed}", EN: "choose one of {allowed}"},
 		Why:     locale.Text{SV: "fri text går inte att räkna eller jämföra mellan år", EN: "free text cannot be counted or compared between years"},
 	},
@@ -85,7 +85,7 @@ var form = []Rule{
 	},
 	{
 		ID: "value-out-of-bounds", Severity: diag.Error,
-		Message: locale.Text{SV: "'{value}' går inte i '{field}': ska vara {bounds}", EN: "'{value}' will not do in '{field}': must be {bounds}"},
+		Message: locale.Text{SV: "'{field}' ska vara {bounds}, inte '{value}'", EN: "'{field}' must be {bounds}, not '{value}'"},
 		Why:     locale.Text{SV: "värdet ligger utanför det som fältet är till för", EN: "the value lies outside what the field is for"},
 	},
 	{

@@ -16,41 +16,47 @@ var identity = []Rule{
 		Message: locale.Text{SV: "'{value}' kan inte vara ett id", EN: "'{value}' cannot be an id"},
 		Hint:    locale.Text{SV: "1–64 tecken: bokstäverna a–z, siffror, punkt och bindestreck; först en bokstav", EN: "1-64 characters: letters a-z, digits, dot and hyphen, a letter first"},
 		Why:     locale.Text{SV: "id:t blir adress på webbplatsen och skrivs i andra poster", EN: "the id becomes an address on the site and is written in other records"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
 	},
 	{
 		ID: "id-duplicate", Severity: diag.Error,
-		Message: locale.Text{SV: "id {value} används också i {other}", EN: "id {value} is also used in {other}"},
+		Message: locale.Text{SV: "id '{value}' används också i {other}", EN: "id '{value}' is also used in {other}"},
 		Hint:    locale.Text{SV: "ge den nyare posten nästa lediga id", EN: "give the newer record the next free id"},
 		Why:     locale.Text{SV: "en hänvisning till id:t kan mena vilken som helst av posterna", EN: "a reference to the id may mean either record"},
 		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
 		ID: "ref-unknown", Severity: diag.Error,
-		Message: locale.Text{SV: "'{field}' hänvisar till {ref}, som inte finns.{guess}", EN: "'{field}' refers to {ref}, which does not exist.{guess}"},
+		Message: locale.Text{SV: "'{field}' hänvisar till '{ref}', som inte finns{guess}", EN: "'{field}' refers to '{ref}', which does not exist{guess}"},
 		Why:     locale.Text{SV: "hänvisningen leder ingenstans, så ansvaret eller sambandet går inte att följa", EN: "the reference leads nowhere, so responsibility or connection cannot be followed"},
+		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
 		ID: "ref-wrong-kind", Severity: diag.Error,
-		Message: locale.Text{SV: "'{field}' ska peka på {kinds}, men {ref} är {kind}", EN: "'{field}' must name {kinds}, but {ref} is {kind}"},
+		Message: locale.Text{SV: "'{field}' ska peka på en post av slaget {kinds}, men '{ref}' är av slaget {kind}", EN: "'{field}' must name a record of the kind {kinds}, but '{ref}' is of the kind {kind}"},
 		Why:     locale.Text{SV: "en hänvisning till fel slags post säger något annat än den ser ut att säga", EN: "a reference to the wrong kind of record says other than it seems to"},
+		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
 		ID: "link-broken", Severity: diag.Error,
-		Message: locale.Text{SV: "texten länkar till {ref}, som inte finns.{guess}", EN: "the text links to {ref}, which does not exist.{guess}"},
+		Message: locale.Text{SV: "texten länkar till '{ref}', som inte finns{guess}", EN: "the text links to '{ref}', which does not exist{guess}"},
 		Hint:    locale.Text{SV: "rätta länken eller ta bort den", EN: "mend the link or remove it"},
-		Why:     locale.Text{SV: "läsaren kommer ingenstans", EN: "the reader gets nowhere"},
+		Why:     locale.Text{SV: "den som följer länken kommer ingenstans", EN: "whoever follows the link gets nowhere"},
+		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
 		ID: "link-outside", Severity: diag.Error,
-		Message: locale.Text{SV: "länken {ref} leder ut ur arbetsytan", EN: "the link {ref} leads out of the workspace"},
+		Message: locale.Text{SV: "länken '{ref}' leder ut ur arbetsytan", EN: "the link '{ref}' leads out of the workspace"},
 		Hint:    locale.Text{SV: "länka till en post eller skriv hela adressen", EN: "link to a record, or write the whole address"},
 		Why:     locale.Text{SV: "det som ligger utanför följer inte med webbplatsen och har ingen historik här", EN: "what lies outside is not on the site and has no history here"},
+		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
 		ID: "date-impossible", Severity: diag.Error,
-		Message: locale.Text{SV: "datumen i '{field}' är inte möjliga: {detail}", EN: "the dates in '{field}' are not possible: {detail}"},
+		Message: locale.Text{SV: "'{field}' kan inte stämma: {detail}", EN: "'{field}' cannot be right: {detail}"},
 		Hint:    locale.Text{SV: "skriv en dag som finns, som ÅÅÅÅ-MM-DD", EN: "write a day that exists, as YYYY-MM-DD"},
 		Why:     locale.Text{SV: "ett omöjligt datum kan inte jämföras med andra, så ingen påminnelse kommer", EN: "an impossible date cannot be compared, so no reminder comes"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
 		Check:   checkPeriods,
 	},
 }
@@ -77,7 +83,7 @@ func reportPeriod(p *Pass, r *record.Record, from, to string) {
 		return
 	}
 	f := graph.Finding(r, "date-impossible", to, locale.Args{"detail": locale.Text{
-		SV: "slutar " + end + " men börjar " + begin, EN: "ends " + end + " but begins " + begin,
+		SV: "slutar '" + end + "' men börjar '" + begin + "'", EN: "ends '" + end + "' but begins '" + begin + "'",
 	}})
 	f.Related = []diag.Related{{File: r.File(), Span: r.Place(from), Message: locale.Text{SV: "börjar här", EN: "begins here"}}}
 	p.Report(f)

@@ -11,7 +11,7 @@ import (
 var responsibility = []Rule{
 	{
 		ID: "owner-missing", Severity: diag.Error,
-		Message:  locale.Text{SV: "ansvarig roll saknas", EN: "no owner"},
+		Message:  locale.Text{SV: "ansvarig roll saknas", EN: "no role is responsible"},
 		Why:      locale.Text{SV: "det som ingen svarar för blir inte gjort", EN: "what nobody answers for is not done"},
 		Source:   "ISO/IEC 27001:2022 5.3",
 		Replaces: []string{"field-missing"},

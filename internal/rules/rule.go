@@ -63,4 +63,4 @@ func (p *Pass) records(kinds ...string) []*record.Record {
 }
 
 // Builtin are the rules that are written in Go, and those of the pipeline, in the order of their groups.
-var Builtin = slices.Concat(form, identity, responsibility, decisions, waivers, laws, catalogue, history)
+var Builtin = slices.Concat(form, identity, responsibility, decisions, waivers, baselines, laws, catalogue, history)

@@ -21,6 +21,7 @@ type Set struct {
 
 	workspace  *workspace.Workspace
 	conditions map[string][]*condition // by kind
+	baseline   *baseline
 }
 
 // New gathers and compiles the rules of a workspace. The error is a *workspace.SetupError where a rule of the workspace
@@ -45,6 +46,9 @@ func New(w *workspace.Workspace) (*Set, error) {
 		}
 	}
 	findings = append(findings, s.checkConfig()...)
+	var malformed []diag.Finding
+	s.baseline, malformed = readBaseline(w)
+	findings = append(findings, malformed...)
 	if len(findings) > 0 {
 		return nil, &workspace.SetupError{Findings: findings}
 	}

@@ -17,18 +17,21 @@ var waivers = []Rule{
 		Message: locale.Text{SV: "undantaget saknar {missing}", EN: "the waiver lacks {missing}"},
 		Hint:    locale.Text{SV: "ett undantag har rule, reason, approved_by och until", EN: "a waiver has rule, reason, approved_by and until"},
 		Why:     locale.Text{SV: "ett undantag är ett beslut: vad, varför, av vem och hur länge", EN: "a waiver is a decision: what, why, by whom and for how long"},
+		Source:  "ISO/IEC 27001:2022 6.1.3 f",
 	},
 	{
 		ID: "waiver-expired", Severity: diag.Error,
 		Message: locale.Text{SV: "undantaget från {rule} gick ut {date}", EN: "the waiver of {rule} ended {date}"},
 		Hint:    locale.Text{SV: "rätta det som var undantaget, eller fatta ett nytt beslut", EN: "mend what was waived, or decide anew"},
 		Why:     locale.Text{SV: "ett undantag upphör av sig självt, så att det prövas på nytt", EN: "a waiver ends by itself, so that it is considered again"},
+		Source:  "ISO/IEC 27001:2022 6.1.3 f",
 	},
 	{
 		ID: "waiver-unused", Severity: diag.Warning,
 		Message: locale.Text{SV: "undantaget från {rule} behövs inte längre", EN: "the waiver of {rule} is no longer needed"},
 		Hint:    locale.Text{SV: "ta bort undantaget", EN: "remove the waiver"},
 		Why:     locale.Text{SV: "ett undantag som inte behövs kan dölja nästa fel", EN: "a waiver that is not needed may hide the next flaw"},
+		Source:  "ISO/IEC 27001:2022 6.1.3 f",
 	},
 }
 
@@ -97,9 +100,8 @@ func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag
 
 func (s *Set) unknownRule(id string) locale.Args {
 	near := record.Nearest(id, s.IDs())
-	args := locale.Args{"value": id, "guess": locale.Text{}, "allowed": locale.Text{SV: "reglerna i lis explain", EN: "the rules in lis explain"}}
+	args := locale.Args{"value": id, "guess": record.DidYouMean(near[:min(len(near), 1)]), "allowed": locale.Text{SV: "reglerna i lis explain", EN: "the rules in lis explain"}}
 	if len(near) > 0 {
-		args["guess"] = locale.Text{SV: " Menade du '" + near[0] + "'?", EN: " Did you mean '" + near[0] + "'?"}
 		args["allowed"] = locale.Choice(near)
 	}
 	return args

@@ -52,6 +52,9 @@ func (m *Model) Registers() []Register {
 	return out
 }
 
+// Records are the records of a kind that are shown, by id.
+func (m *Model) Records(kind string) []*record.Record { return m.shown[kind] }
+
 // List is the page of one kind.
 type List struct {
 	Kind, Title string
@@ -117,7 +120,7 @@ func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
 func (m *Model) table(k *record.Kind, p part) Table {
 	t := Table{ID: "lista", Caption: p.label, Columns: []string{k.Label.In(m.lang)}}
 	if p.value != "" {
-		t.ID = document.Slug(p.value)
+		t.ID = "lista-" + document.Slug(p.value)
 	}
 	var columns []string
 	for _, path := range k.Columns {

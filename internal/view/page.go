@@ -189,7 +189,7 @@ func sortedNames(values map[string]any) []string {
 // objects is a list of objects as a table, or nil where nothing of it is shown.
 func (m *Model) objects(r *record.Record, f *record.Field, path string) *Table {
 	items, _ := r.At(path).([]any)
-	t := &Table{ID: document.Slug(path), Caption: f.Label.In(m.lang)}
+	t := &Table{ID: "tabell-" + document.Slug(path), Caption: f.Label.In(m.lang)}
 	var columns []*record.Field
 	for _, c := range f.Items.Fields {
 		for i := range items {

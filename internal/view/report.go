@@ -55,6 +55,8 @@ type Report struct {
 	// Verdict is the outcome in a sentence, Tone what it means.
 	Verdict string
 	Tone    record.Tone
+	// Checked says how many records were looked at.
+	Checked string
 	// Hidden is how many messages are about what the profile does not show.
 	Hidden string
 	Groups []MessageGroup
@@ -72,7 +74,7 @@ type MessageGroup struct {
 // Report is what the check says. Everything is counted; what the profile shows is told.
 func (m *Model) Report() Report {
 	s := diag.Count(len(m.w.Graph.Records), m.in.Diagnostics)
-	rep := Report{Summary: s, Groups: m.byOwner(), Waived: m.waivers()}
+	rep := Report{Summary: s, Checked: m.count("site.report.records", s.Records), Groups: m.byOwner(), Waived: m.waivers()}
 	rep.Verdict, rep.Tone = m.verdict(s)
 	if hidden := s.Errors + s.Warnings + s.Infos - len(m.open); hidden > 0 {
 		rep.Hidden = m.count("site.report.hidden", hidden)

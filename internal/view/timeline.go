@@ -40,7 +40,7 @@ type Change struct {
 // trail is the past of a record as the profile shows it.
 func (m *Model) trail(r *record.Record) Trail {
 	past := m.in.Trail.Of(r.ID)
-	if past == nil || r.Shipped {
+	if past == nil || len(past.Revisions) == 0 || r.Shipped {
 		return Trail{Unknown: true}
 	}
 	var t Trail

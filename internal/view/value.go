@@ -85,7 +85,9 @@ func isWebAddress(target string) bool {
 
 func (m *Model) title(r *record.Record) string { return m.w.Graph.Title(r).In(m.lang) }
 
-// item is a record with its page.
+// Item is a record that is shown, with its page.
+func (m *Model) Item(r *record.Record) Item { return m.item(r) }
+
 func (m *Model) item(r *record.Record) Item {
 	return Item{Text: m.title(r), Page: m.PageOf(r), ID: r.ID}
 }

@@ -26,6 +26,9 @@ import (
 // ConfigFile is the file that makes a folder a workspace.
 const ConfigFile = "lis.yaml"
 
+// BaselineFile lists the flaws that were there when gating began.
+const BaselineFile = "baseline.yaml"
+
 // schemaFolder holds a workspace's own kinds and additions.
 const schemaFolder = "schema"
 
@@ -89,6 +92,11 @@ func (w *Workspace) configure(fsys fs.FS) error {
 		return fmt.Errorf("read %s: %w", ConfigFile, err)
 	}
 	w.Files[ConfigFile] = data
+	if data, err := fs.ReadFile(fsys, BaselineFile); err == nil {
+		w.Files[BaselineFile] = data
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", BaselineFile, err)
+	}
 	w.Config, err = readConfig(data)
 	return err
 }

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/publish"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/spf13/cobra"
+)
+
+// buildOptions are the flags of build.
+type buildOptions struct {
+	output string
+	force  bool
+}
+
+func newBuild(a *app) *cobra.Command {
+	var o buildOptions
+	c := &cobra.Command{
+		Use: "build", Short: a.lang.T("cli.build"), Args: a.args(0, 0, "error.args-none"),
+		Example: "  lis build\n  lis build -o /srv/www/lis --profile public\n  lis build --rev review/2023 -o review-2023",
+		RunE:    func(*cobra.Command, []string) error { return runBuild(a, o) },
+	}
+	c.Flags().StringVarP(&o.output, "output", "o", "", a.lang.T("flag.output"))
+	c.Flags().BoolVar(&o.force, "force", false, a.lang.T("flag.force"))
+	a.profileFlag(c)
+	return c
+}
+
+func runBuild(a *app, o buildOptions) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	in, err := a.siteInput(s)
+	if err != nil {
+		return err
+	}
+	model, err := view.New(in)
+	if err != nil {
+		return err
+	}
+	files, err := publish.Render(model)
+	if err != nil {
+		return fmt.Errorf("build the site: %w", err)
+	}
+	dir := a.siteDir(s, o)
+	result, err := publish.Write(dir, files, o.force)
+	var foreign *publish.ForeignError
+	if errors.As(err, &foreign) {
+		return a.fail(statusUsage, "build.foreign", locale.Args{"dir": foreign.Dir, "names": strings.Join(foreign.Names, ", ")})
+	}
+	if err != nil {
+		return fmt.Errorf("write the site: %w", err)
+	}
+	if !a.quiet {
+		fmt.Fprintln(a.Stdout, a.lang.T("build.done", locale.Args{"dir": dir, "pages": len(files), "written": result.Written, "removed": result.Removed}))
+		fmt.Fprintln(a.Stdout, a.lang.T("build.open", locale.Args{"file": filepath.Join(dir, "index.html")}))
+	}
+	return nil
+}
+
+// siteInput gathers what a site is made of. Without git a site is built that says so; a shallow clone is refused.
+func (a *app) siteInput(s *state) (view.Input, error) {
+	in := view.Input{
+		Workspace: s.workspace, Rules: s.rules, Diagnostics: s.check(a.lang), Example: examples, Commit: s.commit,
+		AsOf: s.asOf, Lang: a.lang, Profile: record.Profile(a.profile), Version: tool(), Files: s.files,
+	}
+	if a.profile == "" {
+		in.Profile = s.workspace.Config.Profile
+	}
+	if s.repo == nil || s.commit == nil {
+		a.note("note.no-git")
+		return in, nil
+	}
+	in.Prefix = s.repo.Prefix()
+	var err error
+	if in.Dirty, err = s.dirty(); err != nil {
+		return in, fmt.Errorf("compare with the last commit: %w", err)
+	}
+	var t *trail.Trail
+	if t, err = a.trail(s); err != nil {
+		return in, err
+	}
+	in.Trail = t
+	return in, nil
+}
+
+// siteDir is where the site goes: the flag, below the folder one stands in, else _site in the workspace.
+func (a *app) siteDir(s *state, o buildOptions) string {
+	switch {
+	case o.output == "":
+		return filepath.Join(s.root, defaultSite)
+	case filepath.IsAbs(o.output):
+		return o.output
+	}
+	return filepath.Join(a.workDir(), o.output)
+}
+
+// examples are the files of a rule's example.
+func examples(rule string) (bad, good []view.ExampleFile) {
+	e := rules.ExampleOf(rule)
+	if e == nil {
+		return nil, nil
+	}
+	for _, f := range e.Bad {
+		bad = append(bad, view.ExampleFile(f))
+	}
+	for _, f := range e.Good {
+		good = append(good, view.ExampleFile(f))
+	}
+	return bad, good
+}

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// checkFlags checks the flags that commands share.
+func (a *app) checkFlags(c *cobra.Command) error {
+	if err := a.checkGiven(c); err != nil {
+		return err
+	}
+	if v := c.Flag("lang").Value.String(); v != "" {
+		lang, ok := locale.Parse(v)
+		if !ok {
+			return a.badFlag("--lang", v, "sv", "en")
+		}
+		a.lang, a.langSet = lang, true
+	}
+	switch a.color {
+	case "auto", "always", "never":
+	default:
+		return a.badFlag("--color", a.color, "auto", "always", "never")
+	}
+	if _, ok := locale.ParseDate(a.asOf); a.asOf != "" && !ok {
+		return a.fail(statusUsage, "error.flag-date", locale.Args{"name": "--as-of", "value": a.asOf})
+	}
+	switch record.Profile(a.profile) {
+	case "", record.Public, record.Internal, record.Restricted:
+	default:
+		return a.badFlag("--profile", a.profile, string(record.Public), string(record.Internal), string(record.Restricted))
+	}
+	return a.checkDir()
+}
+
+// checkGiven refuses a flag that is given without a value, as --rev "$TAG" is where the variable is empty: what the
+// command would do without the flag is not what was asked for.
+func (a *app) checkGiven(c *cobra.Command) (err error) {
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if f.Value.Type() == "string" && f.Value.String() == "" && err == nil {
+			err = a.fail(statusUsage, "error.flag-needs", locale.Args{"name": "--" + f.Name})
+		}
+	})
+	return err
+}
+
+func (a *app) checkDir() error {
+	if a.dir == "" {
+		return nil
+	}
+	switch info, err := os.Stat(a.workDir()); {
+	case errors.Is(err, os.ErrNotExist):
+		return a.fail(statusUsage, "error.no-folder", locale.Args{"dir": a.dir})
+	case err == nil && !info.IsDir():
+		return a.fail(statusUsage, "error.not-folder", locale.Args{"dir": a.dir})
+	}
+	return nil
+}
+
+func (a *app) badFlag(name, value string, allowed ...string) error {
+	return a.fail(statusUsage, "error.flag-value", locale.Args{"name": name, "value": shorten(value), "allowed": locale.Choice(allowed)})
+}
+
+// flagError puts the flag library's errors into our words.
+func (a *app) flagError(c *cobra.Command, err error) error {
+	message := a.flagProblem(c, err)
+	return &failure{statusUsage, message + " " + a.lang.T("error.help", locale.Args{"command": c.CommandPath()})}
+}
+
+func (a *app) flagProblem(c *cobra.Command, err error) string {
+	var unknown *pflag.NotExistError
+	var needs *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return a.unknownFlag(c, unknown.GetSpecifiedName())
+	case errors.As(err, &needs):
+		return a.lang.T("error.flag-needs", locale.Args{"name": "--" + needs.GetFlag().Name}) + "."
+	case errors.As(err, &invalid):
+		return a.badFlag("--"+invalid.GetFlag().Name, invalid.GetValue(), "true", "false").Error() + "."
+	}
+	return a.lang.T("error.flags", locale.Args{"problem": err.Error()}) + "."
+}
+
+func (a *app) unknownFlag(c *cobra.Command, name string) string {
+	dashes := "--"
+	if len(name) == 1 {
+		dashes = "-"
+	}
+	var known []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+	message := a.lang.T("error.unknown-flag", locale.Args{"name": dashes + shorten(name)}) + "."
+	if near := record.Nearest(name, known); len(near) > 0 {
+		message += " " + a.lang.T("error.guess", locale.Args{"names": "--" + near[0]})
+	}
+	return message
+}
+
+func (a *app) unknownCommand(root *cobra.Command, name string) error {
+	var known []string
+	for _, c := range commands {
+		known = append(known, c.name)
+	}
+	unknown := a.unknown("error.unknown-command", name, record.Nearest(name, known))
+	return &failure{statusUsage, unknown.Error() + " " + a.lang.T("error.help", locale.Args{"command": root.CommandPath()})}
+}
+
+// unknown is a failure about a name, with the nearest known.
+func (a *app) unknown(key, name string, near []string) error {
+	message := a.lang.T(key, locale.Args{"name": shorten(name)}) + "."
+	if len(near) > 0 {
+		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
+	}
+	return &failure{statusUsage, message}
+}
+
+// shorten makes a text from the command line fit to be quoted on one line.
+func shorten(s string) string {
+	const most = 60
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '·'
+		}
+		return r
+	}, s)
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return s
+}
+
+// args refuses a wrong number of arguments in our words.
+func (a *app) args(least, most int, want string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return a.fail(statusUsage, "error.args", locale.Args{"command": c.CommandPath(), "want": a.lang.T(want), "got": len(args)})
+		}
+		return nil
+	}
+}

@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/google/go-cmp/cmp"
+)
+
+// runBlock is a command in the README with its output below.
+var runBlock = regexp.MustCompile("(?s)<!-- run: (.*?) -->\n```\n(.*?)```\n")
+
+// rulesBlock is the table of rules.
+var rulesBlock = regexp.MustCompile(`(?s)<!-- rules -->\n.*?\n## `)
+
+// TestReadme runs what the README shows on the example and compares. UPDATE=1 writes it anew.
+func TestReadme(t *testing.T) {
+	const name = "../../README.md"
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "demo")
+	runLis(t, "demo "+dir)
+	got := runBlock.ReplaceAllStringFunc(string(data), func(block string) string {
+		command := runBlock.FindStringSubmatch(block)[1]
+		return "<!-- run: " + command + " -->\n```\n" + runLis(t, strings.Replace(command, "lis ", "-C "+dir+" ", 1)) + "```\n"
+	})
+	got = rulesBlock.ReplaceAllString(got, "<!-- rules -->\n"+strings.ReplaceAll(rulesTable(t), "$", "$$")+"\n## ")
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(got, string(data)); diff != "" {
+		t.Errorf("README.md is not fresh; UPDATE=1 go test ./internal/cli writes it (-want +got)\n%s", diff)
+	}
+}
+
+// runLis runs a command line and returns what it prints, cut by "| head -n N".
+func runLis(t *testing.T, line string) string {
+	t.Helper()
+	line, cut, hasCut := strings.Cut(line, " | head -n ")
+	var out, errs bytes.Buffer
+	env := Env{
+		Args: strings.Fields(line), Stdout: &out, Stderr: &errs, Stdin: strings.NewReader(""), Dir: t.TempDir(),
+		Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
+		Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
+	}
+	if status := Run(env); status > statusFound {
+		t.Fatalf("lis %s: status %d\n%s", line, status, errs.String())
+	}
+	if !hasCut {
+		return out.String()
+	}
+	var n int
+	if _, err := fmt.Sscan(cut, &n); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(out.String(), "\n")
+	return strings.Join(lines[:min(n, len(lines))], "")
+}
+
+// rulesTable lists all rules with what they say.
+func rulesTable(t *testing.T) string {
+	t.Helper()
+	kinds, err := builtinKinds()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	b.WriteString("| rule | severity | says |\n|---|---|---|\n")
+	for _, r := range rules.List(kinds) {
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", r.ID, r.Severity, strings.ReplaceAll(r.Message.In(locale.English), "|", "\\|"))
+	}
+	return b.String()
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// mainBranch is the value of --changed-since without REV.
+const mainBranch = "\x00main"
+
+// since keeps what the change since a revision caused, in whatever record it shows. The change is compared with the commit
+// at which it left that revision, under the same day.
+func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnostic, error) {
+	switch {
+	case s.repo == nil:
+		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
+	case s.commit == nil:
+		return nil, a.fail(statusNoHistory, "error.no-commits")
+	}
+	if rev == mainBranch {
+		rev = s.workspace.Config.Branch
+	}
+	other, err := s.repo.Resolve(rev, s.workspace.Config.Zone)
+	if err != nil {
+		return nil, a.revisionError(rev, err)
+	}
+	base, found, err := s.repo.MergeBase(*s.commit, other)
+	if err != nil {
+		return nil, a.revisionError(rev, err)
+	}
+	if !found {
+		return nil, a.fail(statusUsage, "error.no-base", locale.Args{"rev": rev})
+	}
+	files, err := s.repo.FS(base)
+	if err != nil {
+		return nil, fmt.Errorf("read %.10s: %w", base.Hash, err)
+	}
+	w, err := workspace.Load(files)
+	if err != nil { // nothing could be checked there, so all that is said now is new
+		return all, nil
+	}
+	set, err := rules.New(w)
+	if err != nil {
+		return all, nil
+	}
+	before := set.Check(rules.Options{Lang: a.lang, AsOf: s.asOf, HistoryCut: s.repo.Shallow()})
+	return rules.Since(all, before), nil
+}

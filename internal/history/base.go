@@ -1,0 +1,57 @@
+package history
+
+import (
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// MergeBase is the newest commit that both a and b come from; found is false where they have no history in common. It is
+// ErrShallow where the clone ends before that is known.
+func (r *Repo) MergeBase(a, b Commit) (base Commit, found bool, err error) {
+	above, _, err := r.ancestors(a)
+	if err != nil {
+		return base, false, err
+	}
+	behind, cut, err := r.ancestors(b)
+	if err != nil {
+		return base, false, err
+	}
+	for hash, c := range behind {
+		if _, common := above[hash]; !common {
+			continue
+		}
+		newer := c.CommittedAt.Compare(base.CommittedAt)
+		if !found || newer > 0 || newer == 0 && c.Hash < base.Hash {
+			base, found = c, true
+		}
+	}
+	if !found && cut {
+		return base, false, ErrShallow
+	}
+	return base, found, nil
+}
+
+// ancestors are a commit and all that it comes from. cut is true where the clone ends among them.
+func (r *Repo) ancestors(tip Commit) (all map[Hash]Commit, cut bool, err error) {
+	all = map[Hash]Commit{tip.Hash: tip}
+	todo := []Commit{tip}
+	for len(todo) > 0 {
+		c := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if r.shallow[plumbing.NewHash(string(c.Hash))] {
+			cut = true
+			continue
+		}
+		for _, parent := range c.Parents {
+			if _, seen := all[parent]; seen {
+				continue
+			}
+			p, err := r.commit(plumbing.NewHash(string(parent)))
+			if err != nil {
+				return nil, cut, err
+			}
+			all[parent] = p
+			todo = append(todo, p)
+		}
+	}
+	return all, cut, nil
+}

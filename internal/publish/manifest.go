@@ -1,0 +1,65 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/view"
+)
+
+// ManifestFile lists the files of a site. It is written last.
+const ManifestFile = "manifest.json"
+
+// Manifest is what manifest.json holds: what the site was made of, and every other file with its SHA-256 in hexadecimal.
+type Manifest struct {
+	AsOf    string            `json:"as_of"`
+	Commit  *string           `json:"commit"` // null where the files are of no commit: without git, or changed since
+	Files   map[string]string `json:"files"`
+	Profile record.Profile    `json:"profile"`
+	Tool    string            `json:"tool"`
+	Version int               `json:"version"` // of this format
+}
+
+// manifestVersion is the format that this program writes and knows.
+const manifestVersion = 1
+
+func manifest(s view.Site, files Files) []byte {
+	m := Manifest{
+		AsOf: s.AsOf.Day, Files: map[string]string{}, Profile: s.Profile, Tool: "lis " + s.Version, Version: manifestVersion,
+	}
+	if s.Commit != "" && !s.Dirty {
+		m.Commit = &s.Commit
+	}
+	for name, data := range files {
+		m.Files[name] = hash(data)
+	}
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(m); err != nil {
+		panic(err) // a Manifest has nothing that JSON cannot hold
+	}
+	return out.Bytes()
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// ReadManifest reads manifest.json.
+func ReadManifest(data []byte) (*Manifest, error) {
+	var m Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("read %s: %w", ManifestFile, err)
+	}
+	if m.Version != manifestVersion {
+		return nil, fmt.Errorf("read %s: format %d is not known", ManifestFile, m.Version)
+	}
+	return &m, nil
+}

@@ -1,0 +1,199 @@
+package publish
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"runtime"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/site"
+	"golang.org/x/sync/errgroup"
+)
+
+// Files are the files of a site by name, manifest.json among them.
+type Files map[string][]byte
+
+// Render makes every file of a site in memory. The error is a *LeakError where a file holds what the profile does not
+// show.
+func Render(m *view.Model) (Files, error) {
+	files := Files{}
+	if err := assets(m, files); err != nil {
+		return nil, err
+	}
+	pages := Pages(m)
+	texts, err := renderAll(m, pages)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range pages {
+		if files[p.Name] != nil {
+			return nil, fmt.Errorf("render %s: two pages have that name", p.Name)
+		}
+		files[p.Name] = texts[i]
+	}
+	if err := leak(m, files); err != nil {
+		return nil, err
+	}
+	files[ManifestFile] = manifest(m.Site, files)
+	return files, nil
+}
+
+// assets are the files that are no pages: those of package site, the theme, the logo.
+func assets(m *view.Model, files Files) error {
+	names, err := fs.Glob(site.FS, "assets/*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if files[name], err = site.FS.ReadFile(name); err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+	}
+	files["assets/theme.css"] = theme(m.Site)
+	if m.Site.Logo != "" {
+		files[m.Site.Logo] = m.Site.LogoData
+	}
+	return nil
+}
+
+// renderAll renders pages, several at a time.
+func renderAll(m *view.Model, pages []Page) ([][]byte, error) {
+	sets := map[string]*template.Template{}
+	for _, root := range []string{"", "../"} {
+		set, err := parse(m, root)
+		if err != nil {
+			return nil, err
+		}
+		sets[root] = set
+	}
+	texts := make([][]byte, len(pages))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range pages {
+		group.Go(func() (err error) {
+			texts[i], err = render(m, sets[rootOf(p.Name)], p)
+			return err
+		})
+	}
+	return texts, group.Wait()
+}
+
+// rootOf is the way from a page to the top of the site. Pages are flat: they lie in a folder at most.
+func rootOf(name string) string {
+	if strings.Contains(name, "/") {
+		return "../"
+	}
+	return ""
+}
+
+// content is what a template is given.
+type content struct {
+	Site view.Site
+	Page Page
+	Data any
+}
+
+func render(m *view.Model, set *template.Template, p Page) ([]byte, error) {
+	c := content{Site: m.Site, Page: p}
+	if p.Data != nil {
+		c.Data = p.Data()
+	}
+	var out bytes.Buffer
+	if err := set.ExecuteTemplate(&out, p.Template, c); err != nil {
+		return nil, fmt.Errorf("render %s: %w", p.Name, err)
+	}
+	return out.Bytes(), nil
+}
+
+// parse reads the templates for pages from which root leads to the top of the site.
+func parse(m *view.Model, root string) (*template.Template, error) {
+	set := template.New("").Funcs(functions(m, root)).Option("missingkey=error")
+	set, err := set.ParseFS(site.FS, "templates/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("read the templates: %w", err)
+	}
+	return set, nil
+}
+
+// functions are what templates may call.
+func functions(m *view.Model, root string) template.FuncMap {
+	return template.FuncMap{
+		// t is a message of the program.
+		"t": func(key string, args ...locale.Args) string { return m.Site.Lang.T(key, args...) },
+		// args are the values of a message, name and value in turn.
+		"args": messageArgs,
+		// href is the way to a page of the site.
+		"href": func(page string) string { return href(root, page) },
+		// prose is a text with its topmost heading at a level.
+		"prose": func(p *view.Prose, top int) template.HTML { return prose(m, root, *p, top) },
+		"short": func(commit string) string { return commit[:min(len(commit), 7)] },
+		// permille is a share of the whole, in thousandths, as a length.
+		"permille": func(n int) string { return fmt.Sprintf("%d.%d%%", n/10, n%10) },
+		"tone":     toneOf,
+		// scale is how far along a scale of levels something stands, and steps the levels up to one.
+		"scale": func(level int) int { return level * levelWidth },
+		"steps": steps,
+	}
+}
+
+// levelWidth is the length of one level on the scale of a classification.
+const levelWidth = 22
+
+func steps(n int) []int {
+	all := make([]int, max(n, 0))
+	for i := range all {
+		all[i] = i
+	}
+	return all
+}
+
+func messageArgs(pairs ...any) (locale.Args, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("args takes names with values")
+	}
+	args := locale.Args{}
+	for i := 0; i < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return args, nil
+}
+
+// href is the relative address of a page, whole files included so that it works without a server.
+func href(root, page string) string {
+	if page == "" {
+		return ""
+	}
+	return root + path.Clean(page)
+}
+
+// toneOf is what a severity means for the eye.
+func toneOf(severity string) string {
+	switch severity {
+	case "error":
+		return "bad"
+	case "warning":
+		return "attention"
+	}
+	return "neutral"
+}
+
+// prose renders Markdown. The ids of its headings get the name of the text, so that several texts may stand on a page.
+func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
+	html, _ := document.Render([]byte(p.Markdown), top, func(link document.Link) document.Target {
+		to := m.Follow(p, link)
+		if to.Page != "" {
+			return document.Target{Href: href(root, to.Page), Label: to.Text}
+		}
+		return document.Target{Href: to.URL, Label: to.Text}
+	})
+	if p.Name != "text" {
+		html = strings.ReplaceAll(html, ` id="text-`, ` id="`+p.Name+`-`)
+	}
+	return template.HTML(html) // made by goldmark, which escapes text and leaves raw HTML out
+}

@@ -1,0 +1,212 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// baselines are the rules about the list of old flaws.
+var baselines = []Rule{
+	{
+		ID: "baseline-stale", Severity: diag.Warning,
+		Message: locale.Text{SV: "{rule} för {subject} är åtgärdad och ska inte stå kvar bland de äldre felen", EN: "{rule} of {subject} is mended and should leave the baseline"},
+		Hint:    locale.Text{SV: "kör lis baseline --prune", EN: "run lis baseline --prune"},
+		Why:     locale.Text{SV: "en rad som står kvar skulle dölja samma fel om det kommer tillbaka", EN: "a line that stays would hide the same flaw if it came back"},
+	},
+}
+
+// Old is one line of the baseline: a flaw that was there when gating began. It names no line and no count, so that it holds
+// when the file around it changes.
+type Old struct {
+	Rule   string
+	Record string // id; "" where the flaw is in no record
+	File   string // set where Record is not
+	Field  string // dotted path; "" where the flaw is in no field
+	About  string // what a reference or link names, where several flaws may share the rest
+}
+
+// oldKeys are the keys of a line, in the order in which they are written.
+var oldKeys = []string{"rule", "record", "file", "field", "about"}
+
+// OldOf is what the baseline says of a finding.
+func OldOf(f diag.Finding) Old {
+	o := Old{Rule: f.Rule, Record: f.Record, Field: f.Field}
+	if o.Record == "" {
+		o.File = f.FileName()
+	}
+	for _, name := range []string{"ref", "number"} {
+		if s, ok := f.Args[name].(string); ok && (f.Field == "" || f.Record == "") {
+			o.About = s
+		}
+	}
+	return o
+}
+
+func (o Old) values() []string { return []string{o.Rule, o.Record, o.File, o.Field, o.About} }
+
+// compare orders lines by their keys.
+func (o Old) compare(p Old) int { return slices.Compare(o.values(), p.values()) }
+
+func (o Old) subject() string { return cmp.Or(o.Record, o.File) }
+
+// Line is the flaw as one line of YAML.
+func (o Old) Line() string {
+	var parts []string
+	for i, v := range o.values() {
+		if v != "" {
+			parts = append(parts, oldKeys[i]+": "+yamlText(v))
+		}
+	}
+	return "- {" + strings.Join(parts, ", ") + "}"
+}
+
+// yamlText quotes a text where a flow mapping needs it.
+func yamlText(s string) string {
+	if strings.ContainsAny(s, `,:{}[]"'#&*!|>%@`+"`") || strings.TrimSpace(s) != s {
+		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+	}
+	return s
+}
+
+// baseline is the list as it was read, with the place of every line.
+type baseline struct {
+	file    *source.File
+	entries map[Old]source.Span
+}
+
+// readBaseline reads baseline.yaml; the findings tell what is wrong with its form.
+func readBaseline(w *workspace.Workspace) (*baseline, []diag.Finding) {
+	b := &baseline{entries: map[Old]source.Span{}}
+	data, ok := w.Files[workspace.BaselineFile]
+	if !ok {
+		return b, nil
+	}
+	// The file is a list; a key before it makes it the value of a map, which is what the reader of YAML files expects.
+	const shift = "entries:\n"
+	doc := document.ParseYAML(workspace.BaselineFile, append([]byte(shift), data...))
+	b.file = source.NewFile(workspace.BaselineFile, data)
+	up := func(s source.Span) source.Span {
+		s.Start.Line, s.End.Line = max(s.Start.Line-1, 1), max(s.End.Line-1, 1)
+		return s
+	}
+	findings := doc.Findings
+	list := doc.Front.Get("entries")
+	if list != nil && list.Kind != document.List && list.Kind != document.Null {
+		findings = append(findings, diag.Finding{Rule: "front-matter-malformed", Span: list.Span, Args: locale.Args{"problem": locale.Key("baseline.not-list")}})
+	}
+	for i := 0; list != nil && i < len(list.Items); i++ {
+		o, problem := readOld(list.Items[i])
+		if problem != "" {
+			findings = append(findings, diag.Finding{Rule: "config-invalid", Span: list.Items[i].Span, Args: locale.Args{"problem": locale.Key(problem)}})
+			continue
+		}
+		b.entries[o] = up(list.Items[i].Span)
+	}
+	for i := range findings {
+		findings[i].File, findings[i].Span = b.file, up(findings[i].Span)
+	}
+	return b, findings
+}
+
+func readOld(n *document.Node) (o Old, problem string) {
+	if n.Kind != document.Map {
+		return o, "baseline.not-map"
+	}
+	targets := []*string{&o.Rule, &o.Record, &o.File, &o.Field, &o.About}
+	for _, e := range n.Entries {
+		i := slices.Index(oldKeys, e.Key)
+		if i < 0 || !e.Value.IsScalar() {
+			return o, "baseline.key"
+		}
+		*targets[i] = e.Value.Text
+	}
+	if o.Rule == "" || o.Record == "" && o.File == "" {
+		return o, "baseline.incomplete"
+	}
+	return o, ""
+}
+
+// accept marks the diagnostics that the baseline lists, and finds the lines that are mended.
+func (b *baseline) accept(all []diag.Diagnostic) (stale []diag.Finding) {
+	met := map[Old]bool{}
+	for i := range all {
+		o := OldOf(all[i].Finding)
+		if _, listed := b.entries[o]; listed {
+			met[o] = true
+			if all[i].State == diag.Open {
+				all[i].State = diag.Baselined
+			}
+		}
+	}
+	for _, o := range b.sorted() {
+		if !met[o] {
+			stale = append(stale, diag.Finding{
+				Rule: "baseline-stale", File: b.file, Span: b.entries[o], Args: locale.Args{"rule": o.Rule, "subject": o.subject()},
+			})
+		}
+	}
+	return stale
+}
+
+func (b *baseline) sorted() []Old {
+	var list []Old
+	for o := range b.entries {
+		list = append(list, o)
+	}
+	slices.SortFunc(list, Old.compare)
+	return list
+}
+
+// Baseline is the text of a baseline of what is open, and of what is listed and still there. With prune nothing is added.
+// added and removed count the lines that come and go.
+func (s *Set) Baseline(all []diag.Diagnostic, lang locale.Lang, prune bool) (text []byte, added, removed int) {
+	kept := map[Old]bool{}
+	for _, d := range all {
+		o := OldOf(d.Finding)
+		_, listed := s.baseline.entries[o]
+		isNew := !listed && !prune && d.State == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale"
+		if (listed || isNew) && !kept[o] {
+			kept[o] = true
+			if isNew {
+				added++
+			}
+		}
+	}
+	var lines []Old
+	for o := range kept {
+		lines = append(lines, o)
+	}
+	slices.SortFunc(lines, Old.compare)
+	var b strings.Builder
+	b.WriteString("# " + lang.T("baseline.head") + "\n")
+	for _, o := range lines {
+		b.WriteString(o.Line() + "\n")
+	}
+	return []byte(b.String()), added, len(s.baseline.entries) - (len(kept) - added)
+}
+
+// Since is what of now was not said before: what a change caused, wherever it shows.
+func Since(now, before []diag.Diagnostic) []diag.Diagnostic {
+	count := map[string]int{}
+	key := func(d diag.Diagnostic) string { return fmt.Sprint(OldOf(d.Finding), d.State) }
+	for _, d := range before {
+		count[key(d)]++
+	}
+	var caused []diag.Diagnostic
+	for _, d := range now {
+		if count[key(d)] > 0 {
+			count[key(d)]--
+			continue
+		}
+		caused = append(caused, d)
+	}
+	return caused
+}
