@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -48,8 +53,10 @@ func runInit(a *app, o initOptions) error {
 	}
 	files := []struct{ name, text string }{
 		{"organisations/org.md", fmt.Sprintf(organisationTemplate[a.lang], quote(o.organisation))},
-		{".gitignore", "/" + defaultSite + "/\n"},
 		{workspace.ConfigFile, fmt.Sprintf(configTemplate[a.lang], a.lang, quote(o.title))},
+	}
+	if err := ignoreSite(o.dir); err != nil {
+		return err
 	}
 	for _, f := range files {
 		name := filepath.Join(o.dir, filepath.FromSlash(f.name))
@@ -64,9 +71,35 @@ func runInit(a *app, o initOptions) error {
 	return err
 }
 
-// quote writes a text as a YAML value in double quotes.
+// ignoreSite keeps the built site out of git, below what the folder's .gitignore says already.
+func ignoreSite(dir string) error {
+	const line = "/" + defaultSite + "/"
+	name := filepath.Join(dir, ".gitignore")
+	text, err := os.ReadFile(name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read .gitignore: %w", err)
+	}
+	if slices.Contains(strings.Fields(string(text)), line) {
+		return nil
+	}
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		text = append(text, '\n')
+	}
+	if err := disk.WriteFile(name, append(text, line+"\n"...)); err != nil {
+		return fmt.Errorf("write .gitignore: %w", err)
+	}
+	return nil
+}
+
+// quote writes a text as a YAML value in double quotes. What YAML cannot hold becomes a space.
 func quote(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\t", " ").Replace(s) + `"`
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, s)
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 var configTemplate = map[locale.Lang]string{

@@ -106,10 +106,10 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 		f.Free = &Field{Path: document.Join(f.Path, "*")}
 		r.field(f.Free, free)
 	}
-	if text(n.Get("x-aspects")) == "true" {
+	if text(n.Get("x-aspects")) == "true" && !f.Aspects {
 		f.Aspects = true
 		for _, a := range r.aspects {
-			low, high := 0, a.Max
+			low, high := a.Min, a.Max
 			f.Fields = append(f.Fields, &Field{Name: a.Name, Path: document.Join(f.Path, a.Name), Type: Integer, Min: &low, Max: &high, Label: a.Label})
 		}
 	}
@@ -122,6 +122,9 @@ func (r fieldReader) property(f *Field, e document.Entry) {
 		f.Fields = append(f.Fields, c)
 	}
 	r.field(c, e.Value)
+	if c.Label.IsZero() {
+		c.Label = locale.Text{SV: c.Name, EN: c.Name}
+	}
 }
 
 // field reads one property into c. What a later file says replaces what an earlier one said, keyword by keyword.

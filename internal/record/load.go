@@ -1,10 +1,13 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -41,11 +44,11 @@ func (ks *Kinds) Names() []string {
 	return names
 }
 
-// Aspect is one aspect of the classification model, with the highest level it may have.
+// Aspect is one aspect of the classification model, with the lowest and the highest level it may have.
 type Aspect struct {
-	Name  string
-	Label locale.Text
-	Max   int
+	Name     string
+	Label    locale.Text
+	Min, Max int
 }
 
 // The files that define no kind by themselves.
@@ -90,6 +93,7 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 	for _, name := range sortedKeys(l.files) {
 		k := l.kind(name, common)
 		ks.byName[name] = k
+		l.checkFolder(k)
 		if k.Folder != "" {
 			ks.List = append(ks.List, k)
 		}
@@ -194,10 +198,21 @@ func (l *loader) kind(name string, common *document.Document) *Kind {
 			k.Root.Fields[slices.Index(k.Root.Fields, title)] = &optional
 		}
 	}
+	k.name()
 	k.index()
 	k.arrange()
 	k.schema = sync.OnceValue(k.compile)
 	return k
+}
+
+// name gives a kind without labels its own name for one.
+func (k *Kind) name() {
+	for _, label := range []*locale.Text{&k.Label, &k.Plural} {
+		if label.IsZero() {
+			*label = locale.Text{SV: k.Name, EN: k.Name}
+		}
+	}
+	k.Prefix = cmp.Or(k.Prefix, strings.ToUpper(k.Name))
 }
 
 // index makes the table of fields by path.
@@ -229,6 +244,25 @@ func (k *Kind) arrange() {
 		return len(order)
 	}
 	slices.SortStableFunc(k.Root.Fields, func(a, b *Field) int { return rank(a) - rank(b) })
+}
+
+// folderForm is what the folder of a kind may be called; the others of a workspace's folders hold no records.
+var (
+	folderForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+	noRecords  = []string{"schema", "outlines"}
+)
+
+// checkFolder refuses a kind whose records would lie nowhere, or where no records can lie.
+func (l *loader) checkFolder(k *Kind) {
+	if k.Name == configName || folderForm.MatchString(k.Folder) && !slices.Contains(noRecords, k.Folder) {
+		return
+	}
+	doc := l.files[k.Name][len(l.files[k.Name])-1]
+	at := doc.Front.Get("x-kind")
+	if folder := at.Get("folder"); folder != nil {
+		at = folder
+	}
+	l.fail(doc, at, "kind.folder", locale.Args{"folder": k.Folder})
 }
 
 // checkTogether checks what one kind says about others and about its own fields.

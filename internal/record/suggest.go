@@ -3,6 +3,7 @@ package record
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/agext/levenshtein"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -20,7 +21,11 @@ func Nearest(word string, known []string) []string {
 	w := plain(word)
 	for _, name := range known {
 		n := plain(name)
-		if d := levenshtein.Distance(w, n, nil); d <= max(1, min(len(w), len(n))/3) {
+		most := max(1, min(len(w), len(n))/3)
+		if gap := utf8.RuneCountInString(w) - utf8.RuneCountInString(n); gap > most || -gap > most {
+			continue // and a word of a megabyte costs nothing
+		}
+		if d := levenshtein.Distance(w, n, nil); d <= most {
 			guesses = append(guesses, guess{name, d})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/expr"
@@ -45,6 +46,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 			s.byID[c.source.ID].Reads = c.reads
 		}
 	}
+	findings = append(findings, checkSources(w.Kinds)...)
 	findings = append(findings, s.checkConfig()...)
 	var malformed []diag.Finding
 	s.baseline, malformed = readBaseline(w)
@@ -202,7 +204,11 @@ func conditionFinding(src *record.RuleSource, key string, err error) diag.Findin
 	var e *expr.Error
 	if errors.As(err, &e) {
 		if span.Start.Line == span.End.Line && e.Line == 1 {
-			span = source.At(source.Pos{Line: span.Start.Line, Column: span.Start.Column + e.Column - 1})
+			column := span.Start.Column + e.Column - 1
+			if text := src.File.Text(span); strings.HasPrefix(text, `"`) || strings.HasPrefix(text, `'`) {
+				column++
+			}
+			span = source.At(source.Pos{Line: span.Start.Line, Column: column})
 		}
 		problem.SV += " (" + e.Message + ")"
 		problem.EN += " (" + e.Message + ")"

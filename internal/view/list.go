@@ -23,6 +23,8 @@ const (
 // Table is a table with its caption. The first cell of a row is its header.
 type Table struct {
 	ID, Caption string
+	// Headed is set where a heading right above says the same as the caption.
+	Headed bool
 	Columns     []string
 	Rows        []Row
 }
@@ -107,13 +109,21 @@ func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
 		if len(byValue[v.Name]) == 0 {
 			continue
 		}
-		label := f.Label.In(m.lang) + ": " + strings.ToLower(v.Label.In(m.lang))
-		if v.Name == "" {
-			label = m.t("site.list.without", locale.Args{"field": strings.ToLower(f.Label.In(m.lang))})
-		}
-		parts = append(parts, part{v.Name, label, byValue[v.Name]})
+		parts = append(parts, part{v.Name, m.partLabel(k, f, v), byValue[v.Name]})
 	}
 	return parts
+}
+
+// partLabel is what a table of a list is called.
+func (m *Model) partLabel(k *record.Kind, f *record.Field, v record.Value) string {
+	key := "site.list." + k.Name + "." + v.Name
+	switch {
+	case m.lang.Has(key):
+		return m.t(key)
+	case v.Name == "":
+		return m.t("site.list.without", locale.Args{"field": strings.ToLower(f.Label.In(m.lang))})
+	}
+	return v.Label.In(m.lang)
 }
 
 // table lists records with the columns of their kind that the profile shows and that one of them fills.
@@ -157,7 +167,7 @@ func (m *Model) cell(r *record.Record, path string) Value {
 	v := m.value(r, path)
 	if parent.Aspects && strings.HasSuffix(path, ".state") {
 		if levels := m.shortLevels(r, parent); levels != "" {
-			v.Items = append(v.Items, Item{Text: levels})
+			v.Items = append(v.Items, Item{Text: levels, Faint: true})
 		}
 	}
 	return v

@@ -95,6 +95,9 @@ func (m *Model) coverage(c coverage) (Coverage, bool) {
 		}
 		from, to := at*1000/total.Value, (at+f.Value)*1000/total.Value
 		at += f.Value
+		if f.Value == 0 {
+			continue
+		}
 		cov.Parts = append(cov.Parts, Part{
 			Look: p.look, Label: m.t("site.part." + c.key + "." + partName(p)), Count: m.shownFigure(f), From: from, Width: to - from,
 		})
@@ -179,7 +182,8 @@ var areas = []area{
 	{"roles", roleKind, "roles.total", []string{"roles.total", "roles.filled", "roles.open"}, []string{"roles.open"}},
 	{"laws", "law", "laws.total",
 		[]string{"laws.total", "laws.ok", "laws.deviation", "laws.not_assessed"}, []string{"laws.deviation", "laws.not_assessed"}},
-	{"actions", actionKind, "actions.total", []string{"actions.open", "actions.overdue", "actions.done"}, []string{"actions.overdue"}},
+	{"actions", actionKind, "actions.total",
+		[]string{"actions.open", "actions.overdue", "actions.undated", "actions.done"}, []string{"actions.overdue", "actions.undated"}},
 	{"recommendations", reviewKind, "recommendations.total",
 		[]string{"recommendations.total", "recommendations.high", "recommendations.undecided"}, []string{"recommendations.undecided"}},
 	{"followup", reviewKind, "followup.total",
@@ -210,22 +214,25 @@ func (m *Model) areas() []Area {
 	return out
 }
 
-// addFigures adds what only the site tells: roles by whether they are filled, and what was followed up in all.
+// addFigures adds what only the site tells: roles by whether they are filled, open actions without a date, and what was
+// followed up in all.
 func (m *Model) addFigures() {
-	var total, filled int
-	for _, r := range m.w.Graph.OfKind(roleKind) {
-		total++
-		if isFilled(r, m.in.AsOf) {
-			filled++
-		}
-	}
-	for name, n := range map[string]int{"roles.total": total, "roles.filled": filled, "roles.open": total - filled} {
-		m.figures[name] = Figure{Name: name, Value: n, Publish: record.Public}
-	}
+	roles := m.w.Graph.OfKind(roleKind)
+	filled := countOf(roles, func(r *record.Record) bool { return isFilled(r, m.in.AsOf) })
+	m.addFigure("roles.total", len(roles), record.Public)
+	m.addFigure("roles.filled", filled, record.Public)
+	m.addFigure("roles.open", len(roles)-filled, record.Public)
+	undated := func(r *record.Record) bool { return !isOver(r) && r.At("due") == nil && r.At("followup_on") == nil }
+	m.addFigure("actions.undated", countOf(m.w.Graph.OfKind(actionKind), undated), record.Internal)
 	open := m.sum([]string{"followup.late", "followup.partly", "followup.waiting", "followup.remains", "followup.not_checked"})
-	all := open + m.sum([]string{"followup.done", "followup.dropped"})
-	m.figures["followup.open"] = Figure{Name: "followup.open", Value: open, Publish: record.Public}
-	m.figures["followup.total"] = Figure{Name: "followup.total", Value: all, Publish: record.Public}
+	m.addFigure("followup.open", open, record.Public)
+	m.addFigure("followup.total", open+m.sum([]string{"followup.done", "followup.dropped"}), record.Public)
+}
+
+func (m *Model) addFigure(name string, n int, publish record.Profile) {
+	if m.in.Profile.Shows(publish) {
+		m.figures[name] = Figure{Name: name, Value: n, Publish: publish}
+	}
 }
 
 // isFilled reports whether a role has someone on a day, as far as its record tells.

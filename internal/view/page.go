@@ -7,6 +7,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // RecordPage is the page of one record.
@@ -31,7 +32,7 @@ type RecordPage struct {
 	EditURL, FileURL string
 }
 
-// Field is one field with its label: a value, fields of its own, or a table.
+// Field is one field with its label: a value, fields of its own (an object with a state has both), or a table.
 type Field struct {
 	Label, Name string
 	Value       Value
@@ -90,14 +91,17 @@ func (m *Model) place(p *RecordPage, r *record.Record, f *record.Field) {
 	if f.Aspects {
 		p.Levels = m.levels(r, f)
 	}
-	switch status, toned := m.status(field); {
+	switch {
 	case field.isEmpty():
 		return
 	case field.Value.Prose != nil:
 		p.Texts = append(p.Texts, field)
 		return
-	case toned && len(p.Status) < maxStatus:
-		p.Status = append(p.Status, status)
+	case field.isStatus() && len(p.Status) < maxStatus:
+		p.Status = append(p.Status, Field{Label: field.Label, Name: field.Name, Value: field.Value})
+		if len(field.Fields) == 0 {
+			return
+		}
 	}
 	texts, rest := partTexts(field)
 	p.Texts = append(p.Texts, texts...)
@@ -109,19 +113,8 @@ func (m *Model) place(p *RecordPage, r *record.Record, f *record.Field) {
 // maxStatus is how many values the head of a page has room for.
 const maxStatus = 4
 
-// status is the toned value of a field or of an object's state, under the label of the whole.
-func (m *Model) status(f Field) (Field, bool) {
-	of := f
-	for _, c := range f.Fields {
-		if c.Name == "state" {
-			of.Value = c.Value
-		}
-	}
-	if len(of.Value.Items) == 1 && of.Value.Items[0].Tone != "" {
-		return Field{Label: f.Label, Name: f.Name, Value: of.Value}, true
-	}
-	return Field{}, false
-}
+// isStatus reports whether a field has one value and that is a status.
+func (f Field) isStatus() bool { return len(f.Value.Items) == 1 && f.Value.Items[0].Tone != "" }
 
 // partTexts takes the texts of paragraphs out of an object.
 func partTexts(f Field) (texts []Field, rest Field) {
@@ -147,17 +140,33 @@ func (m *Model) field(r *record.Record, f *record.Field, path string) Field {
 	}
 	switch {
 	case f.Type == record.Object:
-		for _, c := range m.children(r, f, path) {
-			if inner := m.field(r, c, document.Join(path, c.Name)); !inner.isEmpty() {
-				out.Fields = append(out.Fields, inner)
-			}
-		}
+		m.fillObject(&out, r, f, path)
 	case f.Type == record.List && f.Items.Type == record.Object:
 		out.Table = m.objects(r, f, path)
 	default:
 		out.Value = m.value(r, path)
 	}
 	return out
+}
+
+// fillObject fills in an object: its state is its value, and the other fields stand below. Levels are told elsewhere.
+func (m *Model) fillObject(out *Field, r *record.Record, f *record.Field, path string) {
+	for _, c := range m.children(r, f, path) {
+		if f.Aspects && m.isAspect(c.Name) {
+			continue
+		}
+		inner := m.field(r, c, document.Join(path, c.Name))
+		switch {
+		case c.Name == "state":
+			out.Value = inner.Value
+		case !inner.isEmpty():
+			out.Fields = append(out.Fields, inner)
+		}
+	}
+}
+
+func (m *Model) isAspect(name string) bool {
+	return slices.ContainsFunc(m.w.Config.Aspects, func(a workspace.Aspect) bool { return a.Name == name })
 }
 
 // children are the fields of an object, those with names of the user's own included.

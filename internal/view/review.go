@@ -126,7 +126,7 @@ func (m *Model) recommendations(actions []*record.Record) *Table {
 	if len(actions) == 0 {
 		return nil
 	}
-	t := &Table{ID: "tabell-rekommendationer", Caption: m.t("site.review.recommendations")}
+	t := &Table{ID: "tabell-rekommendationer", Headed: true, Caption: m.t("site.review.recommendations")}
 	for _, column := range []string{"what", "how", "who", "priority", "due", "decision"} {
 		t.Columns = append(t.Columns, m.t("site.review.column."+column))
 	}
@@ -186,7 +186,7 @@ func (m *Model) followups(review *record.Record, actions []*record.Record) *Tabl
 	if len(actions) == 0 {
 		return nil
 	}
-	t := &Table{ID: "tabell-uppfoljning", Caption: m.t("site.review.followups")}
+	t := &Table{ID: "tabell-uppfoljning", Headed: true, Caption: m.t("site.review.followups")}
 	for _, column := range []string{"what", "stood", "comment", "now"} {
 		t.Columns = append(t.Columns, m.t("site.review.column."+column))
 	}
@@ -207,7 +207,7 @@ func (m *Model) decisions(all []*record.Record) *Table {
 		return nil
 	}
 	slices.SortStableFunc(all, func(a, b *record.Record) int { return graph.CompareIDs(a.Text("decided_on"), b.Text("decided_on")) })
-	t := &Table{ID: "tabell-beslut", Caption: m.t("site.review.decisions")}
+	t := &Table{ID: "tabell-beslut", Headed: true, Caption: m.t("site.review.decisions")}
 	k := all[0].Kind
 	t.Columns = []string{k.Label.In(m.lang), m.label(k, "outcome"), m.label(k, "decided_by"), m.label(k, "decided_on")}
 	for _, d := range all {

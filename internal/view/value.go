@@ -21,7 +21,7 @@ type Item struct {
 	Tone record.Tone
 	// Day is set on a date, as stored; Text is then the day written out.
 	Day string
-	// Faint is set on what stands in place of a value.
+	// Faint is set on what stands in place of a value or only adds to one.
 	Faint bool
 }
 
@@ -133,7 +133,7 @@ func (m *Model) items(k *record.Kind, path string, v any) []Item {
 		omitted := false
 		for _, one := range list {
 			said := m.items(k, path, one)
-			if len(said) == 1 && said[0].Faint {
+			if len(said) == 1 && said[0] == m.omitted() {
 				omitted = true
 				continue
 			}

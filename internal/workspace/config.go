@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 	"time"
+	"unicode"
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -100,8 +101,8 @@ func readConfig(data []byte) (*Config, error) {
 		}
 	}
 	c.texts()
-	if c.Zone, err = time.LoadLocation(c.at("timezone")); err != nil {
-		return nil, &SetupError{[]diag.Finding{c.finding("config-invalid", "timezone", "config.timezone")}}
+	if c.Zone, err = time.LoadLocation(c.at("timezone")); err != nil || c.Zone == time.Local {
+		return nil, &SetupError{[]diag.Finding{c.finding("timezone", "config.timezone", locale.Args{"value": c.at("timezone")})}}
 	}
 	c.classification()
 	c.Rules = map[string]diag.Severity{}
@@ -142,9 +143,15 @@ func set(m map[string]any, path string, v any) {
 	}
 }
 
-// finding is a finding in lis.yaml.
-func (c *Config) finding(rule, path, problem string) diag.Finding {
-	f := graph.Finding(c.Record, rule, path, locale.Args{"problem": locale.Key(problem), "value": c.Record.Text(path)})
+// finding is what is wrong with a setting, in a message of the program.
+func (c *Config) finding(path, problem string, args locale.Args) diag.Finding {
+	text := locale.Text{SV: locale.Swedish.T(problem, args), EN: locale.English.T(problem, args)}
+	return c.find("config-invalid", path, locale.Args{"problem": text})
+}
+
+// find is a finding in lis.yaml.
+func (c *Config) find(rule, path string, args locale.Args) diag.Finding {
+	f := graph.Finding(c.Record, rule, path, args)
 	f.Record, f.Title, f.Kind = "", "", ""
 	return f
 }
@@ -186,8 +193,15 @@ func (c *Config) aspect(path string) Aspect {
 	if a.Label.IsZero() {
 		a.Label = locale.Text{SV: a.Name, EN: a.Name}
 	}
-	a.Short = cmp.Or(c.Record.Text(path+".short"), a.Short, a.Label.SV[:1])
+	a.Short = cmp.Or(c.Record.Text(path+".short"), a.Short, firstLetter(a.Label.In(locale.Swedish)))
 	return a
+}
+
+func firstLetter(s string) string {
+	for _, r := range s {
+		return string(unicode.ToUpper(r))
+	}
+	return ""
 }
 
 func (c *Config) label(path string) locale.Text {
@@ -222,9 +236,35 @@ func (a Aspect) Level(value int) locale.Text {
 func (c *Config) aspects() []record.Aspect {
 	var out []record.Aspect
 	for _, a := range c.Aspects {
-		out = append(out, record.Aspect{Name: a.Name, Label: a.Label, Max: a.Levels[len(a.Levels)-1].Value})
+		out = append(out, record.Aspect{Name: a.Name, Label: a.Label, Min: a.Levels[0].Value, Max: a.Levels[len(a.Levels)-1].Value})
 	}
 	return out
+}
+
+// checkAspects refuses an aspect that bears the name of another field of the classification, or of another aspect.
+func (w *Workspace) checkAspects() error {
+	var findings []diag.Finding
+	for _, kind := range w.Kinds.List {
+		for _, f := range kind.Fields() {
+			if !f.Aspects {
+				continue
+			}
+			bearers := map[string]int{}
+			for _, c := range f.Fields {
+				bearers[c.Name]++
+			}
+			for i, a := range w.Config.Aspects {
+				if bearers[a.Name] > 1 {
+					path := document.Index("classification.aspects", i) + ".name"
+					findings = append(findings, w.Config.finding(path, "config.aspect", locale.Args{"value": a.Name}))
+				}
+			}
+		}
+	}
+	if len(findings) > 0 {
+		return &SetupError{findings}
+	}
+	return nil
 }
 
 // checkConfig checks what lis.yaml says of the rest of the workspace.
@@ -234,12 +274,8 @@ func (w *Workspace) checkConfig() error {
 		own := slices.ContainsFunc(w.Graph.Entries, func(e *record.Record) bool { return e.Text("catalogue") == name })
 		if !own && !slices.Contains(controls.Names(), name) {
 			path := document.Index("catalogues", i)
-			f := w.Config.finding("config-invalid", path, "config.catalogue")
-			f.Args["problem"] = locale.Text{
-				SV: "katalogen '" + name + "' finns inte; välj något av " + locale.Choice(controls.Names()).In(locale.Swedish),
-				EN: "there is no catalogue '" + name + "'; choose " + locale.Choice(controls.Names()).In(locale.English),
-			}
-			findings = append(findings, f)
+			known := locale.Choice(controls.Names())
+			findings = append(findings, w.Config.finding(path, "config.catalogue", locale.Args{"value": name, "allowed": known}))
 		}
 	}
 	if len(findings) > 0 {
@@ -247,9 +283,8 @@ func (w *Workspace) checkConfig() error {
 	}
 	org := w.Config.Organisation
 	if to, _ := w.Graph.Resolve(org, []string{"organisation"}); org != "" && to == nil {
-		f := w.Config.finding("ref-unknown", "organisation", "config.catalogue")
-		f.Args = locale.Args{"field": "organisation", "ref": org, "guess": locale.Text{}}
-		w.Findings = append(w.Findings, f)
+		args := locale.Args{"ref": org, "guess": record.DidYouMean(w.Graph.Near(org, []string{"organisation"}))}
+		w.Findings = append(w.Findings, w.Config.find("ref-unknown", "organisation", args))
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/c8b10cf3/lis/schema"
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/unicode/norm"
 )
 
 // ConfigFile is the file that makes a folder a workspace.
@@ -76,11 +77,20 @@ func Load(fsys fs.FS) (*Workspace, error) {
 	}
 	var findings []diag.Finding
 	w.Graph, findings = graph.Build(records, entries, func(name string) bool {
-		_, err := fs.Stat(fsys, name)
-		return err == nil
+		return exists(fsys, name)
 	})
 	w.Findings = append(w.Findings, findings...)
 	return w, w.checkConfig()
+}
+
+// exists reports whether there is a file of that name, its letters composed or decomposed.
+func exists(fsys fs.FS, name string) bool {
+	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
+		if _, err := fs.Stat(fsys, form); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func (w *Workspace) configure(fsys fs.FS) error {
@@ -122,7 +132,10 @@ func (w *Workspace) loadKinds(fsys fs.FS) error {
 	if errors.As(err, &kinds) {
 		return &SetupError{kinds.Findings}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return w.checkAspects()
 }
 
 // named is a file with the kind that its folder gives it.
@@ -227,7 +240,7 @@ func readOne(fsys fs.FS, file named) (r result) {
 }
 
 // entries are the entries of the catalogues in use: those shipped, with what the workspace says in their place, and the
-// workspace's own.
+// workspace's own. A record that says something in the place of a shipped entry is completed from it, in records too.
 func (w *Workspace) entries(records []*record.Record) ([]*record.Record, error) {
 	byID := map[string]*record.Record{}
 	for _, name := range w.Config.Catalogues {
@@ -242,12 +255,13 @@ func (w *Workspace) entries(records []*record.Record) ([]*record.Record, error) 
 			byID[e.ID] = e
 		}
 	}
-	for _, r := range records {
+	for i, r := range records {
 		if r.Kind.Name != record.CatalogueKind || r.ID == "" {
 			continue
 		}
 		if base := byID[r.ID]; base != nil && base.Shipped {
-			byID[r.ID] = r.WithDefaults(base)
+			records[i] = r.WithDefaults(base)
+			byID[r.ID] = records[i]
 			w.forgive(r)
 			continue
 		}

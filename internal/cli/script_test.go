@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// todayVar is the environment variable that sets the clock of the program under test.
+const todayVar = "LIS_TEST_TODAY"
+
+// TestMain makes lis a program that scripts can run.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"lis": func() {
+		env := System(os.Args[1:])
+		if day, ok := locale.ParseDate(os.Getenv(todayVar)); ok {
+			env.Now = func() time.Time { return day.Add(12 * time.Hour) }
+		}
+		os.Exit(Run(env))
+	}})
+}
+
+// TestScripts runs the scripts below testdata/script: the whole program on real files and real git repositories. UPDATE=1
+// writes the files that they compare with anew.
+func TestScripts(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git program")
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		Setup:               setupScript,
+		UpdateScripts:       os.Getenv("UPDATE") != "",
+		RequireExplicitExec: false,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape,
+		},
+		Condition: func(cond string) (bool, error) {
+			if cond == "root" {
+				return os.Geteuid() == 0, nil
+			}
+			return false, fmt.Errorf("unknown condition %q", cond)
+		},
+	})
+}
+
+// setupScript gives a script a git of its own: no configuration of the user's, fixed names and dates.
+func setupScript(env *testscript.Env) error {
+	for _, pair := range [][2]string{
+		{todayVar, "2026-11-22"},
+		{"HOME", env.WorkDir}, {"TZ", "Europe/Stockholm"},
+		{"GIT_CONFIG_GLOBAL", os.DevNull}, {"GIT_CONFIG_NOSYSTEM", "1"}, {"GIT_CONFIG_COUNT", "1"},
+		{"GIT_CONFIG_KEY_0", "init.defaultBranch"}, {"GIT_CONFIG_VALUE_0", "main"},
+		{"GIT_AUTHOR_NAME", "Kim Ek"}, {"GIT_AUTHOR_EMAIL", "kim.ek@example.org"},
+		{"GIT_COMMITTER_NAME", "Alex Ask"}, {"GIT_COMMITTER_EMAIL", "alex.ask@example.org"},
+		{"GIT_AUTHOR_DATE", "2026-01-02T10:00:00+01:00"}, {"GIT_COMMITTER_DATE", "2026-01-02T10:00:00+01:00"},
+	} {
+		env.Setenv(pair[0], pair[1])
+	}
+	return nil
+}
+
+// runExits runs a program that must end with a status: exits 2 lis show nothing.
+func runExits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits STATUS PROGRAM [ARG...]")
+	}
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if want := args[0]; strconv.Itoa(got) != want {
+		ts.Fatalf("%s exits with %d, want %s\n%s", strings.Join(args[1:], " "), got, want, ts.ReadFile("stderr"))
+	}
+}
+
+// runCommit commits everything in the current folder: commit 2026-01-02 "Subject".
+func runCommit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: commit DATE SUBJECT")
+	}
+	at := args[0] + "T10:00:00+01:00"
+	ts.Setenv("GIT_AUTHOR_DATE", at)
+	ts.Setenv("GIT_COMMITTER_DATE", at)
+	ts.Check(ts.Exec("git", "add", "-A"))
+	ts.Check(ts.Exec("git", "commit", "-q", "--allow-empty", "-m", args[1]))
+}
+
+// runBrief writes the diagnostics of a check, in JSON on the last standard output, to a file, one a line.
+func runBrief(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: brief FILE")
+	}
+	var b strings.Builder
+	for _, d := range lastCheck(ts).Diagnostics {
+		fmt.Fprintf(&b, "%s:%d:%d-%d:%d %s %s %s\n", d.File, d.Line, d.Column, d.EndLine, d.EndColumn, d.Severity, d.Rule, d.Field)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(b.String()), 0o666))
+}
+
+type checkOutput struct {
+	Diagnostics []struct {
+		File, Rule, Severity, Field string
+		Line, Column                int
+		EndLine                     int `json:"end_line"`
+		EndColumn                   int `json:"end_column"`
+	}
+}
+
+func lastCheck(ts *testscript.TestScript) checkOutput {
+	var out checkOutput
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &out))
+	return out
+}
+
+// runCounts compares numbers of diagnostics by rule: counts law-repealed=1 owner-missing=0.
+func runCounts(ts *testscript.TestScript, neg bool, args []string) {
+	got := map[string]int{}
+	for _, d := range lastCheck(ts).Diagnostics {
+		got[d.Rule]++
+	}
+	for _, arg := range args {
+		rule, want, _ := strings.Cut(arg, "=")
+		if strconv.Itoa(got[rule]) != want {
+			ts.Fatalf("%s is reported %d times, want %s", rule, got[rule], want)
+		}
+	}
+	_ = neg
+}
+
+// runJSON compares values of the last standard output, found by JSON pointers: json /records/0/id=SYS-017 /rev=null.
+func runJSON(ts *testscript.TestScript, neg bool, args []string) {
+	var doc any
+	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile("stdout")))
+	decoder.UseNumber()
+	ts.Check(decoder.Decode(&doc))
+	for _, arg := range args {
+		pointer, want, _ := strings.Cut(arg, "=")
+		got, ok := lookUp(doc, pointer)
+		if neg && ok && got == want || !neg && (!ok || got != want) {
+			ts.Fatalf("%s is %s (found: %t), want %s", pointer, got, ok, want)
+		}
+	}
+}
+
+// lookUp is the value at a JSON pointer, objects and lists as JSON. The step # is the length of a list.
+func lookUp(doc any, pointer string) (string, bool) {
+	for _, step := range strings.Split(pointer, "/")[1:] {
+		switch v := doc.(type) {
+		case map[string]any:
+			value, ok := v[step]
+			if !ok {
+				return "", false
+			}
+			doc = value
+		case []any:
+			if step == "#" {
+				return strconv.Itoa(len(v)), true
+			}
+			i, err := strconv.Atoi(step)
+			if err != nil || i >= len(v) {
+				return "", false
+			}
+			doc = v[i]
+		default:
+			return "", false
+		}
+	}
+	if s, ok := doc.(string); ok {
+		return s, true
+	}
+	data, err := json.Marshal(doc)
+	return string(data), err == nil
+}
+
+// runShape checks the last standard output against a schema below shapes/ and that its keys are sorted: shape check.
+func runShape(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: shape COMMAND")
+	}
+	ts.Check(matchShape(args[0], []byte(ts.ReadFile("stdout"))))
+}
+
+// TestScriptsCoverCommands walks the list of commands: each is run in some script.
+func TestScriptsCoverCommands(t *testing.T) {
+	var all bytes.Buffer
+	names, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	words := strings.Fields(all.String())
+	for _, c := range commands {
+		if !slices.Contains(words, c.name) {
+			t.Errorf("no script runs lis %s", c.name)
+		}
+	}
+}
+
+// brokenWriter is a stream that takes nothing.
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// TestBrokenOutput finds that every command tells when its output cannot be written.
+func TestBrokenOutput(t *testing.T) {
+	for _, args := range []string{"version", "explain", "explain system", "explain owner-missing", "schema", "schema system", "--help", "completion bash"} {
+		var errs bytes.Buffer
+		env := System(strings.Fields(args))
+		env.Dir, env.Stdout, env.Stderr = t.TempDir(), brokenWriter{}, &errs
+		if status := Run(env); status != statusFailed || !strings.Contains(errs.String(), "write output") {
+			t.Errorf("lis %s: status %d, %q", args, status, errs.String())
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package rules
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// idForm is what a rule may be called: subject-problem.
+var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
+
+// checkSources finds what is wrong with how the kinds state their rules, but for the conditions: a name that is taken or
+// malformed, and a message that asks for a value which the rule does not give.
+func checkSources(kinds *record.Kinds) []diag.Finding {
+	taken := map[string]bool{}
+	for _, r := range Builtin {
+		taken[r.ID] = true
+	}
+	var findings []diag.Finding
+	report := func(src *record.RuleSource, problem locale.Text) {
+		findings = append(findings, diag.Finding{Rule: "kind-invalid", File: src.File, Span: src.Span, Args: locale.Args{"problem": problem}})
+	}
+	for _, kind := range kinds.List {
+		for i := range kind.Rules {
+			src := &kind.Rules[i]
+			switch {
+			case !idForm.MatchString(src.ID):
+				report(src, locale.Text{SV: "'" + src.ID + "' kan inte vara namn på en regel; skriv det som system-owner-missing", EN: "'" + src.ID + "' cannot be the name of a rule; write it as system-owner-missing"})
+			case taken[src.ID]:
+				report(src, locale.Text{SV: "det finns redan en regel '" + src.ID + "'", EN: "there is a rule '" + src.ID + "' already"})
+			}
+			taken[src.ID] = true
+			if name := notGiven(src); name != "" {
+				report(src, locale.Text{SV: "meddelandet i " + src.ID + " frågar efter {" + name + "}, som saknas i with", EN: "the message of " + src.ID + " asks for {" + name + "}, which with does not give"})
+			}
+		}
+	}
+	return findings
+}
+
+// notGiven is the first value that the texts of a rule ask for and that it does not give, or "".
+func notGiven(src *record.RuleSource) string {
+	for _, t := range []locale.Text{src.Message, src.Hint} {
+		for _, name := range slices.Concat(locale.Placeholders(t.SV), locale.Placeholders(t.EN)) {
+			if _, given := src.With[name]; !given && name != "kind" && name != "field" {
+				return name
+			}
+		}
+	}
+	return ""
+}
