@@ -153,7 +153,7 @@ func (a *app) complain(message string) {
 	fmt.Fprintf(a.Stderr, "lis: %s\n", message)
 }
 
-// options are the streams and wishes of a reader.
+// textOptions are the wishes of a reader.
 func (a *app) textOptions(w io.Writer) diag.TextOptions {
 	return diag.TextOptions{Lang: a.lang, Color: a.useColor(w), Quiet: a.quiet}
 }

@@ -32,7 +32,8 @@ func runExplain(a *app, topic string) error {
 	}
 	for _, r := range all {
 		if r.ID == topic {
-			return a.explainRule(r)
+			a.explainRule(r)
+			return nil
 		}
 	}
 	if kind := kinds.Named(topic); kind != nil {
@@ -61,10 +62,10 @@ func (a *app) explainAll(kinds *record.Kinds, all []rules.Rule) {
 		fmt.Fprintf(&b, "  %-32s %-12s %s\n", r.ID, a.lang.T("severity."+r.Severity.String()), r.Message.In(a.lang))
 	}
 	fmt.Fprintf(&b, "\n%s\n", a.lang.T("explain.more"))
-	_, _ = a.Stdout.Write([]byte(b.String()))
+	a.print(b.String())
 }
 
-func (a *app) explainRule(r rules.Rule) error {
+func (a *app) explainRule(r rules.Rule) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", r.ID)
 	row := func(key, value string) {
@@ -87,8 +88,7 @@ func (a *app) explainRule(r rules.Rule) error {
 		fmt.Fprintf(&b, "\n%s:\n%s", a.lang.T("explain.said"), indentLines(ex.Said(a.lang)))
 		writeFiles(&b, a.lang.T("explain.right"), ex.Good)
 	}
-	_, err := a.Stdout.Write([]byte(b.String()))
-	return err
+	a.print(b.String())
 }
 
 func writeFiles(b *strings.Builder, title string, files []rules.File) {
@@ -124,7 +124,7 @@ func (a *app) explainKind(k *record.Kind) {
 	for _, r := range k.Rules {
 		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, r.Message.In(a.lang))
 	}
-	_, _ = a.Stdout.Write([]byte(b.String()))
+	a.print(b.String())
 }
 
 func (a *app) explainField(b *strings.Builder, f *record.Field) {

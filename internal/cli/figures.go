@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/view"
@@ -53,8 +51,6 @@ func runFigures(a *app, format string) error {
 	for _, f := range figures {
 		rows = append(rows, []string{f.Name, f.Shown(profile, a.lang), f.Label.In(a.lang)})
 	}
-	if err := writeTable(a.Stdout, []string{a.lang.T("figures.name"), a.lang.T("figures.value"), a.lang.T("figures.label")}, rows); err != nil {
-		return fmt.Errorf("write figures: %w", err)
-	}
+	a.print(table([]string{a.lang.T("figures.name"), a.lang.T("figures.value"), a.lang.T("figures.label")}, rows))
 	return nil
 }

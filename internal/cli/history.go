@@ -141,7 +141,7 @@ func (a *app) historyText(s *state, records []*trail.Record) {
 	if b.Len() == 0 {
 		fmt.Fprintln(&b, a.lang.T("history.none"))
 	}
-	_, _ = a.Stdout.Write([]byte(b.String()))
+	a.print(b.String())
 }
 
 func (a *app) trailTitle(s *state, r *trail.Record) string {

@@ -62,7 +62,8 @@ func runList(a *app, name, format string) error {
 		}
 		return exchange.WriteJSON(a.Stdout, out)
 	}
-	return a.listText(s, kind, records)
+	a.listText(s, kind, records)
+	return nil
 }
 
 // shape is a record as data, cut to the profile.
@@ -78,10 +79,10 @@ func (a *app) shape(s *state, r *record.Record) recordShape {
 	return out
 }
 
-func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) error {
+func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) {
 	if len(records) == 0 {
 		fmt.Fprintln(a.Stdout, a.lang.T("list.none"))
-		return nil
+		return
 	}
 	head := []string{a.lang.T("list.id"), a.lang.T("list.title")}
 	for _, path := range kind.Columns {
@@ -95,11 +96,8 @@ func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) er
 		}
 		rows = append(rows, row)
 	}
-	if err := writeTable(a.Stdout, head, rows); err != nil {
-		return err
-	}
+	a.print(table(head, rows))
 	if !a.quiet {
 		fmt.Fprintf(a.Stdout, "\n%s\n", a.lang.T("list.count", locale.Args{"n": len(records)}))
 	}
-	return nil
 }

@@ -103,7 +103,7 @@ func (a *app) showText(s *state, r *record.Record) {
 			fmt.Fprintf(&b, "  %s (%s), %s\n", g.Title(ref.From).In(a.lang), ref.From.ID, a.label(s, ref.From.Kind, ref.Field))
 		}
 	}
-	_, _ = a.Stdout.Write([]byte(b.String()))
+	a.print(b.String())
 }
 
 // valuesText writes the fields of a record, but those that head it, and the items of lists below a line of their own.

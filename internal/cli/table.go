@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/mattn/go-runewidth"
@@ -11,8 +10,8 @@ import (
 // columnWidth is the widest that a column of a table in the terminal may be.
 const columnWidth = 44
 
-// writeTable writes rows under a heading, columns as wide as they need. The last column is not padded.
-func writeTable(w io.Writer, head []string, rows [][]string) error {
+// table is rows under a heading, columns as wide as they need. The last column is not padded.
+func table(head []string, rows [][]string) string {
 	widths := make([]int, len(head))
 	for _, row := range append([][]string{head}, rows...) {
 		for i, cell := range row {
@@ -32,6 +31,5 @@ func writeTable(w io.Writer, head []string, rows [][]string) error {
 		}
 		fmt.Fprintln(&b, strings.TrimRight(line.String(), " "))
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/view"
@@ -130,8 +131,8 @@ func (a *app) itemLabel(s *state, kind *record.Kind, path string) string {
 	return ""
 }
 
-// line is a text of several lines on one.
-func line(text string) string { return strings.Join(strings.Fields(text), " ") }
+// line is a text of several lines on one, as wide as it looks.
+func line(text string) string { return diag.Visible(strings.Join(strings.Fields(text), " ")) }
 
 // indent is a text of several lines below its label.
 func indent(text string) string {

@@ -34,28 +34,10 @@ func WriteText(w io.Writer, all []Diagnostic, records int, o TextOptions) error 
 		}
 	}
 	if !o.Quiet {
-		b.WriteString(SummaryText(Count(records, all), o.Lang) + "\n")
+		writeSummary(&b, all, records, o.Lang)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// SummaryText is the last line of a check: "2 fel och 1 varning i 12 poster".
-func SummaryText(s Summary, lang locale.Lang) string {
-	var counts []string
-	for _, part := range []struct {
-		key string
-		n   int
-	}{{"summary.errors", s.Errors}, {"summary.warnings", s.Warnings}, {"summary.infos", s.Infos}, {"summary.waived", s.Waived}, {"summary.baselined", s.Baselined}} {
-		if part.n > 0 {
-			counts = append(counts, lang.T(part.key, locale.Args{"n": part.n}))
-		}
-	}
-	in := lang.T("summary.records", locale.Args{"n": s.Records})
-	if len(counts) == 0 {
-		return lang.T("summary.clean", locale.Args{"records": in})
-	}
-	return lang.T("summary.found", locale.Args{"counts": lang.And(counts), "records": in})
 }
 
 func writeOne(b *strings.Builder, d Diagnostic, lang locale.Lang, p painter) {
@@ -134,14 +116,20 @@ func split(line string, s source.Span) (before, marked, after string) {
 	return expand(string(runes[:from])), expand(string(runes[from:to])), expand(string(runes[to:end]))
 }
 
-// expand makes a tab as wide everywhere, and what would steer the terminal or hide text visible.
+// expand makes a tab as wide everywhere, and a text fit for one line.
 func expand(s string) string {
+	return strings.ReplaceAll(Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
+}
+
+// Visible is a text with a dot in place of every character that would steer the terminal or hide text; tabs and line breaks
+// stay.
+func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.C, r) {
+		if r != '\n' && r != '\t' && unicode.Is(unicode.C, r) {
 			return '·'
 		}
 		return r
-	}, strings.ReplaceAll(s, "\t", "    "))
+	}, s)
 }
 
 // painter writes colours, or none.

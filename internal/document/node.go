@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"math"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -201,10 +202,23 @@ func (b *builder) scalarEnd(y *yaml.Node, start source.Pos, indent int) source.P
 		return file.Pos(from + quotedLen(rest, '\'', true))
 	case y.Style&yaml.DoubleQuotedStyle != 0:
 		return file.Pos(from + quotedLen(rest, '"', false))
-	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && bytes.HasPrefix(rest, []byte(y.Value)):
-		return file.Pos(from + len(y.Value))
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0:
+		return file.Pos(from + plainLen(rest, y.Value))
 	}
 	return b.blockEnd(start, indent)
+}
+
+// plainLen is the length in bytes of a scalar without quotes at the start of text, which may go on over several lines.
+func plainLen(text []byte, value string) int {
+	end := 0
+	for _, word := range strings.Fields(value) {
+		at := bytes.Index(text[end:], []byte(word))
+		if at < 0 {
+			break
+		}
+		end += at + len(word)
+	}
+	return end
 }
 
 // quotedLen is the length in bytes of a quoted scalar at the start of text.
@@ -223,21 +237,37 @@ func quotedLen(text []byte, quote byte, doubled bool) int {
 	return len(text)
 }
 
-// blockEnd is the end of the last line that is indented deeper than column indent.
+// blockEnd is the end of the text below | or >, which belongs to what stands in column indent: the last line that is indented
+// as its first one. A comment that follows is indented less.
 func (b *builder) blockEnd(start source.Pos, indent int) source.Pos {
-	end := start.Line
+	end, deep := start.Line, 0
 	for n := start.Line + 1; n <= b.last; n++ {
 		line := b.doc.File.Line(n)
 		trimmed := strings.TrimLeft(line, " ")
 		if trimmed == "" {
 			continue
 		}
-		if len(line)-len(trimmed) < indent {
+		depth := len(line) - len(trimmed)
+		if deep == 0 {
+			deep = max(indent, min(depth, b.blockIndent(start, indent)))
+		}
+		if depth < deep {
 			break
 		}
 		end = n
 	}
 	return source.Pos{Line: end, Column: len([]rune(strings.TrimRight(b.doc.File.Line(end), " "))) + 1}
+}
+
+// blockIndent is how deep the header of a text says that it is indented, as in |2; very deep where it says nothing.
+func (b *builder) blockIndent(start source.Pos, indent int) int {
+	header := []rune(b.doc.File.Line(start.Line))
+	for _, r := range header[min(start.Column, len(header)):min(start.Column+2, len(header))] {
+		if r >= '1' && r <= '9' {
+			return max(indent-1, 0) + int(r-'0')
+		}
+	}
+	return math.MaxInt
 }
 
 // flowEnd sets the end of {…} and […] to after the bracket.

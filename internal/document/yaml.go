@@ -62,14 +62,13 @@ func (d *Document) reportYAML(err error, first, last int) {
 	if errors.As(err, &load) && load.Mark.Line > 0 {
 		at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
 	}
-	key := "yaml.unreadable"
 	if errors.Is(err, errSeveral) {
-		key = "yaml.several"
-		at = d.separatorPos(first, last)
-	} else {
-		key, at = d.explain(at, first, last)
+		d.report("front-matter-malformed", source.At(d.separatorPos(first, last)), locale.Args{"problem": locale.Key("yaml.several")})
+		return
 	}
-	d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
+	key, at := d.explain(at, first, last)
+	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
+	f.Fixes = d.mend(key, first, last)
 }
 
 func (d *Document) separatorPos(first, last int) source.Pos {

@@ -1,12 +1,22 @@
-// Package exchange is the program's data in foreign formats, one file each. It touches no disk. Start reading at the format
-// you look for.
+// Package exchange is the program's data in foreign formats, one file each. It touches no disk and decides no exit status.
+// Start reading at [Check] and [Formats], then at the format you look for.
 package exchange
 
 import (
 	"bytes"
 	"encoding/json"
 	"io"
+
+	"github.com/c8b10cf3/lis/internal/diag"
 )
+
+// writeReport writes a check as [diag.Report].
+func writeReport(w io.Writer, c Check) error {
+	return WriteJSON(w, diag.Report{
+		Version: 1, Tool: c.Tool + " " + c.ToolVersion, AsOf: c.AsOf, Rev: c.Rev, Profile: c.Profile,
+		Summary: diag.Count(c.Records, c.Diagnostics), Diagnostics: diag.Entries(c.Diagnostics, c.Lang),
+	})
+}
 
 // WriteJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
 func WriteJSON(w io.Writer, v any) error {

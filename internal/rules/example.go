@@ -2,27 +2,66 @@ package rules
 
 import (
 	"embed"
+	"fmt"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"golang.org/x/tools/txtar"
 )
 
-// examples holds an archive for each rule: files below bad/ break it, the same below good/ keep it, and want is what is said
-// of the bad ones. The comment of the archive sets the day: "as-of: 2023-08-25".
+// examples holds an archive for each rule: files below bad/ break it, the same below good/ keep it, and want and want.en are
+// what is said of the bad ones. The example of a rule is ID.txtar; ID.2.txtar and so on hold further cases, for the test.
+// Whoever reads the files of an archive as a workspace adds what it leaves out: lis.yaml with the organisation ORG-1, that
+// organisation, and the role ROLL-1.
+//
+// A line in the comment of an archive may be:
+//
+//	as-of: 2026-11-22             the day on which the rules are asked, 2023-08-25 unless given
+//	shallow                       only a part of the history of the bad files is there
+//	latin1: bad/terms/dso.md      the file is saved as ISO 8859-1
+//	nul: bad/terms/dso.md         every ¤ of the file stands for a NUL character
+//	repeat: 90000 bad/terms/x.md  the last line of the file stands there so many times
 //
 //go:embed examples
 var examples embed.FS
 
-// File is one file of an example.
-type File struct{ Name, Text string }
+// File is one file of an example. Text is the file as people read it.
+type File struct {
+	Name, Text string
+
+	latin1, nul bool
+	repeat      int // times that the last line is repeated; 0 for a file as it stands
+}
+
+// Bytes are the content of the file.
+func (f File) Bytes() []byte {
+	text := f.Text
+	if f.repeat > 0 {
+		last := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n') + 1
+		text = text[:last] + strings.Repeat(text[last:], f.repeat)
+	}
+	if f.nul {
+		text = strings.ReplaceAll(text, "¤", "\x00")
+	}
+	if !f.latin1 {
+		return []byte(text)
+	}
+	var out []byte
+	for _, r := range text {
+		out = append(out, byte(r))
+	}
+	return out
+}
 
 // Example is a rule broken and kept.
 type Example struct {
 	Bad, Good []File
 	// Want are the lines "file:line:column: severity: message [rule]" about the bad files, in Swedish; WantEN in English.
 	Want, WantEN string
-	AsOf         string
+	// AsOf is the day on which the rules are asked.
+	AsOf string
+	// HistoryCut is set where the bad files have only a part of their history.
+	HistoryCut bool
 }
 
 // Said is what is said of the bad files in a language.
@@ -39,19 +78,18 @@ func ExampleOf(id string) *Example {
 	if err != nil {
 		return nil
 	}
+	return parseExample(data)
+}
+
+func parseExample(data []byte) *Example {
 	archive := txtar.Parse(data)
 	e := &Example{AsOf: "2023-08-25"}
-	for line := range strings.Lines(string(archive.Comment)) {
-		if day, ok := strings.CutPrefix(strings.TrimSpace(line), "as-of: "); ok {
-			e.AsOf = day
-		}
-	}
 	for _, f := range archive.Files {
 		text := string(f.Data)
 		if name, ok := strings.CutPrefix(f.Name, "bad/"); ok {
-			e.Bad = append(e.Bad, File{name, text})
+			e.Bad = append(e.Bad, File{Name: name, Text: text})
 		} else if name, ok := strings.CutPrefix(f.Name, "good/"); ok {
-			e.Good = append(e.Good, File{name, text})
+			e.Good = append(e.Good, File{Name: name, Text: text})
 		}
 		switch f.Name {
 		case "want":
@@ -60,5 +98,38 @@ func ExampleOf(id string) *Example {
 			e.WantEN = text
 		}
 	}
+	for line := range strings.Lines(string(archive.Comment)) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		e.direct(key, strings.TrimSpace(value))
+	}
 	return e
+}
+
+// direct follows one line of the comment. Whatever is no directive is a remark.
+func (e *Example) direct(key, value string) {
+	switch key {
+	case "as-of":
+		e.AsOf = value
+	case "shallow":
+		e.HistoryCut = true
+	case "latin1":
+		e.change(value, func(f *File) { f.latin1 = true })
+	case "nul":
+		e.change(value, func(f *File) { f.nul = true })
+	case "repeat":
+		var times int
+		var name string
+		if _, err := fmt.Sscan(value, &times, &name); err == nil {
+			e.change(name, func(f *File) { f.repeat = times })
+		}
+	}
+}
+
+// change changes the bad file that is called bad/… in the archive.
+func (e *Example) change(name string, how func(*File)) {
+	for i := range e.Bad {
+		if "bad/"+e.Bad[i].Name == name {
+			how(&e.Bad[i])
+		}
+	}
 }

@@ -34,7 +34,7 @@ func checkSources(kinds *record.Kinds) []diag.Finding {
 			}
 			taken[src.ID] = true
 			if name := notGiven(src); name != "" {
-				report(src, locale.Text{SV: "meddelandet i " + src.ID + " frågar efter {" + name + "}, som saknas i with", EN: "the message of " + src.ID + " asks for {" + name + "}, which with does not give"})
+				report(src, locale.Text{SV: "texten i " + src.ID + " frågar efter '" + name + "', som saknas i with", EN: "the text of " + src.ID + " asks for '" + name + "', which with does not give"})
 			}
 		}
 	}

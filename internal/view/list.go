@@ -24,9 +24,9 @@ const (
 type Table struct {
 	ID, Caption string
 	// Headed is set where a heading right above says the same as the caption.
-	Headed bool
-	Columns     []string
-	Rows        []Row
+	Headed  bool
+	Columns []string
+	Rows    []Row
 }
 
 // Row is one row. ID is its anchor on the page, "" where nothing leads to it.

@@ -2,9 +2,7 @@ package view
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -111,24 +109,10 @@ func partName(p coveragePart) string {
 	if p.figure == rest {
 		return "rest"
 	}
-	return p.figure[strings.LastIndexByte(p.figure, '.')+1:]
+	return lastWord(p.figure)
 }
 
 func (m *Model) shownFigure(f Figure) string { return f.Shown(m.in.Profile, m.lang) }
-
-// figuresArgs are the figures as values for a message: systems.own is {systems_own}. ok is false where the profile does not
-// show one of those named.
-func (m *Model) figuresArgs(names []string) (args locale.Args, ok bool) {
-	args = locale.Args{}
-	for _, name := range names {
-		f, shown := m.figures[name]
-		if !shown {
-			return nil, false
-		}
-		args[strings.ReplaceAll(name, ".", "_")] = m.shownFigure(f)
-	}
-	return args, true
-}
 
 // sum adds figures up.
 func (m *Model) sum(names []string) int {
@@ -137,81 +121,6 @@ func (m *Model) sum(names []string) int {
 		n += m.figures[name].Value
 	}
 	return n
-}
-
-// sentence is a message that tells figures; "" where the profile does not show one of them.
-func (m *Model) sentence(key string, names []string) string {
-	args, ok := m.figuresArgs(names)
-	if !ok {
-		return ""
-	}
-	return capital(m.t(key, args))
-}
-
-// capital makes the first letter of a sentence a capital: a number may be "färre än 5" there.
-func capital(s string) string {
-	for i, r := range s {
-		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
-}
-
-// Area is one area of the system with its status. Tone is ok where nothing is left, attention where something is.
-type Area struct {
-	Label, Text string
-	Tone        record.Tone
-	Status      string
-	Page        string
-}
-
-// area says which figures an area is judged by: nothing is left where those of open are all 0.
-type area struct {
-	key, kind    string
-	total        string
-	says, isOpen []string
-}
-
-var areas = []area{
-	{"classification", systemKind, "systems.own",
-		[]string{"systems.own", "systems.own.classified", "systems.own.planned", "systems.own.unclassified"},
-		[]string{"systems.own.planned", "systems.own.unclassified"}},
-	{"plan", systemKind, "systems.own",
-		[]string{"systems.own.plan_done", "systems.own.plan_not_needed", "systems.own.plan_missing"}, []string{"systems.own.plan_missing"}},
-	{"risk", systemKind, "systems.own",
-		[]string{"systems.own.risk_done", "systems.own.risk_not_needed", "systems.own.risk_missing"}, []string{"systems.own.risk_missing"}},
-	{"roles", roleKind, "roles.total", []string{"roles.total", "roles.filled", "roles.open"}, []string{"roles.open"}},
-	{"laws", "law", "laws.total",
-		[]string{"laws.total", "laws.ok", "laws.deviation", "laws.not_assessed"}, []string{"laws.deviation", "laws.not_assessed"}},
-	{"actions", actionKind, "actions.total",
-		[]string{"actions.open", "actions.overdue", "actions.undated", "actions.done"}, []string{"actions.overdue", "actions.undated"}},
-	{"recommendations", reviewKind, "recommendations.total",
-		[]string{"recommendations.total", "recommendations.high", "recommendations.undecided"}, []string{"recommendations.undecided"}},
-	{"followup", reviewKind, "followup.total",
-		[]string{"followup.total", "followup.done", "followup.open"}, []string{"followup.open"}},
-	{"controls", "control", "controls.applicable",
-		[]string{"controls.applicable", "controls.implemented", "controls.partly", "controls.planned", "controls.none"},
-		[]string{"controls.undecided", "controls.partly", "controls.planned", "controls.none"}},
-	{"gaps", "gap", "gaps.total",
-		[]string{"gaps.total", "gaps.implemented", "gaps.partly", "gaps.none"},
-		[]string{"gaps.partly", "gaps.planned", "gaps.none", "gaps.unassessed"}},
-}
-
-// areas are those that the profile shows and that have something in them.
-func (m *Model) areas() []Area {
-	var out []Area
-	for _, a := range areas {
-		text := m.sentence("site.area."+a.key+".text", a.says)
-		if m.figures[a.total].Value == 0 || text == "" {
-			continue
-		}
-		area := Area{Label: m.t("site.area." + a.key), Text: text, Tone: "ok", Page: m.ListOf(a.kind)}
-		if m.sum(a.isOpen) > 0 {
-			area.Tone = "attention"
-		}
-		area.Status = m.t("site.status." + string(area.Tone))
-		out = append(out, area)
-	}
-	return out
 }
 
 // addFigures adds what only the site tells: roles by whether they are filled, open actions without a date, and what was

@@ -36,28 +36,13 @@ func (m *Model) review(r *record.Record) *Review {
 	}
 }
 
-// said are the sentences of a review, with the figures that each tells. One whose first figure is 0 is left out.
-var said = []struct {
-	key     string
-	figures []string
-}{
-	{"systems", []string{"systems.total", "systems.own", "systems.central"}},
-	{"classification", []string{"systems.own", "systems.own.classified", "systems.own.planned", "systems.own.unclassified"}},
-	{"plan", []string{"systems.own", "systems.own.plan_done", "systems.own.plan_not_needed", "systems.own.plan_missing"}},
-	{"risk", []string{"systems.own", "systems.own.risk_done", "systems.own.risk_not_needed", "systems.own.risk_missing"}},
-	{"central", []string{"systems.central.local_analysis"}},
-	{"laws", []string{"laws.total", "laws.ok", "laws.deviation", "laws.not_assessed"}},
-	{"controls", []string{"controls.applicable", "controls.implemented", "controls.partly", "controls.planned", "controls.none"}},
-	{"gaps", []string{"gaps.total", "gaps.implemented", "gaps.partly", "gaps.planned", "gaps.none"}},
-}
+// outside are the sayings that a review leaves out: it tells of its own recommendations itself.
+var outside = []string{"recommendations", "followup"}
 
 func (m *Model) sentences() []string {
 	var out []string
-	for _, s := range said {
-		if m.figures[s.figures[0]].Value == 0 {
-			continue
-		}
-		if text := m.sentence("site.say."+s.key, s.figures); text != "" {
+	for _, s := range sayings {
+		if text := m.say(s); text != "" && !slices.Contains(outside, s.key) {
 			out = append(out, text)
 		}
 	}
@@ -74,28 +59,32 @@ func (m *Model) basis() string {
 
 // made counts the recommendations of a review by priority.
 func (m *Model) made(all []*record.Record) string {
-	if len(all) == 0 {
-		return ""
-	}
-	args := locale.Args{"n": m.few(len(all))}
-	for _, priority := range []string{"high", "medium", "low"} {
-		args[priority] = m.few(countOf(all, func(a *record.Record) bool { return a.Text("priority") == priority }))
-	}
-	return capital(m.t("site.say.made", args))
+	return m.counted("site.say.made", len(all), []string{"high", "medium", "low"}, func(priority string) int {
+		return countOf(all, func(a *record.Record) bool { return a.Text("priority") == priority })
+	})
 }
 
 // followed counts the recommendations that a review followed up by how they stood.
 func (m *Model) followed(review *record.Record, all []*record.Record) string {
-	if len(all) == 0 {
+	statuses := m.w.Kinds.Named(actionKind).Field("followups.status").ValueNames()
+	return m.counted("site.say.followed", len(all), statuses, func(status string) int {
+		return countOf(all, func(a *record.Record) bool { return a.Text(m.followupOf(review, a)+".status") == status })
+	})
+}
+
+// counted is a number of things and then how many of each sort there are, sorts without any left out; "" for no things. A
+// sort has the message KEY.SORT.
+func (m *Model) counted(key string, total int, sorts []string, count func(sort string) int) string {
+	if total == 0 {
 		return ""
 	}
-	args := locale.Args{"n": m.few(len(all))}
-	for _, status := range []string{"done", "late", "partly", "waiting", "remains"} {
-		args[status] = m.few(countOf(all, func(a *record.Record) bool {
-			return a.Text(m.followupOf(review, a)+".status") == status
-		}))
+	var parts []string
+	for _, sort := range sorts {
+		if n := count(sort); n > 0 && m.lang.Has(key+"."+sort) {
+			parts = append(parts, m.t(key+"."+sort, locale.Args{"n": m.few(n)}))
+		}
 	}
-	return capital(m.t("site.say.followed", args))
+	return capital(m.t(key, locale.Args{"n": m.few(total), "parts": m.lang.And(parts)}))
 }
 
 func countOf(all []*record.Record, holds func(*record.Record) bool) int {

@@ -20,8 +20,10 @@ type Start struct {
 	// Overdue and Next are the dates that have passed and those to come; More says how many are left out of each.
 	Overdue, Next         []Deadline
 	OverdueMore, NextMore string
-	Review                *LatestHeld
-	Check                 *CheckState // nil in public
+	// Dated is set where dates may be told: in public most of what has one is hidden.
+	Dated  bool
+	Review *LatestHeld
+	Check  *CheckState // nil in public
 }
 
 // LatestHeld is the management review that was held last.
@@ -52,7 +54,7 @@ const (
 
 // Start is the first page.
 func (m *Model) Start() Start {
-	s := Start{Areas: m.areas(), Coverages: m.coverages()}
+	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: !m.Public()}
 	overdue, next := m.deadlines()
 	s.Overdue, s.OverdueMore = m.first(overdue, maxOverdue)
 	s.Next, s.NextMore = m.first(next, maxNext)
@@ -69,10 +71,7 @@ func (m *Model) Start() Start {
 
 // lead is the whole in a few sentences.
 func (m *Model) lead(overdue int) []string {
-	var out []string
-	if m.figures["systems.own"].Value > 0 {
-		out = append(out, m.sentence("site.lead.systems", []string{"systems.own", "systems.own.classified", "systems.own.unclassified"}))
-	}
+	out := []string{m.sayKey("classification")}
 	switch {
 	case m.Public():
 	case overdue == 0:

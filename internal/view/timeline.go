@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -85,7 +87,7 @@ func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
 	if rev.Change == trail.Added {
 		return
 	}
-	for _, c := range rev.Fields {
+	for _, c := range inOrder(k, rev.Fields) {
 		if told := m.change(k, c.Field, c.Old, c.New); told != nil {
 			v.Changes = append(v.Changes, *told)
 		}
@@ -96,6 +98,37 @@ func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
 	case len(rev.Fields) == 0 && rev.Change == trail.Edited:
 		v.What = append(v.What, m.t("site.trail.form"))
 	}
+}
+
+// inOrder sorts changes as the kind orders its fields.
+func inOrder(k *record.Kind, changes []graph.Change) []graph.Change {
+	rank := map[string]int{}
+	for i, f := range k.Fields() {
+		rank[f.Path] = i
+	}
+	return slices.SortedStableFunc(slices.Values(changes), func(a, b graph.Change) int {
+		// Items of a list stay together: they are told one after the other.
+		return cmp.Or(
+			cmp.Compare(rank[listOf(a.Field)], rank[listOf(b.Field)]),
+			graph.CompareIDs(itemOf(a.Field), itemOf(b.Field)),
+			cmp.Compare(rank[record.Bare(a.Field)], rank[record.Bare(b.Field)]),
+		)
+	})
+}
+
+// listOf is the part of a path before its first index, and itemOf the part up to and with it; of a path without an index
+// they are the path itself and nothing.
+func listOf(path string) string {
+	before, _, _ := strings.Cut(path, "[")
+	return before
+}
+
+func itemOf(path string) string {
+	before, _, found := strings.Cut(path, "]")
+	if !found {
+		return ""
+	}
+	return before
 }
 
 // changeOf is what a revision did to a field, or nil.

@@ -1,0 +1,160 @@
+package document
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"go.yaml.in/yaml/v4"
+)
+
+const (
+	// mendable is the longest front matter, in bytes, for which a remedy is sought: every try reads it again.
+	mendable = 16 << 10
+	// mostMends is how many lines one remedy may change.
+	mostMends = 10
+)
+
+// mend finds what makes front matter readable that is not: tabs that indent, a value that needs quotes, a missing space after
+// a colon. It is one fix for all lines that need it, none where that does not help or may not be what was meant.
+func (d *Document) mend(problem string, first, last int) []diag.Fix {
+	if d.File.Offset(source.Pos{Line: last + 1, Column: 1})-d.File.Offset(source.Pos{Line: first, Column: 1}) > mendable {
+		return nil
+	}
+	var edits []source.Edit
+	if problem == "yaml.tab" {
+		edits = d.untab(first, last)
+	}
+	for range mostMends {
+		line := d.errorLine(edits, first, last)
+		if line == 0 {
+			return []diag.Fix{{Title: mendTitle(problem), Edits: edits}}
+		}
+		more, ok := d.further(edits, line, first, last)
+		if !ok {
+			return nil
+		}
+		edits = more
+	}
+	return nil
+}
+
+// further adds the edit after which YAML reads beyond the line: of a line with a usual mistake before others.
+func (d *Document) further(edits []source.Edit, line, first, last int) (more []source.Edit, ok bool) {
+	var usual, others []int
+	for n := line; n >= first; n-- {
+		switch text := d.File.Line(n); {
+		case openQuote.MatchString(text), noSpace.MatchString(text):
+			usual = append(usual, n)
+		case n >= line-2:
+			others = append(others, n)
+		}
+	}
+	for _, n := range append(usual[:min(len(usual), 3)], others...) {
+		edit, ok := d.rewrite(n)
+		if !ok {
+			continue
+		}
+		more := append(slices.Clone(edits), edit)
+		if reached := d.errorLine(more, first, last); reached == 0 || reached > line {
+			return more, true
+		}
+	}
+	return nil, false
+}
+
+func mendTitle(problem string) locale.Text {
+	switch problem {
+	case "yaml.tab":
+		return locale.Text{SV: "Byt tabbarna mot blanksteg", EN: "Change the tabs to spaces"}
+	case "yaml.space":
+		return locale.Text{SV: "Skriv ett blanksteg efter kolonet", EN: "Write a space after the colon"}
+	}
+	return locale.Text{SV: "Rätta citattecknen", EN: "Mend the quotes"}
+}
+
+// errorLine is the line of the file at which YAML cannot be read after the edits, 0 where it can.
+func (d *Document) errorLine(edits []source.Edit, first, last int) int {
+	data, err := source.Apply(d.File, edits)
+	if err != nil {
+		return first
+	}
+	f := source.NewFile(d.File.Name, data)
+	from, to := f.Offset(source.Pos{Line: first, Column: 1}), f.Offset(source.Pos{Line: last + 1, Column: 1})
+	_, err = parseYAML(string(data[from:to]))
+	var load *yaml.LoadError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &load) && load.Mark.Line > 0:
+		return min(load.Mark.Line+first-1, last)
+	}
+	return first
+}
+
+// valueLine is a line with a key and the beginning of a value, maybe behind a dash.
+var valueLine = regexp.MustCompile(`^(\s*(?:- +)*)([a-z][a-z0-9_]*):( *)(\S.*)$`)
+
+// rewrite puts the value on a line so that it reads as the text that stands there. A value that goes on below is left alone:
+// nobody can tell where it was to end.
+func (d *Document) rewrite(line int) (edit source.Edit, ok bool) {
+	m := valueLine.FindStringSubmatch(d.File.Line(line))
+	switch {
+	case m == nil, d.goesOn(line, len(m[1])), m[3] == "" && strings.HasPrefix(m[4], "//"):
+		return source.Edit{}, false
+	case strings.HasPrefix(m[4], "[") && !strings.Contains(m[4], "]"), strings.HasPrefix(m[4], "{") && !strings.Contains(m[4], "}"):
+		return source.Edit{}, false // a bracket that is never closed
+	}
+	from := len([]rune(m[1]+m[2])) + 2
+	to := from + len([]rune(m[3]+uncommented(m[4])))
+	span := source.Span{Start: source.Pos{Line: line, Column: from}, End: source.Pos{Line: line, Column: to}}
+	return source.Edit{Span: span, Text: " " + Scalar(PlainText(m[4]), InBlock)}, true
+}
+
+// goesOn reports whether the line after n is indented deeper than depth.
+func (d *Document) goesOn(n, depth int) bool {
+	next := d.File.Line(n + 1)
+	return strings.TrimSpace(next) != "" && len(next)-len(strings.TrimLeft(next, " \t")) > depth
+}
+
+// PlainText is the text that a value on one line was meant to be, where it cannot be read as YAML: what stands before a
+// comment, without a quote that is never closed.
+func PlainText(value string) string {
+	value = uncommented(value)
+	for _, quote := range []string{`"`, `'`} {
+		if strings.HasPrefix(value, quote) && strings.Count(value, quote) == 1 {
+			return strings.TrimSpace(value[1:])
+		}
+	}
+	return value
+}
+
+func uncommented(value string) string {
+	if i := strings.Index(value, " #"); i >= 0 {
+		value = value[:i]
+	}
+	return strings.TrimRight(value, " \t")
+}
+
+// untab changes tabs that indent to two spaces each, where all indentation is tabs; otherwise nobody can tell how deep they
+// were to be.
+func (d *Document) untab(first, last int) []source.Edit {
+	var edits []source.Edit
+	for n := first; n <= last; n++ {
+		line := d.File.Line(n)
+		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+		switch {
+		case strings.TrimSpace(line) == "" || indent == "":
+			continue
+		case strings.Contains(indent, " "):
+			return nil
+		}
+		span := source.Span{Start: source.Pos{Line: n, Column: 1}, End: source.Pos{Line: n, Column: len(indent) + 1}}
+		edits = append(edits, source.Edit{Span: span, Text: strings.Repeat("  ", len(indent))})
+	}
+	return edits
+}

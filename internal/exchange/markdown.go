@@ -1,0 +1,151 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+const (
+	// commentMost is how long a comment on a pull request becomes; GitHub refuses one of more than 65 536 characters.
+	commentMost = 60_000
+	// rolesMost is how many rows the table of roles has.
+	rolesMost = 50
+	// ownerMost is how many characters of a role's id are shown: as many as an id may have.
+	ownerMost = 64
+	// cellMost is how many characters of a message or a title are shown.
+	cellMost = 500
+)
+
+// writeMarkdown writes a check as a comment on a pull request: the counts, who answers for what, and the open diagnostics
+// by record.
+func writeMarkdown(w io.Writer, c Check) error {
+	p := c.newPage(commentMost)
+	heading := ""
+	for _, d := range c.open() {
+		item := c.item(d)
+		if h := c.heading(d); h != heading {
+			heading = h
+			item = "\n" + h + "\n\n" + item
+		}
+		p.add(item)
+	}
+	_, err := io.WriteString(w, p.text())
+	return err
+}
+
+// stepSummary is a check as a table of its open diagnostics, below a limit in bytes.
+func (c Check) stepSummary(limit int) string {
+	p := c.newPage(limit)
+	for i, d := range c.open() {
+		row := c.row(d)
+		if i == 0 {
+			row = "\n" + c.tableHead("print.severity", "print.place", "print.message", "print.rule") + row
+		}
+		p.add(row)
+	}
+	return p.text()
+}
+
+// page is a Markdown page that is cut, at a whole item, to a limit in bytes (which are never fewer than characters).
+type page struct {
+	lang    locale.Lang
+	b       strings.Builder
+	limit   int
+	leftOut int
+}
+
+// tailMost is kept free for the line that says what was left out.
+const tailMost = 500
+
+// newPage begins a page with what both printers say first.
+func (c Check) newPage(limit int) *page {
+	p := &page{lang: c.Lang, limit: limit}
+	summary := diag.SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang)
+	fmt.Fprintf(&p.b, "## lis check\n\n%s\n", escapeMarkdown(summary))
+	shares := diag.ByOwner(c.Diagnostics)
+	if len(shares) == 0 {
+		return p
+	}
+	p.b.WriteString("\n" + c.tableHead("print.role", "print.errors", "print.warnings", "print.infos"))
+	for i, s := range shares {
+		if i == rolesMost {
+			fmt.Fprintf(&p.b, "| … (%d) | | | |\n", len(shares)-i)
+			break
+		}
+		owner := cmp.Or(escapeMarkdown(clip(s.Owner, ownerMost)), c.Lang.T("print.nobody"))
+		fmt.Fprintf(&p.b, "| %s | %d | %d | %d |\n", owner, s.Errors, s.Warnings, s.Infos)
+	}
+	return p
+}
+
+// add adds an item, or counts it where there is no more room. After the first that is left out none is added.
+func (p *page) add(item string) {
+	if p.leftOut > 0 || p.b.Len()+len(item)+tailMost > p.limit {
+		p.leftOut++
+		return
+	}
+	p.b.WriteString(item)
+}
+
+func (p *page) text() string {
+	if p.leftOut > 0 {
+		p.b.WriteString("\n" + p.lang.T("print.left-out", locale.Args{"n": p.leftOut}) + "\n")
+	}
+	return p.b.String()
+}
+
+// tableHead is the first two rows of a table with four columns.
+func (c Check) tableHead(keys ...string) string {
+	var names, rule strings.Builder
+	for _, key := range keys {
+		names.WriteString("| " + c.Lang.T(key) + " ")
+		rule.WriteString("| --- ")
+	}
+	return names.String() + "|\n" + rule.String() + "|\n"
+}
+
+// heading is what a group of diagnostics is about: a record and its file, or a file alone.
+func (c Check) heading(d diag.Diagnostic) string {
+	file := escapeMarkdown(clip(c.file(d), cellMost))
+	subject := strings.TrimSuffix(diag.Subject(d), ": ")
+	if subject == "" {
+		return "### " + file
+	}
+	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + file
+}
+
+// item is one diagnostic in the list of its record.
+func (c Check) item(d diag.Diagnostic) string {
+	line := c.Lang.T("print.line", locale.Args{"line": placed(d.Span).Start.Line})
+	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(d, d.Message), d.Rule)
+}
+
+// row is one diagnostic in the table of all.
+func (c Check) row(d diag.Diagnostic) string {
+	place := fmt.Sprintf("%s:%d", escapeMarkdown(clip(c.file(d), cellMost)), placed(d.Span).Start.Line)
+	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(d, said(d)), d.Rule)
+}
+
+// withHint is a message as Markdown, followed by what would be right.
+func withHint(d diag.Diagnostic, message string) string {
+	text := escapeMarkdown(clip(message, cellMost))
+	if d.Hint != "" {
+		text += " – " + escapeMarkdown(clip(d.Hint, cellMost))
+	}
+	return text
+}
+
+// markdownEscapes escape what means something within a line. The sign of a mention or of an issue gets an invisible space
+// after it: a forge sees these in escaped text too, and would call for whoever bears the name.
+var markdownEscapes = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `|`, `\|`, `~`, `\~`, `$`, `\$`,
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@&#8203;", "#", "#&#8203;",
+)
+
+// escapeMarkdown makes a text stand as it is in the middle of a line of Markdown.
+func escapeMarkdown(s string) string { return markdownEscapes.Replace(flat(s)) }

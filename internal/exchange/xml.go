@@ -1,0 +1,17 @@
+package exchange
+
+import (
+	"encoding/xml"
+	"io"
+)
+
+// writeXML writes a value as an XML document. Texts are escaped, never put in CDATA; what XML has no form for is replaced
+// by the encoder.
+func writeXML(w io.Writer, v any) error {
+	data, err := xml.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, xml.Header+string(data)+"\n")
+	return err
+}

@@ -1,0 +1,265 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/c8b10cf3/lis/schema"
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+)
+
+// supplied are the files of a test workspace that it need not write itself.
+var supplied = map[string]string{
+	"lis.yaml":               "format: 1\norganisation: ORG-1\n",
+	"organisations/org-1.md": "---\nid: ORG-1\ntitle: Miljöförvaltningen\ntype: administration\n---\n",
+	"roles/roll-1.md":        "---\nid: ROLL-1\ntitle: Förvaltningschef\ntype: management\nappointed: yes\n---\n",
+}
+
+// files makes a workspace of files by name, with what is supplied.
+func files(own map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for _, all := range []map[string]string{supplied, own} {
+		for name, text := range all {
+			fsys[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
+		}
+	}
+	return fsys
+}
+
+func exampleFiles(example []File) fstest.MapFS {
+	fsys := files(nil)
+	for _, f := range example {
+		fsys[f.Name] = &fstest.MapFile{Data: f.Bytes(), Mode: 0o644}
+	}
+	return fsys
+}
+
+// check reads a workspace and asks its rules; what is wrong with its setup counts as what is said.
+func check(t *testing.T, fsys fstest.MapFS, opts Options) []diag.Diagnostic {
+	t.Helper()
+	return checker(t, fsys)(opts)
+}
+
+// checker reads a workspace once, for several checks.
+func checker(t *testing.T, fsys fstest.MapFS) func(Options) []diag.Diagnostic {
+	t.Helper()
+	w, err := workspace.Load(fsys)
+	var set *Set
+	if err == nil {
+		set, err = New(w)
+	}
+	var setup *workspace.SetupError
+	if errors.As(err, &setup) {
+		return func(opts Options) []diag.Diagnostic { return setupDiagnostics(setup, opts.Lang) }
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Check
+}
+
+func setupDiagnostics(setup *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
+	var all []diag.Diagnostic
+	for _, f := range setup.Findings {
+		i := slices.IndexFunc(Builtin, func(r Rule) bool { return r.ID == f.Rule })
+		all = append(all, Tell(Builtin[i], f, diag.Error, lang.Fill(Builtin[i].Hint.In(lang), f.Args), lang))
+	}
+	return all
+}
+
+// lines are the open diagnostics as the examples write them.
+func lines(all []diag.Diagnostic, lang locale.Lang) string {
+	var b strings.Builder
+	for _, d := range all {
+		if d.State == diag.Open {
+			fmt.Fprintf(&b, "%s:%v: %s: %s [%s]\n", d.FileName(), d.Span.Start, lang.T("severity."+d.Severity.String()), d.Message, d.Rule)
+		}
+	}
+	return b.String()
+}
+
+// said is what is said in Swedish of a workspace on the day of the examples.
+func said(t *testing.T, own map[string]string) string {
+	t.Helper()
+	return lines(check(t, files(own), Options{Lang: locale.Swedish, AsOf: "2023-08-25"}), locale.Swedish)
+}
+
+// builtinRules are the rules of the program and of its kinds.
+func builtinRules(t *testing.T) []Rule {
+	t.Helper()
+	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return List(kinds)
+}
+
+func archives(t *testing.T) []string {
+	t.Helper()
+	names, err := filepath.Glob("examples/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no examples", err)
+	}
+	return names
+}
+
+// ruleOf is the rule that an archive is about: system-owner-missing.2.txtar is another of system-owner-missing.
+func ruleOf(archive string) string {
+	id, _, _ := strings.Cut(filepath.Base(archive), ".")
+	return id
+}
+
+func TestEveryRuleHasItsExample(t *testing.T) {
+	var want, got []string
+	for _, r := range builtinRules(t) {
+		want = append(want, r.ID)
+		if ExampleOf(r.ID) == nil {
+			t.Errorf("%s has no example", r.ID)
+		}
+	}
+	for _, name := range archives(t) {
+		got = append(got, ruleOf(name))
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, slices.Compact(got)); diff != "" {
+		t.Errorf("rules and archives differ (-rules +archives)\n%s", diff)
+	}
+}
+
+// TestExamples asks all rules of every example. UPDATE=1 writes what is said into the archives.
+func TestExamples(t *testing.T) {
+	for _, name := range archives(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Parallel()
+			e := parseExample(data)
+			bad := map[locale.Lang]string{}
+			ask := checker(t, exampleFiles(e.Bad))
+			for _, lang := range locale.Langs {
+				all := ask(Options{Lang: lang, AsOf: e.AsOf, HistoryCut: e.HistoryCut})
+				bad[lang] = lines(all, lang)
+				checkTold(t, all, ruleOf(name))
+			}
+			good := check(t, exampleFiles(e.Good), Options{Lang: locale.Swedish, AsOf: e.AsOf})
+			if said := lines(good, locale.Swedish); said != "" {
+				t.Errorf("of the good files is said\n%s", said)
+			}
+			if os.Getenv("UPDATE") != "" {
+				rewrite(t, name, data, bad)
+				return
+			}
+			for _, lang := range locale.Langs {
+				if diff := cmp.Diff(e.Said(lang), bad[lang]); diff != "" {
+					t.Errorf("of the bad files (-want +got)\n%s", diff)
+				}
+			}
+		})
+	}
+}
+
+// checkTold looks at the words themselves: the rule speaks, nothing else does, and no placeholder is left.
+func checkTold(t *testing.T, all []diag.Diagnostic, rule string) {
+	t.Helper()
+	if len(all) == 0 {
+		t.Error("nothing is said of the bad files")
+	}
+	for _, d := range all {
+		if d.Rule != rule {
+			t.Errorf("the bad files also break %s: %s", d.Rule, d.Message)
+		}
+		for _, text := range []string{d.Message, d.Hint, d.Why} {
+			if len(locale.Placeholders(text)) > 0 {
+				t.Errorf("a value is missing in %q", text)
+			}
+		}
+	}
+}
+
+// rewrite puts what is said last in an archive.
+func rewrite(t *testing.T, name string, data []byte, bad map[locale.Lang]string) {
+	t.Helper()
+	archive := txtar.Parse(data)
+	archive.Files = slices.DeleteFunc(archive.Files, func(f txtar.File) bool { return f.Name == "want" || f.Name == "want.en" })
+	archive.Files = append(archive.Files,
+		txtar.File{Name: "want", Data: []byte(bad[locale.Swedish])},
+		txtar.File{Name: "want.en", Data: []byte(bad[locale.English])})
+	if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// ofForm are the rules about form alone, which no standard or law asks for.
+func ofForm(id string) bool {
+	return id == "baseline-stale" || slices.ContainsFunc(form, func(r Rule) bool { return r.ID == id })
+}
+
+func TestRulesAreWhole(t *testing.T) {
+	all := builtinRules(t)
+	ids := map[string]bool{}
+	for _, r := range all {
+		if ids[r.ID] {
+			t.Errorf("there are two rules %s", r.ID)
+		}
+		ids[r.ID] = true
+	}
+	for _, r := range all {
+		if !idForm.MatchString(r.ID) {
+			t.Errorf("%s is not named subject-problem", r.ID)
+		}
+		if r.Severity == diag.Off {
+			t.Errorf("%s has no severity", r.ID)
+		}
+		if r.Source == "" && !ofForm(r.ID) {
+			t.Errorf("%s names no source", r.ID)
+		}
+		for _, id := range r.Replaces {
+			if !ids[id] {
+				t.Errorf("%s replaces %s, which does not exist", r.ID, id)
+			}
+		}
+		if r.Message.IsZero() || r.Why.IsZero() {
+			t.Errorf("%s has no message or no reason", r.ID)
+		}
+		for what, text := range map[string]locale.Text{"message": r.Message, "hint": r.Hint, "why": r.Why} {
+			if !text.IsZero() {
+				checkText(t, r.ID+" "+what, text)
+			}
+		}
+	}
+}
+
+// checkText checks the form of what a rule says in either language.
+func checkText(t *testing.T, what string, text locale.Text) {
+	t.Helper()
+	if diff := cmp.Diff(locale.Placeholders(text.SV), locale.Placeholders(text.EN)); diff != "" {
+		t.Errorf("%s: the languages expect different values (-sv +en)\n%s", what, diff)
+	}
+	for _, s := range []string{text.SV, text.EN} {
+		runes := []rune(s)
+		if len(runes) < 2 {
+			t.Errorf("%s: a language is missing", what)
+			continue
+		}
+		if unicode.IsUpper(runes[0]) && unicode.IsLower(runes[1]) && !strings.HasPrefix(s, "GitHub") {
+			t.Errorf("%s begins with a capital: %q", what, s)
+		}
+		if strings.HasSuffix(s, ".") {
+			t.Errorf("%s ends with a period: %q", what, s)
+		}
+	}
+}
