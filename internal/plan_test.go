@@ -20,7 +20,7 @@ const module = "github.com/c8b10cf3/lis/"
 // floors lists every package, lowest floor first. A package may import those of lower floors, and on the ground floor those
 // before it in the list.
 var floors = [][]string{
-	{"schema", "controls", "site", "internal/source", "internal/locale", "internal/diag", "internal/history", "internal/disk"},
+	{"schema", "controls", "site", "internal/source", "internal/locale", "internal/diag", "internal/cache", "internal/history", "internal/disk"},
 	{"internal/document", "internal/expr"},
 	{"internal/record"},
 	{"internal/graph"},
@@ -36,6 +36,8 @@ var floors = [][]string{
 // only names the one package that may use a library.
 var only = map[string]string{
 	"github.com/go-git/":                    "internal/history",
+	"github.com/hiddeco/sshsig":             "internal/history",
+	"github.com/ProtonMail/go-crypto":       "internal/history",
 	"github.com/yuin/goldmark":              "internal/document",
 	"go.yaml.in/yaml":                       "internal/document",
 	"cel.dev/cel-go":                        "internal/expr",

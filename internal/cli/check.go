@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
-	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -16,23 +15,24 @@ import (
 
 // checkOptions are the flags of check.
 type checkOptions struct {
-	format string
-	failOn string
-	since  string // --changed-since; "" for all
-	names  []string
+	format  string
+	outputs []string // FORMAT=FILE
+	failOn  string
+	since   string // --changed-since; "" for all
+	names   []string
 }
 
 func newCheck(a *app) *cobra.Command {
 	var o checkOptions
 	c := &cobra.Command{
 		Use: "check [PATH|ID...]", Short: a.lang.T("cli.check"),
-		Example: "  lis check\n  lis check systems/ LAG-07\n  lis check --as-of 2023-12-15 --fail-on warning --format json",
+		Example: "  lis check\n  lis check systems/ LAG-07\n  lis check --as-of 2023-12-15 --fail-on warning --format json\n  lis check --format github --output sarif=lis.sarif",
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.names = args
 			return runCheck(a, o)
 		},
 	}
-	a.formatFlag(c, &o.format)
+	a.printerFlags(c, &o)
 	a.profileFlag(c)
 	c.Flags().StringVar(&o.failOn, "fail-on", "error", a.lang.T("flag.fail-on"))
 	c.Flags().StringVar(&o.since, "changed-since", "", a.lang.T("flag.changed-since"))
@@ -63,6 +63,10 @@ func runCheck(a *app, o checkOptions) error {
 	if !ok || failOn == diag.Off {
 		return a.badFlag("--fail-on", o.failOn, "error", "warning", "info")
 	}
+	outputs, err := a.outputs(o)
+	if err != nil {
+		return err
+	}
 	s, err := a.open()
 	if err != nil {
 		return err
@@ -77,14 +81,14 @@ func runCheck(a *app, o checkOptions) error {
 			return err
 		}
 	}
-	records := len(s.workspace.Graph.Records)
+	records := s.workspace.Graph.Records
 	if len(o.names) > 0 {
 		if all, records, err = a.narrow(s, all, o.names); err != nil {
 			return err
 		}
 	}
 	shown := a.shownDiagnostics(s, all)
-	if err := a.writeCheck(s, o, shown, records); err != nil {
+	if err := a.tell(outputs, a.printed(s, o, shown, records)); err != nil {
 		return err
 	}
 	if n := len(all) - len(shown); n > 0 {
@@ -98,21 +102,8 @@ func runCheck(a *app, o checkOptions) error {
 	return nil
 }
 
-func (a *app) writeCheck(s *state, o checkOptions, shown []diag.Diagnostic, records int) error {
-	if o.format == "text" {
-		return diag.WriteText(a.Stdout, shown, records, a.textOptions(a.Stdout))
-	}
-	report := diag.Report{
-		Version: 1, Tool: tool(), AsOf: s.asOf, Rev: s.rev, Summary: diag.Count(records, shown), Diagnostics: diag.Entries(shown, a.lang),
-	}
-	if a.profile != "" {
-		report.Profile = &a.profile
-	}
-	return exchange.WriteJSON(a.Stdout, report)
-}
-
 // narrow keeps what is said of the named records and files. A name is an id, a file or a folder.
-func (a *app) narrow(s *state, all []diag.Diagnostic, names []string) (kept []diag.Diagnostic, records int, err error) {
+func (a *app) narrow(s *state, all []diag.Diagnostic, names []string) (kept []diag.Diagnostic, records []*record.Record, err error) {
 	wanted := map[*record.Record]bool{}
 	var places []string
 	for _, name := range names {
@@ -122,14 +113,14 @@ func (a *app) narrow(s *state, all []diag.Diagnostic, names []string) (kept []di
 		}
 		place, ok := a.inWorkspace(s, name)
 		if name == "" || !ok || !s.holds(place) {
-			return nil, 0, a.unknown("error.unknown-path", name, s.workspace.Graph.Near(name, []string{"*"}))
+			return nil, nil, a.unknown("error.unknown-path", name, s.workspace.Graph.Near(name, []string{"*"}))
 		}
 		places = append(places, place)
 	}
 	for _, r := range s.workspace.Graph.Records {
 		if wanted[r] || covered(r.File().Name, places) {
 			wanted[r] = true
-			records++
+			records = append(records, r)
 		}
 	}
 	for _, d := range all {

@@ -153,6 +153,9 @@ func (a *app) complain(message string) {
 	fmt.Fprintf(a.Stderr, "lis: %s\n", message)
 }
 
+// print writes a text for people to standard output, with nothing in it that steers the terminal.
+func (a *app) print(text string) { _, _ = io.WriteString(a.Stdout, diag.Visible(text)) }
+
 // textOptions are the wishes of a reader.
 func (a *app) textOptions(w io.Writer) diag.TextOptions {
 	return diag.TextOptions{Lang: a.lang, Color: a.useColor(w), Quiet: a.quiet}

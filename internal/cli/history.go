@@ -73,15 +73,14 @@ func runHistory(a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	records := t.Records
+	records := a.cut(s).Trail(t.Records)
 	if id != "" {
-		one := t.Of(id)
-		if one == nil {
-			return a.unknown("error.unknown-record", id, record.Nearest(id, trailIDs(t)))
+		i := slices.IndexFunc(records, func(r *trail.Record) bool { return r.ID == id })
+		if i < 0 {
+			return a.unknown("error.unknown-record", id, record.Nearest(id, trailIDs(records)))
 		}
-		records = []*trail.Record{one}
+		records = records[i : i+1]
 	}
-	records = a.cut(s).Trail(records)
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, a.historyShape(s, records))
 	}
@@ -89,9 +88,9 @@ func runHistory(a *app, id, format string) error {
 	return nil
 }
 
-func trailIDs(t *trail.Trail) []string {
-	ids := make([]string, len(t.Records))
-	for i, r := range t.Records {
+func trailIDs(records []*trail.Record) []string {
+	ids := make([]string, len(records))
+	for i, r := range records {
 		ids[i] = r.ID
 	}
 	return ids

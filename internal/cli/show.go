@@ -55,9 +55,6 @@ func runShow(a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	if !a.cut(s).Record(r) {
-		return a.unknown("error.unknown-record", id, nil)
-	}
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, a.showShape(s, r))
 	}

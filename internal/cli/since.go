@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -15,25 +16,9 @@ const mainBranch = "\x00main"
 // since keeps what the change since a revision caused, in whatever record it shows. The change is compared with the commit
 // at which it left that revision, under the same day.
 func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnostic, error) {
-	switch {
-	case s.repo == nil:
-		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
-	case s.commit == nil:
-		return nil, a.fail(statusNoHistory, "error.no-commits")
-	}
-	if rev == mainBranch {
-		rev = s.workspace.Config.Branch
-	}
-	other, err := s.repo.Resolve(rev, s.workspace.Config.Zone)
+	base, err := a.base(s, rev)
 	if err != nil {
-		return nil, a.revisionError(rev, err)
-	}
-	base, found, err := s.repo.MergeBase(*s.commit, other)
-	if err != nil {
-		return nil, a.revisionError(rev, err)
-	}
-	if !found {
-		return nil, a.fail(statusUsage, "error.no-base", locale.Args{"rev": rev})
+		return nil, err
 	}
 	files, err := s.repo.FS(base)
 	if err != nil {
@@ -49,4 +34,29 @@ func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnos
 	}
 	before := set.Check(rules.Options{Lang: a.lang, AsOf: s.asOf, HistoryCut: s.repo.Shallow()})
 	return rules.Since(all, before), nil
+}
+
+// base is the commit at which the state left a revision.
+func (a *app) base(s *state, rev string) (base history.Commit, err error) {
+	switch {
+	case s.repo == nil:
+		return base, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
+	case s.commit == nil:
+		return base, a.fail(statusNoHistory, "error.no-commits")
+	}
+	if rev == mainBranch {
+		rev = s.workspace.Config.Branch
+	}
+	other, err := s.repo.Resolve(rev, s.workspace.Config.Zone)
+	if err != nil {
+		return base, a.revisionError(rev, err)
+	}
+	base, found, err := s.repo.MergeBase(*s.commit, other)
+	if err != nil {
+		return base, a.revisionError(rev, err)
+	}
+	if !found {
+		return base, a.fail(statusUsage, "error.no-base", locale.Args{"rev": rev})
+	}
+	return base, nil
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -239,12 +240,16 @@ func (a *app) writeSetup(e *workspace.SetupError) {
 	a.complain(a.lang.T("error.setup"))
 }
 
-// record finds a record by its id, or fails with the nearest.
+// record finds a record that the profile shows by its id, or fails with the nearest.
 func (a *app) record(s *state, id string) (*record.Record, error) {
-	if r := s.workspace.Graph.Named(id); r != nil {
+	if r := s.workspace.Graph.Named(id); r != nil && a.cut(s).Record(r) {
 		return r, nil
 	}
-	return nil, a.unknown("error.unknown-record", id, s.workspace.Graph.Near(id, []string{"*"}))
+	near := slices.DeleteFunc(s.workspace.Graph.Near(id, []string{"*"}), func(other string) bool {
+		r := s.workspace.Graph.Named(other)
+		return r == nil || !a.cut(s).Record(r)
+	})
+	return nil, a.unknown("error.unknown-record", id, near)
 }
 
 // kind finds a kind by its name or folder, or fails with the nearest.

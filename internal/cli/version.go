@@ -10,8 +10,11 @@ import (
 // Version is the version of the program, as CHANGELOG.md has it.
 const Version = "0.1.0"
 
+// toolName is the program's name, as output names it.
+const toolName = "lis"
+
 // tool is the program's name and version, as output names it.
-func tool() string { return "lis " + Version }
+func tool() string { return toolName + " " + Version }
 
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{

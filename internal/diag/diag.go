@@ -52,10 +52,13 @@ type Related struct {
 	Message locale.Text
 }
 
-// Fix is a mechanical remedy: a title with a verb, and the edits in the finding's own file.
+// Fix is a mechanical remedy: a title with a verb, and the edits in the finding's own file. The text of an edit is what is to
+// stand there, quotes included.
 type Fix struct {
 	Title locale.Text
 	Edits []source.Edit
+	// Unsure is set where it may not be what was meant, so that only a person should choose it.
+	Unsure bool
 }
 
 // Finding is one flaw as it was found, before it has words. The rule named by Rule owns the words; Args fill them.
@@ -96,6 +99,7 @@ type Diagnostic struct {
 	Why      string
 	Source   string // clause or statute
 	State    State
+	Reason   string // why it is waived, in the words of the record; "" otherwise
 }
 
 // Compare orders diagnostics by file, place, rule, record and message: the order of every output.

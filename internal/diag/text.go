@@ -74,7 +74,7 @@ func Subject(d Diagnostic) string {
 
 // frame writes the line concerned, and below it a mark and the hint. Of a long line it shows the part around the mark.
 func frame(b *strings.Builder, d Diagnostic, p painter) {
-	if d.File == nil || d.Span.Start.Line > d.File.Lines() {
+	if d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
 		return
 	}
 	number := fmt.Sprint(d.Span.Start.Line)
@@ -106,7 +106,7 @@ func lastOf(text string, width int) string {
 // is cut where it cannot be seen anyway.
 func split(line string, s source.Span) (before, marked, after string) {
 	runes := []rune(line)
-	from := min(s.Start.Column-1, len(runes))
+	from := min(max(s.Start.Column-1, 0), len(runes))
 	to := len(runes)
 	if s.End.Line == s.Start.Line {
 		to = min(max(s.End.Column-1, from), len(runes))

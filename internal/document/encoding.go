@@ -61,3 +61,26 @@ func fromLatin1(data []byte) []byte {
 	}
 	return out
 }
+
+// ToUTF8 is a text as UTF-8 without any sign of order. certain is false where what is not UTF-8 can be read in more than one
+// way: old encodings beside UTF-8, bytes that they use for different signs, or NUL.
+func ToUTF8(data []byte) (text []byte, certain bool) {
+	text, found, _ := toUTF8(data)
+	switch {
+	case found.IsZero():
+		return data, true
+	case bytes.ContainsRune(text, utf8.RuneError):
+		return data, false
+	case utf16Order(data) != nil:
+		return text, len(data)%2 == 0
+	}
+	for i := 0; i < len(data); i++ {
+		if data[i] >= 0x80 && data[i] < 0xa0 || data[i] == 0 {
+			return data, false
+		}
+		if _, size := utf8.DecodeRune(data[i:]); size > 1 {
+			return data, false
+		}
+	}
+	return text, true
+}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,12 +14,12 @@ import (
 
 // fingerprints tell the diagnostics of a check apart, and are the same from run to run when lines move, days pass or the
 // file is renamed: each is made of the rule, the record (the file where there is none), the field and the message without
-// its digits. Those that have all this in common are numbered in their order.
+// its numbers. Those that have all this in common are numbered in their order.
 func (c Check) fingerprints() []string {
 	times := map[string]int{}
 	prints := make([]string, len(c.Diagnostics))
 	for i, d := range c.Diagnostics {
-		key := strings.Join([]string{c.Prefix, d.Rule, cmp.Or(d.Record, d.FileName()), d.Field, withoutDigits(d.Message)}, "\x00")
+		key := strings.Join([]string{c.Prefix, d.Rule, cmp.Or(d.Record, d.FileName()), d.Field, withoutNumbers(d.Message)}, "\x00")
 		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d", key, times[key]))
 		prints[i] = hex.EncodeToString(sum[:16])
 		times[key]++
@@ -26,14 +27,10 @@ func (c Check) fingerprints() []string {
 	return prints
 }
 
-// withoutDigits leaves out what differs between days, as in "5 dagar försenad".
-func withoutDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return -1
-		}
-		return r
-	}, s)
+// withoutNumbers leaves out the words without a letter: they differ between days, as in "5 dagar försenad".
+func withoutNumbers(s string) string {
+	words := slices.DeleteFunc(strings.Fields(s), func(word string) bool { return !strings.ContainsFunc(word, unicode.IsLetter) })
+	return strings.Join(words, " ")
 }
 
 // printed is a diagnostic with its fingerprint.

@@ -116,18 +116,15 @@ func placed(s source.Span) source.Span {
 // said is what a diagnostic says, on one line: "Färdbok (SYS-017): informationsägare saknas".
 func said(d diag.Diagnostic) string { return flat(diag.Subject(d) + d.Message) }
 
-// flat is a text on one line: line breaks and tabs become spaces, and a dot stands for every other character that cannot
-// be seen, so that a value in a record can neither end the line that quotes it nor hide a part of it.
+// flat is a text on one line: spaces of every kind, line breaks among them, are plain ones, and what cannot be seen is made
+// visible, so that a value in a record can neither end the line that quotes it nor hide a part of it.
 func flat(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r), r == '\u2028', r == '\u2029':
+	return diag.Visible(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
 			return ' '
-		case unicode.Is(unicode.C, r):
-			return '·'
 		}
 		return r
-	}, s)
+	}, s))
 }
 
 // clip is the start of a text, of at most n characters.

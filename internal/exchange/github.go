@@ -82,7 +82,7 @@ func annotation(d diag.Diagnostic) string {
 // properties say where an annotation is and what it is about. GitHub takes columns only within one line.
 func (c Check) properties(d diag.Diagnostic) string {
 	at := placed(d.Span)
-	p := fmt.Sprintf("file=%s,line=%d", escapeProperty(c.file(d)), at.Start.Line)
+	p := fmt.Sprintf("file=%s,line=%d", escapeProperty(flat(c.file(d))), at.Start.Line)
 	if at.End.Line == at.Start.Line {
 		p += fmt.Sprintf(",col=%d,endLine=%d,endColumn=%d", at.Start.Column, at.End.Line, at.End.Column)
 	} else {

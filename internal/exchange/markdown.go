@@ -116,7 +116,7 @@ func (c Check) heading(d diag.Diagnostic) string {
 	if subject == "" {
 		return "### " + file
 	}
-	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + file
+	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + c.Lang.T("print.place") + ": " + file
 }
 
 // item is one diagnostic in the list of its record.

@@ -4,6 +4,7 @@ package expr
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 	"cel.dev/cel-go/common/types/traits"
+	"github.com/c8b10cf3/lis/internal/locale"
 )
 
 // Funcs answer what conditions ask about other records. The values are completed records, or nil.
@@ -56,6 +58,7 @@ func New(f Funcs) (*Env, error) {
 		compare("after", func(c int) bool { return c > 0 }),
 		compare("on_or_before", func(c int) bool { return c <= 0 }),
 		compare("on_or_after", func(c int) bool { return c >= 0 }),
+		cel.Function("add_months", cel.Overload("add_months_dyn_dyn", []*cel.Type{dyn, dyn}, dyn, cel.BinaryBinding(addMonths))),
 		between("days", func(a, b time.Time) int { return int(b.Sub(a).Hours() / 24) }),
 		between("months", monthsBetween),
 		cel.Function("greatest", cel.Overload("greatest_list", []*cel.Type{cel.ListType(dyn)}, cel.IntType, cel.UnaryBinding(greatest))),
@@ -105,6 +108,17 @@ func date(v ref.Val) (time.Time, bool) {
 	}
 	t, err := time.Parse("2006-01-02", s[:10])
 	return t, err == nil
+}
+
+// addMonths is a date a number of months later, as text: the same day of the month, or the month's last. Null where either
+// is missing.
+func addMonths(a, n ref.Val) ref.Val {
+	t, ok := date(a)
+	count, whole := n.Value().(int64)
+	if !ok || !whole {
+		return types.NullValue
+	}
+	return types.String(locale.AddMonths(t, int(count)).Format(locale.DateForm))
 }
 
 // monthsBetween counts whole months from a to b.
@@ -168,7 +182,7 @@ func (p *Program) Bool(vars map[string]any) (bool, error) {
 	return b, nil
 }
 
-// Value evaluates an expression to a plain value.
+// Value evaluates an expression to a plain value; a list to []any.
 func (p *Program) Value(vars map[string]any) (any, error) {
 	out, _, err := p.program.Eval(vars)
 	if err != nil {
@@ -176,6 +190,9 @@ func (p *Program) Value(vars map[string]any) (any, error) {
 	}
 	if out == types.NullValue {
 		return nil, nil
+	}
+	if _, ok := out.(traits.Lister); ok {
+		return out.ConvertToNative(reflect.TypeFor[[]any]())
 	}
 	return out.Value(), nil
 }

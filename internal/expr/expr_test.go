@@ -44,6 +44,10 @@ func TestEval(t *testing.T) {
 		{"months(self.d, as_of)", int64(6)},
 		{"months(as_of, self.d)", int64(-6)},
 		{"days(self.none, as_of)", nil},
+		{"add_months(self.d, 1)", "2023-02-28"},
+		{"add_months(self.d, -11)", "2022-02-28"},
+		{"add_months(self.none, 1)", nil},
+		{"before(add_months(self.none, 1), as_of)", false},
 		{"greatest([self.k.a, self.k.b])", int64(2)},
 		{"greatest([self.k.b])", int64(-1)},
 		{"ref(self.owner).n", int64(3)},
@@ -52,6 +56,7 @@ func TestEval(t *testing.T) {
 		{"backlinks('action', 'source')[0].id", "action-source-S"},
 		{"self.none in ['a', 'b']", false},
 		{"self.list.exists(x, x.y == 1)", false},
+		{"['a', 'b'].map(x, x + '!')", []any{"a!", "b!"}},
 	}
 	e := env(t)
 	for _, tt := range tests {

@@ -211,13 +211,7 @@ func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string
 	near := g.Near(value, wanted)
 	args["guess"] = record.DidYouMean(near)
 	f := Finding(r, "ref-unknown", path, args)
-	if len(near) == 0 {
-		return f
-	}
-	f.Fixes = []diag.Fix{{
-		Title: locale.Text{SV: "Byt till " + near[0], EN: "Change to " + near[0]},
-		Edits: []source.Edit{{Span: f.Span, Text: near[0]}},
-	}}
+	f.Fixes = record.ChangeRef(f.Span, value, near)
 	return f
 }
 

@@ -35,7 +35,12 @@ func (g *Graph) link(r *record.Record, link document.Link, exists func(name stri
 	if link.Wiki {
 		to := g.Named(link.Target)
 		if to == nil {
-			return broken("link-broken", record.DidYouMean(g.Near(link.Target, []string{"*"})))
+			near := g.Near(link.Target, []string{"*"})
+			f := broken("link-broken", record.DidYouMean(near))
+			if span, ok := targetSpan(r, link); ok {
+				f.Fixes = record.ChangeRef(span, link.Target, near)
+			}
+			return f
 		}
 		g.mentions[to] = append(g.mentions[to], r)
 		return nil
@@ -57,6 +62,15 @@ func (g *Graph) link(r *record.Record, link document.Link, exists func(name stri
 	return broken("link-broken", locale.Text{})
 }
 
+// targetSpan is where the id of a wiki link stands.
+func targetSpan(r *record.Record, link document.Link) (span source.Span, ok bool) {
+	const opening = "[["
+	span = link.Span
+	span.Start.Column += len(opening)
+	span.End = source.Pos{Line: span.Start.Line, Column: span.Start.Column + len([]rune(link.Target))}
+	return span, r.File().Text(span) == link.Target
+}
+
 // InFile is the record that stands in a file, or nil. The name may be composed or decomposed.
 func (g *Graph) InFile(name string) *record.Record { return g.byFile[source.Comparable(name)] }
 
@@ -64,6 +78,9 @@ func (g *Graph) InFile(name string) *record.Record { return g.byFile[source.Comp
 // page; inside is false where the target lies outside the workspace.
 func LocalTarget(from, target string) (name string, local, inside bool) {
 	u, err := url.Parse(target)
+	if err != nil && !strings.Contains(target, ":") {
+		u, err = &url.URL{Path: target}, nil // a sign that an address would have written otherwise, such as 100%.md
+	}
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
 		return "", false, true
 	}

@@ -20,18 +20,26 @@ func (p Person) IsService() bool {
 		strings.HasSuffix(name, "[bot]") || strings.HasSuffix(box, "[bot]")
 }
 
-// Accepted tells who accepted the revision: its committer. Where that is the forge's own service, it is who the message
-// names in Approved-by or else Reviewed-by; known is false where it names nobody. The time is Commit.CommittedAt.
+// Accepted tells who accepted the revision: its committer. Where that is the forge's own service, it is who the commit's own
+// message names in Approved-by or else Reviewed-by; known is false where it names nobody, and for a merge that a forge made
+// for a pull request's job only. The time is Commit.CommittedAt.
 func (e Entry) Accepted() (by Person, known bool) {
-	if !e.Commit.Committer.IsService() {
+	switch {
+	case e.Commit.Synthetic():
+		return Person{}, false
+	case !e.Commit.Committer.IsService():
 		return e.Commit.Committer, true
 	}
-	for _, key := range []string{"Approved-by", "Reviewed-by"} {
-		for _, p := range e.Commit.Named(key) {
-			if !p.IsService() {
-				return p, true
-			}
+	for _, p := range e.Commit.accepters() {
+		if !p.IsService() {
+			return p, true
 		}
 	}
 	return Person{}, false
+}
+
+// Synthetic reports whether the commit is a merge that a forge makes to try a pull request and that is in no branch: GitHub
+// names both parents in full in its subject. Nobody has accepted it.
+func (c Commit) Synthetic() bool {
+	return len(c.Parents) == 2 && c.Subject == "Merge "+string(c.Parents[1])+" into "+string(c.Parents[0])
 }

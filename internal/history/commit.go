@@ -38,6 +38,7 @@ type Commit struct {
 	Subject     string // the first paragraph of the message, on one line
 	Body        string // the paragraphs after it, trailers among them, without the last line break
 	Trailers    []Trailer
+	Signed      SignatureKind // see [Repo.Signature] on whether the signature is good
 }
 
 // parseCommit reads the content of a commit object. Hash is left to the caller.
@@ -58,6 +59,8 @@ func parseCommit(raw []byte) (Commit, error) {
 			committer = value
 		case "encoding":
 			charset = value
+		case "gpgsig":
+			c.Signed = signatureKind([]byte(value))
 		}
 	}
 	decode := decoder(charset)

@@ -154,7 +154,7 @@ func (p place) checkFormat() error {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)
 		sha1 := name == "objectformat" && value == "sha1" || name == "refstorage" && value == "files"
 		if !sha1 && !slices.Contains(harmless, name) {
-			return fmt.Errorf("%s: %w: %s = %s", path, ErrUnsupported, option.Key, option.Value)
+			return &Unsupported{path, option.Key, option.Value}
 		}
 	}
 	return nil
@@ -164,4 +164,36 @@ func (p place) checkFormat() error {
 func (p place) references() *filesystem.Storage {
 	folder := dotgit.NewRepositoryFilesystem(osfs.New(p.git), osfs.New(p.common))
 	return filesystem.NewStorage(folder, nil)
+}
+
+// checkWhole refuses a repository in which some objects stand for others: git then shows another history than the one that
+// the commit ids prove.
+func (p place) checkWhole() error {
+	if names, err := os.ReadDir(filepath.Join(p.common, "refs", "replace")); err == nil && len(names) > 0 {
+		return fmt.Errorf("%s: %w", filepath.Join(p.common, "refs", "replace"), ErrReplaced)
+	}
+	packed, err := readIfThere(filepath.Join(p.common, "packed-refs"))
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(packed, []byte(" refs/replace/")) {
+		return fmt.Errorf("%s: %w", filepath.Join(p.common, "packed-refs"), ErrReplaced)
+	}
+	grafts := filepath.Join(p.common, "info", "grafts")
+	data, err := readIfThere(grafts)
+	for line := range bytes.Lines(data) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return fmt.Errorf("%s: %w", grafts, ErrReplaced)
+		}
+	}
+	return err
+}
+
+// readIfThere is the content of a file, nil where there is none.
+func readIfThere(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return data, err
 }

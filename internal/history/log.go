@@ -2,18 +2,23 @@ package history
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
+	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Log is the accepted history of the folder given to [Open], along first parents.
+// Log is the accepted history of the folder given to [Open], along first parents. Persons are those that .mailmap at the tip
+// says they are, in trailers too.
 type Log struct {
 	Entries []Entry // newest first; also those that changed nothing in the folder
 	Tip     Hash
 	// Complete is false where the clone is shallow. An entry whose parents are left out is the last and has no changes,
 	// since what it changed cannot be known; merges may lack commits.
 	Complete bool
+	// NotIgnored are the lines of .git-blame-ignore-revs and of [LogOptions] that are no full commit id.
+	NotIgnored []string
 }
 
 // Entry is one accepted revision.
@@ -25,44 +30,78 @@ type Entry struct {
 	// Authors are those who wrote what was accepted, in order of first appearance: the authors and co-authors of Merged
 	// (merges among them only where there is nothing else), or of the commit itself.
 	Authors []Person
+	// Reviewers are those named in Approved-by and then in Reviewed-by: of the commit itself, then of Merged; each once.
+	Reviewers []Person
+	// Ignored is set where the commit, or all that a merge brought in, is listed as a bulk change without meaning.
+	Ignored bool
+}
+
+// LogOptions are what a log may be told beside its tip.
+type LogOptions struct {
+	// Ignore are full ids of commits to ignore beside those in .git-blame-ignore-revs.
+	Ignore []string
+	// Cache keeps what was read for the next time; nil reads all anew.
+	Cache *cache.Dir
 }
 
 // Log walks from tip to the first commit and compares each state with the one before it, all paths in one pass.
-func (r *Repo) Log(tip Commit) (*Log, error) {
+func (r *Repo) Log(tip Commit) (*Log, error) { return r.LogWith(tip, LogOptions{}) }
+
+// LogWith is [Repo.Log] with options.
+func (r *Repo) LogWith(tip Commit, o LogOptions) (*Log, error) {
 	log := &Log{Tip: tip.Hash}
-	var err error
-	if log.Entries, log.Complete, err = r.firstParents(tip); err != nil {
+	known := r.recall(o.Cache)
+	if err := r.extend(log, tip, known); err != nil {
 		return nil, err
 	}
-	if err := r.addChanges(log); err != nil {
-		return nil, err
+	if log.Complete {
+		r.remember(o.Cache, known, log)
 	}
-	return log, r.addAuthors(log)
+	return log, r.interpret(log, tip, o.Ignore)
 }
 
-// firstParents lists tip and its first parents. complete is false where the clone ends before the first commit.
-func (r *Repo) firstParents(tip Commit) (entries []Entry, complete bool, err error) {
+// extend fills a log with what the repository holds, as it was written. What known has is taken from there: what a commit
+// changed and brought in follows from its id.
+func (r *Repo) extend(log *Log, tip Commit, known *keptLog) error {
+	old, err := r.firstParents(log, tip, known)
+	if err != nil {
+		return err
+	}
+	if err := r.addChanges(log, old); err != nil {
+		return err
+	}
+	return r.addMerged(log, old)
+}
+
+// firstParents lists tip and its first parents, those from old on out of known.
+func (r *Repo) firstParents(log *Log, tip Commit, known *keptLog) (old int, err error) {
 	for c, ok := tip, true; ok; {
-		entries = append(entries, Entry{Commit: c})
+		if rest := known.from(c.Hash); rest != nil {
+			old = len(log.Entries)
+			log.Entries, log.Complete = append(log.Entries, rest...), true
+			return old, nil
+		}
+		log.Entries = append(log.Entries, Entry{Commit: c})
 		c, ok, err = r.parent(c, 1)
 		if errors.Is(err, ErrShallow) {
-			return entries, false, nil
+			return len(log.Entries), nil
 		}
 		if err != nil {
-			return nil, false, err
+			return 0, err
 		}
 	}
-	return entries, true, nil
+	log.Complete = true
+	return len(log.Entries), nil
 }
 
-// addChanges compares each entry with the next. The last one of a whole history is compared with nothing.
-func (r *Repo) addChanges(log *Log) error {
+// addChanges compares each of the first entries with the next. The last one of a whole history is compared with nothing.
+func (r *Repo) addChanges(log *Log, first int) error {
 	d := differ{trees: newTreeReader(r.objects)}
 	after, err := r.folder(d.trees, log.Entries[0].Commit)
 	if err != nil {
 		return err
 	}
-	for i := range log.Entries {
+	for i := range log.Entries[:first] {
 		before := plumbing.ZeroHash
 		if i+1 < len(log.Entries) {
 			if before, err = r.folder(d.trees, log.Entries[i+1].Commit); err != nil {
@@ -84,31 +123,35 @@ func (r *Repo) folder(trees *treeReader, c Commit) (plumbing.Hash, error) {
 	return trees.below(plumbing.NewHash(string(c.Tree)), r.prefix)
 }
 
-// addAuthors goes from the oldest entry to the newest and gives each merge the commits that no earlier entry reached.
-func (r *Repo) addAuthors(log *Log) error {
-	reached := map[Hash]bool{}
-	for _, e := range slices.Backward(log.Entries) {
-		reached[e.Commit.Hash] = true
+// addMerged goes from the oldest of the first entries to the newest and gives each merge the commits that no earlier entry
+// reached.
+func (r *Repo) addMerged(log *Log, first int) error {
+	if !slices.ContainsFunc(log.Entries[:first], func(e Entry) bool { return len(e.Commit.Parents) > 1 }) {
+		return nil
 	}
-	for i := range slices.Backward(log.Entries) {
-		e := &log.Entries[i]
-		if i == len(log.Entries)-1 && !log.Complete {
-			e.Authors = authors([]Commit{e.Commit})
-			continue
+	reached := map[Hash]bool{}
+	for i, e := range log.Entries {
+		reached[e.Commit.Hash] = true
+		for _, c := range e.Merged {
+			reached[c.Hash] = true
 		}
-		whole, err := r.addMerged(e, reached)
+		if i == len(log.Entries)-1 && !log.Complete {
+			first = min(first, i)
+		}
+	}
+	for i := range slices.Backward(log.Entries[:first]) {
+		whole, err := r.mergedBy(&log.Entries[i], reached)
 		if err != nil {
 			return err
 		}
 		log.Complete = log.Complete && whole
-		e.Authors = authors(e.written())
 	}
 	return nil
 }
 
-// addMerged collects the commits behind the other parents of e that are not reached yet. whole is false where the clone
+// mergedBy collects the commits behind the other parents of e that are not reached yet. whole is false where the clone
 // ends among them.
-func (r *Repo) addMerged(e *Entry, reached map[Hash]bool) (whole bool, err error) {
+func (r *Repo) mergedBy(e *Entry, reached map[Hash]bool) (whole bool, err error) {
 	whole = true
 	var todo []Hash
 	if len(e.Commit.Parents) > 1 {
@@ -137,6 +180,30 @@ func (r *Repo) addMerged(e *Entry, reached map[Hash]bool) (whole bool, err error
 	return whole, nil
 }
 
+// interpret adds what the files at the tip and the caller say of the entries: who persons are and what to ignore.
+func (r *Repo) interpret(log *Log, tip Commit, ignore []string) error {
+	data, err := r.topFile(tip, mailmapFile)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", mailmapFile, err)
+	}
+	who := parseMailmap(data)
+	ignored, odd, err := r.ignored(tip, ignore)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", ignoreFile, err)
+	}
+	log.NotIgnored = odd
+	for i := range log.Entries {
+		e := &log.Entries[i]
+		e.Commit = who.commit(e.Commit)
+		for k := range e.Merged {
+			e.Merged[k] = who.commit(e.Merged[k])
+		}
+		e.Authors, e.Reviewers = authors(e.written()), e.reviewers()
+		e.Ignored = e.ignoredBy(ignored)
+	}
+	return nil
+}
+
 // written are the commits in which the content of an entry was written.
 func (e *Entry) written() []Commit {
 	if len(e.Merged) == 0 {
@@ -149,14 +216,54 @@ func (e *Entry) written() []Commit {
 	return e.Merged
 }
 
+// ignoredBy reports whether all that an entry holds was listed. A merge that is not listed itself must have brought in
+// listed commits only.
+func (e *Entry) ignoredBy(listed map[Hash]bool) bool {
+	if len(listed) == 0 || listed[e.Commit.Hash] {
+		return listed[e.Commit.Hash]
+	}
+	return !slices.ContainsFunc(e.written(), func(c Commit) bool { return !listed[c.Hash] })
+}
+
 // authors lists the authors and co-authors of commits, each once.
 func authors(commits []Commit) []Person {
 	var people []Person
 	for _, c := range commits {
-		for _, p := range append([]Person{c.Author}, c.Named("Co-authored-by")...) {
-			if !slices.Contains(people, p) {
-				people = append(people, p)
-			}
+		people = addPersons(people, c.Author)
+		people = addPersons(people, c.Named("Co-authored-by")...)
+	}
+	return people
+}
+
+// acceptance are the trailers that say who stands behind a change, the weightiest first.
+var acceptance = []string{"Approved-by", "Reviewed-by"}
+
+// reviewers lists who is named as having approved or reviewed what an entry holds.
+func (e *Entry) reviewers() []Person {
+	people := e.Commit.accepters()
+	for _, c := range e.Merged {
+		people = addPersons(people, c.accepters()...)
+	}
+	return people
+}
+
+// accepters are the persons in a commit's own trailers of acceptance.
+func (c Commit) accepters() []Person {
+	if len(c.Trailers) == 0 {
+		return nil
+	}
+	var people []Person
+	for _, key := range acceptance {
+		people = addPersons(people, c.Named(key)...)
+	}
+	return people
+}
+
+// addPersons adds those who are not in the list.
+func addPersons(people []Person, more ...Person) []Person {
+	for _, p := range more {
+		if !slices.Contains(people, p) {
+			people = append(people, p)
 		}
 	}
 	return people

@@ -15,8 +15,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// oracleFormat prints a commit in ten fields. No field may hold the byte 1.
-const oracleFormat = "%x01%H%x00%T%x00%P%x00%an%x00%ae%x00%aI%x00%cn%x00%ce%x00%cI%x00%s%x00%b%x00"
+// oracleFormat prints a commit in ten fields, persons as .mailmap has them. No field may hold the byte 1.
+const oracleFormat = "%x01%H%x00%T%x00%P%x00%aN%x00%aE%x00%aI%x00%cN%x00%cE%x00%cI%x00%s%x00%b%x00"
 
 // oracleLog is what git log says of the folder.
 func oracleLog(g *gitRepo, folder string, more ...string) []Entry {
@@ -89,7 +89,7 @@ var sameTime = cmp.Comparer(func(a, b time.Time) bool { return a.Format(time.RFC
 var asGit = cmp.Options{
 	sameTime,
 	cmpopts.EquateEmpty(),
-	cmpopts.IgnoreFields(Entry{}, "Merged", "Authors"),
+	cmpopts.IgnoreFields(Entry{}, "Merged", "Authors", "Reviewers", "Ignored"),
 	cmpopts.IgnoreFields(Commit{}, "Trailers"),
 }
 
@@ -191,12 +191,18 @@ func TestLogOfMerges(t *testing.T) {
 	}
 }
 
-// TestLogOfRandomHistories makes branches, merges of any number of parents, criss-cross merges and every change of type.
+// TestLogOfRandomHistories makes branches, merges of any number of parents, criss-cross merges, several first commits and
+// every change of type, by persons whom a mailmap knows.
 func TestLogOfRandomHistories(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(14) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			g := newGit(t)
-			g.feed(randomHistory(rand.New(rand.NewPCG(seed, 1)), 80), "fast-import", "--quiet", "--date-format=raw")
+			n := 80
+			if seed == 0 {
+				n = 1000
+			}
+			g.feed(randomHistory(rand.New(rand.NewPCG(seed, 1)), n), "fast-import", "--quiet", "--date-format=raw")
+			g.run("config", "mailmap.blob", "HEAD:.mailmap")
 			checkLog(t, g, "")
 			for _, folder := range []string{"ä", "b/c"} {
 				if err := os.MkdirAll(filepath.Join(g.dir, folder), 0o777); err != nil {
@@ -212,17 +218,31 @@ func TestLogOfRandomHistories(t *testing.T) {
 func randomHistory(random *rand.Rand, n int) string {
 	var s strings.Builder
 	modes := []string{"100644", "100644", "100644", "100755", "120000"}
+	mailmaps := []string{"Pia Å <P1@example.org>\n", "<p2@example.org> P1 Ö <p1@example.org>\nPer <p3@example.org>\n"}
 	folders := []string{"", "ä/", "b/", "b/c/", "b/c/å ö/"}
 	for i := 1; i <= n; i++ {
 		at := 1_600_000_000 + i*5000 - random.IntN(20000) // clocks that disagree
 		person := fmt.Sprintf("P%d Ö <p%d@example.org> %d +0%d30", random.IntN(5), random.IntN(5), at, random.IntN(9))
+		if i%30 == 29 { // begins anew, and is joined by later merges
+			s.WriteString("reset refs/heads/main\n\n")
+		}
 		fmt.Fprintf(&s, "commit refs/heads/main\nmark :%d\nauthor %s\ncommitter %s\n", i, person, person)
 		fmt.Fprintf(&s, "data <<END\nCommit %d\nEND\n", i)
-		if i > 1 {
-			fmt.Fprintf(&s, "from :%d\n", max(1, i-1-random.IntN(4)))
+		if i > 1 && i%30 != 29 {
+			from := max(1, i-1-random.IntN(4))
+			if from%30 == 29 {
+				from--
+			}
+			fmt.Fprintf(&s, "from :%d\n", from)
+			if i > 30 && i%30 == 3 {
+				fmt.Fprintf(&s, "merge :%d\n", i-4)
+			}
 			for range random.IntN(3) * random.IntN(2) {
 				fmt.Fprintf(&s, "merge :%d\n", 1+random.IntN(i-1))
 			}
+		}
+		if random.IntN(9) == 0 {
+			fmt.Fprintf(&s, "M 100644 inline .mailmap\ndata <<END\n%sEND\n", mailmaps[random.IntN(2)])
 		}
 		for range random.IntN(4) {
 			path := folders[random.IntN(len(folders))] + string(rune('a'+random.IntN(5)))

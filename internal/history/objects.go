@@ -43,7 +43,7 @@ func openObjects(objects string) (*objectStore, error) {
 	for _, folder := range folders {
 		s.stores = append(s.stores, newStore(folder, shared))
 	}
-	if _, err := s.refresh(); err != nil {
+	if err := s.refresh(); err != nil {
 		return nil, errors.Join(err, s.close())
 	}
 	return s, nil
@@ -77,20 +77,22 @@ func (s *objectStore) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, e
 	return data, err
 }
 
-// readAny is the type and content of an object. Another process may be packing objects meanwhile: one that is not found
-// is looked for once more where there are new packs.
+// readAny is the type and content of an object.
 func (s *objectStore) readAny(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.find(h)
+}
+
+// find reads an object; the lock is held. Another process may be packing objects meanwhile: one that is not found is looked
+// for again among new packs.
+func (s *objectStore) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	kind, data, err := s.search(h)
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		changed, refreshErr := s.refresh()
-		if refreshErr != nil {
+	for tries := 0; errors.Is(err, plumbing.ErrObjectNotFound) && tries < 2; tries++ { // a pack may go while we look
+		if refreshErr := s.refresh(); refreshErr != nil {
 			return 0, nil, refreshErr
 		}
-		if changed {
-			kind, data, err = s.search(h)
-		}
+		kind, data, err = s.search(h)
 	}
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
 		return 0, nil, &MissingObject{Hash(h.String())}
@@ -101,16 +103,14 @@ func (s *objectStore) readAny(h plumbing.Hash) (plumbing.ObjectType, []byte, err
 	return kind, data, nil
 }
 
-// refresh opens new packs everywhere and reports whether there were changes.
-func (s *objectStore) refresh() (changed bool, err error) {
+// refresh opens new packs everywhere.
+func (s *objectStore) refresh() error {
 	for _, store := range s.stores {
-		c, err := store.refresh()
-		if err != nil {
-			return false, fmt.Errorf("open the packs in %s: %w", store.folder, err)
+		if err := store.refresh(); err != nil {
+			return fmt.Errorf("open the packs in %s: %w", store.folder, err)
 		}
-		changed = changed || c
 	}
-	return changed, nil
+	return nil
 }
 
 // search asks each store in turn.
@@ -135,7 +135,8 @@ func (s *objectStore) size(h plumbing.Hash) (int64, error) {
 			return n, err
 		}
 	}
-	return 0, &MissingObject{Hash(h.String())}
+	_, data, err := s.find(h) // it may have been packed meanwhile
+	return int64(len(data)), err
 }
 
 // withPrefix lists the objects whose hexadecimal names start with prefix (at least two digits), in order.

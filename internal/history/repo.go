@@ -22,16 +22,33 @@ var (
 	ErrNoRepository = errors.New("no git repository")
 	// ErrNoCommits is returned by [Repo.Head] where the current branch has no commit yet.
 	ErrNoCommits = errors.New("no commits yet")
-	// ErrUnsupported is returned by [Open] for a repository in a format that cannot be read, such as one with SHA-256
-	// names or reference tables.
+	// ErrUnsupported is what an [Unsupported] is.
 	ErrUnsupported = errors.New("unsupported repository format")
+	// ErrReplaced is returned by [Open] where the repository lets some objects stand for others (git replace, grafts). Its
+	// log is then not what its commit ids prove, so that it is no evidence.
+	ErrReplaced = errors.New("the repository replaces objects by others")
 	// ErrShallow is returned where an answer lies beyond the end of a shallow clone.
 	ErrShallow = errors.New("the clone is shallow: its history ends before this")
 )
 
+// Unsupported is the error of [Open] for a repository in a format that cannot be read, such as one with SHA-256 names or
+// reference tables.
+type Unsupported struct {
+	File          string // the configuration that says so
+	Option, Value string
+}
+
+func (e *Unsupported) Error() string {
+	return fmt.Sprintf("%s: %v: %s = %s", e.File, ErrUnsupported, e.Option, e.Value)
+}
+
+// Is makes every Unsupported an [ErrUnsupported].
+func (e *Unsupported) Is(target error) bool { return target == ErrUnsupported }
+
 // Repo is an open repository as seen from one folder in it. Its methods may be called by several goroutines at once.
 type Repo struct {
 	prefix  string
+	common  string              // the folder with objects and refs, which names the repository
 	refs    *filesystem.Storage // for references and the list of shallow commits only
 	objects *objectStore
 	shallow map[plumbing.Hash]bool // commits whose parents were left out of the clone
@@ -47,7 +64,10 @@ func Open(dir string) (*Repo, error) {
 	if err := where.checkFormat(); err != nil {
 		return nil, err
 	}
-	r := &Repo{prefix: where.prefix, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
+	if err := where.checkWhole(); err != nil {
+		return nil, err
+	}
+	r := &Repo{prefix: where.prefix, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
 	cut, err := r.refs.Shallow()
 	if err != nil {
 		return nil, fmt.Errorf("read the list of shallow commits: %w", err)

@@ -2,12 +2,11 @@ package history
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/go-git/go-billy/v5/osfs"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -23,8 +22,7 @@ import (
 type store struct {
 	dir    *dotgit.DotGit
 	cache  cache.Object
-	folder string    // where the packs are
-	seen   time.Time // when that folder had last changed when it was read
+	folder string // where the packs are, for messages
 	packs  map[plumbing.Hash]*packfile.Packfile
 }
 
@@ -37,29 +35,23 @@ func newStore(objects string, shared cache.Object) *store {
 	}
 }
 
-// refresh opens packs that came since the last time, and reports whether the folder had changed. Packs that went stay
-// open: what was read from them remains true.
-func (s *store) refresh() (changed bool, err error) {
-	info, err := os.Stat(s.folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil || info.ModTime().Equal(s.seen) {
-		return false, err
-	}
-	s.seen = info.ModTime()
+// refresh opens packs that came since the last time. Packs that went stay open: what was read from them remains true. One
+// that goes meanwhile has its objects in another.
+func (s *store) refresh() error {
 	names, err := s.dir.ObjectPacks()
 	if err != nil {
-		return true, err
+		return err
 	}
 	for _, name := range names {
-		if s.packs[name] == nil {
-			if err := s.openPack(name); err != nil {
-				return true, err
-			}
+		if s.packs[name] != nil {
+			continue
+		}
+		err := s.openPack(name)
+		if err != nil && !errors.Is(err, dotgit.ErrPackfileNotFound) && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("pack %s: %w", name, err)
 		}
 	}
-	return true, nil
+	return nil
 }
 
 func (s *store) openPack(name plumbing.Hash) (err error) {

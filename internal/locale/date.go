@@ -36,3 +36,19 @@ func ParseDate(stored string) (t time.Time, ok bool) {
 	t, err := time.Parse(DateForm, stored)
 	return t, err == nil
 }
+
+// AddMonths is t a number of months later: the same day of the month at the same clock time in t's zone, or the month's last
+// day where it has no such day. A clock time that the zone skips is counted with the offset before the change; of one that
+// comes twice the later is meant.
+func AddMonths(t time.Time, n int) time.Time {
+	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	lastDay := first.AddDate(0, 1, -1).Day()
+	clock := time.Date(first.Year(), first.Month(), min(t.Day(), lastDay), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+	_, before := clock.Add(-24 * time.Hour).In(t.Location()).Zone()
+	_, after := clock.Add(24 * time.Hour).In(t.Location()).Zone()
+	later := clock.Add(-time.Duration(min(before, after)) * time.Second).In(t.Location())
+	if later.Hour() == clock.Hour() && later.Minute() == clock.Minute() {
+		return later
+	}
+	return clock.Add(-time.Duration(max(before, after)) * time.Second).In(t.Location())
+}

@@ -3,9 +3,11 @@ package publish
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"runtime"
 	"strings"
 
@@ -111,19 +113,40 @@ func render(m *view.Model, set *template.Template, p Page) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// parse reads the templates for pages from which root leads to the top of the site.
+// fixed is a message without values in a template.
+var fixed = regexp.MustCompile(`\{\{t "([a-z0-9._-]+)"\}\}`)
+
+// parse reads the templates for pages from which root leads to the top of the site. Messages without values are put in place
+// once and for all: asking for them on every page would be most of the work.
 func parse(m *view.Model, root string) (*template.Template, error) {
-	set := template.New("").Funcs(functions(m, root)).Option("missingkey=error")
-	set, err := set.ParseFS(site.FS, "templates/*.html")
+	names, err := fs.Glob(site.FS, "templates/*.html")
 	if err != nil {
-		return nil, fmt.Errorf("read the templates: %w", err)
+		return nil, err
+	}
+	around := &frame{site: m.Site, made: map[frameKey]template.HTML{}}
+	set := template.New("").Funcs(functions(m, root, around)).Option("missingkey=error")
+	around.set = set
+	for _, name := range names {
+		text, err := site.FS.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		localized := fixed.ReplaceAllFunc(text, func(call []byte) []byte {
+			return []byte(html.EscapeString(m.Site.Lang.T(string(fixed.FindSubmatch(call)[1]))))
+		})
+		if _, err := set.New(path.Base(name)).Parse(string(localized)); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
 	}
 	return set, nil
 }
 
 // functions are what templates may call.
-func functions(m *view.Model, root string) template.FuncMap {
+func functions(m *view.Model, root string, around *frame) template.FuncMap {
 	return template.FuncMap{
+		// head and foot are what stands around the content of a page.
+		"head": func(p Page) (template.HTML, error) { return around.part("head", p) },
+		"foot": func() (template.HTML, error) { return around.part("foot", Page{}) },
 		// t is a message of the program.
 		"t": func(key string, args ...locale.Args) string { return m.Site.Lang.T(key, args...) },
 		// args are the values of a message, name and value in turn.
@@ -185,7 +208,7 @@ func toneOf(severity string) string {
 
 // prose renders Markdown. The ids of its headings get the name of the text, so that several texts may stand on a page.
 func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
-	html, _ := document.Render([]byte(p.Markdown), top, func(link document.Link) document.Target {
+	text, _ := document.Render([]byte(p.Markdown), top, func(link document.Link) document.Target {
 		to := m.Follow(p, link)
 		if to.Page != "" {
 			return document.Target{Href: href(root, to.Page), Label: to.Text}
@@ -193,7 +216,7 @@ func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
 		return document.Target{Href: to.URL, Label: to.Text}
 	})
 	if p.Name != "text" {
-		html = strings.ReplaceAll(html, ` id="text-`, ` id="`+p.Name+`-`)
+		text = strings.ReplaceAll(text, ` id="text-`, ` id="`+p.Name+`-`)
 	}
-	return template.HTML(html) // made by goldmark, which escapes text and leaves raw HTML out
+	return template.HTML(text) // made by goldmark, which escapes text and leaves raw HTML out
 }

@@ -14,9 +14,9 @@ const (
 )
 
 // theme is the style sheet with the organisation's own colours; lis.yaml allows no other form than #1f4e79. Where only the
-// colour for light pages is set, dark ones keep the program's.
+// colour for light pages is set, dark ones keep the program's; paper is black on white.
 func theme(s view.Site) []byte {
-	return fmt.Appendf(nil, `:root { --primary: %s; }
+	return fmt.Appendf(nil, `@media screen { :root { --primary: %s; } }
 @media screen and (prefers-color-scheme: dark) { :root { --primary: %s; } }
 `, cmp.Or(s.Primary, defaultPrimary), cmp.Or(s.PrimaryDark, defaultPrimaryDark))
 }

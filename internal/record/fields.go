@@ -173,6 +173,9 @@ func (r fieldReader) typ(c *Field, n *document.Node) {
 		return
 	}
 	t := Type(text(v))
+	if v == nil && n.Get("$ref") != nil { // is refused already
+		t = String
+	}
 	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
 		at := v
 		if at == nil {
@@ -248,7 +251,7 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 	for _, item := range n.Items {
 		r.known(item, ruleKeywords)
 		rule := RuleSource{
-			ID: text(item.Get("id")), When: text(item.Get("when")), Assert: text(item.Get("assert")), At: text(item.Get("at")),
+			ID: text(item.Get("id")), When: text(item.Get("when")), Assert: text(item.Get("assert")), At: r.texts(item.Get("at")),
 			Message: r.both(item.Get("message")), Hint: r.both(item.Get("hint")), Why: r.both(item.Get("why")),
 			Source: text(item.Get("source")), Replaces: r.texts(item.Get("replaces")),
 			File: r.doc.File, Span: item.Span, With: map[string]string{}, Spans: map[string]source.Span{},
@@ -259,8 +262,10 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 			continue
 		}
 		rule.Span = item.Get("id").Span
-		if rule.At != "" && k.findField(rule.At) == nil {
-			r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": rule.At, "guess": DidYouMean(first(Nearest(rule.At, fieldNames(k))))})
+		for _, at := range rule.At {
+			if k.findField(at) == nil {
+				r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": at, "guess": DidYouMean(first(Nearest(at, fieldNames(k))))})
+			}
 		}
 		k.Rules = append(k.Rules, rule)
 	}

@@ -127,10 +127,12 @@ type Conditional struct {
 
 // RuleSource is a rule as a kind file states it. Conditions are source text of package expr.
 type RuleSource struct {
-	ID            string
-	Severity      []Conditional
-	When, Assert  string
-	At            string
+	ID           string
+	Severity     []Conditional
+	When, Assert string
+	// At are the fields that the rule is about: it points at the first that is empty, else at the first. [-1] is the last
+	// item of a list.
+	At            []string
 	With          map[string]string
 	Message, Hint locale.Text
 	Why           locale.Text

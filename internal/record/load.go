@@ -268,7 +268,8 @@ func (l *loader) checkFolder(k *Kind) {
 // checkTogether checks what one kind says about others and about its own fields.
 func (l *loader) checkTogether(ks *Kinds) {
 	folders := map[string]string{}
-	for _, k := range ks.List {
+	ownLast := slices.SortedStableFunc(slices.Values(ks.List), func(a, b *Kind) int { return cmp.Compare(a.rank(), b.rank()) })
+	for _, k := range ownLast {
 		doc := l.files[k.Name][len(l.files[k.Name])-1]
 		at := doc.Front.Get("x-kind")
 		if other, taken := folders[k.Folder]; taken {
@@ -288,6 +289,14 @@ func (l *loader) checkTogether(ks *Kinds) {
 			}
 		}
 	}
+}
+
+// rank puts the kinds of the program before those of the workspace, so that it is the latter whose conflicts are told.
+func (k *Kind) rank() int {
+	if k.Own {
+		return 1
+	}
+	return 0
 }
 
 func fieldNames(k *Kind) []string {

@@ -275,10 +275,7 @@ func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, pa
 	found.Args["guess"] = DidYouMean(near[:1])
 	if n.Entry(meant) == nil {
 		rd.r.Invalid[document.Join(path, meant)] = "field-unknown"
-		found.Fixes = []diag.Fix{{
-			Title: locale.Text{SV: "Byt till '" + meant + "'", EN: "Change to '" + meant + "'"},
-			Edits: []source.Edit{{Span: e.KeySpan, Text: meant}},
-		}}
+		found.Fixes = changeWord(e.KeySpan, e.Key, near)
 	}
 }
 
@@ -296,8 +293,8 @@ func labelled(word string, fields []*Field) []string {
 
 // wrong reports a value that its field does not allow.
 func (rd *reader) wrong(path, keyword string) {
-	if rd.r.Invalid[path] != "" {
-		return
+	if rd.r.Invalid[path] != "" || keyword == "uniqueItems" && !rd.r.Readable([]string{path}, nil) {
+		return // what is wrong is said already; items that cannot be read look alike
 	}
 	f := rd.field(path)
 	n := rd.node(path)
@@ -308,7 +305,8 @@ func (rd *reader) wrong(path, keyword string) {
 	case "enum":
 		rd.wrongValue(path, f, n)
 	case "type":
-		rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "found": found(n), "value": found(n)})
+		finding := rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "found": found(n), "value": found(n)})
+		finding.Fixes = retype(f, n)
 	case "format":
 		rd.wrongFormat(path, f, n)
 	default:
@@ -325,13 +323,7 @@ func (rd *reader) wrongValue(path string, f *Field, n *document.Node) {
 	}
 	args := locale.Args{"value": found(n), "allowed": locale.Choice(f.ValueNames()), "guess": DidYouMean(first(near))}
 	finding := rd.report("value-unknown", path, n.Span, args)
-	if len(near) == 0 {
-		return
-	}
-	finding.Fixes = []diag.Fix{{
-		Title: locale.Text{SV: "Byt till '" + near[0] + "'", EN: "Change to '" + near[0] + "'"},
-		Edits: []source.Edit{{Span: n.Span, Text: near[0]}},
-	}}
+	finding.Fixes = changeWord(n.Span, n.Text, near)
 }
 
 var dateForm = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
@@ -342,7 +334,10 @@ func (rd *reader) wrongFormat(path string, f *Field, n *document.Node) {
 		rd.report("date-impossible", path, n.Span, locale.Args{"detail": detail, "value": n.Text})
 		return
 	}
-	rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "value": found(n)})
+	finding := rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "value": found(n)})
+	if f.Format == "date" {
+		finding.Fixes = redate(n)
+	}
 }
 
 // inspect reports unknown keys, and list items that hold nothing, at all depths that the field describes.

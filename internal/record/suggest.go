@@ -25,7 +25,11 @@ func Nearest(word string, known []string) []string {
 		if gap := utf8.RuneCountInString(w) - utf8.RuneCountInString(n); gap > most || -gap > most {
 			continue // and a word of a megabyte costs nothing
 		}
-		if d := levenshtein.Distance(w, n, nil); d <= most {
+		d := levenshtein.Distance(w, n, nil)
+		if swapped(w, n) {
+			d = 1
+		}
+		if d <= most {
 			guesses = append(guesses, guess{name, d})
 		}
 	}
@@ -37,6 +41,18 @@ func Nearest(word string, known []string) []string {
 		}
 	}
 	return names
+}
+
+// swapped reports whether two words differ only in that two letters beside each other have changed places.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // DidYouMean is the end of a message that names what was most likely meant; empty where nothing is near.

@@ -43,7 +43,7 @@ func bounds(f *Field) locale.Localized {
 	case f.MinLength != nil && *f.MinLength > 0:
 		key = "bounds.not-empty"
 	case f.MinItems != nil:
-		key, args["min"] = "bounds.items", *f.MinItems
+		key, args["n"] = "bounds.items", *f.MinItems
 	case f.Unique:
 		key = "bounds.unique"
 	case f.Pattern == "":

@@ -22,7 +22,7 @@ var catalogue = []Rule{
 	},
 	{
 		ID: "control-number-2013", Severity: diag.Error, Kinds: []string{"control"},
-		Message:  locale.Text{SV: "{old} är 2013 års numrering; använd {new}", EN: "{old} is a number of the 2013 edition; use {new}"},
+		Message:  locale.Text{SV: "'{old}' är 2013 års numrering; använd {new}", EN: "'{old}' is a number of the 2013 edition; use {new}"},
 		Why:      locale.Text{SV: "2022 års utgåva har andra nummer; den gamla pekar fel", EN: "the 2022 edition has other numbers; the old one points wrong"},
 		Source:   "ISO/IEC 27002:2022 bilaga B",
 		Replaces: []string{"ref-unknown"},

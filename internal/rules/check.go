@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -18,11 +19,13 @@ type Options struct {
 	Lang       locale.Lang
 	AsOf       string // day as text
 	HistoryCut bool   // the repository is a shallow clone
+	// Trail reads the history of the records when a rule first asks for it; nil without git.
+	Trail func() *trail.Trail
 }
 
 // Check asks every rule and returns what they say, in the order of [diag.Compare].
 func (s *Set) Check(opts Options) []diag.Diagnostic {
-	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut}
+	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail}
 	p.findings = slices.Clone(s.workspace.Findings)
 	for _, rule := range s.Rules {
 		if rule.Check != nil {
@@ -31,6 +34,7 @@ func (s *Set) Check(opts Options) []diag.Diagnostic {
 	}
 	p.findings = append(p.findings, s.askConditions(p)...)
 	p.findings = s.withoutReplaced(p.findings)
+	s.askAfter(p)
 	waived, more := s.waive(p, p.findings)
 	var out []diag.Diagnostic
 	for i, f := range append(p.findings, more...) {
@@ -38,8 +42,8 @@ func (s *Set) Check(opts Options) []diag.Diagnostic {
 		if !on {
 			continue
 		}
-		if waived[i] {
-			d.State = diag.Waived
+		if reason, ok := waived[i]; ok {
+			d.State, d.Reason = diag.Waived, reason
 		}
 		out = append(out, d)
 	}
@@ -50,6 +54,22 @@ func (s *Set) Check(opts Options) []diag.Diagnostic {
 	}
 	slices.SortStableFunc(out, diag.Compare)
 	return out
+}
+
+// askAfter asks the rules that look at what the others found.
+func (s *Set) askAfter(p *Pass) {
+	waived, _ := s.waive(p, p.findings)
+	var serious []diag.Finding
+	for i, f := range p.findings {
+		if _, ok := waived[i]; !ok && s.severity(f) == diag.Error {
+			serious = append(serious, f)
+		}
+	}
+	for _, rule := range s.Rules {
+		if rule.After != nil {
+			rule.After(p, serious)
+		}
+	}
 }
 
 // askConditions asks the kinds' own rules, several records at a time.
@@ -108,15 +128,20 @@ func (s *Set) Tell(f diag.Finding, lang locale.Lang) (d diag.Diagnostic, on bool
 	if rule == nil {
 		panic("rules: no rule " + f.Rule)
 	}
-	severity := cmp.Or(f.Severity, rule.Severity)
-	if set, configured := s.workspace.Config.Rules[f.Rule]; configured {
-		severity = set
-	}
+	severity := s.severity(f)
 	if severity == diag.Off {
 		return d, false
 	}
 	s.complete(&f)
 	return Tell(*rule, f, severity, s.hint(rule, f, lang), lang), true
+}
+
+// severity is how much a finding weighs here.
+func (s *Set) severity(f diag.Finding) diag.Severity {
+	if set, configured := s.workspace.Config.Rules[f.Rule]; configured {
+		return set
+	}
+	return cmp.Or(f.Severity, s.Rule(f.Rule).Severity)
 }
 
 // Tell puts a finding of a rule into words, without a workspace.

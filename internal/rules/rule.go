@@ -9,6 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -33,6 +34,8 @@ type Rule struct {
 	Reads []string
 	// Check finds. It is nil for what the pipeline finds as it reads.
 	Check func(*Pass)
+	// After finds what is wrong in view of the errors that the other rules found and no waiver covers. It is asked last.
+	After func(p *Pass, serious []diag.Finding)
 	// Own is set on a rule of the workspace.
 	Own bool
 }
@@ -44,6 +47,8 @@ type Pass struct {
 	AsOf string
 	// HistoryCut is set where the repository holds only a part of its history.
 	HistoryCut bool
+	// Trail reads the history of the records when first asked for; it gives nil where there is none. Nil without git.
+	Trail func() *trail.Trail
 
 	findings []diag.Finding
 }
@@ -62,5 +67,33 @@ func (p *Pass) records(kinds ...string) []*record.Record {
 	return out
 }
 
+// whole are the records of a kind of which the named fields could be read as the kind says.
+func (p *Pass) whole(kind string, fields ...string) []*record.Record {
+	return slices.DeleteFunc(p.records(kind), func(r *record.Record) bool { return !r.Readable(fields, nil) })
+}
+
+// history is the trail of the records, or nil.
+func (p *Pass) history() *trail.Trail {
+	if p.Trail == nil {
+		return nil
+	}
+	return p.Trail()
+}
+
+// number is a setting that is a whole number, by its dotted path. It has a default.
+func (p *Pass) number(path string) int {
+	n, ok := (&record.Record{Values: p.Workspace.Config.Plain}).At(path).(int64)
+	if !ok {
+		panic("rules: no default for " + path)
+	}
+	return int(n)
+}
+
+// texts is a setting that is a list of texts.
+func (p *Pass) texts(path string) []string {
+	return (&record.Record{Values: p.Workspace.Config.Plain}).Texts(path)
+}
+
 // Builtin are the rules that are written in Go, and those of the pipeline, in the order of their groups.
-var Builtin = slices.Concat(form, identity, responsibility, decisions, waivers, baselines, laws, catalogue, history)
+var Builtin = slices.Concat(form, identity, responsibility, roles, decisions, actions, waivers, baselines, publication, personal,
+	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, abbreviations, history)

@@ -1,17 +1,12 @@
 package rules
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/graph"
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -151,114 +146,4 @@ func Complete(g *graph.Graph, r *record.Record) map[string]any {
 		values[ref.Field] = ref.To.ID
 	}
 	return values
-}
-
-// condition is a rule of a kind, compiled.
-type condition struct {
-	source       *record.RuleSource
-	when, assert *expr.Program
-	severity     []*expr.Program // nil where it always holds
-	with         map[string]*expr.Program
-	reads        []string
-}
-
-// compile compiles a rule; the findings tell what cannot be.
-func compile(env *expr.Env, src *record.RuleSource) (*condition, []diag.Finding) {
-	c := &condition{source: src, with: map[string]*expr.Program{}}
-	var findings []diag.Finding
-	one := func(text, key string) *expr.Program {
-		if text == "" {
-			return nil
-		}
-		p, err := env.Compile(text)
-		if err != nil {
-			findings = append(findings, conditionFinding(src, key, err))
-			return nil
-		}
-		for _, path := range p.Reads() {
-			if path != "" && path != "id" && path != "kind" && !slices.Contains(c.reads, path) {
-				c.reads = append(c.reads, path)
-			}
-		}
-		return p
-	}
-	c.when, c.assert = one(src.When, "when"), one(src.Assert, "assert")
-	reads := c.reads
-	for i, s := range src.Severity {
-		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i)))
-	}
-	for name, text := range src.With {
-		c.with[name] = one(text, "with."+name)
-	}
-	c.reads = reads
-	slices.Sort(c.reads)
-	return c, findings
-}
-
-func conditionFinding(src *record.RuleSource, key string, err error) diag.Finding {
-	span, ok := src.Spans[key]
-	if !ok {
-		span = src.Span
-	}
-	problem := locale.Text{SV: "villkoret i " + src.ID + " kan inte läsas", EN: "the condition of " + src.ID + " cannot be read"}
-	var e *expr.Error
-	if errors.As(err, &e) {
-		if span.Start.Line == span.End.Line && e.Line == 1 {
-			column := span.Start.Column + e.Column - 1
-			if text := src.File.Text(span); strings.HasPrefix(text, `"`) || strings.HasPrefix(text, `'`) {
-				column++
-			}
-			span = source.At(source.Pos{Line: span.Start.Line, Column: column})
-		}
-		problem.SV += " (" + e.Message + ")"
-		problem.EN += " (" + e.Message + ")"
-	}
-	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: span, Args: locale.Args{"problem": problem}}
-}
-
-// ask asks the rule of a record and returns what it finds, or nil.
-func (c *condition) ask(r *record.Record, vars map[string]any) *diag.Finding {
-	if !r.Readable(c.reads, c.source.Replaces) {
-		return nil
-	}
-	if c.when != nil {
-		if holds, err := c.when.Bool(vars); err != nil || !holds {
-			return c.failed(r, err)
-		}
-	}
-	if fine, err := c.assert.Bool(vars); err != nil || fine {
-		return c.failed(r, err)
-	}
-	args := locale.Args{}
-	for name, p := range c.with {
-		v, err := p.Value(vars)
-		if err != nil {
-			return c.failed(r, err)
-		}
-		args[name] = v
-	}
-	f := graph.Finding(r, c.source.ID, c.source.At, args)
-	for i, p := range c.severity {
-		holds := p == nil
-		if !holds {
-			var err error
-			if holds, err = p.Bool(vars); err != nil {
-				return c.failed(r, err)
-			}
-		}
-		if holds {
-			f.Severity = c.source.Severity[i].Severity
-			break
-		}
-	}
-	return &f
-}
-
-// failed is the finding about a rule that could not be evaluated; nil where there is no error.
-func (c *condition) failed(r *record.Record, err error) *diag.Finding {
-	if err == nil {
-		return nil
-	}
-	f := graph.Finding(r, "rule-failed", c.source.At, locale.Args{"rule": c.source.ID, "problem": err.Error()})
-	return &f
 }

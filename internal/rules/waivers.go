@@ -37,13 +37,13 @@ var waivers = []Rule{
 
 // waiver is one entry of a record's waive.
 type waiver struct {
-	path, rule, until string
-	used              bool
+	path, rule, reason, until string
+	used                      bool
 }
 
-// waive marks what the records' waivers cover, and finds what is wrong with the waivers.
-func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]bool, more []diag.Finding) {
-	waived = map[int]bool{}
+// waive finds what the records' waivers cover, with the reasons, and what is wrong with the waivers.
+func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]string, more []diag.Finding) {
+	waived = map[int]string{}
 	byFile := map[string][]int{}
 	for i, f := range findings {
 		byFile[f.FileName()] = append(byFile[f.FileName()], i)
@@ -60,7 +60,7 @@ func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]bool, more
 			}
 			for _, n := range byFile[r.File().Name] {
 				if findings[n].Rule == w.rule {
-					waived[n], w.used = true, true
+					waived[n], w.used = w.reason, true
 				}
 			}
 			if !w.used {
@@ -74,7 +74,7 @@ func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]bool, more
 // readWaiver is the waiver at a path, or nil where it does not hold; then what is wrong with it, or nil where that is said
 // elsewhere.
 func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag.Finding) {
-	if !r.Readable([]string{"waive"}, nil) {
+	if !r.Readable([]string{path}, nil) {
 		return nil, nil
 	}
 	var missing names
@@ -83,7 +83,7 @@ func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag
 			missing = append(missing, locale.Text{SV: field, EN: field})
 		}
 	}
-	w := &waiver{path: path, rule: r.Text(path + ".rule"), until: r.Text(path + ".until")}
+	w := &waiver{path: path, rule: r.Text(path + ".rule"), reason: r.Text(path + ".reason"), until: r.Text(path + ".until")}
 	var found diag.Finding
 	switch {
 	case len(missing) > 0:

@@ -263,21 +263,30 @@ func known(k *record.Kind, path string) string {
 }
 
 // Names reports whether a text holds the id of a hidden record.
-func (c *Cut) Names(text string) bool {
-	if len(c.ids) == 0 {
-		return false
+func (c *Cut) Names(text string) bool { return findID(text, c.ids) != "" }
+
+// findID is one of the ids, given in lower case, that a text holds by itself or in the name of a file, or "".
+func findID(text string, ids map[string]bool) string {
+	if len(ids) == 0 {
+		return ""
 	}
-	return slices.ContainsFunc(Words(text), func(w string) bool { return c.ids[strings.ToLower(w)] })
+	for _, word := range strings.FieldsFunc(text, notInID) {
+		word = strings.ToLower(strings.Trim(word, ".-/"))
+		if ids[word] {
+			return word
+		}
+		for part := range strings.SplitSeq(word, "/") {
+			for _, ext := range []string{"", ".html", ".md"} {
+				if id := strings.TrimSuffix(part, ext); ids[id] {
+					return id
+				}
+			}
+		}
+	}
+	return ""
 }
 
-// Words are the parts of a text that could be ids: runs of ASCII letters, digits, dots, hyphens and slashes, without
-// punctuation around them.
-func Words(text string) []string {
-	words := strings.FieldsFunc(text, func(r rune) bool {
-		return !(r == '.' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
-	})
-	for i, w := range words {
-		words[i] = strings.Trim(w, ".-/")
-	}
-	return words
+// notInID reports whether a character is part of no id; the slash is, in the ids of catalogues.
+func notInID(r rune) bool {
+	return !(r == '.' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
 }

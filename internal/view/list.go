@@ -92,8 +92,9 @@ type part struct {
 
 // parts are the tables of a list, those without a record left out.
 func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
-	f := k.Field(parting[k.Name])
-	if f == nil || !m.cut.KindField(k, f.Path) {
+	field, parted := parting[k.Name]
+	f := k.Field(field)
+	if !parted || f == nil || !m.cut.KindField(k, field) {
 		return []part{{label: k.Plural.In(m.lang), records: records}}
 	}
 	byValue := map[string][]*record.Record{}

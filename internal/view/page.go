@@ -21,6 +21,7 @@ type RecordPage struct {
 	// Messages are what the rules say of the record.
 	Messages []Message
 	Facts    []Field
+	Tables   []*Table // fields that are lists of objects
 	// Texts are the fields that are texts of paragraphs, then Body.
 	Texts []Field
 	Body  *Prose
@@ -28,6 +29,8 @@ type RecordPage struct {
 	Review *Review
 	// Links are the records that this one names, Backlinks those that name it, by kind.
 	Links, Backlinks []LinkGroup
+	// ManyLinks is set where there are too many for a narrow column.
+	ManyLinks        bool
 	Trail            Trail
 	EditURL, FileURL string
 }
@@ -67,6 +70,7 @@ func (m *Model) Page(r *record.Record) RecordPage {
 		Kind: r.Kind.Name, KindLabel: r.Kind.Label.In(m.lang), ListPage: m.ListOf(r.Kind.Name), ID: r.ID, Title: m.title(r),
 		Messages: m.messages(m.byFile[r.File().Name]), Links: m.links(r), Backlinks: m.backlinks(r), Trail: m.trail(r),
 	}
+	p.ManyLinks = countLinks(p.Links)+countLinks(p.Backlinks) > maxAside
 	if !r.Shipped {
 		p.EditURL, p.FileURL = m.editURL(r.File().Name), m.fileURL(r.File().Name)
 	}
@@ -80,6 +84,17 @@ func (m *Model) Page(r *record.Record) RecordPage {
 		p.Review = m.review(r)
 	}
 	return p
+}
+
+// maxAside is how many links fit in the narrow column beside a record.
+const maxAside = 16
+
+func countLinks(groups []LinkGroup) int {
+	n := 0
+	for _, g := range groups {
+		n += len(g.Links)
+	}
+	return n
 }
 
 // place puts a field where it belongs on the page.
@@ -96,6 +111,9 @@ func (m *Model) place(p *RecordPage, r *record.Record, f *record.Field) {
 		return
 	case field.Value.Prose != nil:
 		p.Texts = append(p.Texts, field)
+		return
+	case field.Table != nil:
+		p.Tables = append(p.Tables, field.Table)
 		return
 	case field.isStatus() && len(p.Status) < maxStatus:
 		p.Status = append(p.Status, Field{Label: field.Label, Name: field.Name, Value: field.Value})
@@ -271,10 +289,16 @@ func (m *Model) mentioned(r *record.Record) []*record.Record {
 	return out
 }
 
+// tabled are the references to a review that its page shows as tables.
+var tabled = []string{"action.source", "action.followups.review", "decision.about"}
+
 // backlinks are the records that name r in fields or text.
 func (m *Model) backlinks(r *record.Record) []LinkGroup {
 	b := linkGroups{m: m}
 	for _, ref := range m.cut.Backlinks(r) {
+		if r.Kind.Name == reviewKind && slices.Contains(tabled, ref.From.Kind.Name+"."+record.Bare(ref.Field)) {
+			continue
+		}
 		b.add(ref.From, ref.From.Kind.Field(ref.Field).Label.In(m.lang))
 	}
 	for _, from := range m.cut.Mentions(r) {
@@ -302,9 +326,10 @@ func (b *linkGroups) add(r *record.Record, how string) {
 	}
 }
 
-// groups are the kinds in the order in which they were met, the records in theirs.
+// groups are the kinds by label, the records of each by id.
 func (b *linkGroups) groups() []LinkGroup {
 	var groups []LinkGroup
+	slices.SortStableFunc(b.order, func(x, y *record.Record) int { return graph.CompareIDs(x.ID, y.ID) })
 	at := map[string]int{}
 	for _, r := range b.order {
 		i, ok := at[r.Kind.Name]
@@ -315,5 +340,6 @@ func (b *linkGroups) groups() []LinkGroup {
 		}
 		groups[i].Links = append(groups[i].Links, Link{Item: b.m.item(r), How: strings.Join(b.how[r], ", ")})
 	}
+	slices.SortStableFunc(groups, func(x, y LinkGroup) int { return strings.Compare(x.Label, y.Label) })
 	return groups
 }

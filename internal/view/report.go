@@ -39,7 +39,7 @@ func (m *Model) messages(all []diag.Diagnostic) []Message {
 
 func (m *Model) message(d diag.Diagnostic) Message {
 	msg := Message{
-		Severity: d.Severity.String(), Label: m.t("site.severity." + d.Severity.String()), Text: d.Message, Hint: d.Hint, Why: d.Why,
+		Severity: d.Severity.String(), Label: m.t("site.severity." + d.Severity.String()), Text: capital(d.Message), Hint: d.Hint, Why: d.Why,
 		Source: d.Source, Rule: Item{Text: d.Rule, Page: m.RulePage(d.Rule)}, File: d.FileName(), Line: d.Span.Start.Line,
 		FileURL: m.fileURL(d.FileName()),
 	}

@@ -42,7 +42,7 @@ func (m *Model) rule(r rules.Rule, open int) Rule {
 	}
 	v := Rule{
 		ID: r.ID, Page: m.RulePage(r.ID), Severity: severity.String(), SeverityLabel: m.t("site.severity." + severity.String()),
-		Message: m.withoutPlaceholders(r.Message), Hint: m.withoutPlaceholders(r.Hint), Why: r.Why.In(m.lang), Source: r.Source,
+		Message: m.withoutPlaceholders(r.Message), Hint: m.withoutPlaceholders(r.Hint), Why: capital(r.Why.In(m.lang)), Source: r.Source,
 		Open: open, OpenText: m.count("site.rule.open", open),
 	}
 	if severity == diag.Off {
@@ -62,5 +62,5 @@ func (m *Model) rule(r rules.Rule, open int) Rule {
 var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
 
 func (m *Model) withoutPlaceholders(t locale.Text) string {
-	return placeholder.ReplaceAllString(t.In(m.lang), "…")
+	return capital(placeholder.ReplaceAllString(t.In(m.lang), "…"))
 }

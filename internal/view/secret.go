@@ -70,13 +70,8 @@ func (s *Secrets) forget(text string) {
 
 // Find is a secret that a text holds, or "".
 func (s *Secrets) Find(text string) string {
-	if len(s.ids) > 0 {
-		for _, w := range Words(text) {
-			w = strings.TrimSuffix(strings.ToLower(w), ".html")
-			if s.ids[w] {
-				return strings.ToUpper(w)
-			}
-		}
+	if id := findID(text, s.ids); id != "" {
+		return strings.ToUpper(id)
 	}
 	return strings.Join(s.phrase(text), " ")
 }

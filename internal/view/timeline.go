@@ -15,9 +15,9 @@ import (
 
 // Trail is what is known of a record's past.
 type Trail struct {
-	// Unknown is set where there is no git to ask, or the record is one that the program brings.
-	Unknown   bool
 	Revisions []Revision // newest first
+	// Note says why there are none.
+	Note string
 }
 
 // Revision is one accepted change of a record.
@@ -32,18 +32,22 @@ type Revision struct {
 	Changes []Change
 }
 
-// Change is one field that changed. Old and New are empty where only that it changed is told.
+// Change is one field that changed. Verb says what happened to it; where that is all there is to tell, Old and New are
+// empty.
 type Change struct {
 	Label    string
 	Old, New []Item
-	Told     bool // Old and New are what there was; either may be empty
+	Verb     string
 }
 
 // trail is the past of a record as the profile shows it.
 func (m *Model) trail(r *record.Record) Trail {
+	if r.Shipped {
+		return Trail{Note: m.t("site.page.shipped")}
+	}
 	past := m.in.Trail.Of(r.ID)
-	if past == nil || len(past.Revisions) == 0 || r.Shipped {
-		return Trail{Unknown: true}
+	if past == nil || len(past.Revisions) == 0 {
+		return Trail{Note: m.t("site.page.no-trail")}
 	}
 	var t Trail
 	publish := r.Text("publish")
@@ -87,7 +91,7 @@ func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
 	if rev.Change == trail.Added {
 		return
 	}
-	for _, c := range inOrder(k, rev.Fields) {
+	for _, c := range m.inOrder(k, rev.Fields) {
 		if told := m.change(k, c.Field, c.Old, c.New); told != nil {
 			v.Changes = append(v.Changes, *told)
 		}
@@ -101,11 +105,8 @@ func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
 }
 
 // inOrder sorts changes as the kind orders its fields.
-func inOrder(k *record.Kind, changes []graph.Change) []graph.Change {
-	rank := map[string]int{}
-	for i, f := range k.Fields() {
-		rank[f.Path] = i
-	}
+func (m *Model) inOrder(k *record.Kind, changes []graph.Change) []graph.Change {
+	rank := m.ranks[k.Name]
 	return slices.SortedStableFunc(slices.Values(changes), func(a, b graph.Change) int {
 		// Items of a list stay together: they are told one after the other.
 		return cmp.Or(
@@ -150,16 +151,26 @@ func (m *Model) change(k *record.Kind, path string, old, now any) *Change {
 	if f == nil || !m.cut.KindField(k, path) {
 		return nil
 	}
-	c := Change{Label: m.label(k, path)}
+	c := Change{Label: m.label(k, path), Verb: m.t("site.trail.field." + verb(old, now))}
 	if f.Format == "markdown" || m.Public() {
 		return &c
 	}
 	c.Old, c.New = m.items(k, path, old), m.items(k, path, now)
-	c.Told = true
 	if tooLong(c.Old) || tooLong(c.New) {
-		c.Old, c.New, c.Told = nil, nil, false
+		c.Old, c.New = nil, nil
 	}
 	return &c
+}
+
+// verb is what happened to a value.
+func verb(old, now any) string {
+	switch {
+	case old == nil:
+		return "added"
+	case now == nil:
+		return "removed"
+	}
+	return "changed"
 }
 
 func tooLong(items []Item) bool {

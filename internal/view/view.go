@@ -59,6 +59,7 @@ type Model struct {
 	open    []diag.Diagnostic           // that may be shown
 	waived  []diag.Diagnostic
 	byFile  map[string][]diag.Diagnostic // open, by file
+	ranks   map[string]map[string]int    // where a field stands in its kind, by kind and path
 }
 
 // Site is what every page says of the whole.
@@ -97,6 +98,7 @@ func New(in Input) (*Model, error) {
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile),
 		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
+		ranks: map[string]map[string]int{},
 	}
 	for _, f := range figures {
 		if in.Profile.Shows(f.Publish) {
@@ -105,6 +107,10 @@ func New(in Input) (*Model, error) {
 	}
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
+		m.ranks[k.Name] = map[string]int{}
+		for i, f := range k.Fields() {
+			m.ranks[k.Name][f.Path] = i
+		}
 	}
 	m.addFigures()
 	m.pages = m.address()

@@ -73,12 +73,38 @@ var defaultAspects = []Aspect{
 
 // defaults are the values of what lis.yaml leaves out, by dotted path.
 var defaults = map[string]any{
-	"language":                    "sv",
-	"timezone":                    "Europe/Stockholm",
-	"profile":                     string(record.Internal),
-	"intervals.action_grace_days": int64(30),
-	"history.branch":              "main",
-	"history.people":              "initials",
+	"language":            "sv",
+	"timezone":            "Europe/Stockholm",
+	"profile":             string(record.Internal),
+	"soa":                 false,
+	"roles_required":      []any{"management", "isam", "dpo", "archivist"},
+	"known_abbreviations": []any{"EU", "IT", "ISO", "IEC", "AB", "PDF", "SMS"},
+	"history.branch":      "main",
+	"history.people":      "initials",
+
+	"intervals.action_grace_days":           int64(30),
+	"intervals.action_high_priority_months": int64(6),
+	"intervals.classification_months":       int64(24),
+	"intervals.risk_analysis_months":        int64(12),
+	"intervals.control_assessment_months":   int64(12),
+	"intervals.law_check_months":            int64(12),
+	"intervals.review_months":               int64(13),
+	"intervals.stakeholder_months":          int64(12),
+	"intervals.metric_months":               int64(12),
+	"intervals.incident_open_days":          int64(30),
+	"intervals.complaint_days":              int64(30),
+
+	"thresholds.risk_level":             int64(12),
+	"thresholds.classification_level":   int64(4),
+	"thresholds.public_confidentiality": int64(3),
+	"thresholds.finding_reviews":        int64(2),
+	"thresholds.due_moves":              int64(2),
+
+	// GDPR art. 33.1; cybersäkerhetslagen 2 kap. 5, 6 and 8 §§.
+	"incident_deadlines.imy_hours":              int64(72),
+	"incident_deadlines.csl_notice_hours":       int64(24),
+	"incident_deadlines.csl_notification_hours": int64(72),
+	"incident_deadlines.csl_final_months":       int64(1),
 }
 
 // readConfig reads lis.yaml. The error is a *SetupError where it is wrong.

@@ -1,0 +1,118 @@
+// Package cache keeps what was learned from one run to the next, in files of a folder outside the work tree. What is kept
+// may always be lost: a file that is absent, cut off, of another version or in any way odd is as if it were not there. It
+// knows nothing of what it keeps. Start reading at [Open].
+package cache
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Dir is a folder of kept files. Several processes may use it at once: a file is replaced whole, the last one to save wins,
+// and a reader sees the one or the other. A nil *Dir keeps nothing.
+type Dir struct {
+	folder  string
+	version string
+}
+
+// Open is the cache in a folder, which is made when something is saved. version names the program: what another version
+// kept is not seen. With an empty folder nothing is kept.
+func Open(folder, version string) *Dir {
+	if folder == "" {
+		return nil
+	}
+	return &Dir{folder: folder, version: version}
+}
+
+// magic begins every file, and ends with the version of this form.
+const magic = "lis-cache-1\n"
+
+// suffix is that of kept files, and of those being written.
+const (
+	suffix     = ".cache"
+	temporary  = ".tmp"
+	abandoned  = time.Hour // after which a file being written belongs to a process that is no more
+	headerSize = len(magic) + sha256.Size
+)
+
+// Key is a name for [Dir.Load] and [Dir.Save] that stands for all of the parts.
+func Key(kind string, parts ...string) string {
+	sum := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(sum, "%d:%s", len(p), p)
+	}
+	return kind + "-" + hex.EncodeToString(sum.Sum(nil)[:12])
+}
+
+// Load is what was saved under a name, or nil.
+func (d *Dir) Load(name string) []byte {
+	if d == nil {
+		return nil
+	}
+	data, err := os.ReadFile(d.path(name))
+	if err != nil || len(data) < headerSize || string(data[:len(magic)]) != magic {
+		return nil
+	}
+	payload := data[headerSize:]
+	if !bytes.Equal(data[len(magic):headerSize], d.sum(name, payload)) {
+		return nil
+	}
+	return payload
+}
+
+// Save keeps data under a name. A process that is killed meanwhile leaves the old file as it was.
+func (d *Dir) Save(name string, data []byte) error {
+	if d == nil {
+		return nil
+	}
+	if err := os.MkdirAll(d.folder, 0o700); err != nil {
+		return fmt.Errorf("save the cache: %w", err)
+	}
+	d.sweep()
+	file, err := os.CreateTemp(d.folder, name+"-*"+temporary)
+	if err != nil {
+		return fmt.Errorf("save the cache: %w", err)
+	}
+	_, headErr := file.Write(append([]byte(magic), d.sum(name, data)...))
+	_, bodyErr := file.Write(data)
+	err = errors.Join(headErr, bodyErr, file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), d.path(name))
+	}
+	if err != nil {
+		_ = os.Remove(file.Name()) // swept later, where it cannot be removed now
+		return fmt.Errorf("save the cache: %w", err)
+	}
+	return nil
+}
+
+func (d *Dir) path(name string) string { return filepath.Join(d.folder, name+suffix) }
+
+// sum binds data to its name and to the program that saved it.
+func (d *Dir) sum(name string, data []byte) []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d:%s%d:%s", len(d.version), d.version, len(name), name)
+	h.Write(data)
+	return h.Sum(nil)
+}
+
+// sweep removes what killed processes were writing.
+func (d *Dir) sweep() {
+	entries, err := os.ReadDir(d.folder)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && strings.HasSuffix(e.Name(), temporary) && time.Since(info.ModTime()) > abandoned {
+			_ = os.Remove(filepath.Join(d.folder, e.Name())) // another process was quicker
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package cache
+
+import (
+	"encoding/binary"
+	"errors"
+)
+
+// Writer puts values one after the other, for a [Reader] to take out in the same order. The zero Writer is ready.
+type Writer struct{ data []byte }
+
+// Uint adds a number that is not negative.
+func (w *Writer) Uint(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
+
+// Int adds a number.
+func (w *Writer) Int(n int64) { w.data = binary.AppendVarint(w.data, n) }
+
+// Len adds the length of a list.
+func (w *Writer) Len(n int) { w.Uint(uint64(n)) }
+
+// Bool adds a truth value.
+func (w *Writer) Bool(b bool) {
+	if b {
+		w.Uint(1)
+		return
+	}
+	w.Uint(0)
+}
+
+// Text adds a text.
+func (w *Writer) Text(s string) {
+	w.Len(len(s))
+	w.data = append(w.data, s...)
+}
+
+// Bytes are all that was added.
+func (w *Writer) Bytes() []byte { return w.data }
+
+// ErrDamaged is the error of a [Reader] whose data ended too early or was not what was asked for.
+var ErrDamaged = errors.New("damaged cache")
+
+// Reader takes out what a [Writer] put in. After the first flaw it gives zero values, and Err tells.
+type Reader struct {
+	data string
+	bad  bool
+}
+
+// NewReader reads data. Texts that it gives share memory with one copy of it.
+func NewReader(data []byte) *Reader { return &Reader{data: string(data)} }
+
+// Uint is the next number.
+func (r *Reader) Uint() uint64 {
+	var n uint64
+	for i := 0; i < len(r.data) && i < binary.MaxVarintLen64; i++ {
+		b := r.data[i]
+		n |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.data = r.data[i+1:]
+			return n
+		}
+	}
+	r.Fail()
+	return 0
+}
+
+// Int is the next number that may be negative.
+func (r *Reader) Int() int64 {
+	n := r.Uint()
+	if n&1 != 0 {
+		return ^int64(n >> 1)
+	}
+	return int64(n >> 1)
+}
+
+// Len is the length of a list, each item of which takes at least a byte.
+func (r *Reader) Len() int {
+	n := r.Uint()
+	if n > uint64(len(r.data)) {
+		r.Fail()
+		return 0
+	}
+	return int(n)
+}
+
+// Bool is the next truth value.
+func (r *Reader) Bool() bool { return r.Uint() == 1 }
+
+// Text is the next text.
+func (r *Reader) Text() string {
+	n := r.Len()
+	s := r.data[:n]
+	r.data = r.data[n:]
+	return s
+}
+
+// Fail marks the data as flawed, for what only the caller can see.
+func (r *Reader) Fail() { r.data, r.bad = "", true }
+
+// Err is nil where all that was asked for was there, and nothing is left.
+func (r *Reader) Err() error {
+	if r.bad || r.data != "" {
+		return ErrDamaged
+	}
+	return nil
+}

@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/spf13/cobra"
+)
+
+// The variables of a job on GitHub that printing asks for: the file of the step's page, and the branch that a pull request
+// goes to.
+const (
+	stepSummaryVariable = "GITHUB_STEP_SUMMARY"
+	baseBranchVariable  = "GITHUB_BASE_REF"
+)
+
+// output is one printer and the file that it writes; "" for standard output.
+type output struct {
+	format exchange.Format
+	file   string
+}
+
+// printerFlags are the flags of check that say in what forms it is told, and where.
+func (a *app) printerFlags(c *cobra.Command, o *checkOptions) {
+	names := locale.Args{"names": a.lang.Or(exchange.FormatNames())}
+	c.Flags().StringVar(&o.format, "format", "text", a.lang.T("print.flag-format", names))
+	c.Flags().StringArrayVar(&o.outputs, "output", nil, a.lang.T("print.flag-output"))
+}
+
+// outputs are the printers that the flags ask for, that of standard output first.
+func (a *app) outputs(o checkOptions) ([]output, error) {
+	first, ok := exchange.FormatNamed(o.format)
+	if !ok {
+		return nil, a.badFlag("--format", o.format, exchange.FormatNames()...)
+	}
+	all := []output{{first, ""}}
+	for _, value := range o.outputs {
+		name, file, ok := strings.Cut(value, "=")
+		if !ok || file == "" {
+			return nil, a.fail(statusUsage, "print.not-output", locale.Args{"value": shorten(value)})
+		}
+		format, ok := exchange.FormatNamed(name)
+		if !ok {
+			return nil, a.badFlag("--output", name, exchange.FormatNames()...)
+		}
+		if file = filepath.Clean(file); !filepath.IsAbs(file) {
+			file = filepath.Join(a.workDir(), file)
+		}
+		if slices.ContainsFunc(all, func(other output) bool { return other.file == file }) {
+			return nil, a.fail(statusUsage, "print.same-output", locale.Args{"file": shorten(file)})
+		}
+		all = append(all, output{format, file})
+	}
+	return all, nil
+}
+
+// tell writes a check in every form that is asked for. All are made before the first is written.
+func (a *app) tell(outputs []output, c exchange.Check) error {
+	var page bytes.Buffer
+	texts := make([]bytes.Buffer, len(outputs))
+	for i, out := range outputs {
+		c.Color = out.file == "" && a.useColor(a.Stdout)
+		c.StepSummary = nil
+		if page.Len() == 0 && a.Getenv(stepSummaryVariable) != "" {
+			c.StepSummary = &page
+		}
+		if err := out.format.Write(&texts[i], c); err != nil {
+			return fmt.Errorf("print %s: %w", out.format.Name, err)
+		}
+	}
+	for i, out := range outputs[1:] {
+		if err := disk.WriteFile(out.file, texts[i+1].Bytes()); err != nil {
+			return fmt.Errorf("write %s: %w", out.file, err)
+		}
+	}
+	if page.Len() > 0 {
+		if err := appendTo(a.Getenv(stepSummaryVariable), page.Bytes()); err != nil {
+			return fmt.Errorf("write the step summary: %w", err)
+		}
+	}
+	_, err := a.Stdout.Write(texts[0].Bytes())
+	return err
+}
+
+// appendTo adds to a file that others write to as well.
+func appendTo(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	return err
+}
+
+// printed is a check as its printers need it. shown is what the profile lets be told of the records looked at.
+func (a *app) printed(s *state, o checkOptions, shown []diag.Diagnostic, records []*record.Record) exchange.Check {
+	c := exchange.Check{
+		Tool: toolName, ToolVersion: Version, Lang: a.lang, AsOf: s.asOf, Rev: s.rev, Records: len(records),
+		Diagnostics: shown, Rules: a.ruleInfos(s), Quiet: a.quiet,
+	}
+	if a.profile != "" {
+		c.Profile = &a.profile
+	}
+	if s.repo != nil {
+		c.Prefix = s.repo.Prefix()
+		c.Changed = a.changedFiles(s, o.since, shown)
+	}
+	cut := a.cut(s)
+	for _, r := range cut.Records(records) {
+		if r.ID != "" && r.Kind.Name != record.CatalogueKind {
+			c.Named = append(c.Named, r.ID)
+		}
+	}
+	for i, d := range shown {
+		if cut.Names(d.Reason) {
+			shown[i].Reason = ""
+		}
+	}
+	return c
+}
+
+// ruleInfos are the rules as formats tell of them; a placeholder is told as an ellipsis.
+func (a *app) ruleInfos(s *state) []exchange.RuleInfo {
+	infos := make([]exchange.RuleInfo, 0, len(s.rules.Rules))
+	for _, r := range s.rules.Rules {
+		severity := r.Severity
+		if set, ok := s.workspace.Config.Rules[r.ID]; ok {
+			severity = set
+		}
+		message := r.Message.In(a.lang)
+		blanks := locale.Args{}
+		for _, name := range locale.Placeholders(message) {
+			blanks[name] = "…"
+		}
+		infos = append(infos, exchange.RuleInfo{
+			ID: r.ID, Severity: severity, Message: locale.Fill(message, blanks), Why: r.Why.In(a.lang), Source: r.Source,
+		})
+	}
+	return infos
+}
+
+// changedFiles are the files of what is shown, relative to the repository, that differ from where the change began: at the
+// revision of --changed-since, or the branch that a pull request on GitHub goes to. It is nil where neither is known, and
+// where that state cannot be read: it decides nothing but an order.
+func (a *app) changedFiles(s *state, since string, shown []diag.Diagnostic) map[string]bool {
+	if since == "" {
+		since = a.Getenv(baseBranchVariable)
+	}
+	if since == "" {
+		return nil
+	}
+	base, err := a.base(s, since)
+	if err != nil {
+		return nil
+	}
+	before, err := s.repo.FS(base)
+	if err != nil {
+		return nil
+	}
+	changed := map[string]bool{}
+	for _, d := range shown {
+		name := d.FileName()
+		old, err := fs.ReadFile(before, name)
+		if name != "" && (err != nil || !bytes.Equal(old, s.workspace.Files[name])) {
+			changed[path.Join(s.repo.Prefix(), name)] = true
+		}
+	}
+	return changed
+}

@@ -1,0 +1,189 @@
+// Package edit changes the text of a record and proves that nothing else changed. What it cannot prove it refuses, with a
+// reason. Edits are spliced into the bytes of the file, so that comments, order, quotes and every byte that nobody asked for
+// stay; [Format] alone lays front matter out anew. It writes no file. Start reading at [Apply], [Mend] and [Format].
+package edit
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Refusal is why a file, or one edit of it, is left as it is. Reason is the key of a message of the program.
+type Refusal struct {
+	Reason locale.Key
+	Args   locale.Args
+}
+
+// In is the reason in words.
+func (r *Refusal) In(lang locale.Lang) string { return lang.T(string(r.Reason), r.Args) }
+
+func (r *Refusal) Error() string { return r.In(locale.English) }
+
+func refuse(reason locale.Key) *Refusal { return &Refusal{Reason: reason} }
+
+// Apply returns the bytes of a file after the edits, or why they are refused. The places of the edits are those of the file
+// as it is read. Each must cover one key, one value, or the target of one link in the text; where the front matter cannot be
+// read, it may also put right how the value on its line is written. The result is read again: it must hold what was there
+// before, but for what the edits say.
+func Apply(name string, raw []byte, edits []source.Edit) ([]byte, *Refusal) {
+	before := document.Parse(name, raw)
+	if !bytes.Equal(before.File.Data, raw) {
+		return nil, refuse("edit.not-text")
+	}
+	data, err := source.Apply(before.File, edits)
+	if err != nil {
+		return nil, refuse("edit.overlap")
+	}
+	after := document.Parse(name, data)
+	if before.Broken {
+		return data, proveMended(before, after, edits)
+	}
+	return data, proveChanged(before, after, edits)
+}
+
+// proveChanged compares what is read after the edits with what was to be read.
+func proveChanged(before, after *document.Document, edits []source.Edit) *Refusal {
+	want := clone(before.Front)
+	var links []source.Edit
+	for _, e := range edits {
+		if before.File.Offset(e.Span.Start) >= before.Body {
+			links = append(links, e)
+		} else if refusal := change(before.Front, want, e); refusal != nil {
+			return refusal
+		}
+	}
+	switch {
+	case moreFindings(before, after):
+		return refuse("edit.unreadable")
+	case !same(want, after.Front):
+		return refuse("edit.elsewhere")
+	case !sameComments(before, after):
+		return refuse("edit.comment")
+	}
+	return proveBody(before, after, links)
+}
+
+// change does in the tree want, a copy of tree, what an edit does in the text.
+func change(tree, want *document.Node, e source.Edit) *Refusal {
+	for i := range tree.Entries {
+		entry := &tree.Entries[i]
+		if entry.KeySpan == e.Span {
+			if want.Entry(e.Text) != nil {
+				return refuse("edit.taken")
+			}
+			want.Entries[i].Key = e.Text
+			return nil
+		}
+		if covers(entry.Value, e.Span) {
+			return changeValue(entry.Value, want.Entries[i].Value, e)
+		}
+	}
+	for i, item := range tree.Items {
+		if covers(item, e.Span) {
+			return changeValue(item, want.Items[i], e)
+		}
+	}
+	return refuse("edit.no-value")
+}
+
+func covers(n *document.Node, span source.Span) bool {
+	return n.Span.Start.Compare(span.Start) <= 0 && span.End.Compare(n.Span.End) <= 0
+}
+
+// changeValue sets a value to what the text of the edit reads as where it stands alone.
+func changeValue(n, want *document.Node, e source.Edit) *Refusal {
+	if n.Span != e.Span {
+		return change(n, want, e)
+	}
+	alone := document.ParseYAML("", []byte("value: "+e.Text+"\n"))
+	if len(alone.Findings) > 0 || len(alone.Front.Entries) != 1 || strings.ContainsAny(e.Text, "\r\n") {
+		return refuse("edit.unreadable")
+	}
+	*want = *alone.Front.Entries[0].Value
+	return nil
+}
+
+// moreFindings reports whether the form of the file has a flaw that it had not before.
+func moreFindings(before, after *document.Document) bool {
+	if after.Broken || len(after.Findings) > len(before.Findings) {
+		return true
+	}
+	had := map[string]int{}
+	for _, f := range before.Findings {
+		had[f.Rule]++
+	}
+	for _, f := range after.Findings {
+		if had[f.Rule]--; had[f.Rule] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// clone copies a tree.
+func clone(n *document.Node) *document.Node {
+	out := *n
+	out.Items = make([]*document.Node, len(n.Items))
+	for i, item := range n.Items {
+		out.Items[i] = clone(item)
+	}
+	out.Entries = make([]document.Entry, len(n.Entries))
+	for i, e := range n.Entries {
+		out.Entries[i] = e
+		out.Entries[i].Value = clone(e.Value)
+	}
+	return &out
+}
+
+// same reports whether two trees hold the same, wherever it stands.
+func same(a, b *document.Node) bool {
+	if a.Kind != b.Kind || a.Text != b.Text || a.Quoted != b.Quoted || len(a.Items) != len(b.Items) || len(a.Entries) != len(b.Entries) {
+		return false
+	}
+	for i := range a.Items {
+		if !same(a.Items[i], b.Items[i]) {
+			return false
+		}
+	}
+	for i, e := range a.Entries {
+		if e.Key != b.Entries[i].Key || e.Doubtful != b.Entries[i].Doubtful || !same(e.Value, b.Entries[i].Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// proveBody compares the texts: they are the same but for the targets of links.
+func proveBody(before, after *document.Document, edits []source.Edit) *Refusal {
+	if len(edits) == 0 {
+		if !bytes.Equal(before.BodyText(), after.BodyText()) {
+			return refuse("edit.elsewhere")
+		}
+		return nil
+	}
+	was, is := before.Links(), after.Links()
+	if len(was) != len(is) {
+		return refuse("edit.elsewhere")
+	}
+	changed := 0
+	for i := range was {
+		want := was[i].Target
+		for _, e := range edits {
+			if was[i].Wiki && was[i].Span.Start.Line == e.Span.Start.Line && was[i].Span.Start.Column+2 == e.Span.Start.Column {
+				want = e.Text
+				changed++
+			}
+		}
+		if is[i].Target != want || is[i].Label != was[i].Label || is[i].Wiki != was[i].Wiki {
+			return refuse("edit.elsewhere")
+		}
+	}
+	if changed != len(edits) {
+		return refuse("edit.no-value")
+	}
+	return nil
+}

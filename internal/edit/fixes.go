@@ -1,0 +1,118 @@
+package edit
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Mended is a file after its fixes.
+type Mended struct {
+	Data []byte
+	Done []diag.Fix
+	Left []Left
+}
+
+// Left is a fix that was not made, and why.
+type Left struct {
+	Fix    diag.Fix
+	Reason *Refusal
+}
+
+// Mend makes the fixes of a file, each whole or not at all. Two that touch the same text, or give two keys one name, are not
+// both what was meant: of the first kind the first is made, of the second none.
+func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
+	m := Mended{Data: raw}
+	var wanted []diag.Fix
+	doc := document.Parse(name, raw)
+	for i, fix := range fixes {
+		switch {
+		case slices.ContainsFunc(wanted, func(w diag.Fix) bool { return slices.Equal(w.Edits, fix.Edits) }):
+		case fix.Unsure:
+			m.leave(fix, refuse("edit.unsure"))
+		case clashes(doc, fixes, i):
+			m.leave(fix, refuse("edit.clash"))
+		case slices.ContainsFunc(wanted, func(w diag.Fix) bool { return overlap(w, fix) }):
+			m.leave(fix, refuse("edit.overlap"))
+		default:
+			wanted = append(wanted, fix)
+		}
+	}
+	m.make(name, raw, wanted)
+	return m
+}
+
+func (m *Mended) leave(fix diag.Fix, reason *Refusal) { m.Left = append(m.Left, Left{fix, reason}) }
+
+// make tries all fixes at once; where that is refused, one after the other, to find the one that cannot be made.
+func (m *Mended) make(name string, raw []byte, fixes []diag.Fix) {
+	if len(fixes) == 0 {
+		return
+	}
+	if data, refusal := Apply(name, raw, editsOf(fixes)); refusal == nil {
+		m.Data, m.Done = data, fixes
+		return
+	}
+	for _, fix := range fixes {
+		data, refusal := Apply(name, raw, editsOf(append(slices.Clone(m.Done), fix)))
+		if refusal != nil {
+			m.leave(fix, refusal)
+			continue
+		}
+		m.Data, m.Done = data, append(m.Done, fix)
+	}
+}
+
+func editsOf(fixes []diag.Fix) []source.Edit {
+	var edits []source.Edit
+	for _, fix := range fixes {
+		edits = append(edits, fix.Edits...)
+	}
+	return edits
+}
+
+// overlap reports whether two fixes touch the same text.
+func overlap(a, b diag.Fix) bool {
+	return slices.ContainsFunc(a.Edits, func(x source.Edit) bool {
+		return slices.ContainsFunc(b.Edits, func(y source.Edit) bool {
+			return x.Span == y.Span || x.Span.Start.Compare(y.Span.End) < 0 && y.Span.Start.Compare(x.Span.End) < 0
+		})
+	})
+}
+
+// clashes reports whether another of the fixes gives a key beside this one's the same name.
+func clashes(doc *document.Document, fixes []diag.Fix, i int) bool {
+	siblings := siblingsOf(doc.Front, fixes[i])
+	if siblings == nil {
+		return false
+	}
+	for j, other := range fixes {
+		if j != i && siblingsOf(doc.Front, other) == siblings && other.Edits[0] != fixes[i].Edits[0] && other.Edits[0].Text == fixes[i].Edits[0].Text {
+			return true
+		}
+	}
+	return false
+}
+
+// siblingsOf is the object in which a fix renames a key; nil where it does not.
+func siblingsOf(n *document.Node, fix diag.Fix) *document.Node {
+	if len(fix.Edits) != 1 {
+		return nil
+	}
+	for _, e := range n.Entries {
+		if e.KeySpan == fix.Edits[0].Span {
+			return n
+		}
+		if found := siblingsOf(e.Value, fix); found != nil {
+			return found
+		}
+	}
+	for _, item := range n.Items {
+		if found := siblingsOf(item, fix); found != nil {
+			return found
+		}
+	}
+	return nil
+}

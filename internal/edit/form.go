@@ -1,0 +1,49 @@
+package edit
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Form makes a file what files of records are: UTF-8 without a byte order mark, its lines ended by LF. done are the keys of
+// messages that tell what was done, none where the file was so already.
+func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Refusal) {
+	if len(raw) > document.MaxSize {
+		return raw, nil, refuse("edit.too-large")
+	}
+	data, certain := document.ToUTF8(raw)
+	if !certain {
+		return raw, nil, refuse("edit.encoding")
+	}
+	if !bytes.Equal(data, raw) {
+		done = append(done, "edit.encoded")
+	}
+	if bytes.HasPrefix(data, []byte(source.BOM)) {
+		data = data[len(source.BOM):]
+		if len(done) == 0 {
+			done = append(done, "edit.bom")
+		}
+	}
+	if bytes.Contains(data, []byte("\r\n")) {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		done = append(done, "edit.line-ends")
+	}
+	if len(done) > 0 && !sameForm(document.Parse(name, raw), document.Parse(name, data)) {
+		return raw, nil, refuse("edit.elsewhere")
+	}
+	return data, done, nil
+}
+
+// sameForm reports whether two files hold the same front matter, comments and text but for the ends of lines.
+func sameForm(before, after *document.Document) bool {
+	return same(before.Front, after.Front) && sameComments(before, after) && unixText(before) == unixText(after)
+}
+
+// unixText is the text below the front matter with its lines ended by LF.
+func unixText(doc *document.Document) string {
+	return strings.ReplaceAll(string(doc.BodyText()), "\r\n", "\n")
+}

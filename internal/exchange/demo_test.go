@@ -1,0 +1,96 @@
+package exchange_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/cli"
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/google/go-cmp/cmp"
+)
+
+// run runs the program and returns its exit status and what it wrote to standard output.
+func run(t *testing.T, getenv func(string) string, args ...string) (status int, stdout string) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	status = cli.Run(cli.Env{
+		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: t.TempDir(), Getenv: getenv,
+		Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
+	})
+	if problems.Len() > 0 {
+		t.Errorf("lis %s: %s", strings.Join(args, " "), problems.String())
+	}
+	return status, out.String()
+}
+
+// TestDemo checks the worked example, as the review of 2023 met it, in every format from one run: each is valid, and all
+// tell the same.
+func TestDemo(t *testing.T) {
+	dir := t.TempDir()
+	demo, summary := filepath.Join(dir, "demo"), filepath.Join(dir, "summary.md")
+	getenv := func(name string) string {
+		return map[string]string{"GITHUB_STEP_SUMMARY": summary, "NO_COLOR": "1"}[name]
+	}
+	if status, _ := run(t, getenv, "demo", demo); status != 0 {
+		t.Fatalf("lis demo ends with %d", status)
+	}
+	args := []string{"-C", demo, "check", "--rev", "review/2023", "--as-of", "2023-08-25", "--format", "concise"}
+	for _, name := range exchange.FormatNames() {
+		args = append(args, "--output", name+"="+filepath.Join(dir, name))
+	}
+	status, concise := run(t, getenv, args...)
+	if status != 1 {
+		t.Errorf("lis check ends with %d, want 1", status)
+	}
+	want := sorted(exchange.Readers["concise"](t, concise))
+	if len(want) == 0 {
+		t.Fatal("nothing is found")
+	}
+	for _, name := range exchange.FormatNames() {
+		t.Run(name, func(t *testing.T) {
+			text := read(t, filepath.Join(dir, name))
+			if validate := exchange.Validators[name]; validate != nil {
+				validate(t, text)
+			}
+			got := sorted(exchange.Readers[name](t, text))
+			if name == "github" {
+				checkAnnotations(t, got, want)
+				got = sorted(exchange.ReadStepSummary(read(t, summary)))
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func checkAnnotations(t *testing.T, got, all []string) {
+	t.Helper()
+	if len(got) != 20 {
+		t.Errorf("got %d annotations, want ten errors and ten warnings", len(got))
+	}
+	for _, one := range got {
+		if !slices.Contains(all, one) {
+			t.Errorf("%s is told by no other format", one)
+		}
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func sorted(all []string) []string {
+	slices.Sort(all)
+	return all
+}

@@ -1,0 +1,113 @@
+package history
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
+)
+
+// patternFile holds the patterns of a folder and those below it.
+const patternFile = ".gitignore"
+
+// LeftOut are those of the names, relative to the opened folder and with forward slashes, that git leaves out: a pattern of
+// the repository matches them and they are not in the index. top is the work tree from the top of the repository. Patterns
+// of the user's own, outside of the repository, are not read: they differ between people.
+func (r *Repo) LeftOut(top fs.FS, names []string) ([]string, error) {
+	tracked, err := r.tracked()
+	if err != nil {
+		return nil, err
+	}
+	general, err := r.excluded()
+	if err != nil {
+		return nil, err
+	}
+	m := patternFolders{top: top, general: general, folders: map[string][]gitignore.Pattern{}}
+	var found []string
+	for _, name := range names {
+		full := path.Join(r.prefix, name)
+		if tracked[full] {
+			continue
+		}
+		ignored, err := m.leavesOut(full)
+		if err != nil {
+			return nil, err
+		}
+		if ignored {
+			found = append(found, name)
+		}
+	}
+	return found, nil
+}
+
+// excluded are the patterns of info/exclude in the repository itself.
+func (r *Repo) excluded() ([]gitignore.Pattern, error) {
+	f, err := r.refs.Filesystem().Open("info/exclude")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	data, err := io.ReadAll(f)
+	return readPatterns(data, nil), err
+}
+
+// patternFolders reads the pattern files of folders when they are first needed.
+type patternFolders struct {
+	top     fs.FS
+	general []gitignore.Pattern
+	folders map[string][]gitignore.Pattern
+}
+
+// leavesOut looks at every folder on the way to a file and then at the file: below an ignored folder nothing is taken in
+// again.
+func (m *patternFolders) leavesOut(name string) (bool, error) {
+	steps := strings.Split(name, "/")
+	patterns := m.general
+	for i := range steps {
+		own, err := m.folder(path.Join(steps[:i]...))
+		if err != nil {
+			return false, err
+		}
+		patterns = append(patterns[:len(patterns):len(patterns)], own...)
+		if gitignore.NewMatcher(patterns).Match(steps[:i+1], i < len(steps)-1) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// folder are the patterns that stand in a folder; "" is the top.
+func (m *patternFolders) folder(name string) ([]gitignore.Pattern, error) {
+	if patterns, known := m.folders[name]; known {
+		return patterns, nil
+	}
+	data, err := fs.ReadFile(m.top, path.Join(name, patternFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var domain []string
+	if name != "" {
+		domain = strings.Split(name, "/")
+	}
+	m.folders[name] = readPatterns(data, domain)
+	return m.folders[name], nil
+}
+
+func readPatterns(data []byte, domain []string) []gitignore.Pattern {
+	var patterns []gitignore.Pattern
+	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
+		line := lines.Text()
+		if strings.TrimSpace(line) != "" && !strings.HasPrefix(line, "#") {
+			patterns = append(patterns, gitignore.ParsePattern(line, domain))
+		}
+	}
+	return patterns
+}

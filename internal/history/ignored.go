@@ -1,0 +1,51 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// ignoreFile lists, at the top of a repository, the commits that changed much and meant nothing: the same file that git
+// blame and the forges read. One full commit id a line; # starts a comment.
+const ignoreFile = ".git-blame-ignore-revs"
+
+// ignored is the set of commits that the file at the tip and the caller name. Unreadable are the lines that name none.
+func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable []string, err error) {
+	data, err := r.topFile(tip, ignoreFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	set = map[Hash]bool{}
+	for _, line := range append(strings.Split(string(data), "\n"), more...) {
+		line, _, _ = strings.Cut(line, "#")
+		switch id := strings.ToLower(strings.TrimSpace(line)); {
+		case id == "":
+		case plumbing.IsHash(id) && len(id) == 40:
+			set[Hash(id)] = true
+		default:
+			unreadable = append(unreadable, strings.TrimSpace(line))
+		}
+	}
+	return set, unreadable, nil
+}
+
+// topFile is the content of a regular file at the top of the repository in a commit; nil where there is none.
+func (r *Repo) topFile(c Commit, name string) ([]byte, error) {
+	trees := newTreeReader(r.objects)
+	raw, err := trees.raw(plumbing.NewHash(string(c.Tree)))
+	if err != nil {
+		return nil, err
+	}
+	entries, err := parseTree(raw)
+	if err != nil {
+		return nil, fmt.Errorf("read tree %s: %w", c.Tree, err)
+	}
+	for _, e := range entries {
+		if e.name == name && (e.mode == ModeFile || e.mode == ModeExecutable) {
+			return r.objects.read(e.hash, plumbing.BlobObject)
+		}
+	}
+	return nil, nil
+}

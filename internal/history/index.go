@@ -1,0 +1,241 @@
+package history
+
+import (
+	"encoding/hex"
+	"path/filepath"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/cache"
+)
+
+// keptLog is what a cache kept of a log: the entries as they were written, without what depends on the tip.
+type keptLog struct {
+	entries []Entry // newest first, down to the first commit
+	at      map[Hash]int
+}
+
+// from is the entries from a commit on; nil where it is not known.
+func (x *keptLog) from(h Hash) []Entry {
+	if i, ok := x.at[h]; ok {
+		return x.entries[i:]
+	}
+	return nil
+}
+
+// cacheKey names the log of the opened folder of this repository.
+func (r *Repo) cacheKey() string {
+	return cache.Key("log", filepath.ToSlash(r.common), r.prefix)
+}
+
+// recall reads what a cache has of the log. A shallow clone keeps nothing: what its commits changed depends on where it ends.
+func (r *Repo) recall(from *cache.Dir) *keptLog {
+	x := &keptLog{at: map[Hash]int{}}
+	data := from.Load(r.cacheKey())
+	if data == nil || r.Shallow() {
+		return x
+	}
+	in := newIndexReader(data)
+	entries := make([]Entry, in.Len())
+	for i := range entries {
+		entries[i] = in.entry()
+	}
+	if in.Err() != nil {
+		return x
+	}
+	for i, e := range entries {
+		x.at[e.Commit.Hash] = i
+	}
+	x.entries = entries
+	return x
+}
+
+// remember keeps a whole log, unless the cache has it. That it cannot be kept costs time only, now and the next time.
+func (r *Repo) remember(in *cache.Dir, known *keptLog, log *Log) {
+	if in == nil || r.Shallow() || len(log.Entries) == len(known.from(log.Tip)) {
+		return
+	}
+	w := newIndexWriter()
+	w.Len(len(log.Entries))
+	for i := range log.Entries {
+		w.entry(&log.Entries[i])
+	}
+	_ = in.Save(r.cacheKey(), w.bytes())
+}
+
+// indexWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read; texts that
+// repeat, such as paths, are numbered when they first come.
+type indexWriter struct {
+	cache.Writer
+	hashes  []byte
+	numbers map[string]uint64
+}
+
+func newIndexWriter() *indexWriter { return &indexWriter{numbers: map[string]uint64{}} }
+
+func (w *indexWriter) bytes() []byte {
+	var all cache.Writer
+	all.Text(string(w.hashes))
+	all.Text(string(w.Bytes()))
+	return all.Bytes()
+}
+
+func (w *indexWriter) hash(h Hash) {
+	if h == "" {
+		w.hashes = append(w.hashes, make([]byte, 20)...)
+		return
+	}
+	w.hashes, _ = hex.AppendDecode(w.hashes, []byte(h)) // read from objects, so that it is hexadecimal
+}
+
+// shared adds a text that other entries have too: its number, then the text itself the first time.
+func (w *indexWriter) shared(s string) {
+	n, ok := w.numbers[s]
+	if !ok {
+		n = uint64(len(w.numbers))
+		w.numbers[s] = n
+	}
+	w.Uint(n)
+	if !ok {
+		w.Text(s)
+	}
+}
+
+func (w *indexWriter) entry(e *Entry) {
+	w.commit(&e.Commit)
+	w.Len(len(e.Changes))
+	for _, c := range e.Changes {
+		w.shared(c.Path)
+		w.hash(c.Old)
+		w.hash(c.New)
+		w.Uint(uint64(c.OldMode))
+		w.Uint(uint64(c.NewMode))
+	}
+	w.Len(len(e.Merged))
+	for i := range e.Merged {
+		w.commit(&e.Merged[i])
+	}
+}
+
+func (w *indexWriter) commit(c *Commit) {
+	w.hash(c.Hash)
+	w.hash(c.Tree)
+	w.Len(len(c.Parents))
+	for _, p := range c.Parents {
+		w.hash(p)
+	}
+	w.person(c.Author, c.AuthoredAt)
+	w.person(c.Committer, c.CommittedAt)
+	w.Text(c.Subject)
+	w.Text(c.Body)
+	w.Len(len(c.Trailers))
+	for _, t := range c.Trailers {
+		w.shared(t.Key)
+		w.shared(t.Value)
+	}
+	w.shared(string(c.Signed))
+}
+
+func (w *indexWriter) person(p Person, at time.Time) {
+	w.shared(p.Name)
+	w.shared(p.Email)
+	_, offset := at.Zone()
+	w.Int(at.Unix())
+	w.Int(int64(offset))
+}
+
+// indexReader takes entries out again.
+type indexReader struct {
+	*cache.Reader
+	hashes string // hexadecimal
+	shares []string
+	zones  map[int64]*time.Location
+}
+
+func newIndexReader(data []byte) *indexReader {
+	all := cache.NewReader(data)
+	hashes := hex.EncodeToString([]byte(all.Text()))
+	rest := all.Text()
+	in := &indexReader{Reader: cache.NewReader([]byte(rest)), hashes: hashes, zones: map[int64]*time.Location{0: time.UTC}}
+	if all.Err() != nil {
+		in.Fail()
+	}
+	return in
+}
+
+const noHash = Hash("0000000000000000000000000000000000000000")
+
+func (in *indexReader) hash() Hash {
+	if len(in.hashes) < len(noHash) {
+		in.Fail()
+		return ""
+	}
+	h := Hash(in.hashes[:len(noHash)])
+	in.hashes = in.hashes[len(noHash):]
+	if h == noHash {
+		return ""
+	}
+	return h
+}
+
+func (in *indexReader) shared() string {
+	n := in.Uint()
+	if n == uint64(len(in.shares)) {
+		in.shares = append(in.shares, in.Text())
+	}
+	if n >= uint64(len(in.shares)) {
+		in.Fail()
+		return ""
+	}
+	return in.shares[n]
+}
+
+func (in *indexReader) entry() Entry {
+	e := Entry{Commit: in.commit()}
+	e.Changes = list[Change](in.Len())
+	for i := range e.Changes {
+		path := in.shared()
+		old, now := in.hash(), in.hash()
+		e.Changes[i] = Change{path, old, now, uint32(in.Uint()), uint32(in.Uint())}
+	}
+	e.Merged = list[Commit](in.Len())
+	for i := range e.Merged {
+		e.Merged[i] = in.commit()
+	}
+	return e
+}
+
+// list is a list of n items, nil where it is empty.
+func list[T any](n int) []T {
+	if n == 0 {
+		return nil
+	}
+	return make([]T, n)
+}
+
+func (in *indexReader) commit() Commit {
+	c := Commit{Hash: in.hash(), Tree: in.hash()}
+	c.Parents = list[Hash](in.Len())
+	for i := range c.Parents {
+		c.Parents[i] = in.hash()
+	}
+	c.Author, c.AuthoredAt = in.person()
+	c.Committer, c.CommittedAt = in.person()
+	c.Subject, c.Body = in.Text(), in.Text()
+	c.Trailers = list[Trailer](in.Len())
+	for i := range c.Trailers {
+		c.Trailers[i] = Trailer{in.shared(), in.shared()}
+	}
+	c.Signed = SignatureKind(in.shared())
+	return c
+}
+
+func (in *indexReader) person() (Person, time.Time) {
+	p := Person{in.shared(), in.shared()}
+	seconds, offset := in.Int(), in.Int()
+	zone := in.zones[offset]
+	if zone == nil {
+		zone = time.FixedZone("", int(offset))
+		in.zones[offset] = zone
+	}
+	return p, time.Unix(seconds, 0).In(zone)
+}

@@ -1,0 +1,231 @@
+package history
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/ProtonMail/go-crypto/openpgp"
+	"github.com/ProtonMail/go-crypto/openpgp/armor"
+	pgperrors "github.com/ProtonMail/go-crypto/openpgp/errors"
+	"github.com/ProtonMail/go-crypto/openpgp/packet"
+	"github.com/hiddeco/sshsig"
+	"golang.org/x/crypto/ssh"
+)
+
+// Keys are the keys that are trusted to sign. A nil *Keys trusts none and verifies nothing.
+type Keys struct {
+	allowed []allowedSigner // nil where no allowed signers were given
+	ring    openpgp.EntityList
+}
+
+// allowedSigner is a line of an allowed-signers file (ssh-keygen(1)).
+type allowedSigner struct {
+	principals    string
+	key           ssh.PublicKey
+	authority     bool // the key signs certificates rather than objects
+	namespaces    string
+	after, before time.Time // zero where not bounded
+}
+
+// ReadKeys reads an allowed-signers file for SSH signatures and an armoured keyring for OpenPGP; either may be nil. The
+// error names the line that cannot be read.
+func ReadKeys(allowedSigners, keyring []byte) (*Keys, error) {
+	k := &Keys{}
+	if allowedSigners != nil {
+		k.allowed = []allowedSigner{}
+	}
+	n := 0
+	for line := range strings.Lines(string(allowedSigners)) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		signer, err := parseAllowed(line)
+		if err != nil {
+			return nil, fmt.Errorf("read allowed signers, line %d: %w", n, err)
+		}
+		k.allowed = append(k.allowed, signer)
+	}
+	if keyring == nil {
+		return k, nil
+	}
+	var err error
+	if k.ring, err = openpgp.ReadArmoredKeyRing(bytes.NewReader(keyring)); err != nil {
+		return nil, fmt.Errorf("read keyring: %w", err)
+	}
+	return k, nil
+}
+
+// parseAllowed reads `principals [options] type key [comment]`.
+func parseAllowed(line string) (allowedSigner, error) {
+	principals, rest := cutQuoted(line)
+	s := allowedSigner{principals: strings.Trim(principals, `"`)}
+	key, _, options, _, err := ssh.ParseAuthorizedKey([]byte(rest))
+	if err != nil {
+		return s, err
+	}
+	s.key = key
+	for _, option := range options {
+		name, value, _ := strings.Cut(option, "=")
+		value = strings.Trim(value, `"`)
+		switch strings.ToLower(name) {
+		case "cert-authority":
+			s.authority = true
+		case "namespaces":
+			s.namespaces = value
+		case "valid-after":
+			s.after, err = parseValidity(value)
+		case "valid-before":
+			s.before, err = parseValidity(value)
+		default:
+			err = fmt.Errorf("unknown option %q", name)
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// cutQuoted parts a line at the first blank that is not within double quotes.
+func cutQuoted(line string) (first, rest string) {
+	quoted := false
+	for i, c := range line {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ' ' || c == '\t'):
+			return line[:i], strings.TrimSpace(line[i:])
+		}
+	}
+	return line, ""
+}
+
+// parseValidity reads YYYYMMDD[HHMM[SS]][Z]. Where ssh would take the machine's own time zone, UTC is taken, so that the
+// answer is the same everywhere.
+func parseValidity(s string) (time.Time, error) {
+	digits := strings.TrimSuffix(strings.ToUpper(s), "Z")
+	for _, form := range []string{"20060102", "200601021504", "20060102150405"} {
+		if at, err := time.Parse(form, digits); err == nil {
+			return at, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no date", s)
+}
+
+// gitNamespace is what git says that its SSH signatures are for.
+const gitNamespace = "git"
+
+func (k *Keys) verifySSH(s *Signature, payload, armoured []byte, at time.Time) {
+	signature, err := sshsig.Unarmor(armoured)
+	if err != nil {
+		s.bad(err.Error())
+		return
+	}
+	s.Key = ssh.FingerprintSHA256(signature.PublicKey)
+	err = sshsig.Verify(bytes.NewReader(payload), signature, signature.PublicKey, signature.HashAlgorithm, gitNamespace)
+	if err != nil {
+		s.bad(err.Error())
+		return
+	}
+	s.State = UnknownKey
+	for _, signer := range k.allowed {
+		switch known, valid := signer.covers(signature.PublicKey, at); {
+		case known && valid:
+			s.State, s.Signer, s.Problem = Good, signer.principals, ""
+			return
+		case known:
+			s.Signer = signer.principals
+			s.bad("the key was not valid at that time")
+		}
+	}
+}
+
+// covers reports whether the line is about a key, and whether it allows it to sign for git at that time.
+func (a allowedSigner) covers(key ssh.PublicKey, at time.Time) (known, valid bool) {
+	if a.namespaces != "" && !matchesAny(a.namespaces, gitNamespace) {
+		return false, false
+	}
+	inTime := (a.after.IsZero() || !at.Before(a.after)) && (a.before.IsZero() || at.Before(a.before))
+	certificate, certified := key.(*ssh.Certificate)
+	if !certified || !a.authority {
+		return !a.authority && !certified && bytes.Equal(key.Marshal(), a.key.Marshal()), inTime
+	}
+	if !bytes.Equal(certificate.SignatureKey.Marshal(), a.key.Marshal()) {
+		return false, false
+	}
+	for _, principal := range certificate.ValidPrincipals {
+		checker := ssh.CertChecker{Clock: func() time.Time { return at }}
+		if matchesAny(a.principals, principal) && checker.CheckCert(principal, certificate) == nil {
+			return true, inTime
+		}
+	}
+	return true, false
+}
+
+// matchesAny reports whether a name fits a list of patterns; one that starts with ! forbids.
+func matchesAny(patterns, name string) bool {
+	fits := false
+	for pattern := range strings.SplitSeq(patterns, ",") {
+		pattern, not := strings.CutPrefix(pattern, "!")
+		ok, err := path.Match(pattern, name)
+		if err != nil || !ok {
+			continue
+		}
+		if not {
+			return false
+		}
+		fits = true
+	}
+	return fits
+}
+
+// verifyPGP judges the key as of the later of two times: that of the object, and that in the signature, which follows it by
+// as long as it took to sign.
+func (k *Keys) verifyPGP(s *Signature, payload, armoured []byte, at time.Time) {
+	block, err := armor.Decode(bytes.NewReader(armoured))
+	if err != nil {
+		s.bad(err.Error())
+		return
+	}
+	body, err := io.ReadAll(block.Body)
+	if err != nil {
+		s.bad(err.Error())
+		return
+	}
+	if signed := signedAt(body); signed.After(at) {
+		at = signed
+	}
+	config := &packet.Config{Time: func() time.Time { return at }}
+	signer, err := openpgp.CheckDetachedSignature(k.ring, bytes.NewReader(payload), bytes.NewReader(body), config)
+	if signer != nil {
+		s.Key = strings.ToUpper(hex.EncodeToString(signer.PrimaryKey.Fingerprint))
+		if identity := signer.PrimaryIdentity(); identity != nil {
+			s.Signer = identity.Name
+		}
+	}
+	switch {
+	case err == nil:
+		s.State = Good
+	case errors.Is(err, pgperrors.ErrUnknownIssuer):
+		s.State = UnknownKey
+	default:
+		s.bad(err.Error())
+	}
+}
+
+// signedAt is the time that a signature bears.
+func signedAt(body []byte) time.Time {
+	p, err := packet.Read(bytes.NewReader(body))
+	if signature, ok := p.(*packet.Signature); ok && err == nil {
+		return signature.CreationTime
+	}
+	return time.Time{}
+}

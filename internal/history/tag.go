@@ -1,0 +1,137 @@
+package history
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// Tag is a name for a commit. An annotated tag is an object of its own, which says who set it when and why.
+type Tag struct {
+	Name   string // without refs/tags/
+	Commit Hash   // what it points to, through other tags where need be
+	// Object is the tag's own id; "" for a light tag, which has none of what follows.
+	Object  Hash
+	Tagger  Person
+	At      time.Time // with the offset that it was recorded with
+	Subject string    // the first paragraph of the message, on one line
+	Body    string    // the paragraphs after it, without the signature
+	Message string    // the message as it stands, without the signature
+	Signed  SignatureKind
+
+	target plumbing.Hash
+}
+
+// parseTag reads the content of a tag object. Name is the one in the object; Commit is left to the caller.
+func parseTag(raw []byte) (Tag, error) {
+	payload, signature := signedTag(raw)
+	head, message, _ := bytes.Cut(payload, []byte("\n\n"))
+	t := Tag{Signed: signatureKind(signature)}
+	tagger, charset := "", ""
+	for line := range strings.SplitSeq(string(head), "\n") {
+		key, value, _ := strings.Cut(line, " ")
+		switch key {
+		case "object":
+			t.target = plumbing.NewHash(value)
+		case "tag":
+			t.Name = value
+		case "tagger":
+			tagger = value
+		case "encoding":
+			charset = value
+		}
+	}
+	decode := decoder(charset)
+	t.Message = decode(string(message))
+	t.Subject, t.Body = splitMessage(t.Message)
+	if t.target.IsZero() {
+		return t, errors.New("no object")
+	}
+	if tagger == "" {
+		return t, nil // git before 2005 wrote none
+	}
+	var err error
+	t.Tagger, t.At, err = parseSignature(decode(tagger))
+	return t, err
+}
+
+// Tags lists the tags that point to commits, by name. What is tagged and no commit is left out.
+func (r *Repo) Tags() ([]Tag, error) {
+	refs, err := r.refs.IterReferences()
+	if err != nil {
+		return nil, fmt.Errorf("list tags: %w", err)
+	}
+	defer refs.Close()
+	var tags []Tag
+	err = refs.ForEach(func(ref *plumbing.Reference) error {
+		if !ref.Name().IsTag() || ref.Type() != plumbing.HashReference {
+			return nil
+		}
+		tag, ok, err := r.tag(ref)
+		if ok {
+			tags = append(tags, tag)
+		}
+		return err
+	})
+	slices.SortFunc(tags, func(a, b Tag) int { return cmp.Compare(a.Name, b.Name) })
+	return tags, err
+}
+
+// Tag is the tag of that name; found is false where there is none that points to a commit.
+func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
+	h, ok, err := r.ref("refs/tags/" + name)
+	if err != nil || !ok {
+		return Tag{}, false, err
+	}
+	return r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h))
+}
+
+// tag reads what a reference to a tag leads to. ok is false where that is no commit.
+func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
+	name, h := strings.TrimPrefix(ref.Name().String(), "refs/tags/"), ref.Hash()
+	for first := true; ; first = false {
+		kind, raw, err := r.objects.readAny(h)
+		switch {
+		case err != nil:
+			return Tag{}, false, fmt.Errorf("read tag %s: %w", name, err)
+		case kind == plumbing.CommitObject:
+			tag.Name, tag.Commit = name, Hash(h.String())
+			return tag, true, nil
+		case kind != plumbing.TagObject:
+			return Tag{}, false, nil
+		}
+		t, err := parseTag(raw)
+		if err != nil {
+			return Tag{}, false, fmt.Errorf("read tag %s: %w", name, err)
+		}
+		if first {
+			tag = t
+			tag.Object = Hash(h.String())
+		}
+		h = t.target
+	}
+}
+
+// OnLine are those of the tags that name an accepted revision, newest revision first, then by name.
+func (l *Log) OnLine(tags []Tag) []Tag {
+	place := make(map[Hash]int, len(l.Entries))
+	for i, e := range l.Entries {
+		place[e.Commit.Hash] = i
+	}
+	var on []Tag
+	for _, t := range tags {
+		if _, ok := place[t.Commit]; ok {
+			on = append(on, t)
+		}
+	}
+	slices.SortFunc(on, func(a, b Tag) int {
+		return cmp.Or(cmp.Compare(place[a.Commit], place[b.Commit]), cmp.Compare(a.Name, b.Name))
+	})
+	return on
+}

@@ -1,0 +1,57 @@
+package history
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestTags(t *testing.T) {
+	g, ids := small(t)
+	g.run("tag", "light", string(ids[0]))
+	g.run("tag", "-a", "-m", "Genomgång\n\nBeslutad av ledningen.\n", "review/2023", string(ids[1]))
+	g.run("tag", "-a", "-m", "twice", "twice", "review/2023")
+	g.run("tag", "blob", g.line("hash-object", "-w", "--stdin"))
+	g.run("tag", "renamed", "refs/tags/review/2023")
+	g.run("checkout", "-q", "-b", "side")
+	side := g.commit("side")
+	g.run("tag", "beside", string(side))
+	g.run("checkout", "-q", "main")
+	g.run("pack-refs", "--all")
+	bo := Person{"Bo Lind", "bo@example.org"}
+	at := time.Date(2023, 1, 2, 12, 0, 0, 0, time.FixedZone("", 3600))
+	review := Tag{
+		Name: "review/2023", Commit: ids[1], Object: Hash(g.line("rev-parse", "review/2023")), Tagger: bo, At: at,
+		Subject: "Genomgång", Body: "Beslutad av ledningen.", Message: "Genomgång\n\nBeslutad av ledningen.\n",
+	}
+	renamed := review
+	renamed.Name = "renamed"
+	twice := Tag{
+		Name: "twice", Commit: ids[1], Object: Hash(g.line("rev-parse", "twice")), Tagger: bo, At: at, Subject: "twice", Message: "twice\n",
+	}
+	r := g.open("")
+	tags, err := r.Tags()
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := cmp.Options{sameTime, cmpopts.IgnoreUnexported(Tag{})}
+	want := []Tag{{Name: "beside", Commit: side}, {Name: "light", Commit: ids[0]}, renamed, review, twice}
+	if diff := cmp.Diff(want, tags, options); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+	on := headLog(t, r).OnLine(tags)
+	if diff := cmp.Diff([]Tag{renamed, review, twice, {Name: "light", Commit: ids[0]}}, on, options); diff != "" {
+		t.Errorf("tags on the line (-want +got):\n%s", diff)
+	}
+	one, found, err := r.Tag("review/2023")
+	if diff := cmp.Diff(review, one, options); diff != "" || !found || err != nil {
+		t.Errorf("one tag: %t, %v (-want +got):\n%s", found, err, diff)
+	}
+	for _, name := range []string{"nothing", "blob", "../heads/main"} {
+		if _, found, err := r.Tag(name); found || err != nil {
+			t.Errorf("%s: got %t, %v", name, found, err)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package history
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// TestReplacedIsRefused holds that a history which is not what its ids prove is no evidence.
+func TestReplacedIsRefused(t *testing.T) {
+	tests := map[string]func(g *gitRepo, ids []Hash){
+		"replace": func(g *gitRepo, ids []Hash) { g.run("replace", string(ids[1]), string(ids[0])) },
+		"replace, packed": func(g *gitRepo, ids []Hash) {
+			g.run("replace", "--graft", string(ids[2]), string(ids[0]))
+			g.run("pack-refs", "--all")
+		},
+		"grafts": func(g *gitRepo, ids []Hash) { g.write(".git/info/grafts", "# cut\n"+string(ids[1])+"\n") },
+	}
+	for name, setup := range tests {
+		t.Run(name, func(t *testing.T) {
+			g, ids := small(t)
+			setup(g, ids)
+			if _, err := Open(g.dir); !errors.Is(err, ErrReplaced) {
+				t.Errorf("got %v, want ErrReplaced", err)
+			}
+		})
+	}
+	t.Run("replaced no more", func(t *testing.T) {
+		g, ids := small(t)
+		g.run("replace", string(ids[1]), string(ids[0]))
+		g.run("replace", "-d", string(ids[1]))
+		g.write(".git/info/grafts", "# none\n\n")
+		headLog(t, g.open(""))
+	})
+}
+
+// TestWrittenWhileRead commits, packs and prunes while others read.
+func TestWrittenWhileRead(t *testing.T) {
+	g, _ := small(t)
+	stop := make(chan struct{})
+	var group sync.WaitGroup
+	for range 2 {
+		group.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+					readAll(t, g.dir)
+				}
+			}
+		})
+	}
+	for range 8 {
+		g.write("new.md", g.now.String())
+		g.commit("one more")
+		g.run("repack", "-q", "-a", "-d")
+		g.run("gc", "-q", "--prune=now")
+		g.run("pack-refs", "--all")
+	}
+	close(stop)
+	group.Wait()
+	if log := headLog(t, g.open("")); len(log.Entries) != 11 {
+		t.Errorf("got %d entries, want 11", len(log.Entries))
+	}
+}
+
+// readAll reads every version of every file.
+func readAll(t *testing.T, dir string) {
+	r, err := Open(dir)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	defer func() { _ = r.Close() }()
+	tip, err := r.Head()
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	log, err := r.Log(tip)
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	for _, e := range log.Entries {
+		for _, c := range e.Changes {
+			if _, err := r.Blob(c.New); c.New != "" && err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestUnsupportedTells names the option that stands in the way.
+func TestUnsupportedTells(t *testing.T) {
+	g := newGit(t)
+	g.run("init", "-q", "--object-format=sha256", "other")
+	_, err := Open(filepath.Join(g.dir, "other"))
+	var unsupported *Unsupported
+	if !errors.As(err, &unsupported) || !strings.EqualFold(unsupported.Option, "objectformat") || unsupported.Value != "sha256" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestAdvice holds that every reason why a history cannot be read comes with what to do about it, and nothing else does.
+func TestAdvice(t *testing.T) {
+	for _, err := range []error{ErrNoRepository, ErrNoCommits, ErrReplaced, ErrShallow, &MissingObject{}, &Unsupported{"c", "objectformat", "sha256"}, &Unsupported{"c", "refstorage", "reftable"}} {
+		if _, ok := Advice(err); !ok {
+			t.Errorf("%v: no advice", err)
+		}
+	}
+	for _, err := range []error{os.ErrPermission, nil} {
+		if advice, ok := Advice(err); ok {
+			t.Errorf("%v: got %v", err, advice)
+		}
+	}
+	if !slices.IsSorted(harmless) {
+		t.Error("the harmless extensions are not in order")
+	}
+}

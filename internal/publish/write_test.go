@@ -1,0 +1,188 @@
+package publish
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/google/go-cmp/cmp"
+)
+
+// twoFiles is a site of two files.
+func twoFiles(a, b string) Files {
+	files := Files{"a.html": []byte(a), "b/b.html": []byte(b)}
+	list, _ := json.Marshal(Manifest{Version: manifestVersion, Files: map[string]string{"a.html": hash(files["a.html"]), "b/b.html": hash(files["b/b.html"])}})
+	files[ManifestFile] = list
+	return files
+}
+
+func write(t *testing.T, dir string, files Files, force bool) Result {
+	t.Helper()
+	r, err := Write(dir, files, force)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// listOf is the files below a folder.
+func listOf(t *testing.T, dir string) []string {
+	t.Helper()
+	s, err := survey(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for name := range s.present {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func put(t *testing.T, dir, name, text string) {
+	t.Helper()
+	full := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWriteOnlyWhatDiffers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "site")
+	if got, want := write(t, dir, twoFiles("1", "2"), false), (Result{Written: 3}); got != want {
+		t.Errorf("first: got %+v, want %+v", got, want)
+	}
+	if got := write(t, dir, twoFiles("1", "2"), false); got != (Result{}) {
+		t.Errorf("again: got %+v", got)
+	}
+	if got, want := write(t, dir, twoFiles("1", "3"), false), (Result{Written: 2}); got != want {
+		t.Errorf("changed: got %+v, want %+v", got, want)
+	}
+}
+
+func TestWriteRemovesWhatIsNoLongerMade(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, twoFiles("1", "2"), false)
+	fewer := Files{"a.html": []byte("1"), ManifestFile: []byte(`{"version":1,"files":{"a.html":"x"}}`)}
+	if got, want := write(t, dir, fewer, false), (Result{Written: 1, Removed: 1}); got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if diff := cmp.Diff([]string{"a.html", ManifestFile}, listOf(t, dir)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "b")); err == nil {
+		t.Error("the empty folder is still there")
+	}
+}
+
+func TestWriteLeavesForeignFolders(t *testing.T) {
+	for name, prepare := range map[string]func(dir string){
+		"a folder of something else":   func(dir string) { put(t, dir, "semester.txt", "bilder") },
+		"a site with a file beside":    func(dir string) { write(t, dir, twoFiles("1", "2"), false); put(t, dir, "b/mitt.txt", "x") },
+		"a file that would be written": func(dir string) { put(t, dir, "a.html", "mitt eget") },
+		"a manifest of something else": func(dir string) { put(t, dir, ManifestFile, `{"name": "app"}`) },
+	} {
+		dir := t.TempDir()
+		prepare(dir)
+		before := listOf(t, dir)
+		_, err := Write(dir, twoFiles("9", "9"), false)
+		var foreign *ForeignError
+		if !errors.As(err, &foreign) || len(foreign.Names) == 0 {
+			t.Errorf("%s: got error %v", name, err)
+		}
+		if diff := cmp.Diff(before, listOf(t, dir)); diff != "" {
+			t.Errorf("%s: changed (-want +got)\n%s", name, diff)
+		}
+		write(t, dir, twoFiles("9", "9"), true)
+		if data, _ := os.ReadFile(filepath.Join(dir, "a.html")); string(data) != "9" {
+			t.Errorf("%s: force did not write", name)
+		}
+	}
+}
+
+func TestWriteNeverLeavesItsFolder(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "site")
+	put(t, top, "viktigt.txt", "kvar")
+	put(t, dir, ManifestFile, `{"version":1,"files":{"../viktigt.txt":"x"}}`)
+	write(t, dir, twoFiles("1", "2"), false)
+	if _, err := os.Stat(filepath.Join(top, "viktigt.txt")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestWriteGoesOnAfterAnInterruptedBuild(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, twoFiles("1", "2"), false)
+	more := twoFiles("1", "2")
+	more["c.html"] = []byte("3")
+	put(t, dir, "c.html", "3") // written, and then the machine stopped
+	put(t, dir, ".lis-123", "halv")
+	write(t, dir, more, false)
+}
+
+func TestWriteIntoAFile(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "site", "en fil")
+	if _, err := Write(filepath.Join(dir, "site"), twoFiles("1", "2"), false); err == nil {
+		t.Error("no error")
+	}
+}
+
+func TestManifest(t *testing.T) {
+	in := inputOf(t, workspaceFS(), record.Public, locale.Swedish, "2023-12-15")
+	files := build(t, in)
+	m, err := ReadManifest(files[ManifestFile])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.AsOf != "2023-12-15" || *m.Commit != string(in.Commit.Hash) || m.Profile != record.Public || m.Tool != "lis test" {
+		t.Errorf("got %+v", m)
+	}
+	for name, data := range files {
+		if name != ManifestFile && m.Files[name] != hash(data) {
+			t.Errorf("%s: got %q", name, m.Files[name])
+		}
+	}
+	if len(m.Files) != len(files)-1 {
+		t.Errorf("%d of %d files are listed", len(m.Files), len(files)-1)
+	}
+	in.Dirty = true
+	if m, _ := ReadManifest(build(t, in)[ManifestFile]); m.Commit != nil {
+		t.Error("a site of changed files names a commit")
+	}
+}
+
+func TestLeakStopsTheBuild(t *testing.T) {
+	m := modelOf(t, inputOf(t, workspaceFS(), record.Internal, locale.Swedish, "2023-12-15"))
+	for _, c := range []struct{ file, text string }{
+		{"x.html", "<p>Innehavare: Kim Bergvall</p>"},
+		{"x.html", `<a href="systems/sys-2.html">system</a>`},
+		{"systems/sys-2.html", "tom"},
+		{"x.html", "Kassa&shy;valvet &amp; <b>Kassavalvet</b>"},
+	} {
+		var found *LeakError
+		if err := leak(m, Files{c.file: []byte(c.text)}); !errors.As(err, &found) || found.File != c.file {
+			t.Errorf("%s with %q: got %v", c.file, c.text, err)
+		}
+	}
+}
+
+func TestAuthorsLeak(t *testing.T) {
+	fsys := workspaceFS()
+	fsys["laws/1.md"].Data = append(fsys["laws/1.md"].Data, "Lagen gäller SYS-2, som ingen får veta om.\n"...)
+	_, err := Render(modelOf(t, inputOf(t, fsys, record.Public, locale.Swedish, "2023-12-15")))
+	var found *LeakError
+	if !errors.As(err, &found) || found.File != "laws/lag-1.html" || found.Text != "SYS-2" {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,154 @@
+package record
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/schema"
+	"github.com/google/go-cmp/cmp"
+)
+
+// refused is what is said of kind files that are wrong: "file:line:column problem".
+func refused(t *testing.T, own map[string]string) []string {
+	t.Helper()
+	files := map[string][]byte{}
+	for name, text := range own {
+		files[name] = []byte(text)
+	}
+	_, err := LoadKinds(schema.FS, files, nil)
+	if err == nil {
+		return nil
+	}
+	var kinds *KindError
+	if !errors.As(err, &kinds) {
+		t.Fatal(err)
+	}
+	var told []string
+	for _, f := range kinds.Findings {
+		problem := any(f.Rule)
+		if text, ok := f.Args["problem"].(locale.Localized); ok {
+			problem = text.In(locale.Swedish)
+		}
+		told = append(told, fmt.Sprintf("%s:%v %v", f.FileName(), f.Span.Start, problem))
+	}
+	return told
+}
+
+func TestKindsRefused(t *testing.T) {
+	const head = "x-kind: {name: prov, folder: prov}\n"
+	tests := []struct {
+		name, text string
+		want       []string
+	}{
+		{"a whole kind", head + "type: object\nproperties:\n  a: {type: string}\n", nil},
+		{"a reference to a file", head + "properties:\n  a: {$ref: \"file:///etc/passwd\"}\n", []string{"3:7 $ref tillåts inte (file:///etc/passwd); skriv ut fältet här"}},
+		{"a reference to the net", head + "properties:\n  a: {type: object, properties: {b: {$ref: \"http://example.se/b.json\"}}}\n", []string{"3:38 $ref tillåts inte (http://example.se/b.json); skriv ut fältet här"}},
+		{"a reference at the top", head + "$ref: common.yaml\n", []string{"2:1 $ref tillåts inte (common.yaml); skriv ut fältet här"}},
+		{"combinations", head + "anyOf: []\nproperties:\n  a: {type: string, oneOf: []}\n", []string{"2:1 'anyOf' betyder inget här", "4:21 'oneOf' betyder inget här"}},
+		{"a misspelt keyword", head + "properties:\n  a: {type: string, fromat: date}\n", []string{"3:21 'fromat' betyder inget här; menade du 'format'?"}},
+		{"no name", "x-kind: {folder: prov}\n", []string{"1:9 filen saknar x-kind.name, postslagets namn"}},
+		{"nothing at all", "", []string{"1:1 filen saknar x-kind.name, postslagets namn"}},
+		{"not YAML", "a: [\n", []string{"2:1 raden följer inte formen 'fält: värde'"}},
+		{"no folder", "x-kind: {name: prov}\n", []string{"1:9 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: '')"}},
+		{"a folder outside", "x-kind: {name: prov, folder: ../prov}\n", []string{"1:30 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: '../prov')"}},
+		{"the folder of kinds", "x-kind: {name: prov, folder: schema}\n", []string{"1:30 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: 'schema')"}},
+		{"a folder that is taken", "x-kind: {name: prov, folder: systems}\n", []string{"1:30 mappen systems hör redan till system"}},
+		{"an unknown type", head + "properties:\n  a: {type: text}\n", []string{"3:13 'text' är ingen typ för 'a'; välj string, integer, number, boolean, array eller object"}},
+		{"a list of nothing", head + "properties:\n  a: {type: array}\n", []string{"3:6 listan 'a' saknar items"}},
+		{"a pattern that cannot be read", head + "properties:\n  a: {type: string, pattern: '(?=x)'}\n", []string{"3:30 mönstret (?=x) kan inte läsas"}},
+		{"a limit in words", head + "properties:\n  a: {type: integer, minimum: noll}\n", []string{"3:31 'minimum' ska vara ett heltal"}},
+		{"a label of no value", head + "properties:\n  a: {type: string, enum: [x], x-values: {y: {sv: Y, en: Y}}}\n", []string{"3:43 'y' finns inte bland värdena för 'a'"}},
+		{"a profile that is none", head + "properties:\n  a: {type: string, x-publish: secret}\n", []string{"3:32 'secret' är ingen profil; välj public, internal, restricted eller never"}},
+		{"a field required that is not there", head + "required: [b]\n", []string{"2:11 fältet 'b' finns inte i postslaget"}},
+		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"1:9 'a' hänvisar till postslaget 'person', som inte finns"}},
+		{"a column that is not there", "x-kind: {name: prov, folder: prov, columns: [titel]}\n", []string{"1:9 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
+		{"a rule without a condition", head + "x-rules:\n  - {id: a-b, severity: error, message: {sv: a, en: b}}\n", []string{"3:5 en regel behöver id, assert och message"}},
+		{"a rule of no severity", head + "x-rules:\n  - {id: a-b, severity: fatal, assert: 'true', message: {sv: a, en: b}}\n", []string{"3:25 'fatal' är ingen allvarlighet; välj error, warning eller info"}},
+		{"a rule at no field", head + "x-rules:\n  - {id: a-b, severity: error, assert: 'true', at: titel, message: {sv: a, en: b}}\n", []string{"3:52 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
+		{"a rule with an unknown key", head + "x-rules:\n  - {id: a-b, severity: error, asert: 'true', assert: 'true', message: {sv: a, en: b}}\n", []string{"3:32 'asert' betyder inget här; menade du 'assert'?"}},
+	}
+	for _, tt := range tests {
+		got := refused(t, map[string]string{"schema/prov.yaml": tt.text})
+		var want []string
+		for _, line := range tt.want {
+			want = append(want, "schema/prov.yaml:"+line)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", tt.name, diff)
+		}
+	}
+}
+
+func TestOwnKind(t *testing.T) {
+	ks := kinds(t, map[string]string{"schema/prov.yaml": "x-kind: {name: prov, folder: prov}\nproperties:\n  tested_on: {type: string, format: date}\n"})
+	k := ks.InFolder("prov")
+	if k == nil || k != ks.Named("prov") || !k.Own {
+		t.Fatal("the kind is not there")
+	}
+	if k.Field("title") == nil || !k.Field("title").Required {
+		t.Error("the common fields are not there")
+	}
+	if got := []string{k.Label.SV, k.Prefix, k.Field("tested_on").Label.EN}; !cmp.Equal(got, []string{"prov", "PROV", "tested_on"}) {
+		t.Errorf("what has no label is called %q", got)
+	}
+}
+
+func TestAdditionToBuiltinKind(t *testing.T) {
+	ks := kinds(t, map[string]string{"schema/system.yaml": `x-kind: {name: system, label: {sv: It-system, en: IT system}}
+properties:
+  host: {type: string, x-ref: [organisation], x-label: {sv: Driftas av, en: Run by}}
+  supplier: {x-label: {sv: Entreprenör, en: Contractor}}
+  status: {enum: [in_use, retired, moved]}
+  classification: {properties: {comment: {type: string}}}
+`})
+	k := ks.Named("system")
+	if k.Own || k.Folder != "systems" || k.Label.SV != "It-system" || len(k.Rules) == 0 {
+		t.Errorf("own %v, folder %s, label %v, %d rules", k.Own, k.Folder, k.Label, len(k.Rules))
+	}
+	if f := k.Field("host"); f == nil || f.Ref[0] != "organisation" {
+		t.Errorf("the added field is %+v", f)
+	}
+	if f := k.Field("supplier"); f.Label.SV != "Entreprenör" || f.Type != String || f.Help.IsZero() {
+		t.Errorf("what is not said again is lost: %+v", f)
+	}
+	status := k.Field("status")
+	if diff := cmp.Diff([]string{"in_use", "retired", "moved"}, status.ValueNames()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if status.Value("in_use").Label.SV != "I drift" || status.Value("moved").Label.SV != "moved" {
+		t.Errorf("labels of values: %+v", status.Values)
+	}
+	if k.Field("classification.comment") == nil || k.Field("classification.state") == nil || k.Field("classification.confidentiality") == nil {
+		t.Error("an addition inside an object loses what was there")
+	}
+}
+
+func TestFieldByPath(t *testing.T) {
+	k := kinds(t, map[string]string{"schema/proof.yaml": proof}).Named("proof")
+	for path, want := range map[string]string{
+		"entries[3].status": "entries.status", "entries.status": "entries.status", "object.deep.level": "object.deep.level",
+		"free.whatever": "free.*", "gränd": "gränd", "nothing": "", "text.below": "", "entries.nothing": "",
+	} {
+		got := ""
+		if f := k.Field(path); f != nil {
+			got = f.Path
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"owner", "status", "SYS-017", "SYS-171", "system-owner-missing", "risk_analysis"}
+	for word, want := range map[string][]string{
+		"ownr": {"owner"}, "onwer": {"owner"}, "Owner": {"owner"}, "SYS-17": {"SYS-017", "SYS-171"}, "sys017": {"SYS-017", "SYS-171"},
+		"system-owner-mising": {"system-owner-missing"}, "riskAnalysis": {"risk_analysis"}, "budget": nil, "": nil,
+	} {
+		if diff := cmp.Diff(want, Nearest(word, known)); diff != "" {
+			t.Errorf("%q: (-want +got)\n%s", word, diff)
+		}
+	}
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// actions are the rules about when actions are to be done.
+var actions = []Rule{
+	{
+		ID: "action-high-priority-far", Severity: diag.Warning, Kinds: []string{"action"},
+		Message: locale.Text{SV: "har hög prioritet men {problem}", EN: "is of high priority but {problem}"},
+		Hint:    locale.Text{SV: "sätt ett närmare datum, ta ett beslut eller ge åtgärden en annan prioritet", EN: "set an earlier date, take a decision or give the action another priority"},
+		Why:     locale.Text{SV: "det som är mest angeläget ska göras först", EN: "what is most urgent has to be done first"},
+		Source:  "ISO/IEC 27001:2022 6.2",
+		Reads:   []string{"priority", "due", "status", "type"},
+		Check:   checkHighPriority,
+	},
+	{
+		ID: "action-due-moved", Severity: diag.Warning, Kinds: []string{"action"},
+		Message: locale.Text{SV: "datumet har flyttats fram {n} gånger, senast till {date}", EN: "the date has been put off {n} times, last to {date}"},
+		Hint:    locale.Text{SV: "låt ledningen besluta om åtgärden ska göras, ändras eller avslås", EN: "let management decide whether the action is done, changed or rejected"},
+		Why:     locale.Text{SV: "en åtgärd som skjuts upp gång på gång saknar tid, pengar eller stöd", EN: "an action that is put off again and again lacks time, money or support"},
+		Source:  "ISO/IEC 27001:2022 10.2",
+		Reads:   []string{"due", "status"},
+		Check:   checkDueMoved,
+	},
+}
+
+// checkHighPriority finds open actions of high priority that are far off, or that nobody has decided on. That a
+// recommendation is undecided is recommendation-undecided's business.
+func checkHighPriority(p *Pass) {
+	months := p.number("intervals.action_high_priority_months")
+	for _, r := range p.whole("action", "priority", "due", "status", "type") {
+		if r.Text("priority") != "high" || isClosed(r) {
+			continue
+		}
+		if due := r.Text("due"); isFar(p.AsOf, months, due) {
+			reportFar(p, r, "due", locale.Text{SV: "ska vara klar först " + due, EN: "is not due until " + due})
+			continue
+		}
+		undecided := r.Text("status") == "proposed" && r.Text("type") != "recommendation"
+		if undecided && len(p.Workspace.Graph.BacklinksFrom(r, "decision", "about")) == 0 {
+			reportFar(p, r, "status", locale.Text{SV: "är inte beslutad", EN: "is not decided"})
+		}
+	}
+}
+
+// isFar reports whether a day is more than so many months after another.
+func isFar(from string, months int, day string) bool {
+	t, ok := locale.ParseDate(from)
+	return ok && day != "" && day > locale.AddMonths(t, months).Format(locale.DateForm)
+}
+
+func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {
+	p.Report(graph.Finding(r, "action-high-priority-far", field, locale.Args{"problem": problem}))
+}
+
+// checkDueMoved counts, in the history of each open action, how often its date became a later one.
+func checkDueMoved(p *Pass) {
+	t := p.history()
+	if t == nil {
+		return
+	}
+	for _, r := range p.whole("action", "due", "status") {
+		if n := timesMoved(t.Of(r.ID)); n >= p.number("thresholds.due_moves") && !isClosed(r) {
+			p.Report(graph.Finding(r, "action-due-moved", "due", locale.Args{"n": n, "date": r.Text("due")}))
+		}
+	}
+}
+
+func timesMoved(past *trail.Record) int {
+	if past == nil {
+		return 0
+	}
+	n := 0
+	for _, revision := range past.Revisions {
+		for _, f := range revision.Fields {
+			old, _ := f.Old.(string)
+			now, _ := f.New.(string)
+			if f.Field == "due" && old != "" && now > old {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,97 @@
+package rules
+
+import (
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// assessments are the rules that want each law, requirement, finding and objective to be assessed for the review that waits
+// for decision. Before it is proposed nothing is due, and once it is decided what it rested on cannot be changed.
+var assessments = []Rule{
+	{
+		ID: "law-unassessed", Severity: diag.Error, Kinds: []string{"law"},
+		Message: locale.Text{SV: "efterlevnaden är inte bedömd för {review}", EN: "compliance is not assessed for {review}"},
+		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med period: {year} och status", EN: "add an assessment last in assessments with period: {year} and status"},
+		Why:     locale.Text{SV: "ledningen ska få veta om lagarna följs, en och en", EN: "management is to be told whether the acts are complied with, one by one"},
+		Source:  "ISO/IEC 27001:2022 A.5.31, A.5.36",
+		Reads:   []string{"assessments"},
+		Check:   func(p *Pass) { checkAssessed(p, "law", "law-unassessed", "assessments", lawAssessed) },
+	},
+	{
+		ID: "requirement-unassessed", Severity: diag.Error, Kinds: []string{"requirement"},
+		Message: locale.Text{SV: "kravet är inte bedömt för {review}", EN: "the requirement is not assessed for {review}"},
+		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med review: {review} och colour", EN: "add an assessment last in assessments with review: {review} and colour"},
+		Why:     locale.Text{SV: "ledningen ska få veta hur det går med de krav som andra har ställt", EN: "management is to be told how things stand with what others require"},
+		Source:  "ISO/IEC 27001:2022 9.3.2 d",
+		Reads:   []string{"assessments"},
+		Check: func(p *Pass) {
+			checkAssessed(p, "requirement", "requirement-unassessed", "assessments", plainlyAssessed)
+		},
+	},
+	{
+		ID: "finding-unassessed", Severity: diag.Error, Kinds: []string{"finding"},
+		Message: locale.Text{SV: "bristens status är inte bedömd för {review}", EN: "the status of the finding is not assessed for {review}"},
+		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med review: {review} och status", EN: "add an assessment last in assessments with review: {review} and status"},
+		Why:     locale.Text{SV: "varje öppen brist ska redovisas tills den är åtgärdad", EN: "every open finding has to be accounted for until it is fixed"},
+		Source:  "ISO/IEC 27001:2022 9.3.2 d 3",
+		Reads:   []string{"assessments"},
+		Check:   func(p *Pass) { checkAssessed(p, "finding", "finding-unassessed", "assessments", findingAssessed) },
+	},
+	{
+		ID: "objective-no-result", Severity: diag.Warning, Kinds: []string{"objective"},
+		Message: locale.Text{SV: "inget utfall är redovisat för {review}", EN: "no outcome is reported for {review}"},
+		Hint:    locale.Text{SV: "lägg till ett utfall sist i outcomes med review: {review}", EN: "add an outcome last in outcomes with review: {review}"},
+		Why:     locale.Text{SV: "ett mål som inte följs upp styr ingenting", EN: "an objective that is not followed up steers nothing"},
+		Source:  "ISO/IEC 27001:2022 9.1, 9.3.2 d 4",
+		Reads:   []string{"outcomes", "status"},
+		Check:   func(p *Pass) { checkAssessed(p, "objective", "objective-no-result", "outcomes", objectiveAssessed) },
+	},
+}
+
+// checkAssessed reports the records of a kind that are not assessed for the review in progress.
+func checkAssessed(p *Pass, kind, rule, list string, assessed func(p *Pass, r, review *record.Record) bool) {
+	review := p.proposed()
+	if review == nil {
+		return
+	}
+	for _, r := range p.whole(kind, list, "status") {
+		if !assessed(p, r, review) {
+			args := locale.Args{"review": review.ID, "year": review.Text("period_to")[:4]}
+			p.Report(graph.Finding(r, rule, list, args))
+		}
+	}
+}
+
+func plainlyAssessed(_ *Pass, r, review *record.Record) bool {
+	return assessedFor(r, "assessments", review)
+}
+
+// lawAssessed passes over assessments that say only that none was made.
+func lawAssessed(_ *Pass, r, review *record.Record) bool {
+	for _, a := range items(r, "assessments") {
+		if covers(review, a) && a["status"] != "not_assessed" {
+			return true
+		}
+	}
+	return false
+}
+
+// findingAssessed holds for findings that were fixed before, and for those of a later audit.
+func findingAssessed(p *Pass, r, review *record.Record) bool {
+	if assessedFor(r, "assessments", review) || !isOpenFinding(r) {
+		return true
+	}
+	audit := p.Workspace.Graph.Target(r, "audit")
+	return audit == nil || audit.Text("reported_on") > periodOf(review).to
+}
+
+// objectiveAssessed holds for objectives that are over or newer than the review, and where the metric was measured.
+func objectiveAssessed(p *Pass, r, review *record.Record) bool {
+	if isClosed(r) || r.Text("decided_on") > periodOf(review).to || assessedFor(r, "outcomes", review) {
+		return true
+	}
+	metric := p.Workspace.Graph.Target(r, "metric")
+	return metric != nil && assessedFor(metric, "measurements", review)
+}

@@ -1,0 +1,177 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/expr"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// condition is a rule of a kind, compiled.
+type condition struct {
+	source       *record.RuleSource
+	when, assert *expr.Program
+	severity     []*expr.Program // nil where it always holds
+	with         map[string]*expr.Program
+	reads        []string
+}
+
+// compile compiles a rule; the findings tell what cannot be.
+func compile(env *expr.Env, src *record.RuleSource) (*condition, []diag.Finding) {
+	c := &condition{source: src, with: map[string]*expr.Program{}}
+	var findings []diag.Finding
+	one := func(text, key string) *expr.Program {
+		if text == "" {
+			return nil
+		}
+		p, err := env.Compile(text)
+		if err != nil {
+			findings = append(findings, conditionFinding(src, key, err))
+			return nil
+		}
+		for _, path := range p.Reads() {
+			if path != "" && path != "id" && path != "kind" && !slices.Contains(c.reads, path) {
+				c.reads = append(c.reads, path)
+			}
+		}
+		return p
+	}
+	c.when, c.assert = one(src.When, "when"), one(src.Assert, "assert")
+	reads := c.reads
+	for i, s := range src.Severity {
+		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i)))
+	}
+	for name, text := range src.With {
+		c.with[name] = one(text, "with."+name)
+	}
+	c.reads = reads
+	slices.Sort(c.reads)
+	return c, findings
+}
+
+func conditionFinding(src *record.RuleSource, key string, err error) diag.Finding {
+	span, ok := src.Spans[key]
+	if !ok {
+		span = src.Span
+	}
+	problem := locale.Text{SV: "villkoret i " + src.ID + " kan inte läsas", EN: "the condition of " + src.ID + " cannot be read"}
+	var e *expr.Error
+	if errors.As(err, &e) {
+		if span.Start.Line == span.End.Line && e.Line == 1 {
+			column := span.Start.Column + e.Column - 1
+			if text := src.File.Text(span); strings.HasPrefix(text, `"`) || strings.HasPrefix(text, `'`) {
+				column++
+			}
+			span = source.At(source.Pos{Line: span.Start.Line, Column: column})
+		}
+		problem.SV += " (" + e.Message + ")"
+		problem.EN += " (" + e.Message + ")"
+	}
+	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: span, Args: locale.Args{"problem": problem}}
+}
+
+// ask asks the rule of a record and returns what it finds, or nil.
+func (c *condition) ask(r *record.Record, vars map[string]any) *diag.Finding {
+	if !r.Readable(c.reads, c.source.Replaces) {
+		return nil
+	}
+	if c.when != nil {
+		if holds, err := c.when.Bool(vars); err != nil || !holds {
+			return c.failed(r, err)
+		}
+	}
+	if fine, err := c.assert.Bool(vars); err != nil || fine {
+		return c.failed(r, err)
+	}
+	args := locale.Args{}
+	for name, p := range c.with {
+		v, err := p.Value(vars)
+		if err != nil {
+			return c.failed(r, err)
+		}
+		args[name] = told(v)
+	}
+	f := graph.Finding(r, c.source.ID, c.at(r), args)
+	for i, p := range c.severity {
+		holds := p == nil
+		if !holds {
+			var err error
+			if holds, err = p.Bool(vars); err != nil {
+				return c.failed(r, err)
+			}
+		}
+		if holds {
+			f.Severity = c.source.Severity[i].Severity
+			break
+		}
+	}
+	return &f
+}
+
+// failed is the finding about a rule that could not be evaluated; nil where there is no error.
+func (c *condition) failed(r *record.Record, err error) *diag.Finding {
+	if err == nil {
+		return nil
+	}
+	f := graph.Finding(r, "rule-failed", c.at(r), locale.Args{"rule": c.source.ID, "problem": failure(err)})
+	return &f
+}
+
+// failure says why a condition could not be evaluated.
+func failure(err error) locale.Text {
+	text := err.Error()
+	if key, missing := strings.CutPrefix(text, "no such key: "); missing {
+		return locale.Text{SV: "det finns inget fält '" + key + "'", EN: "there is no field '" + key + "'"}
+	}
+	if strings.HasPrefix(text, "no such overload") {
+		return locale.Text{SV: "villkoret räknar med eller jämför värden av fel slag", EN: "the condition computes or compares values of the wrong kind"}
+	}
+	return locale.Text{SV: text, EN: text}
+}
+
+// at is the field of a record that the rule points at.
+func (c *condition) at(r *record.Record) string {
+	for _, path := range c.source.At {
+		if path = lastItem(r, path); r.At(path) == nil {
+			return path
+		}
+	}
+	if len(c.source.At) == 0 {
+		return ""
+	}
+	return lastItem(r, c.source.At[0])
+}
+
+// lastItem puts the number of the last item for [-1] in a path.
+func lastItem(r *record.Record, path string) string {
+	list, rest, found := strings.Cut(path, "[-1]")
+	items, _ := r.At(list).([]any)
+	switch {
+	case !found:
+		return path
+	case len(items) == 0:
+		return list
+	}
+	return document.Index(list, len(items)-1) + rest
+}
+
+// told is a value of a condition as messages tell it: a list in words.
+func told(v any) any {
+	list, ok := v.([]any)
+	if !ok {
+		return v
+	}
+	var items names
+	for _, item := range list {
+		items = append(items, locale.Text{SV: fmt.Sprint(item), EN: fmt.Sprint(item)})
+	}
+	return items
+}

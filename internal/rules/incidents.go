@@ -1,0 +1,153 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// incidents are the rules about the deadlines that law sets for incidents. That an incident is late is told as of a day; the
+// deadlines themselves are points in time.
+var incidents = []Rule{
+	{
+		ID: "incident-imy-late", Severity: diag.Error, Kinds: []string{"incident"},
+		Message: locale.Text{SV: "skulle ha anmälts till IMY senast {deadline}, {found}", EN: "was to be notified to IMY by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "anmäl incidenten och ange tidpunkten i imy.notified_at; ange orsaken till dröjsmålet i imy.late_reason", EN: "notify the breach and give the time in imy.notified_at; give the reason for the delay in imy.late_reason"},
+		Why:     locale.Text{SV: "en personuppgiftsincident som kan medföra en risk ska anmälas inom 72 timmar från att den blev känd, och ett dröjsmål ska motiveras", EN: "a personal data breach that may mean a risk has to be notified within 72 hours of becoming known, and a delay has to be explained"},
+		Source:  "GDPR art. 33.1",
+		Reads:   []string{"class", "known_at", "risk_to_individuals", "imy"},
+		Check:   checkIMY,
+	},
+	{
+		ID: "incident-notice-late", Severity: diag.Error, Kinds: []string{"incident"},
+		Message: locale.Text{SV: "upplysning om den betydande incidenten skulle ha lämnats senast {deadline}, {found}", EN: "notice of the significant incident was due by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "lämna upplysningen och ange tidpunkten i csl.notice_at", EN: "give the notice and state the time in csl.notice_at"},
+		Why:     locale.Text{SV: "en första upplysning ska lämnas inom 24 timmar från att den betydande incidenten blev känd", EN: "a first notice has to be given within 24 hours of the significant incident becoming known"},
+		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 5 §",
+		Reads:   []string{"known_at", "csl"},
+		Check: func(p *Pass) {
+			p.checkSignificant("incident-notice-late", "csl.notice_at", func(r *record.Record) (deadline, bool) {
+				return p.fromKnown(r, "incident_deadlines.csl_notice_hours")
+			})
+		},
+	},
+	{
+		ID: "incident-notification-late", Severity: diag.Error, Kinds: []string{"incident"},
+		Message: locale.Text{SV: "incidentanmälan skulle ha lämnats senast {deadline}, {found}", EN: "the incident notification was due by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "lämna incidentanmälan och ange tidpunkten i csl.notification_at", EN: "make the notification and state the time in csl.notification_at"},
+		Why:     locale.Text{SV: "incidentanmälan ska lämnas inom 72 timmar från att den betydande incidenten blev känd", EN: "the notification has to be made within 72 hours of the significant incident becoming known"},
+		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 6 §",
+		Reads:   []string{"known_at", "csl"},
+		Check: func(p *Pass) {
+			p.checkSignificant("incident-notification-late", "csl.notification_at", func(r *record.Record) (deadline, bool) {
+				return p.fromKnown(r, "incident_deadlines.csl_notification_hours")
+			})
+		},
+	},
+	{
+		ID: "incident-final-report-late", Severity: diag.Error, Kinds: []string{"incident"},
+		Message: locale.Text{SV: "slutrapport skulle ha lämnats senast {deadline}, {found}", EN: "the final report was due by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "lämna slutrapporten (csl.final_report_at), eller en lägesrapport (csl.status_report_at) om incidenten pågår", EN: "make the final report (csl.final_report_at), or a status report (csl.status_report_at) where the incident is ongoing"},
+		Why:     locale.Text{SV: "slutrapporten ska lämnas inom en månad från incidentanmälan; pågår incidenten lämnas en lägesrapport då och slutrapporten inom en månad från att den hanterades", EN: "the final report is due one month after the notification; if the incident is ongoing, a status report is due then and the final report one month after it was handled"},
+		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 8 §",
+		Reads:   []string{"csl"},
+		Check: func(p *Pass) {
+			p.checkSignificant("incident-final-report-late", "csl.final_report_at", p.finalReport)
+		},
+	},
+	{
+		ID: "incident-system-unknown", Severity: diag.Warning, Kinds: []string{"incident"},
+		Message:  locale.Text{SV: "systemet '{system}' finns inte i systemförteckningen", EN: "system '{system}' is not in the list of systems"},
+		Hint:     locale.Text{SV: "lägg till systemet i systems/ och ange dess id", EN: "add the system in systems/ and name it by its id"},
+		Why:      locale.Text{SV: "ett system som ingen har förtecknat är varken klassat eller riskbedömt", EN: "a system that nobody has listed is neither classified nor assessed for risk"},
+		Source:   "ISO/IEC 27001:2022 A.5.9",
+		Replaces: []string{"ref-unknown"},
+		Check:    checkSystemsKnown,
+	},
+	{
+		ID: "incident-statistics-inconsistent", Severity: diag.Warning, Kinds: []string{"incident-statistics"},
+		Message: locale.Text{SV: "siffrorna går inte ihop: {detail}", EN: "the numbers do not add up: {detail}"},
+		Hint:    locale.Text{SV: "rätta siffrorna, eller beskriv i gaps vad som inte har räknats", EN: "mend the numbers, or say in gaps what was not counted"},
+		Why:     locale.Text{SV: "siffror som inte går ihop eller bara visar en sorts incidenter leder ledningen fel", EN: "numbers that do not add up, or show one class of incident alone, mislead management"},
+		Source:  "ISO/IEC 27001:2022 9.1",
+		Reads:   []string{"counts", "gaps"},
+		Check:   checkStatistics,
+	},
+}
+
+// fromKnown is the deadline so many hours, by a setting, after an incident became known.
+func (p *Pass) fromKnown(r *record.Record, setting string) (deadline, bool) {
+	known, ok := moment(r.Text("known_at"))
+	return deadline{known, p.Workspace.Config.Zone}.after(p.number(setting)), ok
+}
+
+// checkIMY finds breaches that had to be notified and were not, or late without a reason. One that may mean a risk to
+// individuals has to be, whatever was decided.
+func checkIMY(p *Pass) {
+	for _, r := range p.whole("incident", "class", "known_at", "risk_to_individuals", "imy") {
+		risk := r.Text("risk_to_individuals")
+		notifiable := r.Text("imy.notify") == "yes" || risk == "risk" || risk == "high"
+		due, ok := p.fromKnown(r, "incident_deadlines.imy_hours")
+		notified := r.Text("imy.notified_at")
+		explained := notified != "" && r.Text("imy.late_reason") != ""
+		if ok && notifiable && slices.Contains(r.Texts("class"), "personal_data") && !explained && due.missed(notified, p.AsOf) {
+			p.reportLate(r, "incident-imy-late", "imy.notified_at", due)
+		}
+	}
+}
+
+// checkSignificant finds significant incidents for which something was not done in time.
+func (p *Pass) checkSignificant(rule, field string, due func(*record.Record) (deadline, bool)) {
+	for _, r := range p.whole("incident", "known_at", "csl") {
+		if r.Text("csl.significant") != "yes" {
+			continue
+		}
+		if d, ok := due(r); ok && d.missed(r.Text(field), p.AsOf) {
+			p.reportLate(r, rule, field, d)
+		}
+	}
+}
+
+// finalReport is the deadline of the final report, counted from the notification. Where a status report was made in time it
+// is counted from when the incident had been handled, and there is none until then.
+func (p *Pass) finalReport(r *record.Record) (deadline, bool) {
+	months := p.number("incident_deadlines.csl_final_months")
+	notified, ok := moment(r.Text("csl.notification_at"))
+	due := deadline{notified, p.Workspace.Config.Zone}.months(months)
+	if status := r.Text("csl.status_report_at"); !ok || status == "" || due.missed(status, p.AsOf) {
+		return due, ok
+	}
+	handled, ok := moment(r.Text("csl.handled_at"))
+	return deadline{handled, p.Workspace.Config.Zone}.months(months), ok
+}
+
+func (p *Pass) reportLate(r *record.Record, rule, field string, due deadline) {
+	found := locale.Text{SV: "men det har inte gjorts", EN: "but that has not been done"}
+	if at, ok := moment(r.Text(field)); ok {
+		done := deadline{at, due.zone}.String()
+		found = locale.Text{SV: "men det gjordes " + done, EN: "but that was done " + done}
+	}
+	if rule == "incident-imy-late" && r.At(field) != nil {
+		found.SV += " utan att dröjsmålet är motiverat"
+		found.EN += " without a reason for the delay"
+	}
+	f := graph.Finding(r, rule, field, locale.Args{"deadline": due.String(), "found": found})
+	f.Related = []diag.Related{{File: r.File(), Span: r.Place("known_at"), Message: locale.Text{SV: "tiden då incidenten blev känd", EN: "when the incident became known"}}}
+	p.Report(f)
+}
+
+// checkSystemsKnown finds names of systems that resemble no system in the list; a misspelt id is ref-unknown's business.
+func checkSystemsKnown(p *Pass) {
+	g := p.Workspace.Graph
+	for _, r := range p.records("incident") {
+		for _, path := range graph.Expand(r.Values, "systems") {
+			name := r.Text(path)
+			if r.Invalid[path] == "ref-unknown" && len(g.Near(name, []string{"system"})) == 0 {
+				p.Report(graph.Finding(r, "incident-system-unknown", path, locale.Args{"system": name}))
+			}
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package rules
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// markings are the rules about what must never be in the repository at all.
+var markings = []Rule{
+	{
+		ID: "security-classified-marking", Severity: diag.Error,
+		Message: locale.Text{SV: "raden ser ut som en säkerhetsskyddsmarkering ('{marking}')", EN: "the line looks like a security classification marking ('{marking}')"},
+		Hint: locale.Text{
+			SV: "sprid inte filen vidare och kontakta säkerhetsskyddschefen; är det ett exempel, skriv det i löpande text eller som ett undantag (waive)",
+			EN: "do not spread the file and contact the security protection manager; if it is an example, write it in running text or as a waiver (waive)",
+		},
+		Why:    locale.Text{SV: "säkerhetsskyddsklassificerade uppgifter får bara hanteras i system som är godkända för dem", EN: "security-classified information may be handled only in systems approved for it"},
+		Source: "säkerhetsskyddslagen (2018:585) 2 kap. 5 §",
+		Check:  checkMarkings,
+	},
+}
+
+// class is a security class, as stamps write it. The words are ordinary ones too, so that only capitals count.
+const class = `(?:KVALIFICERAT HEMLIG|BEGRÄNSAT HEMLIG|BEGRA\x{308}NSAT HEMLIG|HEMLIG|KONFIDENTIELL)`
+
+// stamps are what a marking looks like: the class alone on its line, in a frame or after a key; the class with the provision
+// it rests on; the class with its counterpart abroad.
+var stamps = []*regexp.Regexp{
+	regexp.MustCompile(`^(?:[a-z_]+:|- )*[^\p{L}\d]*(` + class + `)[^\p{L}\d]*$`),
+	regexp.MustCompile(`(` + class + `),? (?:enligt|jämlikt|med stöd av)\b`),
+	regexp.MustCompile(`((?:` + class + `|\bH)/ ?(?:TOP SECRET|SECRET|CONFIDENTIAL|RESTRICTED)\b)`),
+}
+
+func checkMarkings(p *Pass) {
+	for _, r := range p.Workspace.Graph.Records {
+		f := r.File()
+		for n := 1; n <= f.Lines(); n++ {
+			line := f.Line(n)
+			at, found := stamp(line)
+			if !found {
+				continue
+			}
+			span := spanIn(f, f.Offset(source.Pos{Line: n, Column: 1})+at[0], at[1]-at[0])
+			finding := graph.Finding(r, "security-classified-marking", fieldAt(r, span.Start), locale.Args{"marking": line[at[0]:at[1]]})
+			finding.Span = span
+			p.Report(finding)
+		}
+	}
+}
+
+// stamp finds the marking of a line, as byte offsets.
+func stamp(line string) (at []int, found bool) {
+	if !strings.Contains(line, "HEMLIG") && !strings.Contains(line, "KONFIDENTIELL") && !strings.Contains(line, "H/") {
+		return nil, false
+	}
+	line = strings.TrimRight(line, " \t\r")
+	for _, form := range stamps {
+		if m := form.FindStringSubmatchIndex(line); m != nil && standsAlone(line, m[2], m[3]) {
+			return m[2:4], true
+		}
+	}
+	return nil, false
+}

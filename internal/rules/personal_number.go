@@ -1,0 +1,169 @@
+package rules
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// personal are the rules about details of persons that have no business in a record.
+var personal = []Rule{
+	{
+		ID: "personal-number", Severity: diag.Error,
+		Message: locale.Text{SV: "raden innehåller något som ser ut som ett personnummer ({masked})", EN: "the line holds what looks like a personal identity number ({masked})"},
+		Hint:    locale.Text{SV: "ta bort numret; har det redan sparats i git finns det kvar i historiken, så kontakta dataskyddsombudet", EN: "remove the number; once saved in git it stays in the history, so contact the data protection officer"},
+		Why:     locale.Text{SV: "personnummer behövs inte här, och versionshistoriken glömmer inget", EN: "personal identity numbers are not needed here, and the version history forgets nothing"},
+		Source:  "GDPR art. 5.1 c; lagen (2018:218) 3 kap. 10 §",
+		Check:   checkPersonalNumbers,
+	},
+}
+
+// checkPersonalNumbers reads the files of all records as they stand, comments included. What is reported shows no number.
+func checkPersonalNumbers(p *Pass) {
+	for _, r := range p.Workspace.Graph.Records {
+		var masked *source.File
+		for _, at := range personalNumbers(string(r.File().Data), p.AsOf) {
+			if masked == nil {
+				masked = maskedFile(r.File(), p.AsOf)
+			}
+			span := spanIn(r.File(), at[0], at[1]-at[0])
+			field := fieldAt(r, span.Start)
+			if field == "dnr" || strings.HasSuffix(field, ".dnr") || strings.HasSuffix(field, "_ref") {
+				continue
+			}
+			f := graph.Finding(r, "personal-number", field, locale.Args{"masked": masked.Text(span)})
+			f.File, f.Span = masked, span
+			p.Report(f)
+		}
+	}
+}
+
+// maskedFile is a file with its personal identity numbers made unreadable, so that no printer quotes one.
+func maskedFile(f *source.File, asOf string) *source.File {
+	data := []byte(string(f.Data))
+	for _, at := range personalNumbers(string(f.Data), asOf) {
+		for i := at[0]; i < at[1]; i++ {
+			if data[i] >= '0' && data[i] <= '9' {
+				data[i] = '*'
+			}
+		}
+	}
+	return source.NewFile(f.Name, data)
+}
+
+// fieldAt is the dotted path of the field whose value holds a place in the file; "" in the text below the front matter.
+func fieldAt(r *record.Record, at source.Pos) string {
+	for _, f := range r.Kind.Fields() {
+		for _, path := range graph.Expand(r.Values, f.Path) {
+			n := r.Node(path)
+			if n != nil && n.IsScalar() && n.Span.Start.Compare(at) <= 0 && at.Compare(n.Span.End) <= 0 {
+				return path
+			}
+		}
+	}
+	return ""
+}
+
+// numberForm is ten or twelve digits, with or without a sign before the last four. Word processors turn the hyphen into
+// others.
+var numberForm = regexp.MustCompile(`\d{6}(?:\d{2})?[-+‐‑–]?\d{4}`)
+
+// notPersonal is what stands before a number that is something else: a telephone number or a registration number.
+var notPersonal = regexp.MustCompile(`(?i)(tel|telefon|tfn|mobil|phone|fax|ring|sms|dnr|diarienummer|diarienr|ärende|ärendenummer|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|faktura|ocr)[a-zåäö]*[.:]? {0,2}(nr|nummer)?[.:]? {0,2}$`)
+
+// personalNumbers finds the Swedish personal identity numbers and coordination numbers of a text, as byte offsets. A number
+// has a date that has been, a birth number and the right check digit; it is no part of a longer number, word, id or address.
+func personalNumbers(text, asOf string) [][]int {
+	var out [][]int
+	for from := 0; ; {
+		at := numberForm.FindStringIndex(text[from:])
+		if at == nil {
+			return out
+		}
+		start, end := from+at[0], from+at[1]
+		from = end
+		if !isolated(text, start, end) {
+			for from < len(text) && isDigit(text[from]) {
+				from++
+			}
+			continue
+		}
+		before := text[max(0, start-40):start]
+		if !notPersonal.MatchString(before) && isPersonalNumber(text[start:end], asOf) {
+			out = append(out, []int{start, end})
+		}
+	}
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// isolated reports whether a number stands by itself: nothing that would make it part of something longer touches it.
+func isolated(text string, start, end int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:start])
+	after, size := utf8.DecodeRuneInString(text[end:])
+	next, _ := utf8.DecodeRuneInString(text[end+size:])
+	joins := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("-+_/‐‑–=#@&", r)
+	}
+	if joins(before) || strings.ContainsRune(".,:", before) && start > 1 && isDigit(text[start-2]) {
+		return false
+	}
+	return !joins(after) && !(strings.ContainsRune(".,:", after) && unicode.IsDigit(next))
+}
+
+// isPersonalNumber reports whether a number of the right form is one: date, birth number and check digit.
+func isPersonalNumber(number, asOf string) bool {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, number)
+	centuries := []string{"18", "19", "20"}
+	if len(digits) == 12 {
+		centuries, digits = []string{digits[:2]}, digits[2:]
+	}
+	if digits[6:9] == "000" || !luhn(digits) {
+		return false
+	}
+	for _, century := range centuries {
+		if isBirthday(century, digits, asOf) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBirthday reports whether the first six digits are a day that has been, in a century. Sixty is added to the day of a
+// coordination number.
+func isBirthday(century, digits, asOf string) bool {
+	if century != "18" && century != "19" && century != "20" {
+		return false
+	}
+	day, _ := strconv.Atoi(digits[4:6])
+	if day > 60 {
+		day -= 60
+	}
+	text := century + digits[:2] + "-" + digits[2:4] + "-" + strconv.Itoa(day/10) + strconv.Itoa(day%10)
+	_, err := time.Parse(locale.DateForm, text)
+	return err == nil && text <= asOf
+}
+
+// luhn reports whether the last of ten digits is the check digit of the others.
+func luhn(digits string) bool {
+	sum := 0
+	for i := range digits {
+		n := int(digits[i]-'0') * (2 - i%2)
+		sum += n/10 + n%10
+	}
+	return sum%10 == 0
+}

@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"cmp"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// publication are the rules about who may see a record.
+var publication = []Rule{
+	{
+		ID: "publish-too-wide", Severity: diag.Error,
+		Message: locale.Text{SV: "visas i profilen '{publish}', men {problem}", EN: "is shown in profile '{publish}', but {problem}"},
+		Hint:    locale.Text{SV: "ange publish: {allowed}", EN: "give publish: {allowed}"},
+		Why:     locale.Text{SV: "uppgifter om säkerhetsåtgärder kan omfattas av sekretess, och det som har publicerats går inte att ta tillbaka", EN: "details of security measures may be secret, and what has been published cannot be taken back"},
+		Source:  "OSL 18 kap. 8 §",
+		Check:   checkPublish,
+	},
+	{
+		ID: "secrecy-incomplete", Severity: diag.Error,
+		Message: locale.Text{SV: "sekretessmarkeringen saknar {missing}", EN: "the secrecy marking lacks {missing}"},
+		Hint:    locale.Text{SV: "ange provision, date och authority", EN: "give provision, date and authority"},
+		Why:     locale.Text{SV: "en sekretessmarkering ska ange bestämmelsen, dagen och myndigheten", EN: "a secrecy marking has to state the provision, the day and the authority"},
+		Source:  "OSL 5 kap. 5 §",
+		Check:   checkSecrecy,
+	},
+}
+
+// checkPublish finds records that are shown more widely than their secrecy marking or their classification allows.
+func checkPublish(p *Pass) {
+	for _, r := range p.records() {
+		shown := effective(r)
+		if !r.Readable([]string{"publish", "secrecy"}, nil) || !record.Internal.Shows(shown) {
+			continue
+		}
+		switch {
+		case r.At("secrecy") != nil:
+			reportPublish(p, r, shown, "restricted", locale.Text{SV: "posten är sekretessmarkerad", EN: "the record bears a secrecy marking"})
+		case shown == record.Public && integer(r, "classification.confidentiality") >= p.number("thresholds.public_confidentiality"):
+			reportPublish(p, r, shown, "internal", locale.Text{SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"})
+		}
+	}
+}
+
+// reportPublish points at what the record says of its profile, or at the marking where the kind decides.
+func reportPublish(p *Pass, r *record.Record, shown record.Profile, allowed string, problem locale.Text) {
+	field := "publish"
+	if r.At(field) == nil {
+		field = "secrecy"
+	}
+	p.Report(graph.Finding(r, "publish-too-wide", field, locale.Args{"publish": shown, "allowed": allowed, "problem": problem}))
+}
+
+// secrecyParts are what a secrecy marking holds, as the message calls it.
+var secrecyParts = []struct {
+	field string
+	name  locale.Text
+}{
+	{"provision", locale.Text{SV: "bestämmelse (provision)", EN: "a provision (provision)"}},
+	{"date", locale.Text{SV: "datum (date)", EN: "a date (date)"}},
+	{"authority", locale.Text{SV: "myndighet (authority)", EN: "an authority (authority)"}},
+}
+
+func checkSecrecy(p *Pass) {
+	for _, r := range p.records() {
+		if r.At("secrecy") == nil || !r.Readable([]string{"secrecy"}, nil) {
+			continue
+		}
+		var missing names
+		for _, part := range secrecyParts {
+			if r.At("secrecy."+part.field) == nil {
+				missing = append(missing, part.name)
+			}
+		}
+		if len(missing) > 0 {
+			p.Report(graph.Finding(r, "secrecy-incomplete", "secrecy", locale.Args{"missing": missing}))
+		}
+	}
+}
+
+// effective is the profile in which a record is shown: what it says itself, else its kind, and no wider than its kind allows.
+func effective(r *record.Record) record.Profile {
+	return record.Narrower(record.Profile(cmp.Or(r.Text("publish"), string(r.Kind.Publish))), r.Kind.PublishAtMost)
+}

@@ -1,0 +1,149 @@
+package rules
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// roles are the rules about the organisation and its roles as a whole.
+var roles = []Rule{
+	{
+		ID: "org-role-missing", Severity: diag.Error, Kinds: []string{"organisation"},
+		Message: locale.Text{SV: "rollen {role} är inte utsedd", EN: "the role {role} is not appointed"},
+		Hint:    locale.Text{SV: "skriv en post i roles/ med type: {type} och appointed: \"yes\"; roles_required i lis.yaml bestämmer vilka roller som behövs", EN: "write a record in roles/ with type: {type} and appointed: \"yes\"; roles_required in lis.yaml says which roles are needed"},
+		Why:     locale.Text{SV: "ledningssystemet fungerar bara när någon har uppgiften", EN: "the management system works only where someone has the duty"},
+		Source:  "ISO/IEC 27001:2022 5.3; GDPR art. 37.1",
+		Reads:   []string{"type", "appointed"},
+		Check:   checkRolesRequired,
+	},
+	{
+		ID: "dso-not-independent", Severity: diag.Error, Kinds: []string{"role"},
+		Message: locale.Text{SV: "dataskyddsombudet kan inte samtidigt vara {other}", EN: "the data protection officer cannot also be {other}"},
+		Hint:    locale.Text{SV: "ge uppgiften till en annan roll eller en annan innehavare", EN: "give the duty to another role or another holder"},
+		Why:     locale.Text{SV: "ombudet ska granska behandlingarna och får inte besluta om dem", EN: "the officer is to monitor the processing and may not decide on it"},
+		Source:  "GDPR art. 38.6",
+		Reads:   []string{"type", "holder"},
+		Check:   checkIndependence,
+	},
+	{
+		ID: "role-status-contradicts", Severity: diag.Warning, Kinds: []string{"role"},
+		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
+		Hint:    locale.Text{SV: "ange i appointed hur det är i dag", EN: "say in appointed how it is today"},
+		Why:     locale.Text{SV: "ledningen ska kunna lita på att den som står som ansvarig finns", EN: "management has to be able to trust that whoever is named as responsible is there"},
+		Source:  "ISO/IEC 27001:2022 5.3",
+		Reads:   []string{"appointed", "holder", "holder_to", "starts_on"},
+		Check:   checkRoleStatus,
+	},
+}
+
+// checkRolesRequired looks for a filled role of every type that the organisation needs, once a review is put forward.
+func checkRolesRequired(p *Pass) {
+	if len(p.reviewsPut()) == 0 {
+		return
+	}
+	kind := p.Workspace.Kinds.Named("role")
+	for _, name := range p.texts("roles_required") {
+		filled := slices.ContainsFunc(p.records("role"), func(r *record.Record) bool {
+			return r.Text("type") == name && vacant(r, p.AsOf).IsZero()
+		})
+		unread := slices.ContainsFunc(p.Workspace.Graph.Records, func(r *record.Record) bool {
+			return r.Kind == kind && !r.Readable([]string{"type", "appointed"}, nil)
+		})
+		if !filled && !unread {
+			p.reportRole(name, kind.Field("type").Value(name))
+		}
+	}
+}
+
+func (p *Pass) reportRole(name string, value *record.Value) {
+	label := locale.Text{SV: name, EN: name}
+	if value != nil {
+		label = inSentence(value.Label)
+	}
+	args := locale.Args{"role": label, "type": name}
+	config := p.Workspace.Config
+	org, _ := p.Workspace.Graph.Resolve(config.Organisation, []string{"organisation"})
+	if org != nil {
+		f := graph.Finding(org, "org-role-missing", "", args)
+		f.Span = org.Doc.Opening()
+		p.Report(f)
+		return
+	}
+	f := graph.Finding(config.Record, "org-role-missing", "organisation", args)
+	f.Record, f.Title, f.Kind = "", "", ""
+	p.Report(f)
+}
+
+// deciding are the types of role that decide on how personal data are processed.
+var deciding = []string{"management", "manager", "process_owner", "object_owner", "object_leader", "risk_owner", "isam"}
+
+// decidingFields are the fields that name who decides, with what that makes the role.
+var decidingFields = []struct {
+	kind, field string
+	makes       locale.Text
+}{
+	{"system", "information_owner", locale.Text{SV: "informationsägare för", EN: "information owner of"}},
+	{"system", "approved_by", locale.Text{SV: "den som godkänner köpet av", EN: "the one who approves the purchase of"}},
+	{"object", "owner_business", locale.Text{SV: "objektägare för", EN: "object owner of"}},
+	{"risk", "accepted_by", locale.Text{SV: "den som accepterar", EN: "the one who accepts"}},
+}
+
+func checkIndependence(p *Pass) {
+	for _, dpo := range p.whole("role", "type", "holder") {
+		if dpo.Text("type") != "dpo" || !vacant(dpo, p.AsOf).IsZero() {
+			continue
+		}
+		for _, other := range p.whole("role", "type", "holder") {
+			if slices.Contains(deciding, other.Text("type")) && sameHolder(dpo, other) && vacant(other, p.AsOf).IsZero() {
+				reportDependent(p, dpo, "holder", other, inSentence(p.Workspace.Graph.Title(other)))
+			}
+		}
+		for _, d := range decidingFields {
+			for _, r := range p.Workspace.Graph.BacklinksFrom(dpo, d.kind, d.field) {
+				if !isClosed(r) {
+					reportDependent(p, dpo, "type", r, locale.Text{SV: d.makes.SV + " " + r.ID, EN: d.makes.EN + " " + r.ID})
+				}
+			}
+		}
+	}
+}
+
+func sameHolder(a, b *record.Record) bool {
+	holder := a.Text("holder")
+	return holder != "" && wording(holder) == wording(b.Text("holder"))
+}
+
+func reportDependent(p *Pass, dpo *record.Record, field string, other *record.Record, makes locale.Text) {
+	f := graph.Finding(dpo, "dso-not-independent", field, locale.Args{"other": makes})
+	f.Related = []diag.Related{{File: other.File(), Span: other.Place("id"), Message: locale.Text{SV: "den andra uppgiften", EN: "the other duty"}}}
+	p.Report(f)
+}
+
+func checkRoleStatus(p *Pass) {
+	for _, r := range p.whole("role", "appointed", "holder", "holder_to", "starts_on") {
+		if problem := p.contradiction(r); !problem.IsZero() {
+			p.Report(graph.Finding(r, "role-status-contradicts", "appointed", locale.Args{"problem": problem}))
+		}
+	}
+}
+
+// contradiction tells how a role's status does not fit what else is said of it; zero where it does.
+func (p *Pass) contradiction(r *record.Record) locale.Text {
+	appointed, ended, starts := r.Text("appointed"), r.Text("holder_to"), r.Text("starts_on")
+	left := ended != "" && ended < p.AsOf
+	switch {
+	case appointed == "" && p.proposed() != nil:
+		return locale.Text{SV: "det framgår inte om rollen är utsedd", EN: "it does not say whether the role is appointed"}
+	case appointed == "no" && r.Text("holder") != "" && !left:
+		return locale.Text{SV: "är märkt som inte utsedd men har en innehavare", EN: "is marked as not appointed but has a holder"}
+	case appointed == "yes" && left:
+		return locale.Text{SV: "är märkt som utsedd, men innehavaren slutade " + ended, EN: "is marked as appointed, but the holder left " + ended}
+	case appointed == "starts" && starts != "" && starts < p.AsOf:
+		return locale.Text{SV: "är märkt att starta senare men skulle ha startat " + starts, EN: "is marked to start later but was to start " + starts}
+	}
+	return locale.Text{}
+}

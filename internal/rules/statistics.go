@@ -1,0 +1,91 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// checkStatistics finds counts of incidents that cannot be right together: the first flaw of each record.
+func checkStatistics(p *Pass) {
+	for _, r := range p.whole("incident-statistics", "counts", "gaps") {
+		for _, flaw := range []func(counts) (string, locale.Text){partsOf, typesOf, partsTooMany, oneClass} {
+			if field, detail := flaw(counts{r}); field != "" {
+				p.Report(graph.Finding(r, "incident-statistics-inconsistent", field, locale.Args{"detail": detail}))
+				break
+			}
+		}
+	}
+}
+
+// counts reads the numbers of a period.
+type counts struct{ *record.Record }
+
+// of is a number; ok is false where it was not counted.
+func (c counts) of(name string) (n int, ok bool) {
+	v, ok := c.At("counts." + name).(int64)
+	return int(v), ok
+}
+
+// partsOf wants the two classes to be all.
+func partsOf(c counts) (field string, detail locale.Text) {
+	total, _ := c.of("total")
+	personal, ok := c.of("personal_data")
+	other, too := c.of("other")
+	if !ok || !too || personal+other == total {
+		return "", detail
+	}
+	return "counts.total", locale.Text{
+		SV: fmt.Sprintf("%d personuppgiftsincidenter och %d övriga blir %d, inte %d", personal, other, personal+other, total),
+		EN: fmt.Sprintf("%d personal data breaches and %d others make %d, not %d", personal, other, personal+other, total),
+	}
+}
+
+// typesOf wants the types, where any is counted, to add up to all.
+func typesOf(c counts) (field string, detail locale.Text) {
+	total, _ := c.of("total")
+	byType, _ := c.At("counts.by_type").(map[string]any)
+	sum := 0
+	for name := range byType {
+		n, _ := c.of("by_type." + name)
+		sum += n
+	}
+	if len(byType) == 0 || sum == total {
+		return "", detail
+	}
+	return "counts.by_type", locale.Text{
+		SV: fmt.Sprintf("typerna blir tillsammans %d, inte %d", sum, total), EN: fmt.Sprintf("the types add up to %d, not %d", sum, total),
+	}
+}
+
+// partsTooMany wants no part to be larger than what it is a part of.
+func partsTooMany(c counts) (field string, detail locale.Text) {
+	for _, part := range []struct{ name, of string }{
+		{"personal_data", "total"}, {"other", "total"}, {"significant", "total"},
+		{"notified_imy", "personal_data"}, {"notified_imy", "total"},
+		{"by_property.confidentiality", "total"}, {"by_property.integrity", "total"}, {"by_property.availability", "total"},
+	} {
+		n, ok := c.of(part.name)
+		whole, too := c.of(part.of)
+		if ok && too && n > whole {
+			name, of := inSentence(c.Kind.Field("counts."+part.name).Label), inSentence(c.Kind.Field("counts."+part.of).Label)
+			return "counts." + part.name, locale.Text{
+				SV: fmt.Sprintf("%s är %d men %s bara %d", name.SV, n, of.SV, whole),
+				EN: fmt.Sprintf("%s are %d but %s only %d", name.EN, n, of.EN, whole),
+			}
+		}
+	}
+	return "", detail
+}
+
+// oneClass wants it said where personal data breaches alone were counted.
+func oneClass(c counts) (field string, detail locale.Text) {
+	_, personal := c.of("personal_data")
+	_, other := c.of("other")
+	if !personal || other || c.Text("gaps") != "" {
+		return "", detail
+	}
+	return "counts.other", locale.Text{SV: "bara personuppgiftsincidenter är räknade", EN: "only personal data breaches are counted"}
+}

@@ -1,0 +1,157 @@
+package setup
+
+import (
+	"path"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/c8b10cf3/lis/schema"
+)
+
+// Beginning says what a new workspace is to be.
+type Beginning struct {
+	Lang                locale.Lang
+	Title, Organisation string
+	Type                string // of the organisation
+	Catalogue           string // "" for none
+	Forge               *Forge // nil for none
+	// Dir is the path of the workspace below the top of the repository, "" where it is the top or there is none yet.
+	Dir string
+	// Origin is the address of the repository on its forge, "" where it is not known.
+	Origin string
+	// Version is the tag of the program that CI is to fetch.
+	Version string
+}
+
+// organisationFile is the record that a new workspace begins with.
+const organisationFile = "organisations/org.md"
+
+// DefaultType is the kind of organisation that is meant unless another is named.
+const DefaultType = "administration"
+
+// Begin makes the files of a new workspace, lis.yaml last: the folder of every kind with a page about what belongs there,
+// the organisation, records to fill in for the catalogue, and what the forge needs.
+func Begin(b Beginning) ([]File, error) {
+	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+	if err != nil {
+		return nil, err
+	}
+	files, err := readmes(kinds, b.Lang)
+	if err != nil {
+		return nil, err
+	}
+	own, err := b.renderAll([]rendered{
+		{"organisation.md", organisationFile, false},
+		{"gitattributes", ".gitattributes", false},
+		{"lis.yaml", workspace.ConfigFile, false},
+	})
+	if err != nil {
+		return nil, err
+	}
+	entries, err := b.catalogue(own)
+	if err != nil {
+		return nil, err
+	}
+	forge, err := b.forgeFiles()
+	if err != nil {
+		return nil, err
+	}
+	last := len(own) - 1
+	files = append(files, own[:last]...)
+	files = append(files, entries...)
+	files = append(files, forge...)
+	return append(files, own[last]), nil
+}
+
+// rendered is a template and where its text goes.
+type rendered struct {
+	template, name string
+	top            bool
+}
+
+func (b Beginning) renderAll(list []rendered) ([]File, error) {
+	var files []File
+	for _, r := range list {
+		data, err := render(b.Lang, r.template, b)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{r.name, data, r.top})
+	}
+	return files, nil
+}
+
+// forgeFiles are those at the top of the repository. A workspace inside of something larger gets them only where a forge is
+// named: whether the rest wants the hook is not ours to say.
+func (b Beginning) forgeFiles() ([]File, error) {
+	var list []rendered
+	if b.Forge != nil || b.Dir == "" {
+		list = append(list, rendered{"pre-commit.yaml", ".pre-commit-config.yaml", true})
+	}
+	if b.Forge == nil {
+		return b.renderAll(list)
+	}
+	list = append(list, rendered{b.Forge.ci, b.Forge.CI, true}, rendered{"request.md", b.Forge.Request, true})
+	files, err := b.renderAll(list)
+	if err != nil || b.Forge.Owners == nil {
+		return files, err
+	}
+	owners, err := Owners{Forge: b.Forge, Prefix: b.Dir}.Merge(nil, b.Lang)
+	return append(files, File{b.Forge.Owners[0], owners, true}), err
+}
+
+// catalogue are the records to fill in for the catalogue.
+func (b Beginning) catalogue(own []File) ([]File, error) {
+	if b.Catalogue == "" {
+		return nil, nil
+	}
+	files := map[string][]byte{}
+	for _, f := range own {
+		files[f.Name] = f.Data
+	}
+	fsys, err := memory(files)
+	if err != nil {
+		return nil, err
+	}
+	w, err := workspace.Load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return Statements(w, b.Catalogue), nil
+}
+
+// What follows is for the templates.
+
+// Lis is the program with the folder that it is to work in, as a shell reads it.
+func (b Beginning) Lis() string {
+	if b.Dir == "" {
+		return "lis"
+	}
+	return "lis -C " + shellWord(b.Dir)
+}
+
+// Site is the folder of the built site from the top of the repository.
+func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
+
+// Links are the addresses of files and commits on the forge; Edit is "" where they are not known.
+func (b Beginning) Links() Links {
+	forge := b.Forge
+	if forge == nil {
+		forge = ForgeAt(b.Origin)
+	}
+	links, _ := forge.LinksTo(b.Origin)
+	return links
+}
+
+// shellWord is a text as one word for a shell.
+func shellWord(s string) string {
+	plain := strings.IndexFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-", r)
+	}) < 0
+	if plain {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

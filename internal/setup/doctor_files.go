@@ -1,0 +1,256 @@
+package setup
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// textFile is a Markdown or YAML file of the workspace.
+type textFile struct {
+	name string
+	data []byte
+	id   string // in the front matter, "" where there is none
+}
+
+// textFiles reads lis.yaml, the kinds and every Markdown file of a workspace, by name. Hidden folders, built sites and
+// workspaces within the workspace are passed over, as is what cannot be read: the check tells of that.
+func textFiles(fsys fs.FS) ([]textFile, error) {
+	var files []textFile
+	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name == ".":
+			return err
+		case err != nil:
+			return skipFolder(e)
+		case e.IsDir() && name != "." && isElsewhere(fsys, name):
+			return fs.SkipDir
+		case !e.Type().IsRegular() || !belongs(name):
+			return nil
+		}
+		if data, err := fs.ReadFile(fsys, name); err == nil {
+			files = append(files, textFile{name, data, idIn(name, data)})
+		}
+		return nil
+	})
+	return files, err
+}
+
+func skipFolder(e fs.DirEntry) error {
+	if e != nil && e.IsDir() {
+		return fs.SkipDir
+	}
+	return nil
+}
+
+// isElsewhere reports whether a folder holds nothing of the workspace's own.
+func isElsewhere(fsys fs.FS, folder string) bool {
+	base := path.Base(folder)
+	if strings.HasPrefix(base, ".") || base == "_site" || base == "node_modules" {
+		return true
+	}
+	_, err := fs.Stat(fsys, path.Join(folder, workspace.ConfigFile))
+	return err == nil
+}
+
+// belongs reports whether a file is lis.yaml, a kind or a text.
+func belongs(name string) bool {
+	return name == workspace.ConfigFile || path.Dir(name) == "schema" && path.Ext(name) == ".yaml" || strings.EqualFold(path.Ext(name), ".md")
+}
+
+// idIn is the id in a Markdown file's front matter.
+func idIn(name string, data []byte) string {
+	isPage := strings.EqualFold(path.Base(name), "README.md")
+	if isPage || !strings.EqualFold(path.Ext(name), ".md") || !bytes.HasPrefix(bytes.TrimPrefix(data, []byte(source.BOM)), []byte(document.Fence)) {
+		return ""
+	}
+	return document.Parse(name, data).ID
+}
+
+func (e *exam) configuration() (finding, error) {
+	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() == workspace.ConfigFile }); wrong != "" {
+		return e.say(Bad, "doctor.config-wrong", "doctor.config-wrong-fix", locale.Args{"problem": wrong})
+	}
+	if e.config == nil {
+		return finding{}, nil
+	}
+	label := e.config.Record.Kind.Field("language").Value(string(e.config.Lang)).Label.In(e.Lang)
+	return e.say(OK, "doctor.config-ok", "", locale.Args{"language": label, "zone": e.config.Zone.String()})
+}
+
+func (e *exam) ownKinds() (finding, error) {
+	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() != workspace.ConfigFile }); wrong != "" {
+		return e.say(Bad, "doctor.kinds-wrong", "doctor.kinds-wrong-fix", locale.Args{"problem": wrong})
+	}
+	if e.workspace == nil {
+		return finding{}, nil
+	}
+	own := 0
+	for _, k := range e.kinds.List {
+		if k.Own {
+			own++
+		}
+	}
+	return e.say(OK, "doctor.kinds-ok", "", locale.Args{"kinds": len(e.kinds.List), "own": own})
+}
+
+// told is what is wrong with the setup in some files, with places.
+func (e *exam) told(in func(diag.Finding) bool) string {
+	var told []string
+	for _, f := range e.setup {
+		i := slices.IndexFunc(rules.Builtin, func(r rules.Rule) bool { return r.ID == f.Rule })
+		if i >= 0 && in(f) {
+			f.Args = maps.Clone(f.Args)
+			if f.Args == nil {
+				f.Args = locale.Args{}
+			}
+			f.Args["kind"] = "config"
+			d := rules.Tell(rules.Builtin[i], f, diag.Error, "", e.Lang)
+			told = append(told, fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, d.Message))
+		}
+	}
+	return strings.Join(told, "; ")
+}
+
+// folders looks for records in a folder that is called nearly as that of a kind.
+func (e *exam) folders() (finding, error) {
+	var wrong, moves []string
+	for _, folder := range e.otherFolders() {
+		if meant := e.meant(folder); meant != "" {
+			wrong = append(wrong, folder+"/")
+			moves = append(moves, "git mv "+shellWord(folder)+" "+meant)
+		}
+	}
+	if len(wrong) == 0 {
+		return e.say(OK, "doctor.folders-ok", "")
+	}
+	return e.say(Bad, "doctor.folders-wrong", "doctor.folders-wrong-fix", locale.Args{"folders": e.names(wrong), "moves": e.names(moves)})
+}
+
+// otherFolders are the folders at the top of the workspace that hold records and are no kind's, sorted.
+func (e *exam) otherFolders() []string {
+	var folders []string
+	for _, f := range e.files {
+		folder, _, nested := strings.Cut(f.name, "/")
+		if nested && f.id != "" && e.kinds.InFolder(folder) == nil {
+			folders = append(folders, folder)
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
+// meant is the folder of the kind that a folder is nearly called after: by its folder, its name or its labels; "" for none.
+func (e *exam) meant(folder string) string {
+	byName := map[string]string{}
+	var known []string
+	for _, k := range e.kinds.List {
+		for _, name := range []string{k.Folder, k.Name, k.Label.SV, k.Plural.SV, k.Label.EN, k.Plural.EN} {
+			name = document.Slug(name)
+			if byName[name] == "" {
+				byName[name] = k.Folder
+				known = append(known, name)
+			}
+		}
+	}
+	near := record.Nearest(document.Slug(folder), known)
+	if meant := byName[document.Slug(folder)]; meant != "" || len(near) == 0 {
+		return meant
+	}
+	return byName[near[0]]
+}
+
+// stray looks for records outside of the kinds' folders and of those that are nearly called so.
+func (e *exam) stray() (finding, error) {
+	var names []string
+	for _, f := range e.files {
+		folder, _, nested := strings.Cut(f.name, "/")
+		if f.id == "" || nested && (e.kinds.InFolder(folder) != nil || e.meant(folder) != "") {
+			continue
+		}
+		names = append(names, f.name)
+	}
+	if len(names) == 0 {
+		return e.say(OK, "doctor.stray-ok", "")
+	}
+	return e.say(Attention, "doctor.stray-found", "doctor.stray-found-fix", locale.Args{"files": e.names(names), "n": len(names)})
+}
+
+// ignored looks for records that git leaves out, so that nobody else has them.
+func (e *exam) ignored() (finding, error) {
+	if e.Repo == nil {
+		return finding{}, nil
+	}
+	var names []string
+	for _, f := range e.files {
+		folder, _, nested := strings.Cut(f.name, "/")
+		if nested && e.kinds.InFolder(folder) != nil || f.name == workspace.ConfigFile || folder == "schema" {
+			names = append(names, f.name)
+		}
+	}
+	left, err := e.Repo.LeftOut(e.Top, names)
+	if err != nil {
+		return finding{}, err
+	}
+	if len(left) == 0 {
+		return e.say(OK, "doctor.ignored-ok", "")
+	}
+	return e.say(Bad, "doctor.ignored-found", "doctor.ignored-found-fix", locale.Args{"files": e.names(left), "first": shellWord(left[0]), "n": len(left)})
+}
+
+func (e *exam) lineEndings() (finding, error) {
+	var windows, mixed []string
+	unix := 0
+	for _, f := range e.files {
+		switch all, crlf := bytes.Count(f.data, []byte("\n")), bytes.Count(f.data, []byte("\r\n")); {
+		case crlf == 0:
+			unix++
+		case crlf < all:
+			mixed = append(mixed, f.name)
+		default:
+			windows = append(windows, f.name)
+		}
+	}
+	switch {
+	case len(mixed) > 0:
+		return e.say(Attention, "doctor.line-endings-mixed", "doctor.line-endings-fix", locale.Args{"files": e.names(mixed)})
+	case len(windows) > 0 && unix > 0:
+		return e.say(Attention, "doctor.line-endings-both", "doctor.line-endings-fix", locale.Args{"files": e.names(windows), "unix": unix, "windows": len(windows)})
+	}
+	return e.say(OK, "doctor.line-endings-ok", "")
+}
+
+func (e *exam) encoding() (finding, error) {
+	var wrong, marked []string
+	for _, f := range e.files {
+		doc := document.ParseYAML(f.name, f.data)
+		if slices.ContainsFunc(doc.Findings, func(d diag.Finding) bool { return d.Rule == "file-encoding" }) {
+			wrong = append(wrong, f.name)
+		} else if doc.File.HasBOM() {
+			marked = append(marked, f.name)
+		}
+	}
+	switch {
+	case len(wrong) > 0:
+		return e.say(Bad, "doctor.encoding-wrong", "doctor.encoding-fix", locale.Args{"files": e.names(wrong)})
+	case len(marked) > 0:
+		return e.say(Attention, "doctor.encoding-bom", "doctor.encoding-fix", locale.Args{"files": e.names(marked)})
+	}
+	return e.say(OK, "doctor.encoding-ok", "")
+}
+
+// isAbsent reports whether a file is not there, as opposed to not readable.
+func isAbsent(err error) bool { return errors.Is(err, fs.ErrNotExist) }

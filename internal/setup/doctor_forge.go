@@ -1,0 +1,154 @@
+package setup
+
+import (
+	"io/fs"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// codeowners compares the part of lis in CODEOWNERS with what the records say.
+func (e *exam) codeowners() (finding, error) {
+	if e.workspace == nil || e.forge == nil || e.forge.Owners == nil {
+		return finding{}, nil
+	}
+	var prefix string
+	if e.Repo != nil {
+		prefix = e.Repo.Prefix()
+	}
+	name, exists := OwnersFile(e.Top, e.forge)
+	data, err := fs.ReadFile(e.Top, name)
+	if err != nil && !isAbsent(err) {
+		return finding{}, err
+	}
+	args := locale.Args{"file": name}
+	want, err := OwnersOf(e.workspace, e.forge, prefix).Merge(data, e.config.Lang)
+	switch {
+	case err != nil:
+		return e.say(Bad, "doctor.codeowners-marks", "doctor.codeowners-marks-fix", locale.Args{"file": name, "begin": ownersBegin, "end": ownersEnd})
+	case !exists:
+		return e.say(Attention, "doctor.codeowners-none", "doctor.codeowners-fix", args)
+	case !HasOwners(data):
+		return e.say(Attention, "doctor.codeowners-foreign", "doctor.codeowners-fix", args)
+	case string(want) != string(data):
+		return e.say(Attention, "doctor.codeowners-drift", "doctor.codeowners-fix", args)
+	}
+	return e.say(OK, "doctor.codeowners-ok", "", args)
+}
+
+// runsCheck is a line of a CI file that runs the gate.
+var runsCheck = regexp.MustCompile(`\blis(?:\s+-C\s+\S+)?\s+check\b|/actions/check@`)
+
+// pipeline looks for a file that makes a forge run the gate on the whole history.
+func (e *exam) pipeline() (finding, error) {
+	if e.Repo == nil {
+		return finding{}, nil
+	}
+	seen, forges := false, Forges
+	for _, f := range forges {
+		for _, name := range CIFiles(e.Top, f) {
+			data, err := fs.ReadFile(e.Top, name)
+			if err != nil {
+				return finding{}, err
+			}
+			seen = true
+			args := locale.Args{"file": name, "line": f.FullHistory}
+			switch {
+			case !runsCheck.Match(data):
+			case !strings.Contains(tight(string(data)), tight(f.FullHistory)):
+				return e.say(Bad, "doctor.ci-shallow", "doctor.ci-shallow-fix", args)
+			default:
+				return e.say(OK, "doctor.ci-ok", "", args)
+			}
+		}
+	}
+	if seen {
+		return e.say(Attention, "doctor.ci-other", "doctor.ci-fix", locale.Args{"forge": e.forgeName()})
+	}
+	return e.say(Attention, "doctor.ci-none", "doctor.ci-fix", locale.Args{"forge": e.forgeName()})
+}
+
+// forgeName is the forge's value of --forge, or what stands for one.
+func (e *exam) forgeName() string {
+	if e.forge == nil {
+		return strings.Join(ForgeNames()[:len(Forges)], "|")
+	}
+	return e.forge.Name
+}
+
+// tight is a text without what may differ between two ways of writing the same YAML.
+func tight(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" \t\"'", r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// links looks at the addresses in lis.yaml.
+func (e *exam) links() (finding, error) {
+	if e.config == nil {
+		return finding{}, nil
+	}
+	set := false
+	for _, link := range []struct {
+		key, pattern string
+		needs        []string
+	}{
+		{"edit", e.config.Edit, []string{"path"}},
+		{"commit", e.config.Commit, []string{"commit"}},
+		{"file", e.config.FileURL, []string{"path", "commit"}},
+	} {
+		if link.pattern == "" {
+			continue
+		}
+		set = true
+		args := locale.Args{"key": "forge." + link.key, "address": link.pattern, "needs": "{" + strings.Join(link.needs, "}, {") + "}"}
+		if !isAddress(link.pattern) {
+			return e.say(Bad, "doctor.forge-address", "doctor.forge-address-fix", args)
+		}
+		if lacks(link.pattern, link.needs) {
+			return e.say(Bad, "doctor.forge-parts", "doctor.forge-parts-fix", args)
+		}
+	}
+	if set {
+		return e.say(OK, "doctor.forge-ok", "")
+	}
+	return e.suggestLinks()
+}
+
+// suggestLinks speaks of addresses that are not set, where there is a forge that they could lead to.
+func (e *exam) suggestLinks() (finding, error) {
+	if e.Repo == nil || e.forge == nil && e.Repo.Origin() == "" {
+		return finding{}, nil
+	}
+	links, ok := e.forge.LinksTo(e.Repo.Origin())
+	if !ok {
+		return e.say(Attention, "doctor.forge-none", "doctor.forge-none-fix")
+	}
+	return e.say(Attention, "doctor.forge-none", "doctor.forge-known-fix", locale.Args{"edit": links.Edit, "commit": links.Commit, "file": links.File})
+}
+
+// isAddress reports whether a pattern is an address on the web.
+func isAddress(pattern string) bool {
+	u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(pattern))
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}
+
+// lacks reports whether a pattern does without one of the parts it needs, or has one that is not known.
+func lacks(pattern string, needs []string) bool {
+	for _, part := range needs {
+		if !strings.Contains(pattern, "{"+part+"}") {
+			return true
+		}
+	}
+	for _, part := range locale.Placeholders(pattern) {
+		if part != "path" && part != "commit" && part != "branch" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,138 @@
+package setup
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Forge is a place where repositories live and changes are proposed: what it is called and where it looks for its files,
+// from the top of the repository.
+type Forge struct {
+	Name  string // value of --forge
+	Label string // proper name
+	// CI is the file that [Begin] writes, CIFiles where such files may lie; a folder stands for the YAML files in it.
+	CI      string
+	CIFiles []string
+	// ci is the template of CI.
+	ci string
+	// FullHistory is the line in a CI file that makes the forge fetch all of the history.
+	FullHistory string
+	// Request is the file with which a proposed change begins.
+	Request string
+	// Owners are the places of CODEOWNERS, that of a new one first; nil where the forge knows no such file.
+	Owners []string
+	// Regexp is set where the lines of CODEOWNERS are regular expressions rather than patterns as in .gitignore.
+	Regexp bool
+	// hosts are parts of the names of well-known servers.
+	hosts []string
+	// edit, commit and file are the paths of the addresses below that of the repository.
+	edit, commit, file string
+}
+
+// Forges are the forges that lis knows, in the order of the manual.
+var Forges = []Forge{
+	{
+		Name: "github", Label: "GitHub", CI: ".github/workflows/lis.yml", CIFiles: []string{".github/workflows"}, ci: "github.yml",
+		FullHistory: "fetch-depth: 0", Request: ".github/pull_request_template.md",
+		Owners: []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}, hosts: []string{"github"},
+		edit: "/edit/{branch}/{path}", commit: "/commit/{commit}", file: "/blob/{commit}/{path}",
+	},
+	{
+		Name: "gitlab", Label: "GitLab", CI: ".gitlab-ci.yml", CIFiles: []string{".gitlab-ci.yml"}, ci: "gitlab.yml",
+		FullHistory: `GIT_DEPTH: "0"`, Request: ".gitlab/merge_request_templates/Default.md",
+		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}, hosts: []string{"gitlab"},
+		edit: "/-/edit/{branch}/{path}", commit: "/-/commit/{commit}", file: "/-/blob/{commit}/{path}",
+	},
+	{
+		Name: "forgejo", Label: "Forgejo", CI: ".forgejo/workflows/lis.yml", CIFiles: []string{".forgejo/workflows"}, ci: "forgejo.yml",
+		FullHistory: "fetch-depth: 0", Request: ".forgejo/pull_request_template.md",
+		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".forgejo/CODEOWNERS"}, Regexp: true, hosts: []string{"forgejo", "codeberg"},
+		edit: "/_edit/{branch}/{path}", commit: "/commit/{commit}", file: "/src/commit/{commit}/{path}",
+	},
+	{
+		Name: "gitea", Label: "Gitea", CI: ".gitea/workflows/lis.yml", CIFiles: []string{".gitea/workflows"}, ci: "forgejo.yml",
+		FullHistory: "fetch-depth: 0", Request: ".gitea/pull_request_template.md",
+		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitea/CODEOWNERS"}, Regexp: true, hosts: []string{"gitea"},
+		edit: "/_edit/{branch}/{path}", commit: "/commit/{commit}", file: "/src/commit/{commit}/{path}",
+	},
+	{
+		Name: "azure", Label: "Azure DevOps", CI: "azure-pipelines.yml", CIFiles: []string{"azure-pipelines.yml"}, ci: "azure.yml",
+		FullHistory: "fetchDepth: 0", Request: ".azuredevops/pull_request_template.md", hosts: []string{"dev.azure.com", "visualstudio.com"},
+		edit: "?path=/{path}&version=GB{branch}", commit: "/commit/{commit}", file: "?path=/{path}&version=GC{commit}",
+	},
+}
+
+// NoForge is the value of --forge where there is none.
+const NoForge = "none"
+
+// ForgeNames are the values of --forge.
+func ForgeNames() []string {
+	var names []string
+	for _, f := range Forges {
+		names = append(names, f.Name)
+	}
+	return append(names, NoForge)
+}
+
+// ForgeNamed is the forge of that name, or nil.
+func ForgeNamed(name string) *Forge {
+	i := slices.IndexFunc(Forges, func(f Forge) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &Forges[i]
+}
+
+// ForgeAt is the forge that a repository's address most likely leads to, or nil: an organisation's own server is known
+// only where its name says what it runs.
+func ForgeAt(address string) *Forge {
+	host, _ := splitAddress(address)
+	for i, f := range Forges {
+		if slices.ContainsFunc(f.hosts, func(part string) bool { return strings.Contains(host, part) }) {
+			return &Forges[i]
+		}
+	}
+	return nil
+}
+
+// Links are the addresses for the key forge of lis.yaml.
+type Links struct{ Edit, Commit, File string }
+
+// LinksTo are the addresses of a repository on the forge; ok is false where its own address is none that a browser can
+// open and cannot be made one.
+func (f *Forge) LinksTo(address string) (links Links, ok bool) {
+	host, repository := splitAddress(address)
+	if f == nil || host == "" || repository == "" {
+		return links, false
+	}
+	base := "https://" + host + "/" + repository
+	return Links{base + f.edit, base + f.commit, base + f.file}, true
+}
+
+// splitAddress takes the address of a remote apart: https://host/org/repo.git, ssh://git@host:22/org/repo and
+// git@host:org/repo alike. Both are "" for anything else, such as a folder.
+func splitAddress(address string) (host, repository string) {
+	u, err := url.Parse(address)
+	switch {
+	case err == nil && u.Host != "" && u.Scheme != "file":
+		host, repository = u.Host, u.Path
+		if u.Scheme != "http" && u.Scheme != "https" {
+			host = u.Hostname()
+		}
+	case !strings.Contains(address, "://"):
+		before, after, found := strings.Cut(address, ":")
+		if !found || len(before) < 2 || strings.ContainsAny(before, `/\`) { // C:\folder is no address
+			return "", ""
+		}
+		host, repository = before[strings.LastIndexByte(before, '@')+1:], after
+	}
+	repository = strings.TrimSuffix(strings.Trim(path.Clean("/"+repository), "/"), ".git")
+	if strings.HasPrefix(host, "ssh.dev.azure.com") {
+		if part := strings.Split(repository, "/"); len(part) == 4 {
+			return "dev.azure.com", part[1] + "/" + part[2] + "/_git/" + part[3]
+		}
+	}
+	return strings.ToLower(host), repository
+}

@@ -1,0 +1,51 @@
+package setup
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// unfit are the rules that say that a value cannot stand where it stands, or that the record cannot be told from another.
+// What breaks one of them is not written; everything else is for a person to fill in later.
+var unfit = []string{
+	"field-unknown", "value-unknown", "value-type", "value-out-of-bounds", "date-impossible", "ref-unknown", "ref-wrong-kind",
+	"control-number-2013", "id-malformed", "id-duplicate",
+}
+
+// Judge asks the rules about a record before it is written: what stops it from being written, and what is still missing.
+// Both are in the order of their places.
+func Judge(w *workspace.Workspace, f File, opts rules.Options) (stops, left []diag.Diagnostic, err error) {
+	files := maps.Clone(w.Files)
+	files[f.Name] = f.Data
+	fsys, err := memory(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	with, err := workspace.Load(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	set, err := rules.New(with)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range set.Check(opts) {
+		switch {
+		case d.State != diag.Open:
+		case slices.Contains(unfit, d.Rule) && concerns(d, f.Name):
+			stops = append(stops, d)
+		case d.FileName() == f.Name:
+			left = append(left, d)
+		}
+	}
+	return stops, left, nil
+}
+
+// concerns reports whether a diagnostic is in a file, or in another because of it, as an id that both bear.
+func concerns(d diag.Diagnostic, file string) bool {
+	return d.FileName() == file || slices.ContainsFunc(d.Related, func(r diag.Related) bool { return r.File != nil && r.File.Name == file })
+}

@@ -1,0 +1,212 @@
+package setup
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// The lines between which CODEOWNERS belongs to lis. What stands outside of them is the user's.
+const (
+	ownersBegin = "# >>> lis codeowners"
+	ownersEnd   = "# <<< lis codeowners"
+)
+
+// ErrOwnersMarks says that only one of the lines that mark the part of lis in CODEOWNERS is there.
+var ErrOwnersMarks = errors.New("the part of lis has no beginning or no end")
+
+// Owners is who answers for which file, as a forge's CODEOWNERS says it.
+type Owners struct {
+	Forge  *Forge // nil for patterns as in .gitignore
+	Prefix string // path of the workspace below the top of the repository, "" for the top
+
+	lines   []ownerLine // by file
+	without []string    // ids of roles that answer for something and have no group on the forge, sorted
+}
+
+type ownerLine struct{ folder, file, handle string }
+
+// OwnersOf finds the group of the role that answers for each record. Records that nobody answers for have none; the
+// rules tell of them.
+func OwnersOf(w *workspace.Workspace, forge *Forge, prefix string) Owners {
+	o := Owners{Forge: forge, Prefix: prefix}
+	for _, r := range w.Graph.Records {
+		role := rules.Responsible(w.Graph, r)
+		if role == nil {
+			continue
+		}
+		if handle := role.Text(handleField); handle != "" {
+			o.lines = append(o.lines, ownerLine{r.Kind.Folder, r.File().Name, handle})
+			continue
+		}
+		o.without = append(o.without, role.ID)
+	}
+	slices.SortFunc(o.lines, func(a, b ownerLine) int { return strings.Compare(a.file, b.file) })
+	slices.Sort(o.without)
+	o.without = slices.Compact(o.without)
+	return o
+}
+
+// handleField is the field of a role that names its group on the forge.
+const handleField = "forge_handle"
+
+// part is what lis writes, from its first line to its last.
+func (o Owners) part(lang locale.Lang) string {
+	var b strings.Builder
+	b.WriteString(ownersBegin + "\n# " + lang.T("codeowners.head") + "\n")
+	folder := ""
+	for _, l := range o.lines {
+		if l.folder != folder {
+			folder = l.folder
+			b.WriteString("\n# " + folder + "\n")
+		}
+		b.WriteString(o.pattern(l.file) + " " + l.handle + "\n")
+	}
+	if len(o.without) > 0 {
+		b.WriteString("\n# " + lang.T("codeowners.without", locale.Args{"field": handleField}) + "\n")
+	}
+	for _, id := range o.without {
+		b.WriteString("# " + id + "\n")
+	}
+	b.WriteString(ownersEnd + "\n")
+	return b.String()
+}
+
+var (
+	// globSigns have a meaning in patterns, or end them; so have regexpSigns in regular expressions, but for the dot, which
+	// stands for itself well enough.
+	globSigns   = regexp.MustCompile(`[\s#*?\\\[\]!]`)
+	regexpSigns = regexp.MustCompile(`[+*?()|\[\]{}^$]`)
+	wordSigns   = regexp.MustCompile(`[\s#]`)
+)
+
+// pattern is what stands for one file of the workspace.
+func (o Owners) pattern(file string) string {
+	file = path.Join(o.Prefix, file)
+	if o.Forge != nil && o.Forge.Regexp {
+		file = regexpSigns.ReplaceAllString(file, `\\$0`)
+		return wordSigns.ReplaceAllString(file, `\$0`)
+	}
+	return "/" + globSigns.ReplaceAllString(file, `\$0`)
+}
+
+// Merge puts the part of lis in place of the one in old, or after what is there. Line ends stay as they are in old.
+func (o Owners) Merge(old []byte, lang locale.Lang) ([]byte, error) {
+	text := strings.ReplaceAll(string(old), "\r\n", "\n")
+	begin, end := lineAt(text, ownersBegin), lineAt(text, ownersEnd)
+	part := o.part(lang)
+	switch {
+	case begin < 0 && end < 0:
+		text = apart(text) + part
+	case begin < 0 || end < begin:
+		return nil, ErrOwnersMarks
+	default:
+		rest := text[end+len(ownersEnd):]
+		text = text[:begin] + part + strings.TrimPrefix(rest, "\n")
+	}
+	if bytes.Contains(old, []byte("\r\n")) {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return []byte(text), nil
+}
+
+// lineAt is the byte offset of the line that is just that, or -1.
+func lineAt(text, line string) int {
+	at := 0
+	for l := range strings.Lines(text) {
+		if strings.TrimSpace(l) == line {
+			return at
+		}
+		at += len(l)
+	}
+	return -1
+}
+
+// apart ends a text that something is to follow with an empty line.
+func apart(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.TrimRight(text, "\n") + "\n\n"
+}
+
+// HasOwners reports whether a CODEOWNERS holds a part of lis.
+func HasOwners(data []byte) bool { return bytes.Contains(data, []byte(ownersBegin)) }
+
+// Change is what one text has and another has not, line by line.
+type Change struct{ Removed, Added []string }
+
+// Lines compares two texts as sets of lines, in the order in which they stand.
+func Lines(before, after []byte) Change {
+	old, now := splitLines(before), splitLines(after)
+	return Change{Removed: without(old, now), Added: without(now, old)}
+}
+
+func splitLines(data []byte) []string {
+	return strings.FieldsFunc(string(data), func(r rune) bool { return r == '\n' || r == '\r' })
+}
+
+func without(list, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(line string) bool { return slices.Contains(other, line) })
+}
+
+// OwnersFile is where CODEOWNERS is, from the top of the repository, or where a new one belongs. forge may be nil.
+func OwnersFile(top fs.FS, forge *Forge) (name string, exists bool) {
+	places := []string{"CODEOWNERS"}
+	if forge != nil && forge.Owners != nil {
+		places = forge.Owners
+	}
+	for _, f := range Forges {
+		places = append(places, f.Owners...)
+	}
+	for _, name := range places {
+		if _, err := fs.Stat(top, name); err == nil {
+			return name, true
+		}
+	}
+	return places[0], false
+}
+
+// ForgeOf is the forge that a repository seems to live on, by its address and by the files at its top; nil where neither
+// tells.
+func ForgeOf(top fs.FS, origin string) *Forge {
+	if f := ForgeAt(origin); f != nil {
+		return f
+	}
+	// GitHub's folder comes last: its relatives read it too, where they have none of their own.
+	order := slices.Clone(Forges)
+	slices.Reverse(order)
+	for _, f := range order {
+		if len(CIFiles(top, f)) > 0 {
+			return ForgeNamed(f.Name)
+		}
+	}
+	return nil
+}
+
+// CIFiles are the files at the top of the repository that tell a forge what to run, sorted.
+func CIFiles(top fs.FS, f Forge) []string {
+	var found []string
+	for _, name := range f.CIFiles {
+		if path.Ext(name) != "" {
+			if _, err := fs.Stat(top, name); err == nil {
+				found = append(found, name)
+			}
+			continue
+		}
+		for _, ext := range []string{"/*.yml", "/*.yaml"} {
+			names, _ := fs.Glob(top, name+ext)
+			found = append(found, names...)
+		}
+	}
+	slices.Sort(found)
+	return found
+}

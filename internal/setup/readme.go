@@ -1,0 +1,197 @@
+package setup
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// readmes are a page for the folder of every kind.
+func readmes(kinds *record.Kinds, lang locale.Lang) ([]File, error) {
+	var files []File
+	for _, kind := range kinds.List {
+		data, err := Readme(kind, kinds, lang)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Name: path.Join(kind.Folder, "README.md"), Data: data})
+	}
+	return files, nil
+}
+
+// Readme is the page about what belongs in the folder of a kind: what it is for, an example, and which fields are needed.
+func Readme(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) ([]byte, error) {
+	file := example(kind, kinds, lang)
+	page := folderPage{
+		Kind: kind.Name, Title: kind.Plural.In(lang), About: about[kind.Name].In(lang),
+		File: path.Base(file.Name), Example: string(file.Data),
+	}
+	for _, f := range shown(kind) {
+		page.Fields = append(page.Fields, fieldRow{f.Name, f.Label.In(lang), f.Required, valuesOf(f, kinds, lang), f.Help.In(lang)})
+	}
+	return render(lang, "folder.md", page)
+}
+
+// folderPage is what the template of a folder's page is given.
+type folderPage struct {
+	Kind, Title, About string
+	File, Example      string
+	Fields             []fieldRow
+}
+
+type fieldRow struct {
+	Name, Label string
+	Required    bool
+	Values      string
+	Help        string
+}
+
+// Cell makes a text fit for a cell of a table.
+func (folderPage) Cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
+
+// shown are the fields that a page names: what is required, and the columns of the kind's list. The rest is for lis
+// explain to tell.
+func shown(kind *record.Kind) []*record.Field {
+	var fields []*record.Field
+	for _, f := range kind.Root.Fields {
+		column := slices.ContainsFunc(kind.Columns, func(c string) bool { return f.Name == first(c) })
+		if f.Required || column || f.Name == "title" && kind.TitleFrom == "" {
+			fields = append(fields, f)
+		}
+	}
+	return fields
+}
+
+// first is the top-level field of a dotted path.
+func first(path string) string {
+	name, _, _ := strings.Cut(path, ".")
+	return name
+}
+
+// valuesOf are the values that a field may have, in code.
+func valuesOf(f *record.Field, kinds *record.Kinds, lang locale.Lang) string {
+	if f.Items != nil && f.Items.Type != record.Object {
+		f = f.Items
+	}
+	var names []string
+	for _, v := range f.Values {
+		names = append(names, "`"+v.Name+"` "+v.Label.In(lang))
+	}
+	if names == nil && f.Ref != nil && !slices.Contains(f.Ref, "*") {
+		for _, name := range f.Ref {
+			names = append(names, lang.T("new.id-of", locale.Args{"kind": kinds.Named(name).Label.In(lang)}))
+		}
+	}
+	if names == nil && f.Format == "date" {
+		return lang.T("new.date-form")
+	}
+	return strings.Join(names, ", ")
+}
+
+// example is a record of a kind with what is required and its columns.
+func example(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) File {
+	d := &Draft{Kind: kind, values: map[string]any{}}
+	for _, f := range shown(kind) {
+		if v := sample(f, kinds, lang); v != nil {
+			d.values[f.Name] = v
+		}
+	}
+	d.values["id"] = sampleID(kind)
+	switch kind.Name {
+	case controlKind, gapKind:
+		d.values["id"], d.values["criterion"] = "A.5.9", "A.5.9"
+		if kind.Name == gapKind {
+			d.values["id"], d.values["criterion"] = kind.Prefix+"-4.1", "4.1"
+		}
+	case record.CatalogueKind:
+		d.values["id"], d.values["catalogue"], d.values["number"] = "iso27001-2022/A.5.9", "iso27001-2022", "A.5.9"
+		d.values["level"] = "control"
+	}
+	return d.File()
+}
+
+// sampleID is an id as a record of the kind might have.
+func sampleID(kind *record.Kind) string {
+	return kind.Prefix + "-" + cmp.Or(byName[kind.Name], firstNumber)
+}
+
+// sample is a value that a field may have; nil for one that a short example does without.
+func sample(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
+	switch {
+	case f.Type == record.Object:
+		return sampleObject(f, kinds, lang)
+	case f.Type == record.List:
+		if v := sample(f.Items, kinds, lang); v != nil {
+			return []any{v}
+		}
+		return nil
+	case len(f.Values) > 0:
+		return f.Values[0].Name
+	case f.Ref != nil:
+		kind := kinds.Named(f.Ref[0])
+		if kind == nil {
+			kind = kinds.Named("system")
+		}
+		return sampleID(kind)
+	}
+	return samplePlain(f)
+}
+
+// sampleObject fills what is required of an object, and its state.
+func sampleObject(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
+	values := map[string]any{}
+	for _, c := range f.Fields {
+		if c.Required || c.Name == "state" {
+			values[c.Name] = sample(c, kinds, lang)
+		}
+	}
+	if len(values) == 0 {
+		return nil
+	}
+	return values
+}
+
+func samplePlain(f *record.Field) any {
+	switch {
+	case f.Type == record.Integer, f.Type == record.Number:
+		n := 1
+		if f.Min != nil {
+			n = *f.Min
+		}
+		return strconv.Itoa(n)
+	case f.Type == record.Boolean:
+		return "true"
+	case f.Format == "date":
+		return "2027-01-31"
+	case f.Format == "date-time":
+		return "2027-01-31T09:00:00+01:00"
+	case f.Pattern != "":
+		return nil
+	}
+	return "…"
+}
+
+// indent puts a text four spaces in.
+func indent(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString("    " + line)
+	}
+	return b.String()
+}
+
+// slug is a text as a part of a file name, cut between words.
+func slug(s string) string {
+	const most = 48
+	s = document.Slug(s)
+	if len(s) <= most {
+		return s
+	}
+	return cmp.Or(s[:max(strings.LastIndexByte(s[:most+1], '-'), 0)], s[:most])
+}

@@ -1,0 +1,59 @@
+// Package setup makes what a workspace begins with and looks at how it is doing: the files of lis init, a new record, the
+// CODEOWNERS that follows from who answers for what, and the check-up of lis doctor. It makes files and findings out of
+// what it is given; writing them is for the caller, and so is asking people. Start reading at [Begin], [NewDraft],
+// [Codeowners] or [Examine].
+package setup
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"text/template"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"golang.org/x/tools/txtar"
+)
+
+// File is a file to be written where there is none yet.
+type File struct {
+	Name string // with forward slashes, from the workspace, or with Top from the top of the repository
+	Data []byte
+	Top  bool
+}
+
+// templates holds a folder of files for each language.
+//
+//go:embed templates
+var templates embed.FS
+
+// render fills a template in a language.
+func render(lang locale.Lang, name string, data any) ([]byte, error) {
+	place := "templates/" + string(lang) + "/" + name
+	text, err := templates.ReadFile(place)
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.New(name).Funcs(template.FuncMap{"yaml": yamlText, "indent": indent}).Parse(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", place, err)
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, data); err != nil {
+		return nil, fmt.Errorf("fill %s: %w", place, err)
+	}
+	return []byte(b.String()), nil
+}
+
+// yamlText is a text as a value in YAML.
+func yamlText(s string) string { return document.Scalar(s, document.InBlock) }
+
+// memory is a workspace that is nowhere but in memory.
+func memory(files map[string][]byte) (fs.FS, error) {
+	a := &txtar.Archive{}
+	for name, data := range files {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
+	}
+	return txtar.FS(a)
+}

@@ -1,0 +1,69 @@
+package setup
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// The kinds whose records say something about an entry of a catalogue.
+const (
+	controlKind = "control"
+	gapKind     = "gap"
+)
+
+// Statements are records to fill in, one for each entry of a catalogue that is assessed and that no record says anything
+// about yet: a control for a control, a gap for any other entry. The catalogue is one of those in use.
+func Statements(w *workspace.Workspace, catalogue string) []File {
+	var files []File
+	for _, entry := range w.Graph.Entries {
+		if entry.Text("catalogue") != catalogue || entry.At("assessable") != true {
+			continue
+		}
+		kind := w.Kinds.Named(gapKind)
+		if entry.Text("level") == "control" {
+			kind = w.Kinds.Named(controlKind)
+		}
+		if kind == nil || len(w.Graph.BacklinksFrom(entry, kind.Name, "criterion")) > 0 {
+			continue
+		}
+		d := NewDraft(w, kind)
+		d.values["id"] = statementID(w.Graph, kind, entry)
+		d.values["criterion"] = reference(w.Graph, entry)
+		if kind.Field("applicability") != nil {
+			d.values["applicability"] = "undecided"
+		}
+		files = append(files, d.File())
+	}
+	return files
+}
+
+// reference is the shortest text that names an entry.
+func reference(g *graph.Graph, entry *record.Record) string {
+	number := entry.Text("number")
+	if to, _ := g.Resolve(number, []string{record.CatalogueKind}); to == entry {
+		return number
+	}
+	return entry.ID
+}
+
+// statementID is the id of the record about an entry: A.5.9, KLAUSUL-4.1, or the catalogue with the number where neither
+// begins with a letter or the id is taken.
+func statementID(g *graph.Graph, kind *record.Kind, entry *record.Record) string {
+	number := entry.Text("number")
+	id := kind.Prefix + "-" + number
+	if kind.Name == controlKind {
+		id = number
+	}
+	if !startsWithLetter(id) || taken(g, id) {
+		id = strings.ToUpper(entry.Text("catalogue")) + "-" + number
+	}
+	return id
+}
+
+func startsWithLetter(s string) bool {
+	return s != "" && s[0] < unicode.MaxASCII && unicode.IsLetter(rune(s[0]))
+}

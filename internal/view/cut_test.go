@@ -1,0 +1,151 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestCutRecords(t *testing.T) {
+	w := load(t, small)
+	for p, want := range map[record.Profile][]string{
+		"":                {"ATG-1", "BES-1", "LAG-1", "LG-1", "ORG-1", "REK-1", "ROLL-LED", "ROLL-NY", "SYS-1", "SYS-10", "SYS-2", "TERM-1", "index"},
+		record.Restricted: {"ATG-1", "BES-1", "LAG-1", "LG-1", "ORG-1", "REK-1", "ROLL-LED", "ROLL-NY", "SYS-1", "SYS-10", "SYS-2", "TERM-1", "index"},
+		record.Internal:   {"ATG-1", "BES-1", "LAG-1", "LG-1", "ORG-1", "REK-1", "ROLL-LED", "ROLL-NY", "SYS-1", "SYS-10", "TERM-1", "index"},
+		record.Public:     {"BES-1", "LAG-1", "LG-1", "ORG-1", "ROLL-LED", "ROLL-NY", "SYS-1", "TERM-1"},
+	} {
+		var got []string
+		for _, r := range NewCut(w, p).Records(w.Graph.Records) {
+			if r.ID != "" {
+				got = append(got, r.ID)
+			}
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", p, diff)
+		}
+	}
+}
+
+func TestLevel(t *testing.T) {
+	for name, c := range map[string]struct {
+		file, text string
+		want       record.Profile
+	}{
+		"the kind's default":        {"laws/x.md", "title: X", record.Public},
+		"narrower":                  {"laws/x.md", "publish: restricted", record.Restricted},
+		"never":                     {"laws/x.md", "publish: never", record.Never},
+		"wider than the default":    {"systems/x.md", "publish: public", record.Public},
+		"not wider than its kind":   {"controls/x.md", "publish: public", record.Internal},
+		"a word that nobody knows":  {"laws/x.md", "publish: restrcted", record.Restricted},
+		"front matter that is lost": {"laws/x.md", "a: [", record.Restricted},
+	} {
+		w := load(t, map[string]string{"lis.yaml": "format: 1\n", c.file: "---\nid: X-1\n" + c.text + "\n---\n"})
+		if got := Level(w.Graph.Records[0]); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+func TestCutFields(t *testing.T) {
+	w := load(t, small)
+	for _, c := range []struct {
+		profile record.Profile
+		id      string
+		path    string
+		want    bool
+	}{
+		{record.Public, "SYS-1", "title", true},
+		{record.Public, "SYS-1", "purpose", true},
+		{record.Public, "SYS-1", "classification", false},
+		{record.Public, "SYS-1", "classification.state", false},
+		{record.Internal, "SYS-1", "classification.state", true},
+		{record.Internal, "SYS-1", "continuity.contact", false},
+		{record.Restricted, "SYS-1", "continuity.contact", true},
+		{record.Internal, "SYS-2", "title", false},
+		{record.Internal, "ROLL-LED", "holder", false},
+		{record.Internal, "REK-1", "followups[0].status", true},
+		{record.Internal, "REK-1", "no_such_field", false},
+		{"", "REK-1", "no_such_field", true},
+	} {
+		if got := NewCut(w, c.profile).Field(find(t, w, c.id), c.path); got != c.want {
+			t.Errorf("%s, %s %s: got %v, want %v", c.profile, c.id, c.path, got, c.want)
+		}
+	}
+}
+
+func TestCutValues(t *testing.T) {
+	w := load(t, small)
+	c := NewCut(w, record.Internal)
+	action := c.Values(find(t, w, "ATG-1"))
+	if diff := cmp.Diff([]any{"SYS-1"}, action["source"]); diff != "" {
+		t.Errorf("a reference to a hidden record (-want +got)\n%s", diff)
+	}
+	if got := c.Values(find(t, w, "SYS-1")); got["continuity"] != nil || got["status"] != "in_use" {
+		t.Errorf("got %v", got)
+	}
+	followups := c.Values(find(t, w, "REK-1"))["followups"].([]any)
+	if got, want := followups[0].(map[string]any)["text"], "Se "+Omitted+"."; got != want {
+		t.Errorf("text of a follow-up: got %q, want %q", got, want)
+	}
+	if got := c.Values(find(t, w, "SYS-2")); got != nil {
+		t.Errorf("values of a hidden record: got %v", got)
+	}
+}
+
+func TestCutText(t *testing.T) {
+	w := load(t, small)
+	r := find(t, w, "SYS-1")
+	if got, want := NewCut(w, record.Internal).Body(r), "Text om […] och […] och [[SYS-1]].\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := NewCut(w, record.Restricted).Body(r); !strings.Contains(got, "[[SYS-2|valvet]]") {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestCutLinks(t *testing.T) {
+	w := load(t, small)
+	c := NewCut(w, record.Public)
+	for _, ref := range c.Refs(find(t, w, "BES-1")) {
+		if ref.To.ID == "ATG-1" {
+			t.Errorf("%s is told", ref)
+		}
+	}
+	if got := c.Backlinks(find(t, w, "SYS-1")); len(got) > 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestCutDiagnostics(t *testing.T) {
+	w := load(t, small)
+	at := func(id, field, message string) diag.Diagnostic {
+		r := find(t, w, id)
+		return diag.Diagnostic{Finding: diag.Finding{Record: id, File: r.File(), Field: field}, Message: message}
+	}
+	related := at("SYS-1", "status", "")
+	related.Related = []diag.Related{{File: find(t, w, "SYS-2").File()}}
+	c := NewCut(w, record.Internal)
+	for name, test := range map[string]struct {
+		d    diag.Diagnostic
+		want bool
+	}{
+		"of a shown field":         {at("SYS-1", "status", "fel"), true},
+		"of a hidden field":        {at("SYS-1", "continuity.contact", "fel"), false},
+		"of a misspelt key":        {at("SYS-1", "classification.stat", "fel"), true},
+		"of a misspelt hidden key": {at("SYS-1", "continuity.contct", "fel"), false},
+		"of a hidden record":       {at("SYS-2", "status", "fel"), false},
+		"that names one":           {at("SYS-1", "status", "se 'SYS-2'."), false},
+		"that names another":       {at("SYS-1", "status", "se SYS-20"), true},
+		"that points to one":       {related, false},
+		"of no record":             {diag.Diagnostic{Finding: diag.Finding{File: w.Config.Record.File()}}, true},
+	} {
+		if got := c.Diagnostic(test.d); got != test.want {
+			t.Errorf("%s: got %v, want %v", name, got, test.want)
+		}
+	}
+}
