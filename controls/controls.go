@@ -17,7 +17,7 @@ import (
 
 // FS is the shipped data: a folder per catalogue, as [Names] lists them, and laws.csv.
 //
-//go:embed iso27001-2022 laws.csv
+//go:embed cybersakerhetslagen-2-3 iso27001-2022 laws.csv
 var FS embed.FS
 
 // Names lists the catalogues shipped, sorted. Each is a folder of [FS], a value of the setting catalogues, and what

@@ -12,7 +12,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-const iso = "iso27001-2022"
+const (
+	iso = "iso27001-2022"
+	csl = "cybersakerhetslagen-2-3"
+)
 
 // entry is one catalogue record as far as these tests care: its file's name and the values of its front matter as they
 // are written.
@@ -37,10 +40,10 @@ func (e entry) list(key string) []string {
 	return items
 }
 
-// entries reads the catalogue's records, whose front matter is plain `key: value` lines.
-func entries(t *testing.T) []entry {
+// entries reads a catalogue's records, whose front matter is plain `key: value` lines.
+func entries(t *testing.T, catalogue string) []entry {
 	t.Helper()
-	files, err := fs.Glob(FS, iso+"/*")
+	files, err := fs.Glob(FS, catalogue+"/*")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,14 +77,14 @@ func readEntry(t *testing.T, name string) entry {
 }
 
 func TestNames(t *testing.T) {
-	if diff := cmp.Diff([]string{iso}, Names()); diff != "" {
+	if diff := cmp.Diff([]string{csl, iso}, Names()); diff != "" {
 		t.Errorf("catalogues (-want +got):\n%s", diff)
 	}
 }
 
 func TestCatalogueCounts(t *testing.T) {
 	got := map[string]int{}
-	for _, e := range entries(t) {
+	for _, e := range entries(t, iso) {
 		got["records"]++
 		got[e.value("level")]++
 		if e.value("level") == "control" {
@@ -101,18 +104,24 @@ func TestCatalogueCounts(t *testing.T) {
 }
 
 func TestCatalogueIdentity(t *testing.T) {
+	for _, catalogue := range Names() {
+		t.Run(catalogue, func(t *testing.T) { checkIdentity(t, catalogue, entries(t, catalogue)) })
+	}
+}
+
+func checkIdentity(t *testing.T, catalogue string, list []entry) {
+	t.Helper()
 	ids := map[string]bool{}
-	list := entries(t)
 	for _, e := range list {
 		id, number := e.value("id"), e.value("number")
-		if want := iso + "/" + number; id != want {
+		if want := catalogue + "/" + number; id != want {
 			t.Errorf("%s: id is %q, want %q", e.file, id, want)
 		}
 		if want := number + ".md"; e.file != want {
 			t.Errorf("%s: file should be named %q", e.file, want)
 		}
-		if e.value("catalogue") != iso {
-			t.Errorf("%s: catalogue is %q, want %q", e.file, e.value("catalogue"), iso)
+		if e.value("catalogue") != catalogue {
+			t.Errorf("%s: catalogue is %q, want %q", e.file, e.value("catalogue"), catalogue)
 		}
 		if ids[strings.ToLower(id)] {
 			t.Errorf("%s: id %q is used twice", e.file, id)
@@ -122,6 +131,32 @@ func TestCatalogueIdentity(t *testing.T) {
 	for _, e := range list {
 		if parent := e.value("parent"); (parent != "") != (e.value("level") == "clause") || parent != "" && !ids[parent] {
 			t.Errorf("%s: parent is %q, want a clause's to be in the catalogue, and no other to have one", e.file, parent)
+		}
+	}
+}
+
+// TestMeasureAreas wants the ten areas of the Cybersecurity Act to be whole, and mapped to entries that there are.
+func TestMeasureAreas(t *testing.T) {
+	known := map[string]bool{}
+	for _, e := range entries(t, iso) {
+		known[e.value("id")] = true
+	}
+	list := entries(t, csl)
+	if len(list) != 10 {
+		t.Errorf("%d areas, want 10", len(list))
+	}
+	for _, e := range list {
+		if e.value("title") == "" || e.value("title_en") == "" || e.value("title_origin") != "own_wording" || e.value("level") != "control" {
+			t.Errorf("%s lacks a title of our own, or is no control", e.file)
+		}
+		mapped := e.list("mapped_to")
+		if len(mapped) == 0 {
+			t.Errorf("%s is mapped to nothing", e.file)
+		}
+		for _, id := range mapped {
+			if !known[id] {
+				t.Errorf("%s: mapped to %s, which is in no catalogue", e.file, id)
+			}
 		}
 	}
 }
@@ -142,7 +177,7 @@ func TestCatalogueComplete(t *testing.T) {
 			"supplier_relationships_security", "system_and_network_security", "threat_and_vulnerability_management",
 		},
 	}
-	for _, e := range entries(t) {
+	for _, e := range entries(t, iso) {
 		if e.value("title") == "" || e.value("title_en") == "" || e.value("title_origin") == "" {
 			t.Errorf("%s lacks a title or where it comes from", e.file)
 		}
@@ -166,7 +201,7 @@ func TestCatalogueComplete(t *testing.T) {
 func TestPredecessors(t *testing.T) {
 	successors := map[string][]string{}
 	var fresh []string
-	for _, e := range entries(t) {
+	for _, e := range entries(t, iso) {
 		old := e.list("predecessors_2013")
 		isNew := e.value("new_in_2022") == "true"
 		if isNew {

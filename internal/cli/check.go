@@ -19,6 +19,8 @@ type checkOptions struct {
 	outputs []string // FORMAT=FILE
 	failOn  string
 	since   string // --changed-since; "" for all
+	fix     bool
+	dryRun  bool // with fix
 	names   []string
 }
 
@@ -36,7 +38,8 @@ func newCheck(a *app) *cobra.Command {
 	a.profileFlag(c)
 	c.Flags().StringVar(&o.failOn, "fail-on", "error", a.lang.T("flag.fail-on"))
 	c.Flags().StringVar(&o.since, "changed-since", "", a.lang.T("flag.changed-since"))
-	c.Flags().Lookup("changed-since").NoOptDefVal = mainBranch
+	c.Flags().BoolVar(&o.fix, "fix", false, a.lang.T("flag.fix"))
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, a.lang.T("flag.dry-run"))
 	return c
 }
 
@@ -67,6 +70,9 @@ func runCheck(a *app, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := a.checkFix(o); err != nil {
+		return err
+	}
 	s, err := a.open()
 	if err != nil {
 		return err
@@ -75,20 +81,19 @@ func runCheck(a *app, o checkOptions) error {
 	if s.repo == nil && s.unreadable == nil {
 		a.note("note.no-git")
 	}
-	all := s.check(a.lang)
-	if o.since != "" {
-		if all, err = a.since(s, all, o.since); err != nil {
+	if o.fix {
+		if err := a.fix(s, o); err != nil {
 			return err
 		}
 	}
-	records := s.workspace.Graph.Records
-	if len(o.names) > 0 {
-		if all, records, err = a.narrow(s, all, o.names); err != nil {
-			return err
-		}
+	all, records, err := a.asked(s, o)
+	if err != nil {
+		return err
 	}
 	shown := a.shownDiagnostics(s, all)
-	if err := a.tell(outputs, a.printed(s, o, shown, records)); err != nil {
+	if o.dryRun {
+		a.note("edit.would-remain", locale.Args{"summary": diag.SummaryText(diag.Count(len(records), shown), a.lang)})
+	} else if err := a.tell(outputs, a.printed(s, o, shown, records)); err != nil {
 		return err
 	}
 	if n := len(all) - len(shown); n > 0 {
@@ -100,6 +105,20 @@ func runCheck(a *app, o checkOptions) error {
 		}
 	}
 	return nil
+}
+
+// asked is what is said of the records that the flags and arguments name, and these records.
+func (a *app) asked(s *state, o checkOptions) (all []diag.Diagnostic, records []*record.Record, err error) {
+	all = s.check(a.lang)
+	if o.since != "" {
+		if all, err = a.since(s, all, o.since); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(o.names) > 0 {
+		return a.narrow(s, all, o.names)
+	}
+	return all, s.workspace.Graph.Records, nil
 }
 
 // narrow keeps what is said of the named records and files. A name is an id, a file or a folder.

@@ -217,9 +217,13 @@ var commands = []command{
 	{"show", newShow},
 	{"history", newHistory},
 	{"figures", newFigures},
+	{"new", newNew},
+	{"fmt", newFmt},
 	{"baseline", newBaseline},
+	{"codeowners", newCodeowners},
 	{"explain", newExplain},
 	{"schema", newSchema},
+	{"doctor", newDoctor},
 	{"version", newVersion},
 	{"completion", newCompletion},
 }

@@ -2,36 +2,54 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
 
-// initOptions are the flags of init.
-type initOptions struct{ dir, title, organisation string }
+// noCatalogue is the value of --catalogue where there is none.
+const noCatalogue = "none"
+
+// initOptions are the flags of init; "" where one is not given.
+type initOptions struct {
+	dir, title, organisation, kind string
+	catalogue, forge               string
+	ask                            bool
+}
 
 func newInit(a *app) *cobra.Command {
 	var o initOptions
 	c := &cobra.Command{
 		Use: "init [DIR]", Short: a.lang.T("cli.init"), Args: a.args(0, 1, "error.args-most-one"),
-		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\"",
-		RunE: func(_ *cobra.Command, args []string) error {
-			o.dir = a.target(args, ".")
+		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\" --forge gitlab\n  lis init --catalogue iso27001-2022",
+		RunE: func(c *cobra.Command, args []string) error {
+			o.dir, o.ask = a.target(args, "."), a.asks(c)
 			return runInit(a, o)
 		},
 	}
-	c.Flags().StringVar(&o.title, "title", a.lang.T("init.title"), a.lang.T("flag.title"))
-	c.Flags().StringVar(&o.organisation, "organisation", a.lang.T("init.organisation"), a.lang.T("flag.organisation"))
+	flags := c.Flags()
+	flags.StringVar(&o.title, "title", "", a.lang.T("flag.title"))
+	flags.StringVar(&o.organisation, "organisation", "", a.lang.T("flag.organisation"))
+	flags.StringVar(&o.kind, "type", "", a.lang.T("flag.organisation-type"))
+	flags.StringVar(&o.catalogue, "catalogue", "", a.lang.T("flag.catalogue", locale.Args{"names": strings.Join(controls.Names(), ", ")}))
+	flags.StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": strings.Join(setup.ForgeNames(), ", ")}))
+	a.askFlag(c)
 	return c
 }
 
@@ -51,24 +69,191 @@ func runInit(a *app, o initOptions) error {
 	if _, err := os.Stat(filepath.Join(o.dir, workspace.ConfigFile)); err == nil {
 		return a.fail(statusUsage, "error.exists", locale.Args{"dir": o.dir})
 	}
-	files := []struct{ name, text string }{
-		{"organisations/org.md", fmt.Sprintf(organisationTemplate[a.lang], quote(o.organisation))},
-		{workspace.ConfigFile, fmt.Sprintf(configTemplate[a.lang], a.lang, quote(o.title))},
+	at := surroundingsOf(o.dir)
+	if err := a.completeInit(&o, at); err != nil {
+		return err
+	}
+	b := a.beginning(o, at)
+	files, err := setup.Begin(b)
+	if err != nil {
+		return err
 	}
 	if err := ignoreSite(o.dir); err != nil {
 		return err
 	}
-	for _, f := range files {
-		name := filepath.Join(o.dir, filepath.FromSlash(f.name))
-		if _, err := os.Stat(name); err == nil {
-			continue // what is there is the user's
-		}
-		if err := disk.WriteFile(name, []byte(f.text)); err != nil {
-			return fmt.Errorf("write %s: %w", f.name, err)
+	written, kept, err := writeNew(o.dir, at.top, files)
+	if err != nil {
+		return err
+	}
+	a.tellWritten(written, kept)
+	if b.Catalogue != "" {
+		a.note("init.undecided")
+	}
+	_, err = fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))
+	return err
+}
+
+// completeInit checks what the flags say, and asks for the rest where one may ask.
+func (a *app) completeInit(o *initOptions, at surroundings) error {
+	kinds, err := builtinKinds()
+	if err != nil {
+		return err
+	}
+	types := kinds.Named("organisation").Field("type")
+	if err := a.checkInit(o, types); err != nil || !o.ask {
+		return err
+	}
+	return a.askInit(o, types, at)
+}
+
+// checkInit refuses values that the flags cannot have.
+func (a *app) checkInit(o *initOptions, types *record.Field) error {
+	for _, flag := range []struct {
+		name, value string
+		allowed     []string
+	}{
+		{"--type", o.kind, types.ValueNames()},
+		{"--catalogue", o.catalogue, append(controls.Names(), noCatalogue)},
+		{"--forge", o.forge, setup.ForgeNames()},
+	} {
+		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
+			return a.badFlag(flag.name, flag.value, flag.allowed...)
 		}
 	}
-	_, err := fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))
+	if problem := a.nameProblem(o.organisation); problem != "" {
+		return &failure{statusUsage, "--organisation: " + problem}
+	}
+	return nil
+}
+
+// mostInName is how many characters the title of a record may have.
+const mostInName = 120
+
+func (a *app) nameProblem(name string) string {
+	if utf8.RuneCountInString(name) > mostInName {
+		return a.lang.T("init.too-long", locale.Args{"most": mostInName})
+	}
+	return ""
+}
+
+// askInit asks for what the flags do not say.
+func (a *app) askInit(o *initOptions, types *record.Field, at surroundings) (err error) {
+	p := a.prompter()
+	if o.title == "" {
+		if o.title, err = p.line(a.lang.T("init.ask-title"), a.lang.T("init.title"), nil); err != nil {
+			return err
+		}
+	}
+	if o.organisation == "" {
+		if o.organisation, err = p.line(a.lang.T("init.ask-organisation"), a.lang.T("init.organisation"), a.nameProblem); err != nil {
+			return err
+		}
+	}
+	if o.kind == "" {
+		choices, _ := setup.Choices(nil, types, a.lang)
+		if o.kind, err = p.choose(a.lang.T("init.ask-type"), choices, setup.DefaultType); err != nil {
+			return err
+		}
+	}
+	if o.forge == "" {
+		fallback := setup.NoForge
+		if forge := setup.ForgeAt(at.origin); forge != nil {
+			fallback = forge.Name
+		}
+		o.forge, err = p.choose(a.lang.T("init.ask-forge"), a.forgeChoices(), fallback)
+	}
 	return err
+}
+
+func (a *app) forgeChoices() []setup.Choice {
+	var choices []setup.Choice
+	for _, f := range setup.Forges {
+		choices = append(choices, setup.Choice{Value: f.Name, Label: f.Label})
+	}
+	return append(choices, setup.Choice{Value: setup.NoForge, Label: a.lang.T("init.no-forge")})
+}
+
+// beginning is what the workspace is to be, with the defaults for what nobody said.
+func (a *app) beginning(o initOptions, at surroundings) setup.Beginning {
+	b := setup.Beginning{
+		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
+		Type: cmp.Or(o.kind, setup.DefaultType), Forge: setup.ForgeNamed(o.forge), Dir: at.prefix, Origin: at.origin, Version: "v" + Version,
+	}
+	if o.catalogue != noCatalogue {
+		b.Catalogue = o.catalogue
+	}
+	return b
+}
+
+// oneLine is a text in which a space stands for whatever cannot be printed.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, s)
+}
+
+// writeNew writes the files that are not there yet: those of the workspace in dir, the others in top. What is there is the
+// user's.
+func writeNew(dir, top string, files []setup.File) (written, kept []string, err error) {
+	for _, f := range files {
+		base, shown := dir, f.Name
+		if f.Top {
+			base = top
+			if rel, err := filepath.Rel(dir, top); err == nil {
+				shown = path.Join(filepath.ToSlash(rel), f.Name)
+			}
+		}
+		name := filepath.Join(base, filepath.FromSlash(f.Name))
+		if _, err := os.Lstat(name); err == nil {
+			kept = append(kept, shown)
+			continue
+		}
+		if err := disk.WriteFile(name, f.Data); err != nil {
+			return written, kept, fmt.Errorf("write %s: %w", f.Name, err)
+		}
+		written = append(written, shown)
+	}
+	return written, kept, nil
+}
+
+// tellWritten lists files; many in one folder, and the pages of the folders, are counted.
+func (a *app) tellWritten(written, kept []string) {
+	const many = 3
+	if a.quiet {
+		return
+	}
+	pages, inFolder := 0, map[string]int{}
+	for _, name := range written {
+		if path.Base(name) == "README.md" {
+			pages++
+			continue
+		}
+		inFolder[path.Dir(name)]++
+	}
+	fmt.Fprintln(a.Stdout, a.lang.T("init.wrote"))
+	for _, name := range written {
+		folder := path.Dir(name)
+		switch n := inFolder[folder]; {
+		case path.Base(name) == "README.md", n == 0:
+		case folder != "." && n > many:
+			fmt.Fprintln(a.Stdout, "  "+a.lang.T("init.folder", locale.Args{"folder": folder, "n": n}))
+			inFolder[folder] = 0
+		default:
+			fmt.Fprintln(a.Stdout, "  "+name)
+		}
+	}
+	if pages > 0 {
+		fmt.Fprintln(a.Stdout, "  "+a.lang.T("init.readmes", locale.Args{"n": pages}))
+	}
+	if len(kept) > 0 {
+		fmt.Fprintln(a.Stdout, a.lang.T("init.kept"))
+	}
+	for _, name := range kept {
+		fmt.Fprintln(a.Stdout, "  "+name)
+	}
 }
 
 // ignoreSite keeps the built site out of git, below what the folder's .gitignore says already.
@@ -89,55 +274,4 @@ func ignoreSite(dir string) error {
 		return fmt.Errorf("write .gitignore: %w", err)
 	}
 	return nil
-}
-
-// quote writes a text as a YAML value in double quotes. What YAML cannot hold becomes a space.
-func quote(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return ' '
-	}, s)
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-var configTemplate = map[locale.Lang]string{
-	locale.Swedish: `# Inställningar för arbetsytan. 'lis explain config' berättar om varje nyckel.
-format: 1
-language: %s
-title: %s
-organisation: ORG-1
-
-# De standarder som ni bedömer er mot. Skriv [iso27001-2022] när ni börjar ta ställning till
-# säkerhetsåtgärderna i ISO/IEC 27001:2022; då ska varje åtgärd ha en post i controls/.
-catalogues: []
-`,
-	locale.English: `# Configuration of the workspace. 'lis explain config' tells about every key.
-format: 1
-language: %s
-title: %s
-organisation: ORG-1
-
-# The standards that you assess yourselves against. Write [iso27001-2022] when you begin to decide on the
-# controls of ISO/IEC 27001:2022; every control then needs a record in controls/.
-catalogues: []
-`,
-}
-
-var organisationTemplate = map[locale.Lang]string{
-	locale.Swedish: `---
-id: ORG-1
-title: %s
-type: administration
----
-Den organisation som ledningssystemet gäller för.
-`,
-	locale.English: `---
-id: ORG-1
-title: %s
-type: administration
----
-The organisation that the management system is about.
-`,
 }

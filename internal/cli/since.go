@@ -10,9 +10,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// mainBranch is the value of --changed-since without REV.
-const mainBranch = "\x00main"
-
 // since keeps what the change since a revision caused, in whatever record it shows. The change is compared with the commit
 // at which it left that revision, under the same day.
 func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnostic, error) {
@@ -43,9 +40,6 @@ func (a *app) base(s *state, rev string) (base history.Commit, err error) {
 		return base, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
 	case s.commit == nil:
 		return base, a.fail(statusNoHistory, "error.no-commits")
-	}
-	if rev == mainBranch {
-		rev = s.workspace.Config.Branch
 	}
 	other, err := s.repo.Resolve(rev, s.workspace.Config.Zone)
 	if err != nil {

@@ -111,7 +111,12 @@ func (a *app) load(s *state) error {
 			return err
 		}
 	}
-	s.files = fsys
+	return a.read(s, fsys)
+}
+
+// read reads the records from wherever they are.
+func (a *app) read(s *state, fsys fs.FS) error {
+	s.files, s.cutter = fsys, nil
 	w, err := workspace.Load(fsys)
 	if errors.Is(err, workspace.ErrNotAWorkspace) {
 		return a.fail(statusUsage, "error.not-workspace-at", locale.Args{"rev": a.rev})

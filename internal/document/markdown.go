@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"html"
 	"strconv"
 	"strings"
 
@@ -48,6 +49,10 @@ func (d *Document) findLinks() []Link {
 	if !bytes.Contains(body, []byte("[")) {
 		return nil
 	}
+	at := cursor{file: d.File, start: d.Body}
+	if thicket(body) != nil {
+		return wikiLinks(body, &at)
+	}
 	var links []Link
 	root := markdown.Parser().Parse(text.NewReader(body))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -56,12 +61,12 @@ func (d *Document) findLinks() []Link {
 		}
 		switch n := n.(type) {
 		case *wikiLink:
-			span := source.Span{Start: d.File.Pos(d.Body + n.start), End: d.File.Pos(d.Body + n.end)}
+			span := source.Span{Start: at.pos(n.start), End: at.pos(n.end)}
 			links = append(links, Link{Target: n.id, Label: n.label, Wiki: true, Span: span})
 		case *ast.Link:
-			links = append(links, Link{Target: string(n.Destination), Span: source.At(d.File.Pos(d.Body + max(n.Pos(), 0)))})
+			links = append(links, Link{Target: string(n.Destination), Span: source.At(at.pos(n.Pos()))})
 		case *ast.Image:
-			links = append(links, Link{Target: string(n.Destination), Span: source.At(d.File.Pos(d.Body + max(n.Pos(), 0)))})
+			links = append(links, Link{Target: string(n.Destination), Span: source.At(at.pos(n.Pos()))})
 		}
 		return ast.WalkContinue, nil
 	})
@@ -76,7 +81,10 @@ func (d *Document) HTML(top int, resolve func(Link) Target) (string, []Heading) 
 
 // Render renders Markdown, as [Document.HTML] does.
 func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading) {
-	ctx := parser.NewContext(parser.WithIDs(&headingIDs{used: map[string]bool{}}))
+	if thicket(body) != nil {
+		return "<pre>" + html.EscapeString(string(body)) + "</pre>\n", nil
+	}
+	ctx := parser.NewContext(parser.WithIDs(&headingIDs{map[string]bool{}, map[string]int{}}))
 	root := markdown.Parser().Parse(text.NewReader(body), parser.WithContext(ctx))
 	headings := shiftHeadings(root, body, top)
 	resolveLinks(root, body, resolve)
@@ -172,7 +180,10 @@ func resolveLinks(root ast.Node, body []byte, resolve func(Link) Target) {
 }
 
 // headingIDs makes ids of headings that keep Swedish letters readable: "Åtgärder" becomes "text-atgarder".
-type headingIDs struct{ used map[string]bool }
+type headingIDs struct {
+	used map[string]bool
+	last map[string]int // the number given last after a base
+}
 
 var folds = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e", "ü", "u")
 
@@ -193,8 +204,9 @@ func Slug(s string) string {
 func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
 	base := "text-" + Slug(string(value))
 	id := base
-	for n := 2; h.used[id]; n++ {
+	for n := max(h.last[base], 1) + 1; h.used[id]; n++ {
 		id = base + "-" + strconv.Itoa(n)
+		h.last[base] = n
 	}
 	h.used[id] = true
 	return []byte(id)

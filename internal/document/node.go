@@ -78,17 +78,24 @@ func (n *Node) scalar() string {
 	return ""
 }
 
-// maxDepth is how deep values may be nested; records need five.
-const maxDepth = 50
+// How deep values may be nested and how many there may be; records need five and a few hundred.
+const (
+	maxDepth  = 50
+	maxValues = 10_000
+)
 
 // builder turns the library's nodes into ours.
 type builder struct {
 	doc     *Document
 	shift   int // lines of the file above the YAML
 	last    int // last line of the YAML
+	values  int // read so far
 	refused bool
 	open    bool // what was refused at the top level may hold any field
 }
+
+// full reports whether more values were found than may be there. The rest is passed over.
+func (b *builder) full() bool { return b.values > maxValues }
 
 func (b *builder) pos(y *yaml.Node) source.Pos {
 	return source.Pos{Line: max(y.Line, 1) + b.shift, Column: max(y.Column, 1)}
@@ -98,6 +105,7 @@ func (b *builder) pos(y *yaml.Node) source.Pos {
 func (b *builder) node(y *yaml.Node, path string, indent, depth int) *Node {
 	start := b.pos(y)
 	n := &Node{Span: source.At(start)}
+	b.values++
 	if refusal := b.refusal(y, depth); refusal != "" {
 		n.Kind = Unreadable
 		if !b.refused {
@@ -119,6 +127,9 @@ func (b *builder) node(y *yaml.Node, path string, indent, depth int) *Node {
 
 func (b *builder) refusal(y *yaml.Node, depth int) string {
 	switch {
+	case b.full():
+		b.open = true
+		return "yaml.many"
 	case depth > maxDepth:
 		return "yaml.deep"
 	case y.Kind == yaml.AliasNode, y.Anchor != "":
@@ -131,7 +142,7 @@ func (b *builder) refusal(y *yaml.Node, depth int) string {
 
 func (b *builder) mapping(n *Node, y *yaml.Node, path string, depth int) {
 	n.Kind = Map
-	for i := 0; i+1 < len(y.Content); i += 2 {
+	for i := 0; i+1 < len(y.Content) && !b.full(); i += 2 {
 		key := y.Content[i]
 		at := b.pos(key)
 		if key.Kind != yaml.ScalarNode || key.Value == "<<" && key.Style == 0 {
@@ -168,6 +179,9 @@ func (b *builder) refuseKey(at source.Pos, path string, key *yaml.Node) {
 func (b *builder) sequence(n *Node, y *yaml.Node, path string, depth int) {
 	n.Kind = List
 	for i, item := range y.Content {
+		if b.full() {
+			break
+		}
 		value := b.node(item, Index(path, i), n.Span.Start.Column, depth+1)
 		n.Items = append(n.Items, value)
 		n.Span.End = value.Span.End

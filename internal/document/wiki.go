@@ -38,6 +38,9 @@ func (n *wikiLink) text() string {
 	return n.id
 }
 
+// longestWiki is how long [[…]] may be, in bytes.
+const longestWiki = 500
+
 // wikiParser reads [[…]].
 type wikiParser struct{}
 
@@ -48,6 +51,7 @@ func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 	if !bytes.HasPrefix(line, []byte("[[")) {
 		return nil
 	}
+	line = line[:min(len(line), longestWiki)] // so that a line full of [[ is not searched to its end for each
 	end := bytes.Index(line, []byte("]]"))
 	if end < 0 || bytes.ContainsAny(line[2:end], "[]\n") {
 		return nil

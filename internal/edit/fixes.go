@@ -25,14 +25,18 @@ type Left struct {
 // both what was meant: of the first kind the first is made, of the second none.
 func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 	m := Mended{Data: raw}
-	var wanted []diag.Fix
 	doc := document.Parse(name, raw)
+	siblings := make([]*document.Node, len(fixes))
+	for i, fix := range fixes {
+		siblings[i] = siblingsOf(doc.Front, fix)
+	}
+	var wanted []diag.Fix
 	for i, fix := range fixes {
 		switch {
 		case slices.ContainsFunc(wanted, func(w diag.Fix) bool { return slices.Equal(w.Edits, fix.Edits) }):
 		case fix.Unsure:
 			m.leave(fix, refuse("edit.unsure"))
-		case clashes(doc, fixes, i):
+		case clashes(fixes, siblings, i):
 			m.leave(fix, refuse("edit.clash"))
 		case slices.ContainsFunc(wanted, func(w diag.Fix) bool { return overlap(w, fix) }):
 			m.leave(fix, refuse("edit.overlap"))
@@ -46,22 +50,22 @@ func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 
 func (m *Mended) leave(fix diag.Fix, reason *Refusal) { m.Left = append(m.Left, Left{fix, reason}) }
 
-// make tries all fixes at once; where that is refused, one after the other, to find the one that cannot be made.
+// make makes fixes beside those that are done. Where that is refused it tries one half and then the other, to find those that
+// cannot be made.
 func (m *Mended) make(name string, raw []byte, fixes []diag.Fix) {
 	if len(fixes) == 0 {
 		return
 	}
-	if data, refusal := Apply(name, raw, editsOf(fixes)); refusal == nil {
-		m.Data, m.Done = data, fixes
-		return
-	}
-	for _, fix := range fixes {
-		data, refusal := Apply(name, raw, editsOf(append(slices.Clone(m.Done), fix)))
-		if refusal != nil {
-			m.leave(fix, refusal)
-			continue
-		}
-		m.Data, m.Done = data, append(m.Done, fix)
+	together := slices.Concat(m.Done, fixes)
+	data, refusal := Apply(name, raw, editsOf(together))
+	switch {
+	case refusal == nil:
+		m.Data, m.Done = data, together
+	case len(fixes) == 1:
+		m.leave(fixes[0], refusal)
+	default:
+		m.make(name, raw, fixes[:len(fixes)/2])
+		m.make(name, raw, fixes[len(fixes)/2:])
 	}
 }
 
@@ -82,14 +86,13 @@ func overlap(a, b diag.Fix) bool {
 	})
 }
 
-// clashes reports whether another of the fixes gives a key beside this one's the same name.
-func clashes(doc *document.Document, fixes []diag.Fix, i int) bool {
-	siblings := siblingsOf(doc.Front, fixes[i])
-	if siblings == nil {
+// clashes reports whether another of the fixes gives a key beside this one's the same name. siblings are those of each fix.
+func clashes(fixes []diag.Fix, siblings []*document.Node, i int) bool {
+	if siblings[i] == nil {
 		return false
 	}
 	for j, other := range fixes {
-		if j != i && siblingsOf(doc.Front, other) == siblings && other.Edits[0] != fixes[i].Edits[0] && other.Edits[0].Text == fixes[i].Edits[0].Text {
+		if j != i && siblings[j] == siblings[i] && other.Edits[0].Span != fixes[i].Edits[0].Span && other.Edits[0].Text == fixes[i].Edits[0].Text {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
@@ -23,13 +24,13 @@ func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Ref
 		done = append(done, "edit.encoded")
 	}
 	if bytes.HasPrefix(data, []byte(source.BOM)) {
-		data = data[len(source.BOM):]
+		data = bytes.TrimLeft(data, source.BOM)
 		if len(done) == 0 {
 			done = append(done, "edit.bom")
 		}
 	}
-	if bytes.Contains(data, []byte("\r\n")) {
-		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	if lineEnds.Match(data) {
+		data = lineEnds.ReplaceAll(data, []byte("\n"))
 		done = append(done, "edit.line-ends")
 	}
 	if len(done) > 0 && !sameForm(document.Parse(name, raw), document.Parse(name, data)) {
@@ -37,6 +38,8 @@ func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Ref
 	}
 	return data, done, nil
 }
+
+var lineEnds = regexp.MustCompile(`\r+\n`)
 
 // sameForm reports whether two files hold the same front matter, comments and text but for the ends of lines.
 func sameForm(before, after *document.Document) bool {

@@ -25,7 +25,7 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 	switch {
 	case !bytes.Equal(before.File.Data, raw):
 		return raw, refuse("edit.not-text")
-	case before.Broken || len(before.Findings) > 0:
+	case before.Broken || slices.ContainsFunc(before.Findings, inFront):
 		return raw, refuse("edit.findings")
 	}
 	data := layout(kind, before)
@@ -38,6 +38,9 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 	}
 	return data, nil
 }
+
+// inFront reports whether a flaw is one of the front matter.
+func inFront(f diag.Finding) bool { return f.Rule != "text-unreadable" }
 
 // layout writes a file in canonical form.
 func layout(kind *record.Kind, doc *document.Document) []byte {
@@ -54,7 +57,7 @@ func proveFormatted(kind *record.Kind, before, after *document.Document) *Refusa
 	was, findings := kind.Read(before)
 	is, more := kind.Read(after)
 	switch {
-	case after.Broken || len(after.Findings) > 0:
+	case moreFindings(before, after):
 		return refuse("edit.unreadable")
 	case !sameKeys(before.Front, after.Front, kind.Root), !reflect.DeepEqual(was.Values, is.Values), !reflect.DeepEqual(rulesOf(findings), rulesOf(more)):
 		return refuse("edit.elsewhere")

@@ -145,8 +145,8 @@ func (w *writer) inline(p *part) (list string, ok bool) {
 	var words []string
 	for i, item := range p.parts {
 		n := item.node
-		remarked := item.beside != "" || slices.ContainsFunc(item.head, func(r string) bool { return i > 0 || r != "" })
-		if remarked || !n.IsScalar() || n.Span.Start.Line != n.Span.End.Line || isBlock(w.doc, n) {
+		talks := item.beside != "" || slices.ContainsFunc(item.head, func(r string) bool { return i > 0 || r != "" })
+		if talks || !n.IsScalar() || n.Span.Start.Line != n.Span.End.Line || isBlock(w.doc, n) {
 			return "", false
 		}
 		if isWild(item) && !p.flow {

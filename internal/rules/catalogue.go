@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -36,32 +37,52 @@ func checkUndecided(p *Pass) {
 		if entry.Text("level") != "control" {
 			continue
 		}
-		args := locale.Args{"number": entry.Text("number"), "name": g.Title(entry)}
+		args := locale.Args{"number": shortID(g, entry), "name": g.Title(entry)}
 		statements := g.BacklinksFrom(entry, "control", "criterion")
 		if len(statements) == 0 && !misread(p, entry) {
 			f := p.Workspace.Config.Record
 			finding := graph.Finding(f, "control-undecided", "catalogues", args)
 			finding.Record, finding.Title, finding.Kind = "", "", ""
 			finding.Hint = locale.Text{
-				SV: "skriv en post i controls/ med criterion: " + entry.Text("number"),
-				EN: "write a record in controls/ with criterion: " + entry.Text("number"),
+				SV: "skriv en post i controls/ med criterion: " + shortID(g, entry),
+				EN: "write a record in controls/ with criterion: " + shortID(g, entry),
 			}
-			p.Report(finding)
+			p.Report(p.weighed(finding))
 		}
 		for _, r := range statements {
 			state := r.Text("applicability")
 			if (state == "" || state == "undecided") && r.Readable([]string{"applicability"}, nil) {
-				p.Report(graph.Finding(r, "control-undecided", "applicability", args))
+				p.Report(p.weighed(graph.Finding(r, "control-undecided", "applicability", args)))
 			}
 		}
 	}
+}
+
+// weighed makes an error of a missing statement where a statement of applicability is required.
+func (p *Pass) weighed(f diag.Finding) diag.Finding {
+	if required, _ := p.Workspace.Config.Plain["soa"].(bool); required {
+		f.Severity = diag.Error
+	}
+	return f
+}
+
+// shortID is how references name an entry of a catalogue: by its number where that tells which entry is meant, as A.5.9 does,
+// else by its whole id.
+func shortID(g *graph.Graph, entry *record.Record) string {
+	number := entry.Text("number")
+	to, _ := g.Resolve(number, []string{record.CatalogueKind})
+	if to == entry && number != "" && !isDigit(number[0]) {
+		return number
+	}
+	return entry.ID
 }
 
 // misread reports whether a control record is likely to be about the entry although its criterion could not be read: what
 // is wrong with that record is said there, once.
 func misread(p *Pass, entry *record.Record) bool {
 	for _, r := range p.Workspace.Graph.Records {
-		if r.Kind.Name == "control" && r.ID == entry.Text("number") && (r.Doc.Broken || r.Invalid["criterion"] != "") {
+		resembles := r.ID == entry.Text("number") || strings.HasSuffix(r.ID, "-"+entry.Text("number"))
+		if r.Kind.Name == "control" && resembles && (r.Doc.Broken || r.Invalid["criterion"] != "") {
 			return true
 		}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -14,9 +15,13 @@ import (
 // Whoever reads the files of an archive as a workspace adds what it leaves out: lis.yaml with the organisation ORG-1, that
 // organisation, and the role ROLL-1.
 //
+// Files below bad.1/, bad.2/ and so on are earlier states of the bad files, the oldest first, for rules that look at history;
+// the same for good.
+//
 // A line in the comment of an archive may be:
 //
 //	as-of: 2026-11-22             the day on which the rules are asked, 2023-08-25 unless given
+//	alone                         only the rule itself is looked at: the files are too few to keep the others
 //	shallow                       only a part of the history of the bad files is there
 //	latin1: bad/terms/dso.md      the file is saved as ISO 8859-1
 //	nul: bad/terms/dso.md         every ¤ of the file stands for a NUL character
@@ -25,17 +30,17 @@ import (
 //go:embed examples
 var examples embed.FS
 
-// File is one file of an example. Text is the file as people read it.
-type File struct {
-	Name, Text string
+// File is one file of an example, as people read it.
+type File struct{ Name, Text string }
 
+// fileForm is how a file of an example is stored, where that is not as it reads.
+type fileForm struct {
 	latin1, nul bool
 	repeat      int // times that the last line is repeated; 0 for a file as it stands
 }
 
-// Bytes are the content of the file.
-func (f File) Bytes() []byte {
-	text := f.Text
+// bytes are the content of a file with that text.
+func (f fileForm) bytes(text string) []byte {
 	if f.repeat > 0 {
 		last := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n') + 1
 		text = text[:last] + strings.Repeat(text[last:], f.repeat)
@@ -62,7 +67,15 @@ type Example struct {
 	AsOf string
 	// HistoryCut is set where the bad files have only a part of their history.
 	HistoryCut bool
+	// Alone is set where the files break other rules too, which want a whole workspace around a review.
+	Alone bool
+
+	forms map[string]fileForm // of bad files, by name
+	past  map[string][][]File // earlier states, the oldest first, of "bad" and "good"
 }
+
+// BadBytes is the content of a bad file.
+func (e *Example) BadBytes(f File) []byte { return e.forms[f.Name].bytes(f.Text) }
 
 // Said is what is said of the bad files in a language.
 func (e *Example) Said(lang locale.Lang) string {
@@ -83,19 +96,21 @@ func ExampleOf(id string) *Example {
 
 func parseExample(data []byte) *Example {
 	archive := txtar.Parse(data)
-	e := &Example{AsOf: "2023-08-25"}
+	e := &Example{AsOf: "2023-08-25", forms: map[string]fileForm{}, past: map[string][][]File{}}
 	for _, f := range archive.Files {
 		text := string(f.Data)
-		if name, ok := strings.CutPrefix(f.Name, "bad/"); ok {
+		folder, name, _ := strings.Cut(f.Name, "/")
+		switch folder {
+		case "bad":
 			e.Bad = append(e.Bad, File{Name: name, Text: text})
-		} else if name, ok := strings.CutPrefix(f.Name, "good/"); ok {
+		case "good":
 			e.Good = append(e.Good, File{Name: name, Text: text})
-		}
-		switch f.Name {
 		case "want":
 			e.Want = text
 		case "want.en":
 			e.WantEN = text
+		default:
+			e.addPast(folder, File{Name: name, Text: text})
 		}
 	}
 	for line := range strings.Lines(string(archive.Comment)) {
@@ -105,31 +120,44 @@ func parseExample(data []byte) *Example {
 	return e
 }
 
+// addPast adds a file of an earlier state: bad.2 is the second.
+func (e *Example) addPast(folder string, f File) {
+	which, number, _ := strings.Cut(folder, ".")
+	n, _ := strconv.Atoi(number)
+	for len(e.past[which]) < n {
+		e.past[which] = append(e.past[which], nil)
+	}
+	if n > 0 {
+		e.past[which][n-1] = append(e.past[which][n-1], f)
+	}
+}
+
 // direct follows one line of the comment. Whatever is no directive is a remark.
 func (e *Example) direct(key, value string) {
 	switch key {
 	case "as-of":
 		e.AsOf = value
+	case "alone":
+		e.Alone = true
 	case "shallow":
 		e.HistoryCut = true
 	case "latin1":
-		e.change(value, func(f *File) { f.latin1 = true })
+		e.change(value, func(f *fileForm) { f.latin1 = true })
 	case "nul":
-		e.change(value, func(f *File) { f.nul = true })
+		e.change(value, func(f *fileForm) { f.nul = true })
 	case "repeat":
 		var times int
 		var name string
 		if _, err := fmt.Sscan(value, &times, &name); err == nil {
-			e.change(name, func(f *File) { f.repeat = times })
+			e.change(name, func(f *fileForm) { f.repeat = times })
 		}
 	}
 }
 
-// change changes the bad file that is called bad/… in the archive.
-func (e *Example) change(name string, how func(*File)) {
-	for i := range e.Bad {
-		if "bad/"+e.Bad[i].Name == name {
-			how(&e.Bad[i])
-		}
-	}
+// change changes how the bad file is stored that is called bad/… in the archive.
+func (e *Example) change(name string, how func(*fileForm)) {
+	name = strings.TrimPrefix(name, "bad/")
+	form := e.forms[name]
+	how(&form)
+	e.forms[name] = form
 }

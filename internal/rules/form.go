@@ -55,6 +55,12 @@ var form = []Rule{
 		Why:     locale.Text{SV: "en fil är en post; den andra skulle inte synas i något register", EN: "a file is a record; the second would be in no register"},
 	},
 	{
+		ID: "text-unreadable", Severity: diag.Error,
+		Message: locale.Text{SV: "texten kan inte läsas som Markdown: {problem}", EN: "the text cannot be read as Markdown: {problem}"},
+		Hint:    locale.Text{SV: "dela upp texten, eller lägg den som bilaga i diariet och länka till den", EN: "divide the text, or keep it as an attachment in the registry and link to it"},
+		Why:     locale.Text{SV: "texten visas som den står, utan rubriker, listor och länkar", EN: "the text is shown as it stands, without headings, lists and links"},
+	},
+	{
 		ID: "field-duplicate", Severity: diag.Error,
 		Message: locale.Text{SV: "fältet '{field}' står två gånger (första gången på rad {line})", EN: "field '{field}' stands twice (first on line {line})"},
 		Hint:    locale.Text{SV: "behåll ett av dem", EN: "keep one of them"},

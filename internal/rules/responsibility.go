@@ -61,7 +61,7 @@ func checkVacancies(p *Pass) {
 // isClosed reports whether a record is over, so that nobody need answer for it any more.
 func isClosed(r *record.Record) bool {
 	switch r.Text("status") {
-	case "done", "rejected", "retired":
+	case "done", "rejected", "retired", "closed", "withdrawn", "met", "partly_met", "not_met", "dropped":
 		return true
 	}
 	return false

@@ -9,11 +9,14 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	commits "github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
@@ -38,13 +41,16 @@ func files(own map[string]string) fstest.MapFS {
 	return fsys
 }
 
-func exampleFiles(example []File) fstest.MapFS {
+// exampleFiles makes a workspace of files of an example, stored as content says.
+func exampleFiles(example []File, content func(File) []byte) fstest.MapFS {
 	fsys := files(nil)
 	for _, f := range example {
-		fsys[f.Name] = &fstest.MapFile{Data: f.Bytes(), Mode: 0o644}
+		fsys[f.Name] = &fstest.MapFile{Data: content(f), Mode: 0o644}
 	}
 	return fsys
 }
+
+func asRead(f File) []byte { return []byte(f.Text) }
 
 // check reads a workspace and asks its rules; what is wrong with its setup counts as what is said.
 func check(t *testing.T, fsys fstest.MapFS, opts Options) []diag.Diagnostic {
@@ -52,8 +58,8 @@ func check(t *testing.T, fsys fstest.MapFS, opts Options) []diag.Diagnostic {
 	return checker(t, fsys)(opts)
 }
 
-// checker reads a workspace once, for several checks.
-func checker(t *testing.T, fsys fstest.MapFS) func(Options) []diag.Diagnostic {
+// checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
+func checker(t *testing.T, fsys fstest.MapFS, past ...[]File) func(Options) []diag.Diagnostic {
 	t.Helper()
 	w, err := workspace.Load(fsys)
 	var set *Set
@@ -67,7 +73,47 @@ func checker(t *testing.T, fsys fstest.MapFS) func(Options) []diag.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set.Check
+	return func(opts Options) []diag.Diagnostic {
+		if past != nil {
+			opts.Trail = func() *trail.Trail { return trailOf(t, w, past) }
+		}
+		return set.Check(opts)
+	}
+}
+
+// blobs are contents by hash.
+type blobs map[commits.Hash][]byte
+
+func (b blobs) Blob(h commits.Hash) ([]byte, error) { return b[h], nil }
+
+// trailOf is the history of a workspace whose files had those states, a commit for each, and then became what they are.
+func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail {
+	t.Helper()
+	var now []File
+	for _, f := range states[0] {
+		now = append(now, File{Name: f.Name, Text: string(w.Files[f.Name])})
+	}
+	contents, last := blobs{}, map[string]commits.Hash{}
+	log := &commits.Log{Complete: true}
+	for i, state := range append(slices.Clone(states), now) {
+		at := time.Date(2023, 1, i+1, 12, 0, 0, 0, time.UTC)
+		e := commits.Entry{Commit: commits.Commit{Hash: commits.BlobHash([]byte{byte(i)}), CommittedAt: at, AuthoredAt: at}}
+		for _, f := range state {
+			h := commits.BlobHash([]byte(f.Text))
+			contents[h] = []byte(f.Text)
+			change := commits.Change{Path: f.Name, Old: last[f.Name], New: h, NewMode: commits.ModeFile}
+			if change.Old != "" {
+				change.OldMode = commits.ModeFile
+			}
+			e.Changes, last[f.Name] = append(e.Changes, change), h
+		}
+		log.Entries = append([]commits.Entry{e}, log.Entries...)
+	}
+	past, err := trail.Read(log, contents, w.Kinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return past
 }
 
 func setupDiagnostics(setup *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
@@ -149,13 +195,13 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			e := parseExample(data)
 			bad := map[locale.Lang]string{}
-			ask := checker(t, exampleFiles(e.Bad))
+			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.past["bad"]...)
 			for _, lang := range locale.Langs {
-				all := grave(ask(Options{Lang: lang, AsOf: e.AsOf, HistoryCut: e.HistoryCut}), ruleOf(name))
+				all := e.heard(ask(Options{Lang: lang, AsOf: e.AsOf, HistoryCut: e.HistoryCut}), ruleOf(name))
 				bad[lang] = lines(all, lang)
 				checkTold(t, all, ruleOf(name))
 			}
-			good := grave(check(t, exampleFiles(e.Good), Options{Lang: locale.Swedish, AsOf: e.AsOf}), ruleOf(name))
+			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.past["good"]...)(Options{Lang: locale.Swedish, AsOf: e.AsOf}), ruleOf(name))
 			if said := lines(good, locale.Swedish); said != "" {
 				t.Errorf("of the good files is said\n%s", said)
 			}
@@ -172,9 +218,10 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// grave leaves out what other rules say for information alone: that a law register of one law lacks the others, say.
-func grave(all []diag.Diagnostic, rule string) []diag.Diagnostic {
-	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return d.Severity == diag.Info && d.Rule != rule })
+// heard leaves out what other rules say for information alone, that a law register of one law lacks the others, say; and of an
+// example that stands alone whatever other rules say.
+func (e *Example) heard(all []diag.Diagnostic, rule string) []diag.Diagnostic {
+	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return d.Rule != rule && (e.Alone || d.Severity == diag.Info) })
 }
 
 // checkTold looks at the words themselves: the rule speaks, nothing else does, and no placeholder is left.

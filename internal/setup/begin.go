@@ -135,6 +135,9 @@ func (b Beginning) Lis() string {
 // Site is the folder of the built site from the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
 
+// Report is the file of the gate's findings for the forge, from the top of the repository.
+func (b Beginning) Report() string { return path.Join(b.Dir, "lis-codequality.json") }
+
 // Links are the addresses of files and commits on the forge; Edit is "" where they are not known.
 func (b Beginning) Links() Links {
 	forge := b.Forge

@@ -82,7 +82,7 @@ func idIn(name string, data []byte) string {
 
 func (e *exam) configuration() (finding, error) {
 	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() == workspace.ConfigFile }); wrong != "" {
-		return e.say(Bad, "doctor.config-wrong", "doctor.config-wrong-fix", locale.Args{"problem": wrong})
+		return finding{Bad, wrong, e.Lang.T("doctor.config-fix")}, nil
 	}
 	if e.config == nil {
 		return finding{}, nil
@@ -93,7 +93,7 @@ func (e *exam) configuration() (finding, error) {
 
 func (e *exam) ownKinds() (finding, error) {
 	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() != workspace.ConfigFile }); wrong != "" {
-		return e.say(Bad, "doctor.kinds-wrong", "doctor.kinds-wrong-fix", locale.Args{"problem": wrong})
+		return finding{Bad, wrong, e.Lang.T("doctor.kinds-fix")}, nil
 	}
 	if e.workspace == nil {
 		return finding{}, nil
@@ -137,7 +137,8 @@ func (e *exam) folders() (finding, error) {
 	if len(wrong) == 0 {
 		return e.say(OK, "doctor.folders-ok", "")
 	}
-	return e.say(Bad, "doctor.folders-wrong", "doctor.folders-wrong-fix", locale.Args{"folders": e.names(wrong), "moves": e.names(moves)})
+	detail := e.Lang.T("doctor.folders-wrong", locale.Args{"folders": e.names(wrong)})
+	return finding{Bad, detail, strings.Join(moves, " && ")}, nil
 }
 
 // otherFolders are the folders at the top of the workspace that hold records and are no kind's, sorted.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/edit"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -124,7 +125,7 @@ func (d *Draft) Missing() []string {
 			for _, c := range f.Fields {
 				child := document.Join(at, c.Name)
 				if v[c.Name] == nil && c.Required && child != "id" {
-					missing = append(missing, child)
+					missing = append(missing, needed(c, child)...)
 				}
 				walk(c, v[c.Name], child)
 			}
@@ -138,18 +139,40 @@ func (d *Draft) Missing() []string {
 	return missing
 }
 
-// File is the record as a file: in its kind's folder, named after its id and title, its fields in the order of the kind,
-// and no text yet.
+// needed are the paths to set for a field that is required: of an object what it requires itself, or its first field.
+func needed(f *record.Field, at string) []string {
+	if f.Type != record.Object || len(f.Fields) == 0 {
+		return []string{at}
+	}
+	var paths []string
+	for _, c := range f.Fields {
+		if c.Required {
+			paths = append(paths, needed(c, document.Join(at, c.Name))...)
+		}
+	}
+	if paths == nil {
+		return needed(f.Fields[0], document.Join(at, f.Fields[0].Name))
+	}
+	return paths
+}
+
+// File is the record as a file: in its kind's folder, named after its id and title, in the form that lis fmt gives it, and
+// no text yet.
 func (d *Draft) File() File {
 	var b strings.Builder
 	b.WriteString(document.Fence + "\n")
 	writeObject(&b, d.Kind.Root, d.values, "")
 	b.WriteString(document.Fence + "\n")
 	name := strings.ToLower(strings.ReplaceAll(d.Text("id"), "/", "-"))
-	if title := slug(d.Text("title")); title != "" {
+	if title := slug(d.Text("title")); title != "" && !strings.HasSuffix(name, "-"+title) {
 		name += "-" + title
 	}
-	return File{Name: path.Join(d.Kind.Folder, name+".md"), Data: []byte(b.String())}
+	name = path.Join(d.Kind.Folder, name+".md")
+	data := []byte(b.String())
+	if formatted, refusal := edit.Format(d.Kind, name, data); refusal == nil {
+		data = formatted
+	}
+	return File{Name: name, Data: data}
 }
 
 func writeObject(b *strings.Builder, f *record.Field, values map[string]any, margin string) {

@@ -85,13 +85,18 @@ func valuesOf(f *record.Field, kinds *record.Kinds, lang locale.Lang) string {
 	}
 	if names == nil && f.Ref != nil && !slices.Contains(f.Ref, "*") {
 		for _, name := range f.Ref {
-			names = append(names, lang.T("new.id-of", locale.Args{"kind": kinds.Named(name).Label.In(lang)}))
+			names = append(names, lang.T("new.id-from", locale.Args{"folder": kinds.Named(name).Folder}))
 		}
 	}
-	if names == nil && f.Format == "date" {
+	switch {
+	case names != nil:
+		return strings.Join(names, ", ")
+	case f.Format == "date":
 		return lang.T("new.date-form")
+	case f.Min != nil && f.Max != nil:
+		return strconv.Itoa(*f.Min) + "–" + strconv.Itoa(*f.Max)
 	}
-	return strings.Join(names, ", ")
+	return ""
 }
 
 // example is a record of a kind with what is required and its columns.
@@ -143,12 +148,16 @@ func sample(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	return samplePlain(f)
 }
 
-// sampleObject fills what is required of an object, and its state.
+// sampleObject fills what is required of an object, and its state: missing, where that can be said, as in most registers
+// at the start.
 func sampleObject(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	values := map[string]any{}
 	for _, c := range f.Fields {
 		if c.Required || c.Name == "state" {
 			values[c.Name] = sample(c, kinds, lang)
+		}
+		if c.Name == "state" && c.Value("missing") != nil {
+			values[c.Name] = "missing"
 		}
 	}
 	if len(values) == 0 {

@@ -1,17 +1,16 @@
 // Package trail joins the log of the repository with the records: for every record the revisions that were accepted, field
-// by field. It never reads git itself; package history does. Start reading at [Read].
+// by field, and how two states of a workspace differ. It never reads git itself; package history does. Start reading at
+// [Read], [Compare] and [Teller].
 package trail
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -36,12 +35,34 @@ type Revision struct {
 	AcceptedBy history.Person
 	AuthoredAt time.Time
 	Authors    []history.Person
-	Subject    string
-	Change     Changed
-	FromFile   string // where the record stood before; set when Renamed
+	// Reviewers are those whom the messages name as having approved or reviewed it.
+	Reviewers []history.Person
+	Subject   string
+	// Signed is the kind of signature that the commit carries; whether it is good, [history.Repo.Signature] tells.
+	Signed history.SignatureKind
+	// Proposed is set where the commit is the merge that a forge makes to try a pull request: nobody has accepted it.
+	Proposed bool
+	// Ignored is set where the commit is listed as a bulk change without meaning. What it changed is here all the same.
+	Ignored bool
+
+	Change   Changed
+	FromFile string // where the record stood before; set when Renamed
+	FromKind string // its kind before; set where that was another
+	Restored bool   // set when Added after having been Removed
+	// AlsoIn are other files that bore the id after the revision. The record is then the one in the first file by name.
+	AlsoIn []string
+	// Unreadable is set where the front matter could not be read. What the revision changed is told with the next one that
+	// can be read.
+	Unreadable bool
 	// Fields are the fields that changed; none where only the form or the text did.
 	Fields      []graph.Change
 	BodyChanged bool
+}
+
+// Form reports whether the revision means nothing: only order, quotes, comments, line ends or the file's mode changed, or it
+// is a bulk change that the repository says to ignore.
+func (r *Revision) Form() bool {
+	return r.Ignored || r.Change == Edited && len(r.Fields) == 0 && !r.BodyChanged && !r.Unreadable
 }
 
 // Record is the revisions of one record, newest first.
@@ -56,161 +77,94 @@ type Trail struct {
 	Records []*Record // by id
 	// Complete is false where the clone is shallow: the oldest revisions are then missing.
 	Complete bool
-	byID     map[string]*Record
+	byID     map[string]*Record // by key
 }
 
-// Of is the trail of a record, or nil.
+// Of is the trail of a record, or nil. Ids differ by more than the case of letters.
 func (t *Trail) Of(id string) *Record {
 	if t == nil {
 		return nil
 	}
-	return t.byID[id]
+	return t.byID[key(id)]
 }
 
-// Blobs gives the content of a file version.
+// Blobs gives the content of a file version. It need not be safe for use by several goroutines.
 type Blobs interface {
 	Blob(history.Hash) ([]byte, error)
 }
 
-// Read makes the trail of a log, in one pass from the oldest entry to the newest. Every file version is parsed once.
+// Options are what reading a trail may be told.
+type Options struct {
+	// Cache keeps what versions of files said for the next time; nil reads all anew.
+	Cache *cache.Dir
+	// Kinds names what the kinds are made of, so that what other kinds said is not taken from the cache. It must change
+	// when a kind does.
+	Kinds string
+}
+
+// Read makes the trail of a log, in one pass. Every file version is read once.
 func Read(log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
-	b := &builder{trail: &Trail{Complete: log.Complete, byID: map[string]*Record{}}, blobs: blobs, kinds: kinds, states: map[stateKey]*state{}}
+	return ReadWith(log, blobs, kinds, Options{})
+}
+
+// ReadWith is [Read] with options.
+func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*Trail, error) {
+	f := folders(kinds)
+	s := newSayings(blobs, kinds)
+	s.recall(o)
+	if err := s.learn(log, f); err != nil {
+		return nil, err
+	}
+	b := &builder{
+		trail: &Trail{Complete: log.Complete, byID: map[string]*Record{}}, folders: f, sayings: s,
+		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
+	}
 	for _, entry := range slices.Backward(log.Entries) {
-		if err := b.entry(entry); err != nil {
+		if err := b.entry(&entry); err != nil {
 			return nil, fmt.Errorf("read commit %.10s: %w", entry.Commit.Hash, err)
 		}
 	}
-	for _, r := range b.trail.byID {
-		slices.Reverse(r.Revisions)
-		b.trail.Records = append(b.trail.Records, r)
+	s.remember(o)
+	return b.finish(), nil
+}
+
+// key is what an id is compared by.
+func key(id string) string { return strings.ToLower(id) }
+
+// kindFolders are the names of kinds by folder.
+type kindFolders map[string]string
+
+func folders(kinds *record.Kinds) kindFolders {
+	f := kindFolders{}
+	for _, k := range kinds.List {
+		f[k.Folder] = k.Name
 	}
-	slices.SortFunc(b.trail.Records, func(x, y *Record) int { return graph.CompareIDs(x.ID, y.ID) })
-	return b.trail, nil
+	return f
 }
 
-// state is what one version of a file says.
-type state struct {
-	id, kind string
-	values   map[string]any
-	body     []byte
-}
-
-type stateKey struct {
-	hash history.Hash
-	kind string
-}
-
-type builder struct {
-	trail  *Trail
-	blobs  Blobs
-	kinds  *record.Kinds
-	states map[stateKey]*state
-}
-
-// side is a record before or after a commit.
-type side struct {
-	file string
-	*state
-}
-
-// entry adds what one accepted revision did. Records are paired by id, so that one that moved is one record.
-func (b *builder) entry(e history.Entry) error {
-	before, after := map[string]side{}, map[string]side{}
-	for _, c := range e.Changes {
-		kind := b.kindOf(c.Path)
-		if kind == nil {
-			continue
+// kindOf is the name of the kind that a file is a record of, "" where it is none: what package workspace would pass over.
+func (f kindFolders) kindOf(name string) string {
+	folder, rest, nested := strings.Cut(name, "/")
+	kind := f[folder]
+	if !nested || kind == "" || !isMarkdown(name) || strings.EqualFold(path.Base(name), "README.md") {
+		return ""
+	}
+	if !strings.Contains(rest, "/") {
+		if rest[0] == '.' {
+			return ""
 		}
-		if err := b.put(before, kind, c.Path, c.Old, c.OldMode); err != nil {
-			return err
-		}
-		if err := b.put(after, kind, c.Path, c.New, c.NewMode); err != nil {
-			return err
+		return kind
+	}
+	steps := strings.Split(rest, "/")
+	for i, step := range steps {
+		if strings.HasPrefix(step, ".") || i < len(steps)-1 && isMarkdown(step) {
+			return ""
 		}
 	}
-	ids := maps.Clone(before)
-	maps.Copy(ids, after)
-	for _, id := range slices.Sorted(maps.Keys(ids)) {
-		old, was := before[id]
-		now, is := after[id]
-		b.revise(e, id, old, was, now, is)
-	}
-	return nil
+	return kind
 }
 
-func (b *builder) kindOf(name string) *record.Kind {
-	folder, _, nested := strings.Cut(name, "/")
-	if !nested || !strings.EqualFold(path.Ext(name), ".md") || strings.EqualFold(path.Base(name), "README.md") {
-		return nil
-	}
-	return b.kinds.InFolder(folder)
-}
+func isMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
 
-// put reads a version of a file and files it under its id. A file that bears no id goes by its name.
-func (b *builder) put(into map[string]side, kind *record.Kind, name string, hash history.Hash, mode uint32) error {
-	if hash == "" || mode != history.ModeFile && mode != history.ModeExecutable {
-		return nil
-	}
-	key := stateKey{hash, kind.Name}
-	s := b.states[key]
-	if s == nil {
-		data, err := b.blobs.Blob(hash)
-		if err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
-		}
-		s = parse(kind, name, data)
-		b.states[key] = s
-	}
-	id := s.id
-	if id == "" {
-		id = name
-	}
-	into[id] = side{name, s}
-	return nil
-}
-
-func parse(kind *record.Kind, name string, data []byte) *state {
-	r, _ := kind.Read(document.Parse(name, data))
-	body := bytes.ReplaceAll(r.Doc.BodyText(), []byte("\r\n"), []byte("\n"))
-	return &state{id: r.ID, kind: kind.Name, values: r.Values, body: bytes.Clone(bytes.TrimSpace(body))}
-}
-
-// revise adds one revision of one record.
-func (b *builder) revise(e history.Entry, id string, old side, was bool, now side, is bool) {
-	rev := Revision{
-		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.Commit.AuthoredAt,
-		Authors: e.Authors, Subject: e.Commit.Subject, Change: Edited,
-	}
-	if by, known := e.Accepted(); known {
-		rev.AcceptedBy = by
-	}
-	var oldValues, newValues map[string]any
-	var oldBody, newBody []byte
-	if was {
-		oldValues, oldBody = old.values, old.body
-	}
-	if is {
-		newValues, newBody = now.values, now.body
-	}
-	switch {
-	case !was:
-		rev.Change = Added
-	case !is:
-		rev.Change = Removed
-	case old.file != now.file:
-		rev.Change, rev.FromFile = Renamed, old.file
-	}
-	rev.Fields = graph.Compare(oldValues, newValues)
-	rev.BodyChanged = !bytes.Equal(oldBody, newBody)
-	r := b.trail.byID[id]
-	if r == nil {
-		r = &Record{ID: id}
-		b.trail.byID[id] = r
-	}
-	last := now
-	if !is {
-		last = old
-	}
-	r.Kind, r.File = last.kind, last.file
-	r.Revisions = append(r.Revisions, rev)
-}
+// isFile reports whether a mode is that of a regular file.
+func isFile(mode uint32) bool { return mode == history.ModeFile || mode == history.ModeExecutable }

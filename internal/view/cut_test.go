@@ -149,3 +149,43 @@ func TestCutDiagnostics(t *testing.T) {
 		}
 	}
 }
+
+func TestCutTrail(t *testing.T) {
+	w := load(t, small)
+	past := pastOf(t, w,
+		edit{"laws/1.md", "---\nid: LAG-1\ntitle: Förr\npublish: restricted\n---\n", "Hemlig"},
+		edit{"laws/1.md", "---\nid: LAG-1\ntitle: Förr\n---\n", "Öppnad"},
+		edit{"laws/1.md", small["laws/1.md"], "Bedömd"},
+		edit{"systems/2.md", small["systems/2.md"], "Valvet"},
+		edit{"systems/99.md", "---\nid: SYS-99\ntitle: Borta\n---\n", "Borttagen sedan"},
+	)
+	type line struct {
+		ID, Subject string
+		Fields      int
+		Values      bool
+	}
+	lines := func(p record.Profile) []line {
+		var out []line
+		for _, r := range NewCut(w, p).Trail(past.Records) {
+			for _, rev := range r.Revisions {
+				l := line{ID: r.ID, Subject: rev.Subject, Fields: len(rev.Fields)}
+				for _, f := range rev.Fields {
+					l.Values = l.Values || f.Old != nil || f.New != nil
+				}
+				out = append(out, l)
+			}
+		}
+		return out
+	}
+	internal := []line{{"LAG-1", "Bedömd", 8, true}, {"LAG-1", "", 0, false}, {"LAG-1", "", 0, false}}
+	if diff := cmp.Diff(internal, lines(record.Internal)); diff != "" {
+		t.Errorf("internal (-want +got)\n%s", diff)
+	}
+	public := []line{{"LAG-1", "", 8, false}, {"LAG-1", "", 0, false}, {"LAG-1", "", 0, false}}
+	if diff := cmp.Diff(public, lines(record.Public)); diff != "" {
+		t.Errorf("public (-want +got)\n%s", diff)
+	}
+	if got := lines(record.Restricted); len(got) != 5 || got[0].Subject != "Bedömd" || got[2].Fields == 0 {
+		t.Errorf("restricted: got %+v", got)
+	}
+}

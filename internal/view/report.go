@@ -6,6 +6,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -104,7 +105,9 @@ func (m *Model) byOwner() []MessageGroup {
 	}
 	var out []MessageGroup
 	for owner, all := range groups {
-		slices.SortStableFunc(all, func(a, b diag.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
+		slices.SortStableFunc(all, func(a, b diag.Diagnostic) int {
+			return cmp.Or(cmp.Compare(b.Severity, a.Severity), graph.CompareIDs(a.FileName(), b.FileName()))
+		})
 		item := m.ownerItem(owner)
 		out = append(out, MessageGroup{Owner: item, ID: document.Slug("ansvar " + item.ID), Count: m.count("site.report.messages", len(all)), Messages: m.messages(all)})
 	}

@@ -50,18 +50,12 @@ func (m *Model) trail(r *record.Record) Trail {
 		return Trail{Note: m.t("site.page.no-trail")}
 	}
 	var t Trail
-	publish := r.Text("publish")
-	for _, rev := range past.Revisions {
+	tellable := m.cut.tellable(r, past.Revisions)
+	for i, rev := range past.Revisions {
 		v := m.revision(rev)
-		before := publish
-		if c := changeOf(rev, "publish"); c != nil {
-			before, _ = c.Old.(string)
-		}
-		// What was narrower then than now stays untold.
-		if m.in.Profile.Shows(levelOf(r.Kind, publish)) && m.in.Profile.Shows(levelOf(r.Kind, before)) {
+		if tellable[i] {
 			m.tell(&v, r.Kind, rev)
 		}
-		publish = before
 		t.Revisions = append(t.Revisions, v)
 	}
 	return t
@@ -130,15 +124,6 @@ func itemOf(path string) string {
 		return ""
 	}
 	return before
-}
-
-// changeOf is what a revision did to a field, or nil.
-func changeOf(rev trail.Revision, field string) *graph.Change {
-	i := slices.IndexFunc(rev.Fields, func(c graph.Change) bool { return c.Field == field })
-	if i < 0 {
-		return nil
-	}
-	return &rev.Fields[i]
 }
 
 // longText is how many characters of a value are told in a change; of a longer one only that it changed.

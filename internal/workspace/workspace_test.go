@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -105,7 +106,7 @@ func TestConfigurationRefused(t *testing.T) {
 		{"rules as a list", "format: 1\nrules: [owner-missing]\n", []string{"2:8 value-type rules"}},
 		{"a time zone that is none", "format: 1\ntimezone: Stockholm\n", []string{"2:11 config-invalid timezone: tidszonen 'Stockholm' finns inte; skriv den som Europe/Stockholm"}},
 		{"the machine's own time zone", "format: 1\ntimezone: Local\n", []string{"2:11 config-invalid timezone: tidszonen 'Local' finns inte; skriv den som Europe/Stockholm"}},
-		{"a catalogue that is not there", "format: 1\ncatalogues: [iso27001-2013]\n", []string{"2:14 config-invalid catalogues[0]: katalogen 'iso27001-2013' finns inte; välj 'iso27001-2022'"}},
+		{"a catalogue that is not there", "format: 1\ncatalogues: [iso27001-2013]\n", []string{"2:14 config-invalid catalogues[0]: katalogen 'iso27001-2013' finns inte; välj " + locale.Choice(controls.Names()).In(locale.Swedish)}},
 		{"a day that does not exist", "format: 1\ngate_date: 2023-02-30\n", []string{"2:12 date-impossible gate_date"}},
 		{"not YAML", "format: 1\n\tx: 1\n", []string{"2:1 front-matter-malformed : indrag ska göras med mellanslag, inte tabbtecken"}},
 		{"a list", "- format\n", []string{"1:1 front-matter-malformed : här ska stå fält med namn, kolon och värde"}},

@@ -1,0 +1,168 @@
+package cache
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+func saved(t *testing.T, folder, name, text string) *Dir {
+	t.Helper()
+	d := Open(folder, "v1")
+	if err := d.Save(name, []byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestSavedIsLoaded(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "not", "there")
+	d := saved(t, folder, "a", "one")
+	for name, want := range map[string]string{"a": "one", "b": ""} {
+		if got := string(d.Load(name)); got != want {
+			t.Errorf("%s: got %q, want %q", name, got, want)
+		}
+	}
+	if err := d.Save("a", nil); err != nil || len(d.Load("a")) > 0 {
+		t.Errorf("emptied: got %q, %v", d.Load("a"), err)
+	}
+	if got := Open(folder, "v2").Load("a"); got != nil {
+		t.Errorf("another version sees %q", got)
+	}
+}
+
+// TestOddFilesAreNotSeen changes, cuts and swaps a kept file in every way: it is as if it were not there.
+func TestOddFilesAreNotSeen(t *testing.T) {
+	folder := t.TempDir()
+	d := saved(t, folder, "a", "some content that matters")
+	path := filepath.Join(folder, "a"+suffix)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	odd := [][]byte{nil, []byte("\x00"), append(bytes.Clone(whole), 'x')}
+	for i := range whole {
+		flipped := bytes.Clone(whole)
+		flipped[i] ^= 1
+		odd = append(odd, whole[:i], flipped)
+	}
+	for _, data := range odd {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Load("a"); got != nil {
+			t.Fatalf("%q: got %q", data, got)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "b"+suffix), whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := d.Load("b"); got != nil {
+		t.Errorf("a file under another name is taken for %q", got)
+	}
+}
+
+func TestNilKeepsNothing(t *testing.T) {
+	d := Open("", "v1")
+	if err := d.Save("a", []byte("x")); d != nil || err != nil || d.Load("a") != nil {
+		t.Errorf("got %v, %v, %q", d, err, d.Load("a"))
+	}
+}
+
+func TestSaveWhereNothingCanBe(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := Open(file, "v1").Save("a", nil); err == nil {
+		t.Error("got no error")
+	}
+}
+
+// TestSeveralAtOnce saves and loads under one name: what is loaded is always one that was saved whole.
+func TestSeveralAtOnce(t *testing.T) {
+	folder := t.TempDir()
+	saved(t, folder, "a", strings.Repeat("x", 1000))
+	var group sync.WaitGroup
+	for i := range 4 {
+		group.Go(func() {
+			d := Open(folder, "v1")
+			for n := range 50 {
+				if err := d.Save("a", bytes.Repeat([]byte{byte('a' + i)}, 1000+n)); err != nil {
+					t.Error(err)
+				}
+				got := d.Load("a")
+				if len(got) < 1000 || len(bytes.Trim(got, string(got[:1]))) > 0 {
+					t.Errorf("got %d mixed bytes", len(got))
+				}
+			}
+		})
+	}
+	group.Wait()
+	if left, _ := filepath.Glob(filepath.Join(folder, "*"+temporary)); len(left) > 0 {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestSweep(t *testing.T) {
+	folder := t.TempDir()
+	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned} {
+		path := filepath.Join(folder, name)
+		then := time.Now().Add(-age)
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, then, then); err != nil {
+			t.Fatal(err)
+		}
+	}
+	saved(t, folder, "a", "x")
+	var got []string
+	entries, err := os.ReadDir(folder)
+	for _, e := range entries {
+		got = append(got, e.Name())
+	}
+	if want := "[a.cache alive.tmp kept.cache]"; fmt.Sprint(got) != want || err != nil {
+		t.Errorf("got %v, want %s", got, want)
+	}
+}
+
+func TestEncoding(t *testing.T) {
+	var w Writer
+	numbers := []int64{0, 1, -1, 127, 128, -129, 1 << 40, -1 << 62}
+	for _, n := range numbers {
+		w.Int(n)
+	}
+	w.Text("åäö")
+	w.Bool(true)
+	w.Bool(false)
+	w.Uint(1<<64 - 1)
+	r := NewReader(w.Bytes())
+	for _, want := range numbers {
+		if got := r.Int(); got != want {
+			t.Errorf("got %d, want %d", got, want)
+		}
+	}
+	text, yes, no, most := r.Text(), r.Bool(), r.Bool(), r.Uint()
+	if text != "åäö" || !yes || no || most != 1<<64-1 || r.Err() != nil {
+		t.Errorf("got %q, %t, %t, %d, %v", text, yes, no, most, r.Err())
+	}
+	for i := range w.Bytes() {
+		r := NewReader(w.Bytes()[:i])
+		for range numbers {
+			r.Int()
+		}
+		_, _, _, _ = r.Text(), r.Bool(), r.Bool(), r.Uint()
+		if r.Err() == nil {
+			t.Errorf("cut at %d: no error", i)
+		}
+	}
+	if NewReader([]byte("xy")).Err() == nil {
+		t.Error("what is left over is no error")
+	}
+}

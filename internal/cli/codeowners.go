@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/spf13/cobra"
+)
+
+// codeownersOptions are the flags of codeowners.
+type codeownersOptions struct {
+	check bool
+	forge string // "" for the one that the repository seems to live on
+}
+
+func newCodeowners(a *app) *cobra.Command {
+	var o codeownersOptions
+	c := &cobra.Command{
+		Use: "codeowners", Short: a.lang.T("cli.codeowners"), Args: a.args(0, 0, "error.args-none"),
+		Example: "  lis codeowners\n  lis codeowners --check",
+		RunE:    func(*cobra.Command, []string) error { return runCodeowners(a, o) },
+	}
+	c.Flags().BoolVar(&o.check, "check", false, a.lang.T("flag.check-only"))
+	c.Flags().StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": a.lang.Or(setup.ForgeNames())}))
+	return c
+}
+
+func runCodeowners(a *app, o codeownersOptions) error {
+	if a.rev != "" {
+		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis codeowners"})
+	}
+	if o.forge != "" && o.forge != setup.NoForge && setup.ForgeNamed(o.forge) == nil {
+		return a.badFlag("--forge", o.forge, setup.ForgeNames()...)
+	}
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	top, prefix := s.top()
+	forge := a.forgeOf(s, o.forge)
+	name, _ := setup.OwnersFile(os.DirFS(top), forge)
+	file := filepath.Join(top, filepath.FromSlash(name))
+	old, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	text, err := setup.OwnersOf(s.workspace, forge, prefix).Merge(old, s.workspace.Config.Lang)
+	if err != nil {
+		return a.fail(statusUsage, "codeowners.marks", locale.Args{"file": name})
+	}
+	args := locale.Args{"file": name}
+	switch {
+	case string(text) == string(old):
+		_, err = fmt.Fprintln(a.Stdout, a.lang.T("codeowners.same", args))
+		return err
+	case o.check:
+		a.writeChange(setup.Lines(old, text))
+		fmt.Fprintln(a.Stdout, a.lang.T("codeowners.differs", args))
+		return errFound
+	}
+	if err := disk.WriteFile(file, text); err != nil {
+		return fmt.Errorf("write %s: %w", name, err)
+	}
+	_, err = fmt.Fprintln(a.Stdout, a.lang.T("codeowners.wrote", args))
+	return err
+}
+
+// forgeOf is the forge of that name, or the one that the repository seems to live on; nil where neither is known.
+func (a *app) forgeOf(s *state, name string) *setup.Forge {
+	if name != "" {
+		return setup.ForgeNamed(name)
+	}
+	top, _ := s.top()
+	origin := ""
+	if s.repo != nil {
+		origin = s.repo.Origin()
+	}
+	return setup.ForgeOf(os.DirFS(top), origin)
+}
+
+func (a *app) writeChange(c setup.Change) {
+	for _, line := range c.Removed {
+		fmt.Fprintln(a.Stdout, "- "+line)
+	}
+	for _, line := range c.Added {
+		fmt.Fprintln(a.Stdout, "+ "+line)
+	}
+}

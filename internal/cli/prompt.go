@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/spf13/cobra"
+)
+
+// askFlag lets a command that asks be told to, or not to.
+func (a *app) askFlag(c *cobra.Command) { c.Flags().Bool("ask", false, a.lang.T("flag.ask")) }
+
+// asks reports whether a command may ask its user: when told to, and else where one sits at a terminal.
+func (a *app) asks(c *cobra.Command) bool {
+	if flag := c.Flags().Lookup("ask"); flag.Changed {
+		return flag.Value.String() == "true"
+	}
+	in, ok := a.Stdin.(io.Writer) // as every file is
+	return ok && a.IsTerminal(in) && a.IsTerminal(a.Stderr)
+}
+
+// prompter asks questions beside the output and reads an answer a line.
+type prompter struct {
+	in   *bufio.Reader
+	out  io.Writer
+	lang locale.Lang
+}
+
+func (a *app) prompter() *prompter {
+	return &prompter{bufio.NewReader(a.Stdin), a.Stderr, a.lang}
+}
+
+// errNoAnswer says that the answers have ended.
+var errNoAnswer = errors.New("no answer")
+
+// read reads one line; it is errNoAnswer where there is none left.
+func (p *prompter) read() (string, error) {
+	text, err := p.in.ReadString('\n')
+	if errors.Is(err, io.EOF) && text == "" {
+		return "", errNoAnswer
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read the answer: %w", err)
+	}
+	return strings.TrimSpace(text), nil
+}
+
+// line asks until the answer has no problem. An empty answer, or none, is the default.
+func (p *prompter) line(question, fallback string, problem func(string) string) (string, error) {
+	return p.ask(question, question, fallback, problem)
+}
+
+// ask is line with a subject that names the question where the answers end.
+func (p *prompter) ask(subject, question, fallback string, problem func(string) string) (string, error) {
+	if fallback != "" {
+		question += p.lang.T("prompt.default", locale.Args{"value": fallback})
+	}
+	if !strings.HasSuffix(question, "?") {
+		question += ":"
+	}
+	for {
+		fmt.Fprint(p.out, question+" ")
+		answer, err := p.read()
+		if errors.Is(err, errNoAnswer) {
+			fmt.Fprintln(p.out)
+			if fallback == "" {
+				return "", &failure{statusUsage, p.lang.T("prompt.ended", locale.Args{"question": "'" + subject + "'"})}
+			}
+			return fallback, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		answer = cmp.Or(answer, fallback)
+		said := p.said(answer, problem)
+		if said == "" {
+			return answer, nil
+		}
+		fmt.Fprintln(p.out, "  "+said)
+	}
+}
+
+// said is what is wrong with an answer, "" where nothing is.
+func (p *prompter) said(answer string, problem func(string) string) string {
+	switch {
+	case answer == "":
+		return p.lang.T("prompt.needed")
+	case problem == nil:
+		return ""
+	}
+	return problem(answer)
+}
+
+// choose asks for one of several values. A few are listed at once; of many, those that an answer fits.
+func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
+	const most = 20
+	fmt.Fprintln(p.out, question)
+	how := "prompt.search"
+	if len(choices) <= most {
+		how = "prompt.number"
+		for i, c := range choices {
+			fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label)
+		}
+	}
+	answer, err := p.ask(question, p.lang.T(how), fallback, func(answer string) string {
+		found := setup.Pick(choices, answer)
+		switch len(found) {
+		case 0:
+			return p.lang.T("prompt.none", locale.Args{"value": shorten(answer)})
+		case 1:
+			return ""
+		}
+		said := p.lang.T("prompt.several", locale.Args{"n": len(found)})
+		for _, c := range found[:min(len(found), most)] {
+			said += "\n    " + c.Value + " – " + c.Label
+		}
+		return said
+	})
+	if err != nil {
+		return "", err
+	}
+	return setup.Pick(choices, answer)[0].Value, nil
+}

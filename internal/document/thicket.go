@@ -1,0 +1,121 @@
+package document
+
+import (
+	"bytes"
+	"regexp"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/source"
+)
+
+// Limits of a text. Markdown takes time that grows with the square of the signs in a paragraph, with the cells of a table,
+// where short rows are filled up, and with the depth of lists and quotations. No text for people comes near.
+const (
+	maxMarks   = 100_000_000 // squares of the signs of each paragraph, summed
+	maxCells   = 200_000     // of one table
+	maxNesting = 200         // lists and quotations
+)
+
+// trouble is why a text is not read as Markdown: a key of a message, and the byte offset where it begins.
+type trouble struct {
+	offset  int
+	problem string
+}
+
+// paragraph counts a stretch of text without a blank line.
+type paragraph struct{ start, lines, marks, pipes int }
+
+// thicket finds what would take a reader of Markdown very long; nil is the answer for every ordinary text. Such a text is
+// shown as it stands, and its links are found by their form alone.
+func thicket(body []byte) *trouble {
+	var p paragraph
+	spent := 0
+	for from := 0; from < len(body); {
+		line := body[from:]
+		if end := bytes.IndexByte(line, '\n'); end >= 0 {
+			line = line[:end+1]
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			spent += p.marks * p.marks
+			p = paragraph{start: from + len(line)}
+		}
+		p.add(line)
+		switch {
+		case nesting(line) > maxNesting:
+			return &trouble{from, "text.deep"}
+		case spent+p.marks*p.marks > maxMarks:
+			return &trouble{p.start, "text.marks"}
+		case p.lines*p.pipes > maxCells:
+			return &trouble{p.start, "text.cells"}
+		}
+		from += len(line)
+	}
+	return nil
+}
+
+func (p *paragraph) add(line []byte) {
+	p.lines++
+	pipes := 0
+	for _, c := range line {
+		switch c {
+		case '*', '_', '~', '[', ']', '`':
+			p.marks++
+		case '|':
+			pipes++
+		}
+	}
+	p.pipes = max(p.pipes, pipes)
+}
+
+// nesting is how many lists and quotations a line could be inside, by its indent and the signs that it begins with.
+func nesting(line []byte) int {
+	depth, indent := 0, 0
+	for _, c := range line {
+		switch {
+		case c == ' ':
+			indent++
+		case c == '\t':
+			indent += 4
+		case c == '>', c == '-', c == '+', c == '*', c == ')', c == '.', c == ':':
+			depth++
+		case c < '0' || c > '9':
+			return depth + indent/2
+		}
+	}
+	return depth + indent/2
+}
+
+// wikiForm is a wiki link by its form alone.
+var wikiForm = regexp.MustCompile(`\[\[[^\[\]\n|]{1,100}(\|[^\[\]\n]{0,200})?\]\]`)
+
+// wikiLinks are the wiki links of a text that is not read as Markdown.
+func wikiLinks(body []byte, at *cursor) []Link {
+	var links []Link
+	for _, m := range wikiForm.FindAllIndex(body, -1) {
+		id, label, _ := bytes.Cut(body[m[0]+2:m[1]-2], []byte("|"))
+		span := source.Span{Start: at.pos(m[0]), End: at.pos(m[1])}
+		links = append(links, Link{Target: string(bytes.TrimSpace(id)), Label: string(bytes.TrimSpace(label)), Wiki: true, Span: span})
+	}
+	return links
+}
+
+// cursor finds the places of offsets in a text that come in rising order, without counting a long line anew for each.
+type cursor struct {
+	file   *source.File
+	start  int // offset of the text in the file
+	offset int // of the last place asked for
+	last   source.Pos
+}
+
+// pos is the place of a byte offset in the text.
+func (c *cursor) pos(offset int) source.Pos {
+	offset = c.start + max(offset, 0)
+	between := c.file.Data[min(c.offset, offset):offset]
+	if c.last.IsValid() && offset >= c.offset && bytes.IndexByte(between, '\n') < 0 {
+		c.last.Column += utf8.RuneCount(between)
+	} else {
+		c.last = c.file.Pos(offset)
+	}
+	c.offset = offset
+	return c.last
+}

@@ -1,0 +1,70 @@
+package setup
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Choice is one of several answers: the value that is stored, and what it is called.
+type Choice struct{ Value, Label string }
+
+// Choices are the answers that a field allows: its values, or the records that it may name, by id. Free is set where it may
+// hold any text; there are then none.
+func Choices(w *workspace.Workspace, f *record.Field, lang locale.Lang) (choices []Choice, free bool) {
+	if f.Items != nil {
+		f = f.Items
+	}
+	for _, v := range f.Values {
+		choices = append(choices, Choice{v.Name, v.Label.In(lang)})
+	}
+	if f.Type == record.Boolean {
+		choices = []Choice{{"true", lang.T("site.yes")}, {"false", lang.T("site.no")}}
+	}
+	if choices != nil || f.Ref == nil || slices.Contains(f.Ref, "*") {
+		return choices, choices == nil
+	}
+	for _, kind := range f.Ref {
+		for _, r := range w.Graph.OfKind(kind) {
+			choices = append(choices, Choice{referenceTo(w, r), w.Graph.Title(r).In(lang)})
+		}
+	}
+	return choices, false
+}
+
+func referenceTo(w *workspace.Workspace, r *record.Record) string {
+	if r.Kind.Name == record.CatalogueKind {
+		return reference(w.Graph, r)
+	}
+	return r.ID
+}
+
+// Pick are the choices that an answer may mean: the one with that value or number, else all whose value or name holds it,
+// letters large or small.
+func Pick(choices []Choice, answer string) []Choice {
+	answer = source.Comparable(strings.TrimSpace(answer))
+	if answer == "" {
+		return nil
+	}
+	for _, c := range choices {
+		if strings.EqualFold(c.Value, answer) {
+			return []Choice{c}
+		}
+	}
+	if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(choices) {
+		return choices[n-1 : n]
+	}
+	var found []Choice
+	for _, c := range choices {
+		text := strings.ToLower(source.Comparable(c.Value + " " + c.Label))
+		if strings.Contains(text, strings.ToLower(answer)) {
+			found = append(found, c)
+		}
+	}
+	return found
+}

@@ -1,0 +1,238 @@
+package trail
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
+)
+
+// version is one version of a file.
+type version struct {
+	hash history.Hash // "" for none
+	kind string
+	id   string // the file's name where it bears none
+
+	broken bool // its front matter could not be read
+}
+
+// builder goes through the accepted revisions, oldest first, and knows at each point which file bears which id.
+type builder struct {
+	trail   *Trail
+	folders kindFolders
+	sayings *sayings
+	files   map[string]version  // by file name: the records as they are now
+	bearers map[string][]string // by key of an id: the files that bear it, by name
+	told    map[string]version  // by key of an id: the last version that could be read
+}
+
+// place is where a record stands.
+type place struct {
+	file string // "" where it is not
+	version
+}
+
+// entry adds what one accepted revision did. Records are told by their id, so that one that moved is one record.
+func (b *builder) entry(e *history.Entry) error {
+	before := map[string]place{}
+	for _, c := range e.Changes {
+		if err := b.forget(c, before); err != nil {
+			return err
+		}
+	}
+	for _, c := range e.Changes {
+		if err := b.meet(c, before); err != nil {
+			return err
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(before)) {
+		if err := b.revise(e, k, before[k], b.bearer(k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bearer is where the record of an id stands: in the first of its files.
+func (b *builder) bearer(key string) place {
+	if files := b.bearers[key]; len(files) > 0 {
+		return place{files[0], b.files[files[0]]}
+	}
+	return place{}
+}
+
+// touch notes where a record stood before the first change to it.
+func (b *builder) touch(key string, before map[string]place) {
+	if _, done := before[key]; !done {
+		before[key] = b.bearer(key)
+	}
+}
+
+// forget notes the records whose files changed, where they stood before. Of a shallow log the state before the first entry
+// becomes known here.
+func (b *builder) forget(c history.Change, before map[string]place) error {
+	kind := b.folders.kindOf(c.Path)
+	if kind == "" || !isFile(c.OldMode) {
+		return nil
+	}
+	v, known := b.files[c.Path]
+	if !known {
+		var err error
+		if v, err = b.version(c.Path, kind, c.Old); err != nil {
+			return err
+		}
+		b.bear(c.Path, v)
+		if !v.broken {
+			b.told[key(v.id)] = v
+		}
+	}
+	b.touch(key(v.id), before)
+	return nil
+}
+
+// meet puts the new version of a file in the place of the old one.
+func (b *builder) meet(c history.Change, before map[string]place) error {
+	kind := b.folders.kindOf(c.Path)
+	if kind == "" {
+		return nil
+	}
+	var v version
+	if isFile(c.NewMode) {
+		var err error
+		if v, err = b.after(c, kind); err != nil {
+			return err
+		}
+		b.touch(key(v.id), before)
+	}
+	if old, ok := b.files[c.Path]; ok {
+		b.unbear(c.Path, old)
+	}
+	if v.hash != "" {
+		b.bear(c.Path, v)
+	}
+	return nil
+}
+
+// after is the new version of a file that changed.
+func (b *builder) after(c history.Change, kind string) (version, error) {
+	old := b.files[c.Path]
+	if old.hash == c.New {
+		return old, nil // its mode changed
+	}
+	d := b.sayings.together[pair{c.Old, c.New, kind}]
+	if d == nil || old.broken {
+		return b.version(c.Path, kind, c.New)
+	}
+	return version{c.New, kind, cmp.Or(d.id, c.Path), d.broken}, nil
+}
+
+func (b *builder) version(file, kind string, hash history.Hash) (version, error) {
+	s, err := b.sayings.of(hash, kind)
+	if err != nil {
+		return version{}, fmt.Errorf("read %s: %w", file, err)
+	}
+	return version{hash, kind, cmp.Or(s.id, file), s.broken}, nil
+}
+
+func (b *builder) bear(file string, v version) {
+	b.files[file] = v
+	k := key(v.id)
+	at, _ := slices.BinarySearch(b.bearers[k], file)
+	b.bearers[k] = slices.Insert(b.bearers[k], at, file)
+}
+
+func (b *builder) unbear(file string, v version) {
+	delete(b.files, file)
+	k := key(v.id)
+	if at, ok := slices.BinarySearch(b.bearers[k], file); ok {
+		b.bearers[k] = slices.Delete(b.bearers[k], at, at+1)
+	}
+}
+
+// revise adds one revision of one record.
+func (b *builder) revise(e *history.Entry, key string, old, now place) error {
+	if old.file == "" && now.file == "" {
+		return nil // two files of the id came and went at once
+	}
+	r := b.trail.byID[key]
+	if r == nil {
+		r = &Record{}
+		b.trail.byID[key] = r
+	}
+	rev := revision(e)
+	rev.Change = changed(old, now)
+	rev.Restored = rev.Change == Added && len(r.Revisions) > 0
+	if rev.Change == Renamed {
+		rev.FromFile = old.file
+	}
+	if old.file != "" && now.file != "" && old.kind != now.kind {
+		rev.FromKind = old.kind
+	}
+	if files := b.bearers[key]; len(files) > 1 {
+		rev.AlsoIn = slices.Clone(files[1:])
+	}
+	last := now
+	if now.file == "" {
+		last = old
+	}
+	r.ID, r.Kind, r.File = last.id, last.kind, last.file
+	err := b.tell(&rev, key, now)
+	r.Revisions = append(r.Revisions, rev)
+	return err
+}
+
+// revision is what an entry says of everything that it changed.
+func revision(e *history.Entry) Revision {
+	rev := Revision{
+		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.Commit.AuthoredAt,
+		Authors: e.Authors, Reviewers: e.Reviewers, Subject: e.Commit.Subject, Signed: e.Commit.Signed,
+		Proposed: e.Commit.Synthetic(), Ignored: e.Ignored,
+	}
+	if by, known := e.Accepted(); known {
+		rev.AcceptedBy = by
+	}
+	return rev
+}
+
+func changed(old, now place) Changed {
+	switch {
+	case old.file == "":
+		return Added
+	case now.file == "":
+		return Removed
+	case old.file != now.file:
+		return Renamed
+	}
+	return Edited
+}
+
+// tell compares what was last told of a record with what it says now.
+func (b *builder) tell(rev *Revision, key string, now place) error {
+	told := b.told[key]
+	switch {
+	case now.broken:
+		rev.Unreadable = true
+		return nil
+	case now.file == "":
+		delete(b.told, key)
+	default:
+		b.told[key] = now.version
+	}
+	var err error
+	rev.Fields, rev.BodyChanged, err = b.sayings.change(told, now.version)
+	return err
+}
+
+// finish puts the revisions and the records in their order.
+func (b *builder) finish() *Trail {
+	t := b.trail
+	for _, r := range t.byID {
+		slices.Reverse(r.Revisions)
+		t.Records = append(t.Records, r)
+	}
+	slices.SortFunc(t.Records, func(x, y *Record) int { return graph.CompareIDs(x.ID, y.ID) })
+	return t
+}

@@ -1,0 +1,4 @@
+package trail
+
+func (s *sayings) recall(Options)   {}
+func (s *sayings) remember(Options) {}

@@ -1,0 +1,97 @@
+package trail
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"reflect"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// sum stands for a text; the zero sum for an empty one.
+type sum [16]byte
+
+// say reads one version of a file.
+func say(kind *record.Kind, data []byte) *saying {
+	doc, text := parse(data)
+	s := &saying{id: doc.ID, broken: doc.Broken}
+	if !doc.Broken {
+		s.fields = graph.Compare(nil, kind.ValuesOf(doc))
+	}
+	if len(text) > 0 {
+		whole := sha256.Sum256(text)
+		copy(s.body[:], whole[:])
+	}
+	return s
+}
+
+// parse takes a file apart. text is its body without what means nothing: line ends of other systems, blanks around it.
+func parse(data []byte) (doc *document.Document, text []byte) {
+	if p, ok := split(data); ok {
+		return document.Parse("", data[:len(data)-len(p.body)]), bytes.TrimSpace(p.body)
+	}
+	doc = document.Parse("", data)
+	return doc, bytes.TrimSpace(bytes.ReplaceAll(doc.BodyText(), []byte("\r\n"), []byte("\n")))
+}
+
+// differ compares two versions of a file.
+func differ(kind *record.Kind, old, now []byte) *difference {
+	if d, ok := differQuickly(kind, old, now); ok {
+		return d
+	}
+	before, oldText := parse(old)
+	after, nowText := parse(now)
+	d := &difference{id: after.ID, broken: after.Broken}
+	if !after.Broken && !before.Broken {
+		d.fields = graph.Compare(kind.ValuesOf(before), kind.ValuesOf(after))
+		d.body = !bytes.Equal(oldText, nowText)
+	}
+	return d
+}
+
+// differQuickly compares the top-level fields that are not equal byte for byte. ok is false where the files are not of the
+// usual form; then they are to be read whole.
+func differQuickly(kind *record.Kind, old, now []byte) (d *difference, ok bool) {
+	before, okBefore := split(old)
+	after, okAfter := split(now)
+	if !okBefore || !okAfter {
+		return nil, false
+	}
+	oldValues, okBefore := before.valuesOtherThan(after, kind)
+	nowValues, okAfter := after.valuesOtherThan(before, kind)
+	id, okID := after.id()
+	if !okBefore || !okAfter || !okID {
+		return nil, false
+	}
+	d = &difference{id: id}
+	d.fields = graph.Compare(oldValues, nowValues)
+	d.body = !bytes.Equal(bytes.TrimSpace(before.body), bytes.TrimSpace(after.body))
+	return d, true
+}
+
+// merge is what differs between two lists of values, each given as changes from nothing, in the order of [graph.Compare].
+func merge(old, now []graph.Change) []graph.Change {
+	before := make(map[string]any, len(old))
+	for _, c := range old {
+		before[c.Field] = c.New
+	}
+	var changes []graph.Change
+	for _, c := range now {
+		was := before[c.Field]
+		delete(before, c.Field)
+		if !reflect.DeepEqual(was, c.New) {
+			changes = append(changes, graph.Change{Field: c.Field, Old: was, New: c.New})
+		}
+	}
+	for field, was := range before {
+		changes = append(changes, graph.Change{Field: field, Old: was})
+	}
+	slices.SortFunc(changes, func(a, b graph.Change) int {
+		return cmp.Or(graph.CompareIDs(a.Field, b.Field), cmp.Compare(a.Field, b.Field))
+	})
+	return changes
+}

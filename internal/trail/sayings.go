@@ -1,0 +1,215 @@
+package trail
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/record"
+	"golang.org/x/sync/errgroup"
+)
+
+// content names a version of a file, read as a record of a kind.
+type content struct {
+	hash history.Hash
+	kind string
+}
+
+// saying is what one version of a file says.
+type saying struct {
+	id     string // "" where it bears none
+	broken bool   // the front matter could not be read
+	// fields are its values, as changes from nothing.
+	fields []graph.Change
+	body   sum
+}
+
+// pair names what a commit did to one file: both versions, read as records of a kind.
+type pair struct {
+	old, now history.Hash
+	kind     string
+}
+
+// difference is what the later of two versions says otherwise. It holds where the earlier one can be read; whether it can is
+// not asked here.
+type difference struct {
+	id     string // of the later one
+	broken bool   // the later one could not be read
+	fields []graph.Change
+	body   bool
+}
+
+// sayings is what versions of files say: learned in one go, newest first, as packs give them quickest. What is asked for
+// beside that is read then.
+type sayings struct {
+	blobs    Blobs
+	kinds    *record.Kinds
+	alone    map[content]*saying
+	together map[pair]*difference
+	learned  int // how many of them were not in the cache
+}
+
+func newSayings(blobs Blobs, kinds *record.Kinds) *sayings {
+	return &sayings{blobs: blobs, kinds: kinds, alone: map[content]*saying{}, together: map[pair]*difference{}}
+}
+
+// of is what a version says.
+func (s *sayings) of(hash history.Hash, kind string) (*saying, error) {
+	at := content{hash, kind}
+	if known := s.alone[at]; known != nil {
+		return known, nil
+	}
+	data, err := s.blobs.Blob(hash)
+	if err != nil {
+		return nil, err
+	}
+	said := say(s.kinds.Named(kind), data)
+	s.alone[at] = said
+	s.learned++
+	return said, nil
+}
+
+// change is what a record says otherwise than before; either version may be the zero one.
+func (s *sayings) change(old, now version) ([]graph.Change, bool, error) {
+	if old.hash == now.hash && old.kind == now.kind {
+		return nil, false, nil
+	}
+	if d := s.together[pair{old.hash, now.hash, now.kind}]; d != nil && old.kind == now.kind {
+		return d.fields, d.body, nil
+	}
+	before, after := &saying{}, &saying{}
+	var err error
+	if old.hash != "" {
+		if before, err = s.of(old.hash, old.kind); err != nil {
+			return nil, false, err
+		}
+	}
+	if now.hash != "" {
+		if after, err = s.of(now.hash, now.kind); err != nil {
+			return nil, false, err
+		}
+	}
+	return merge(before.fields, after.fields), before.body != after.body, nil
+}
+
+// task is one saying or difference to be found out.
+type task struct {
+	pair      // old is "" where the version is asked for alone
+	file      string
+	kind      *record.Kind
+	old, now  []byte
+	said      *saying
+	different *difference
+}
+
+func (t *task) run() {
+	if t.pair.old == "" {
+		t.said = say(t.kind, t.now)
+		return
+	}
+	t.different = differ(t.kind, t.old, t.now)
+}
+
+// learn finds out what all versions of records in a log say that are not known yet.
+func (s *sayings) learn(log *history.Log, f kindFolders) error {
+	tasks := s.tasks(log, f)
+	const batch = 32
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	held := holder{blobs: s.blobs, wanted: map[history.Hash]int{}, data: map[history.Hash][]byte{}}
+	held.want(tasks)
+	for some := range slices.Chunk(tasks, batch) {
+		for i := range some {
+			if err := held.load(&some[i]); err != nil {
+				_ = group.Wait() // has no error of its own
+				return fmt.Errorf("read %s: %w", some[i].file, err)
+			}
+		}
+		group.Go(func() error {
+			for i := range some {
+				some[i].run()
+				some[i].old, some[i].now = nil, nil
+			}
+			return nil
+		})
+	}
+	_ = group.Wait()
+	for i := range tasks {
+		t := &tasks[i]
+		if t.said != nil {
+			s.alone[content{t.pair.now, t.pair.kind}] = t.said
+			continue
+		}
+		s.together[t.pair] = t.different
+	}
+	s.learned += len(tasks)
+	return nil
+}
+
+// tasks lists what is to be learned, newest first, each once.
+func (s *sayings) tasks(log *history.Log, f kindFolders) []task {
+	var tasks []task
+	seen := map[pair]bool{}
+	add := func(p pair, file string) {
+		if !seen[p] && s.together[p] == nil && (p.old != "" || s.alone[content{p.now, p.kind}] == nil) {
+			seen[p] = true
+			tasks = append(tasks, task{pair: p, file: file, kind: s.kinds.Named(p.kind)})
+		}
+	}
+	for _, e := range log.Entries {
+		for _, c := range e.Changes {
+			kind := f.kindOf(c.Path)
+			was, is := isFile(c.OldMode), isFile(c.NewMode)
+			switch {
+			case kind == "" || was && is && c.Old == c.New:
+			case was && is:
+				add(pair{c.Old, c.New, kind}, c.Path)
+			case is:
+				add(pair{"", c.New, kind}, c.Path)
+			case was:
+				add(pair{"", c.Old, kind}, c.Path)
+			}
+		}
+	}
+	return tasks
+}
+
+// holder reads every blob once and lets go of it when the last task that wants it has it.
+type holder struct {
+	blobs  Blobs
+	wanted map[history.Hash]int
+	data   map[history.Hash][]byte
+}
+
+func (h *holder) want(tasks []task) {
+	for _, t := range tasks {
+		h.wanted[t.pair.now]++
+		if t.pair.old != "" {
+			h.wanted[t.pair.old]++
+		}
+	}
+}
+
+func (h *holder) load(t *task) (err error) {
+	if t.now, err = h.take(t.pair.now); err == nil && t.pair.old != "" {
+		t.old, err = h.take(t.pair.old)
+	}
+	return err
+}
+
+func (h *holder) take(hash history.Hash) ([]byte, error) {
+	data, ok := h.data[hash]
+	if !ok {
+		var err error
+		if data, err = h.blobs.Blob(hash); err != nil {
+			return nil, err
+		}
+		h.data[hash] = data
+	}
+	if h.wanted[hash]--; h.wanted[hash] == 0 {
+		delete(h.data, hash)
+	}
+	return data, nil
+}
