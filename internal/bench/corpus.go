@@ -123,14 +123,14 @@ func law(i, edit int, rng *rand.Rand) []byte {
 	return fmt.Appendf(nil, `---
 id: LAG-%05d
 title: Författning nummer %d
-designation: "19%02d:%d"
+designation: "%d:%d"
 summary: Krav på hur uppgifter hanteras i verksamhet %d
 owner: ROLL-%03d
 assessments:
   - {period: "2023", status: ok, text: "Bedömd %d gånger", assessed_on: 2023-06-01}
 verified_on: 2023-06-01
 ---
-%s`, i, i, rng.IntN(100), 100+i, i%9, rng.IntN(roles), edit, body(i, rng))
+%s`, i, i, 1950+i/900, 1+i%900, i%9, rng.IntN(roles), edit, body(i, rng))
 }
 
 var sentences = []string{

@@ -54,7 +54,7 @@ type fixing struct {
 	*state
 	done          string            // the message that tells of a fix
 	before, after map[string][]byte // by name; of files that change
-	left          map[string]string // why something is left, by what
+	left          []locale.Args     // what is left, and the reason
 }
 
 // fix makes every fix that is sure, in memory, until nothing is left to make; then it writes the files, or with --dry-run
@@ -70,7 +70,7 @@ func (a *app) fix(s *state, o checkOptions) error {
 		if err != nil {
 			return err
 		}
-		f.left = map[string]string{}
+		f.left = nil
 		changed := f.form(records, all, o.since == "")
 		if !changed {
 			changed = f.mend(all)
@@ -82,8 +82,8 @@ func (a *app) fix(s *state, o checkOptions) error {
 			return err
 		}
 	}
-	for _, what := range slices.Sorted(maps.Keys(f.left)) {
-		a.note("edit.left", locale.Args{"what": what, "reason": f.left[what]})
+	for _, l := range f.left {
+		a.note("edit.left", l)
 	}
 	if o.dryRun {
 		return f.show()
@@ -103,10 +103,10 @@ func (f *fixing) form(records []*record.Record, all []diag.Diagnostic, every boo
 		}
 		data, done, refusal := edit.Form(name, raw)
 		if refusal != nil {
-			f.left[name] = refusal.In(f.lang)
+			f.left = append(f.left, locale.Args{"what": name, "reason": refusal})
 		}
 		for _, key := range done {
-			f.note(f.done, locale.Args{"place": name, "title": f.lang.T(string(key))})
+			f.note(f.done, locale.Args{"place": name, "title": key})
 		}
 		changed = f.set(name, raw, data) || changed
 	}
@@ -131,7 +131,7 @@ func (f *fixing) mend(all []diag.Diagnostic) (changed bool) {
 			f.note(f.done, locale.Args{"place": fixPlace(name, fix), "title": fix.Title.In(f.lang)})
 		}
 		for _, l := range m.Left {
-			f.left[fixPlace(name, l.Fix)+": "+l.Fix.Title.In(f.lang)] = l.Reason.In(f.lang)
+			f.left = append(f.left, locale.Args{"what": fixPlace(name, l.Fix) + ": " + l.Fix.Title.In(f.lang), "reason": l.Reason})
 		}
 		changed = f.set(name, raw, m.Data) || changed
 	}

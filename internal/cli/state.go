@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
@@ -179,7 +180,26 @@ func (a *app) day(s *state) string {
 
 // check asks all rules.
 func (s *state) check(lang locale.Lang) []diag.Diagnostic {
-	return s.rules.Check(rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.repo != nil && s.repo.Shallow()})
+	return s.rules.Check(rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.repo != nil && s.repo.Shallow(), Trail: s.past(s.commit)})
+}
+
+// past reads the history of all records up to a commit when it is first asked for. It gives nil where there is none to read:
+// that the history is missing, cut off or broken is told elsewhere.
+func (s *state) past(tip *history.Commit) func() *trail.Trail {
+	return sync.OnceValue(func() *trail.Trail {
+		if s.repo == nil || tip == nil || s.repo.Shallow() {
+			return nil
+		}
+		log, err := s.repo.Log(*tip)
+		if err != nil {
+			return nil
+		}
+		t, err := trail.Read(log, s.repo, s.workspace.Kinds)
+		if err != nil {
+			return nil
+		}
+		return t
+	})
 }
 
 // dirty reports whether the work tree differs from its commit in what the workspace reads.

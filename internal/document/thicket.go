@@ -12,7 +12,7 @@ import (
 // where short rows are filled up, and with the depth of lists and quotations. No text for people comes near.
 const (
 	maxMarks   = 100_000_000 // squares of the signs of each paragraph, summed
-	maxCells   = 200_000     // of one table
+	maxCells   = 200_000     // of tables
 	maxNesting = 200         // lists and quotations
 )
 
@@ -29,23 +29,24 @@ type paragraph struct{ start, lines, marks, pipes int }
 // shown as it stands, and its links are found by their form alone.
 func thicket(body []byte) *trouble {
 	var p paragraph
-	spent := 0
+	marks, cells := 0, 0 // of the paragraphs that are done
 	for from := 0; from < len(body); {
 		line := body[from:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
 			line = line[:end+1]
 		}
 		if len(bytes.TrimSpace(line)) == 0 {
-			spent += p.marks * p.marks
+			marks += p.marks * p.marks
+			cells += p.lines * p.pipes
 			p = paragraph{start: from + len(line)}
 		}
 		p.add(line)
 		switch {
 		case nesting(line) > maxNesting:
 			return &trouble{from, "text.deep"}
-		case spent+p.marks*p.marks > maxMarks:
+		case marks+p.marks*p.marks > maxMarks:
 			return &trouble{p.start, "text.marks"}
-		case p.lines*p.pipes > maxCells:
+		case cells+p.lines*p.pipes > maxCells:
 			return &trouble{p.start, "text.cells"}
 		}
 		from += len(line)

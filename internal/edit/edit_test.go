@@ -95,7 +95,7 @@ func TestMend(t *testing.T) {
 	for _, l := range m.Left {
 		left = append(left, l.Fix.Edits[0].Text+" "+string(l.Reason.Reason))
 	}
-	wantLeft := []string{"owner edit.clash", "owner edit.clash", "state: y edit.overlap", "Q edit.unsure", "id edit.taken"}
+	wantLeft := []string{"owner edit.clash", "Q edit.unsure", "owner edit.clash", "state: y edit.overlap", "id edit.taken"}
 	if diff := cmp.Diff(wantLeft, left); diff != "" {
 		t.Errorf("left: (-want +got)\n%s", diff)
 	}
@@ -153,7 +153,7 @@ func TestFormatRefuses(t *testing.T) {
 		"---\nid: A\n---\n---\nid: B\n---\n":    "edit.findings",
 		"---\nid: A\ntitle: \xe5\n---\n":        "edit.not-text",
 		strings.Repeat("x", 2<<20) + "x":        "edit.too-large",
-		"---\nid: A\rtitle: B\n---\n":           "edit.elsewhere",
+		"---\nid: A\rtitle: B\n---\n":           "edit.line-breaks",
 		"---\nid: A\n---\n" + "\x00 i texten\n": "edit.not-text",
 	} {
 		data, refusal := Format(kind, "a.md", []byte(text))

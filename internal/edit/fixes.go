@@ -45,6 +45,7 @@ func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 		}
 	}
 	m.make(name, raw, wanted)
+	slices.SortStableFunc(m.Left, func(a, b Left) int { return a.Fix.Edits[0].Span.Start.Compare(b.Fix.Edits[0].Span.Start) })
 	return m
 }
 

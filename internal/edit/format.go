@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,8 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 		return raw, refuse("edit.not-text")
 	case before.Broken || slices.ContainsFunc(before.Findings, inFront):
 		return raw, refuse("edit.findings")
+	case oddBreak.Match(bytes.ReplaceAll(raw[:before.Body], []byte("\r\n"), nil)):
+		return raw, refuse("edit.line-breaks")
 	}
 	data := layout(kind, before)
 	after := document.Parse(name, data)
@@ -38,6 +41,9 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 	}
 	return data, nil
 }
+
+// oddBreak are characters other than LF that break lines for some readers of YAML.
+var oddBreak = regexp.MustCompile("[\r\u0085\u2028\u2029]")
 
 // inFront reports whether a flaw is one of the front matter.
 func inFront(f diag.Finding) bool { return f.Rule != "text-unreadable" }

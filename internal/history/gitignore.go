@@ -4,11 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
 
+	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
@@ -110,4 +112,20 @@ func readPatterns(data []byte, domain []string) []gitignore.Pattern {
 		}
 	}
 	return patterns
+}
+
+// tracked are the names, relative to the top of the repository, that the index holds.
+func (r *Repo) tracked() (map[string]bool, error) {
+	idx, err := r.refs.Index()
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the index: %w", err)
+	}
+	names := make(map[string]bool, len(idx.Entries))
+	for _, e := range idx.Entries {
+		names[e.Name] = true
+	}
+	return names, nil
 }

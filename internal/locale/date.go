@@ -46,9 +46,11 @@ func AddMonths(t time.Time, n int) time.Time {
 	clock := time.Date(first.Year(), first.Month(), min(t.Day(), lastDay), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 	_, before := clock.Add(-24 * time.Hour).In(t.Location()).Zone()
 	_, after := clock.Add(24 * time.Hour).In(t.Location()).Zone()
-	later := clock.Add(-time.Duration(min(before, after)) * time.Second).In(t.Location())
-	if later.Hour() == clock.Hour() && later.Minute() == clock.Minute() {
-		return later
+	for _, offset := range []int{min(before, after), max(before, after)} {
+		at := clock.Add(-time.Duration(offset) * time.Second).In(t.Location())
+		if at.Hour() == clock.Hour() && at.Minute() == clock.Minute() {
+			return at
+		}
 	}
-	return clock.Add(-time.Duration(max(before, after)) * time.Second).In(t.Location())
+	return clock.Add(-time.Duration(before) * time.Second).In(t.Location())
 }

@@ -109,17 +109,33 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 // LoadConfig reads the built-in kind that describes lis.yaml, which has to be read before the others.
 func LoadConfig(builtin fs.FS) (*Kind, error) {
 	l := &loader{files: map[string][]*document.Document{}}
-	name := configName + ".yaml"
-	data, err := fs.ReadFile(builtin, name)
+	doc, err := parseBuiltin(builtin, configName+".yaml")
 	if err != nil {
-		return nil, fmt.Errorf("read kind file %s: %w", name, err)
+		return nil, err
 	}
-	l.add(document.ParseYAML("schema/"+name, data), false)
+	l.add(doc, false)
 	k := l.kind(configName, nil)
 	if len(l.findings) > 0 {
 		return nil, &KindError{l.findings}
 	}
 	return k, nil
+}
+
+// parsed holds the built-in kind files that were read, by name and content: they are the same for every workspace that a
+// process reads. Documents do not change once they are parsed.
+var parsed sync.Map
+
+func parseBuiltin(builtin fs.FS, name string) (*document.Document, error) {
+	data, err := fs.ReadFile(builtin, name)
+	if err != nil {
+		return nil, fmt.Errorf("read kind file %s: %w", name, err)
+	}
+	key := [2]string{name, string(data)}
+	doc, known := parsed.Load(key)
+	if !known {
+		doc, _ = parsed.LoadOrStore(key, document.ParseYAML("schema/"+name, data))
+	}
+	return doc.(*document.Document), nil
 }
 
 func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err error) {
@@ -128,18 +144,18 @@ func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err erro
 		return nil, err
 	}
 	for _, name := range names {
-		data, err := fs.ReadFile(builtin, name)
+		if name == figuresFile {
+			continue // belongs to the views
+		}
+		doc, err := parseBuiltin(builtin, name)
 		if err != nil {
-			return nil, fmt.Errorf("read kind file %s: %w", name, err)
+			return nil, err
 		}
-		doc := document.ParseYAML("schema/"+name, data)
-		switch name {
-		case commonFile:
+		if name == commonFile {
 			common = doc
-		case figuresFile: // belongs to the views
-		default:
-			l.add(doc, false)
+			continue
 		}
+		l.add(doc, false)
 	}
 	if common == nil {
 		return nil, fmt.Errorf("read kind files: no %s", commonFile)

@@ -61,12 +61,11 @@ func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {
 
 // checkDueMoved counts, in the history of each open action, how often its date became a later one.
 func checkDueMoved(p *Pass) {
-	t := p.history()
-	if t == nil {
-		return
-	}
 	for _, r := range p.whole("action", "due", "status") {
-		if n := timesMoved(t.Of(r.ID)); n >= p.number("thresholds.due_moves") && !isClosed(r) {
+		if isClosed(r) || r.Text("due") == "" {
+			continue
+		}
+		if n := timesMoved(p.history().Of(r.ID)); n >= p.number("thresholds.due_moves") {
 			p.Report(graph.Finding(r, "action-due-moved", "due", locale.Args{"n": n, "date": r.Text("due")}))
 		}
 	}

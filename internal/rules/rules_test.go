@@ -139,7 +139,13 @@ func lines(all []diag.Diagnostic, lang locale.Lang) string {
 // said is what is said in Swedish of a workspace on the day of the examples.
 func said(t *testing.T, own map[string]string) string {
 	t.Helper()
-	return lines(check(t, files(own), Options{Lang: locale.Swedish, AsOf: "2023-08-25"}), locale.Swedish)
+	return saidOn(t, "2023-08-25", own)
+}
+
+// saidOn is what is said in Swedish of a workspace on a day.
+func saidOn(t *testing.T, asOf string, own map[string]string) string {
+	t.Helper()
+	return lines(check(t, files(own), Options{Lang: locale.Swedish, AsOf: asOf}), locale.Swedish)
 }
 
 // builtinRules are the rules of the program and of its kinds.

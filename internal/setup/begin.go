@@ -132,6 +132,17 @@ func (b Beginning) Lis() string {
 	return "lis -C " + shellWord(b.Dir)
 }
 
+// LegalRole is the role that an organisation of the type has by law before any other; "" for one that is a part of another.
+func (b Beginning) LegalRole() string {
+	switch b.Type {
+	case "municipality", "region", "municipal_federation":
+		return "operator"
+	case "committee", "company":
+		return "controller"
+	}
+	return ""
+}
+
 // Site is the folder of the built site from the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
 

@@ -59,6 +59,11 @@ func (d *Draft) Set(field, text string) error {
 	if f.Type == record.Object {
 		return &SetError{Path: field, Whole: true}
 	}
+	for above := record.Parent(field); above != ""; above = record.Parent(above) {
+		if list := d.Kind.Field(above); list.Items != nil && !strings.HasPrefix(field[len(above):], "[") && !strings.HasSuffix(above, "]") {
+			return &SetError{Path: field} // which of the items is not said
+		}
+	}
 	steps := strings.Split(strings.ReplaceAll(field, "[", ".["), ".")
 	values, ok := put(d.values, steps, text).(map[string]any)
 	if !ok {

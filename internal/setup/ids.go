@@ -27,15 +27,13 @@ func (d *Draft) ProposeID() string {
 	if id := d.idOfSubject(); id != "" {
 		return id
 	}
-	ids := d.ids()
 	if byName[d.Kind.Name] != "" {
 		if name := strings.ToUpper(slug(d.Text("title"))); name != "" {
 			return d.free(d.Kind.Prefix + "-" + name)
 		}
 	}
-	highest := highestOf(ids, d.Kind.Prefix+"-")
-	part := ending.FindStringSubmatch(highest)
-	if part == nil {
+	part := ending.FindStringSubmatch(highestOf(d.ids(), d.Kind.Prefix+"-"))
+	if part == nil || d.Kind.TitleFrom != "" {
 		return d.next(d.Kind.Prefix+"-", 1, len(firstNumber))
 	}
 	n, err := strconv.Atoi(part[2])
@@ -121,9 +119,3 @@ func taken(g *graph.Graph, id string) bool {
 	}
 	return false
 }
-
-// SetID gives the draft an id.
-func (d *Draft) SetID(id string) { d.values["id"] = id }
-
-// IsID reports whether a text can be an id of the draft's kind.
-func (d *Draft) IsID(text string) bool { return record.IsID(text) }

@@ -35,7 +35,12 @@ func parse(data []byte) (doc *document.Document, text []byte) {
 		return document.Parse("", data[:len(data)-len(p.body)]), bytes.TrimSpace(p.body)
 	}
 	doc = document.Parse("", data)
-	return doc, bytes.TrimSpace(bytes.ReplaceAll(doc.BodyText(), []byte("\r\n"), []byte("\n")))
+	return doc, plainText(doc)
+}
+
+// plainText is the body of a document as [parse] gives it.
+func plainText(doc *document.Document) []byte {
+	return bytes.TrimSpace(bytes.ReplaceAll(doc.BodyText(), []byte("\r\n"), []byte("\n")))
 }
 
 // differ compares two versions of a file.

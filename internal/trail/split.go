@@ -30,7 +30,7 @@ const fence = document.Fence + "\n"
 // split takes a file apart by its lines. ok is false where it is in any way unusual: then only a reader of YAML can tell.
 func split(data []byte) (p parts, ok bool) {
 	usual := len(data) <= document.MaxSize && bytes.HasPrefix(data, []byte(fence)) &&
-		bytes.IndexByte(data, '\r') < 0 && bytes.IndexByte(data, 0) < 0 && utf8.Valid(data)
+		bytes.IndexByte(data, '\r') < 0 && bytes.IndexByte(data, 0) < 0 && utf8.Valid(data) // in the text too
 	if !usual {
 		return parts{}, false
 	}
@@ -66,7 +66,7 @@ func (s *splitter) line(whole []byte) bool {
 	text := bytes.TrimLeft(line, " ")
 	indent := len(line) - len(text)
 	switch {
-	case bytes.IndexByte(line, '\t') >= 0:
+	case !isUsual(line):
 		return false
 	case len(text) == 0 || text[0] == '#' || s.block >= 0 && indent > s.block:
 		return s.extend(whole, true)
@@ -101,6 +101,25 @@ func (s *splitter) line(whole []byte) bool {
 		return s.extend(whole, false)
 	}
 	return endsInLine(value) && s.extend(whole, false)
+}
+
+// isUsual reports whether a line has no sign that YAML may refuse, or take for the end of a line.
+func isUsual(line []byte) bool {
+	for i := 0; i < len(line); {
+		if c := line[i]; c < utf8.RuneSelf {
+			if c < ' ' || c == 0x7f {
+				return false
+			}
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(line[i:])
+		if !unicode.IsPrint(r) {
+			return false
+		}
+		i += size
+	}
+	return true
 }
 
 func (s *splitter) has(key string) bool {
@@ -271,10 +290,6 @@ func (c chunk) plain(f *record.Field) (text string, ok bool) {
 	case strings.EqualFold(text, "null"):
 		return "", false
 	}
-	for i, r := range text {
-		if i == 0 && !unicode.IsLetter(r) && !unicode.IsDigit(r) || !unicode.IsPrint(r) {
-			return "", false
-		}
-	}
-	return text, true
+	first, _ := utf8.DecodeRuneInString(text)
+	return text, unicode.IsLetter(first) || '0' <= first && first <= '9'
 }

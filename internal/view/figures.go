@@ -102,24 +102,48 @@ func (c *counter) figure(file *source.File, e document.Entry) Figure {
 		Label: locale.Text{SV: text(label.Get("sv")), EN: text(label.Get("en"))},
 	}
 	kind := text(e.Value.Get("count"))
-	program, err := c.env.Compile(text(e.Value.Get("where")))
+	where, err := c.env.Compile(text(e.Value.Get("where")))
 	if err != nil || c.w.Kinds.Named(kind) == nil {
 		c.fail(file, e, fmt.Sprint(err))
 		return f
 	}
+	var sum *expr.Program
+	if v := e.Value.Get("sum"); v != nil {
+		if sum, err = c.env.Compile(text(v)); err != nil {
+			c.fail(file, e, err.Error())
+			return f
+		}
+	}
 	for _, r := range c.w.Graph.OfKind(kind) {
-		vars := maps.Clone(c.vars)
-		vars["self"] = rules.Complete(c.w.Graph, r)
-		holds, err := program.Bool(vars)
+		n, err := c.count(r, where, sum)
 		if err != nil {
 			c.fail(file, e, err.Error())
 			return f
 		}
-		if holds {
-			f.Value++
-		}
+		f.Value += n
 	}
 	return f
+}
+
+// count is what a record adds to a figure: 0 where the condition does not hold, else the number to sum up, or 1.
+func (c *counter) count(r *record.Record, where, sum *expr.Program) (int, error) {
+	vars := maps.Clone(c.vars)
+	vars["self"] = rules.Complete(c.w.Graph, r)
+	if holds, err := where.Bool(vars); err != nil || !holds {
+		return 0, err
+	}
+	if sum == nil {
+		return 1, nil
+	}
+	v, err := sum.Value(vars)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := v.(int64)
+	if !ok {
+		return 0, fmt.Errorf("sum gives %T, not a whole number", v)
+	}
+	return int(n), nil
 }
 
 func (c *counter) fail(file *source.File, e document.Entry, problem string) {

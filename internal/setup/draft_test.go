@@ -1,0 +1,259 @@
+package setup
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/google/go-cmp/cmp"
+)
+
+// register is a workspace with a few records, given as ids in the folder of a kind.
+func register(t *testing.T, catalogue string, ids map[string][]string) *workspace.Workspace {
+	t.Helper()
+	files := map[string][]byte{workspace.ConfigFile: []byte("format: 1\norganisation: ORG-1\ncatalogues: [" + catalogue + "]\n")}
+	files["organisations/org.md"] = []byte("---\nid: ORG-1\ntitle: O\ntype: unit\n---\n")
+	for folder, list := range ids {
+		for _, id := range list {
+			files[folder+"/"+strings.ToLower(id)+".md"] = []byte("---\nid: " + id + "\ntitle: T\n---\n")
+		}
+	}
+	return load(t, files)
+}
+
+func TestProposeID(t *testing.T) {
+	tests := []struct {
+		name, kind string
+		ids        map[string][]string
+		title      string
+		want       string
+	}{
+		{"first", "system", nil, "Färdbok", "SYS-001"},
+		{"next", "system", map[string][]string{"systems": {"SYS-001", "SYS-023", "SYS-007"}}, "Färdbok", "SYS-024"},
+		{"numbers are numbers", "system", map[string][]string{"systems": {"SYS-9", "SYS-10"}}, "", "SYS-11"},
+		{"width grows", "system", map[string][]string{"systems": {"SYS-999"}}, "", "SYS-1000"},
+		{"year and number", "action", map[string][]string{"actions": {"UPP-2022-12", "REK-2023-10", "ATG-2023-02", "ATG-2022-16"}}, "", "ATG-2023-03"},
+		{"the prefix before others", "action", map[string][]string{"actions": {"REK-2023-10", "ATG-004"}}, "", "ATG-005"},
+		{"others where there is no prefix", "action", map[string][]string{"actions": {"REK-2023-10", "REK-2023-09"}}, "", "REK-2023-11"},
+		{"year", "review", map[string][]string{"reviews": {"LG-2022", "LG-2023"}}, "", "LG-2024"},
+		{"taken by another kind", "system", map[string][]string{"systems": {"SYS-001"}, "laws": {"sys-002"}}, "", "SYS-003"},
+		{"no number", "system", map[string][]string{"systems": {"SYS-A"}}, "", "SYS-001"},
+		{"a number beyond numbers", "system", map[string][]string{"systems": {"SYS-99999999999999999999999"}}, "", "SYS-001"},
+		{"a name", "role", nil, "Chef för äldreomsorgen", "ROLL-CHEF-FOR-ALDREOMSORGEN"},
+		{"a name that is taken", "role", map[string][]string{"roles": {"ROLL-CHEF", "ROLL-CHEF-2"}}, "Chef", "ROLL-CHEF-3"},
+		{"a name of signs", "role", nil, "日本", "ROLL-001"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := register(t, "", test.ids)
+			d := NewDraft(w, w.Kinds.Named(test.kind))
+			if test.title != "" {
+				set(t, d, "title", test.title)
+			}
+			if got := d.ProposeID(); got != test.want {
+				t.Errorf("proposed %s, want %s", got, test.want)
+			}
+		})
+	}
+}
+
+func set(t *testing.T, d *Draft, field, value string) {
+	t.Helper()
+	if err := d.Set(field, value); err != nil {
+		t.Fatalf("set %s: %v", field, err)
+	}
+}
+
+// TestProposeIDOfSubject names records after the entry that they are about.
+func TestProposeIDOfSubject(t *testing.T) {
+	w := register(t, "iso27001-2022", map[string][]string{"controls": {"A.5.10"}})
+	for criterion, want := range map[string]string{"A.5.9": "A.5.9", "iso27001-2022/A.5.9": "A.5.9", "A.5.10": "ISO27001-2022-A.5.10", "A.9.9": "A-001"} {
+		d := NewDraft(w, w.Kinds.Named("control"))
+		set(t, d, "criterion", criterion)
+		if got := d.ProposeID(); got != want {
+			t.Errorf("control about %s: %s, want %s", criterion, got, want)
+		}
+	}
+	d := NewDraft(w, w.Kinds.Named("gap"))
+	set(t, d, "criterion", "4.1")
+	if got := d.ProposeID(); got != "KLAUSUL-4.1" {
+		t.Errorf("gap about 4.1: %s", got)
+	}
+	d = NewDraft(w, w.Kinds.Named("criterion"))
+	set(t, d, "catalogue", "egen")
+	set(t, d, "number", "3")
+	if got := d.ProposeID(); got != "egen/3" {
+		t.Errorf("criterion: %s", got)
+	}
+}
+
+// TestDraftFile writes a record whose values YAML would read otherwise, nested and in lists.
+func TestDraftFile(t *testing.T) {
+	w := register(t, "", nil)
+	d := NewDraft(w, w.Kinds.Named("system"))
+	for _, pair := range [][2]string{
+		{"tags", "yes"}, {"tags", "#2: å"}, {"personal_data", "yes"}, {"id", "SYS-017"}, {"title", "Färdbok: resor & \"körjournal\""},
+		{"status", "in_use"}, {"procurement", "own"}, {"classification.confidentiality", "2"}, {"classification.preliminary", "true"},
+		{"classification.decided_on", "2026-01-31"}, {"links[0].url", "https://exempel.se/a?b=c#d"}, {"links[1].dnr", "2026/12"},
+		{"links[0].text", "5.10"},
+	} {
+		set(t, d, pair[0], pair[1])
+	}
+	f := d.File()
+	want := File{Name: "systems/sys-017-fardbok-resor-korjournal.md", Data: []byte(`---
+id: SYS-017
+title: 'Färdbok: resor & "körjournal"'
+status: in_use
+procurement: own
+classification:
+  preliminary: true
+  decided_on: 2026-01-31
+  confidentiality: 2
+personal_data: "yes"
+links:
+  - url: https://exempel.se/a?b=c#d
+    text: "5.10"
+  - dnr: 2026/12
+tags: ["yes", "#2: å"]
+---
+`)}
+	if diff := cmp.Diff(want, f); diff != "" {
+		t.Errorf("file (-want +got)\n%s", diff)
+	}
+	checkForm(t, d.Kind, f.Name, f.Data)
+	stops, _, err := Judge(w, f, rules.Options{Lang: locale.English, AsOf: "2026-11-22"})
+	if err != nil || len(stops) > 0 {
+		t.Errorf("stopped by %v, %v", stops, err)
+	}
+}
+
+func TestDraftRefuses(t *testing.T) {
+	w := register(t, "", nil)
+	tests := []struct {
+		field string
+		want  SetError
+	}{
+		{"statuss", SetError{Path: "statuss", Near: []string{"status"}}},
+		{"", SetError{Path: ""}},
+		{"classification", SetError{Path: "classification", Whole: true}},
+		{"links", SetError{Path: "links[0]", Whole: true}},
+		{"links[0]", SetError{Path: "links[0]", Whole: true}},
+		{"links[1].url", SetError{Path: "links[1].url"}},
+		{"links[-1].url", SetError{Path: "links[-1].url"}},
+		{"links[x].url", SetError{Path: "links[x].url"}},
+		{"links.url", SetError{Path: "links.url"}},
+		{"tags[1]", SetError{Path: "tags[1]"}},
+	}
+	for _, test := range tests {
+		var got *SetError
+		if err := NewDraft(w, w.Kinds.Named("system")).Set(test.field, "x"); !errors.As(err, &got) {
+			t.Errorf("%q is set: %v", test.field, err)
+			continue
+		}
+		if diff := cmp.Diff(test.want, *got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", test.field, diff)
+		}
+	}
+}
+
+func TestDraftMissing(t *testing.T) {
+	w := register(t, "", nil)
+	d := NewDraft(w, w.Kinds.Named("system"))
+	if diff := cmp.Diff([]string{"title", "status", "procurement"}, d.Missing()); diff != "" {
+		t.Errorf("system (-want +got)\n%s", diff)
+	}
+	role := NewDraft(w, w.Kinds.Named("role"))
+	set(t, role, "title", "Chef")
+	set(t, role, "type", "manager")
+	set(t, role, "competence[0].met_on", "2026-01-01")
+	if diff := cmp.Diff([]string{"competence[0].name"}, role.Missing()); diff != "" {
+		t.Errorf("role (-want +got)\n%s", diff)
+	}
+	statistics := NewDraft(w, w.Kinds.Named("incident-statistics"))
+	if diff := cmp.Diff([]string{"title", "period_from", "period_to", "counts.total"}, statistics.Missing()); diff != "" {
+		t.Errorf("an object that is required (-want +got)\n%s", diff)
+	}
+}
+
+// TestJudge tells what stops a record from what it still lacks.
+func TestJudge(t *testing.T) {
+	w := register(t, "", map[string][]string{"systems": {"SYS-001"}})
+	tests := []struct {
+		name  string
+		set   map[string]string
+		stops []string
+	}{
+		{"fit", nil, nil},
+		{"a wrong value", map[string]string{"status": "in-use"}, []string{"value-unknown"}},
+		{"a reference to nothing", map[string]string{"owner": "ROLL-X"}, []string{"ref-unknown"}},
+		{"a reference to another kind", map[string]string{"owner": "ORG-1"}, []string{"ref-wrong-kind"}},
+		{"a day that is none", map[string]string{"go_live_on": "2026-02-30"}, []string{"date-impossible"}},
+		{"an id that is taken", map[string]string{"id": "sys-001"}, []string{"id-duplicate"}},
+		{"an id that is none", map[string]string{"id": "å 1"}, []string{"id-malformed"}},
+		{"a number that is none", map[string]string{"classification.integrity": "hög"}, []string{"value-type"}},
+		{"a number out of bounds", map[string]string{"classification.integrity": "5"}, []string{"value-out-of-bounds"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := NewDraft(w, w.Kinds.Named("system"))
+			for field, value := range map[string]string{"id": "SYS-002", "title": "T", "status": "in_use", "procurement": "own"} {
+				set(t, d, field, value)
+			}
+			for field, value := range test.set {
+				set(t, d, field, value)
+			}
+			stops, left, err := Judge(w, d.File(), rules.Options{Lang: locale.English, AsOf: "2026-11-22"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, s := range stops {
+				got = append(got, s.Rule)
+			}
+			if diff := cmp.Diff(test.stops, got); diff != "" {
+				t.Errorf("stops (-want +got)\n%s", diff)
+			}
+			if len(left) == 0 && test.stops == nil {
+				t.Error("nothing is missing of a system without owner")
+			}
+		})
+	}
+}
+
+func TestPick(t *testing.T) {
+	choices := []Choice{{"in_use", "I drift"}, {"retiring", "Avvecklas"}, {"retired", "Avvecklat"}, {"0", "Åldrat"}}
+	for answer, want := range map[string]string{
+		"1": "in_use", "3": "retired", "0": "0", "5": "", "IN_USE": "in_use", "drift": "in_use", " avveckl ": "retiring retired",
+		"a\u030aldrat": "0", "": "", "ålder": "",
+	} {
+		var got []string
+		for _, c := range Pick(choices, answer) {
+			got = append(got, c.Value)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q picks %q, want %q", answer, got, want)
+		}
+	}
+}
+
+func TestChoices(t *testing.T) {
+	w := register(t, "iso27001-2022", map[string][]string{"roles": {"ROLL-B", "ROLL-A"}})
+	system := w.Kinds.Named("system")
+	owners, free := Choices(w, system.Field("owner"), locale.Swedish)
+	if diff := cmp.Diff([]Choice{{"ROLL-A", "T"}, {"ROLL-B", "T"}}, owners); diff != "" || free {
+		t.Errorf("owners, free %v (-want +got)\n%s", free, diff)
+	}
+	if yes, _ := Choices(w, system.Field("classification.preliminary"), locale.English); len(yes) != 2 || yes[0].Value != "true" {
+		t.Errorf("a truth value is one of %v", yes)
+	}
+	if _, free := Choices(w, system.Field("purpose"), locale.English); !free {
+		t.Error("a text is not free")
+	}
+	entries, _ := Choices(w, w.Kinds.Named("gap").Field("criterion"), locale.English)
+	if len(entries) < 120 || entries[0].Value != "4" {
+		t.Errorf("%d entries, the first %v", len(entries), entries[:1])
+	}
+}

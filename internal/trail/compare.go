@@ -1,0 +1,128 @@
+package trail
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Diff is how two states of a workspace differ.
+type Diff struct {
+	Records []Difference // by kind, then by id
+}
+
+// Difference is how one record differs between two states.
+type Difference struct {
+	ID    string // "" where the file bears none
+	Kind  string
+	Title locale.Text // in the later state, where the record is there
+	// File is where it stands, or stood.
+	File     string
+	Change   Changed
+	FromFile string // where it stood in the earlier state; set when Renamed
+	FromKind string // its kind in the earlier state; set where that was another
+	// Unreadable is set where the front matter cannot be read in one of the states: what differs in it is then not known.
+	Unreadable  bool
+	Fields      []graph.Change
+	BodyChanged bool
+}
+
+// Form reports whether the records differ in form only.
+func (d *Difference) Form() bool {
+	return d.Change == Edited && len(d.Fields) == 0 && !d.BodyChanged && !d.Unreadable
+}
+
+// Count is how many records were changed in that way. Those that differ in form only are not counted as changed.
+func (d Diff) Count(c Changed) int {
+	n := 0
+	for i := range d.Records {
+		if d.Records[i].Change == c && !d.Records[i].Form() {
+			n++
+		}
+	}
+	return n
+}
+
+// Compare tells how the records of two states differ. Records are paired by id, those without one by file. Of several with
+// one id the first by file counts, as it does for references. Either state may be nil, which has no records.
+func Compare(before, after *graph.Graph) Diff {
+	old, now := records(before), records(after)
+	var d Diff
+	for k, r := range now {
+		if one, differs := differenceOf(old[k], r, before, after); differs {
+			d.Records = append(d.Records, one)
+		}
+	}
+	for k, r := range old {
+		if now[k] == nil {
+			one, _ := differenceOf(r, nil, before, after)
+			d.Records = append(d.Records, one)
+		}
+	}
+	slices.SortFunc(d.Records, func(a, b Difference) int {
+		return cmp.Or(cmp.Compare(a.Kind, b.Kind), graph.CompareIDs(a.ID, b.ID), cmp.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
+	})
+	return d
+}
+
+// records are those of a state by key.
+func records(g *graph.Graph) map[string]*record.Record {
+	found := map[string]*record.Record{}
+	if g == nil {
+		return found
+	}
+	for _, r := range g.Records {
+		k := key(cmp.Or(r.ID, r.File().Name))
+		if found[k] == nil {
+			found[k] = r
+		}
+	}
+	return found
+}
+
+// differenceOf compares one record; either side may be nil.
+func differenceOf(old, now *record.Record, before, after *graph.Graph) (d Difference, differs bool) {
+	last, in := now, after
+	if now == nil {
+		last, in = old, before
+	}
+	d = Difference{ID: last.ID, Kind: last.Kind.Name, Title: in.Title(last), File: last.File().Name, Change: Edited}
+	switch {
+	case old == nil:
+		d.Change = Added
+	case now == nil:
+		d.Change = Removed
+	case old.File().Name != now.File().Name:
+		d.Change, d.FromFile = Renamed, old.File().Name
+	case bytes.Equal(old.File().Data, now.File().Data) && old.Kind.Name == now.Kind.Name:
+		return d, false
+	}
+	if old != nil && now != nil && old.Kind.Name != now.Kind.Name {
+		d.FromKind = old.Kind.Name
+	}
+	d.Unreadable = old != nil && old.Doc.Broken || now != nil && now.Doc.Broken
+	if !d.Unreadable {
+		d.Fields = graph.Compare(values(old), values(now))
+		d.BodyChanged = !bytes.Equal(text(old), text(now))
+	}
+	return d, true
+}
+
+func values(r *record.Record) map[string]any {
+	if r == nil {
+		return nil
+	}
+	return r.Values
+}
+
+// text is the body of a record without what means nothing.
+func text(r *record.Record) []byte {
+	if r == nil {
+		return nil
+	}
+	return plainText(r.Doc)
+}

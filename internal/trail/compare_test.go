@@ -1,0 +1,117 @@
+package trail
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+// states are the workspace after each of the steps.
+func states(t *testing.T, steps ...files) []*graph.Graph {
+	t.Helper()
+	r := repository(t, steps...)
+	entries := logOf(t, r).Entries
+	var graphs []*graph.Graph
+	for i := range entries {
+		graphs = append(graphs, graphAt(t, r, entries[len(entries)-1-i].Commit))
+	}
+	return graphs
+}
+
+func TestCompare(t *testing.T) {
+	const broken = "---\nid: TERM-3\ntitle: \"x\n---\n"
+	s := states(t,
+		files{
+			"lis.yaml": "format: 1\n", "terms/a.md": first, "terms/b.md": "---\nid: TERM-2\ntitle: B\n---\n",
+			"terms/c.md": "---\nid: TERM-3\ntitle: C\n---\n", "terms/d.md": "---\nid: TERM-4\ntitle: D\n---\n",
+			"terms/e.md": "---\nid: TERM-10\ntitle: E\n---\n", "terms/f.md": "---\nid: TERM-11\ntitle: F\n---\n",
+		},
+		files{
+			"terms/a.md": "", "terms/sub/a.md": second, "terms/b.md": "---\ntitle: 'B'\nid: TERM-2\n---\n", "terms/c.md": broken,
+			"terms/d.md": "", "terms/e.md": "---\nid: TERM-10\ntitle: E\n---\nText.\n", "terms/g.md": "---\nid: TERM-5\ntitle: G\n---\n",
+			"terms/f.md": "", "systems/f.md": "---\nid: TERM-11\ntitle: F\n---\n",
+		},
+	)
+	text := func(s string) locale.Text { return locale.Text{SV: s, EN: s} }
+	want := Diff{[]Difference{
+		{ID: "TERM-11", Kind: "system", Title: text("F"), File: "systems/f.md", Change: Renamed, FromFile: "terms/f.md", FromKind: "term"},
+		{
+			ID: "TERM-1", Kind: "term", Title: text("KRT"), File: "terms/sub/a.md", Change: Renamed, FromFile: "terms/a.md",
+			Fields: []graph.Change{{Field: "expansion", Old: "Konfidentialitet", New: "Riktighet"}},
+		},
+		{ID: "TERM-2", Kind: "term", Title: text("B"), File: "terms/b.md", Change: Edited},
+		{ID: "TERM-3", Kind: "term", Title: text("x"), File: "terms/c.md", Change: Edited, Unreadable: true},
+		{
+			ID: "TERM-4", Kind: "term", Title: text("D"), File: "terms/d.md", Change: Removed,
+			Fields: []graph.Change{{Field: "id", Old: "TERM-4"}, {Field: "title", Old: "D"}},
+		},
+		{
+			ID: "TERM-5", Kind: "term", Title: text("G"), File: "terms/g.md", Change: Added,
+			Fields: []graph.Change{{Field: "id", New: "TERM-5"}, {Field: "title", New: "G"}},
+		},
+		{ID: "TERM-10", Kind: "term", Title: text("E"), File: "terms/e.md", Change: Edited, BodyChanged: true},
+	}}
+	got := Compare(s[0], s[1])
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for change, want := range map[Changed]int{Added: 1, Removed: 1, Edited: 2, Renamed: 2} {
+		if n := got.Count(change); n != want {
+			t.Errorf("%s: got %d, want %d", change, n, want)
+		}
+	}
+	if same := Compare(s[0], s[0]); len(same.Records) > 0 {
+		t.Errorf("a state differs from itself: %v", same)
+	}
+	if all := Compare(nil, s[0]); all.Count(Added) != 6 || len(all.Records) != 6 {
+		t.Errorf("from nothing: got %d added", all.Count(Added))
+	}
+}
+
+// TestCompareComposes holds that what changed from A to B and then from B to C is what changed from A to C.
+func TestCompareComposes(t *testing.T) {
+	s := states(t, clean(randomSteps(rand.New(rand.NewPCG(4, 4)), 24, sound))...)
+	random := rand.New(rand.NewPCG(5, 5))
+	for range 60 {
+		a, b, c := s[random.IntN(len(s))], s[random.IntN(len(s))], s[random.IntN(len(s))]
+		twice, once := flat(a), flat(a)
+		applyAll(twice, Compare(a, b))
+		applyAll(twice, Compare(b, c))
+		applyAll(once, Compare(a, c))
+		for _, got := range []map[string]map[string]any{once, twice} {
+			if diff := cmp.Diff(flat(c), got, cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("(-state +applied):\n%s", diff)
+			}
+		}
+	}
+}
+
+// flat is the values of a state by key of the record.
+func flat(g *graph.Graph) map[string]map[string]any {
+	out := map[string]map[string]any{}
+	for k, r := range records(g) {
+		out[k] = graph.Flatten(r.Values)
+	}
+	return out
+}
+
+func applyAll(state map[string]map[string]any, d Diff) {
+	for _, one := range d.Records {
+		k := key(one.ID)
+		if k == "" {
+			k = key(one.File)
+		}
+		switch {
+		case one.Change == Removed:
+			delete(state, k)
+			continue
+		case state[k] == nil:
+			state[k] = map[string]any{}
+		}
+		apply(state[k], one.Fields)
+	}
+}

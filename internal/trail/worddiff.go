@@ -1,0 +1,251 @@
+package trail
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// Part is what became of a run of words.
+type Part string
+
+// What may have become of words. Skipped are words that were kept and are left out here.
+const (
+	Kept     Part = "kept"
+	WordsIn  Part = "added"
+	WordsOut Part = "removed"
+	Skipped  Part = "skipped"
+)
+
+// Run is words of a text that share a fate. Text is "…" where they are skipped.
+type Run struct {
+	Part Part
+	Text string
+}
+
+// text tells how a long text changed.
+func (t Teller) text(w *Words, c graph.Change) {
+	old, _ := c.Old.(string)
+	now, _ := c.New.(string)
+	before, after := strings.Fields(old), strings.Fields(now)
+	switch {
+	case len(before) == 0:
+		w.Text = abridge([]run{{WordsIn, after}})
+		w.Note = t.Lang.T("change.text-added", locale.Args{"n": len(after)})
+	case len(after) == 0:
+		w.Text = abridge([]run{{WordsOut, before}})
+		w.Note = t.Lang.T("change.text-removed", locale.Args{"n": len(before)})
+	case slices.Equal(before, after):
+		w.Note = t.Lang.T("change.layout")
+	default:
+		w.Text = abridge(diffWords(before, after))
+	}
+}
+
+// run is a run of words before it is shortened.
+type run struct {
+	part  Part
+	words []string
+}
+
+// diffWords tells which words of a text were kept. Where the part that differs is too large to compare, it counts as
+// replaced whole.
+func diffWords(old, now []string) []run {
+	start := 0
+	for start < min(len(old), len(now)) && old[start] == now[start] {
+		start++
+	}
+	end := 0
+	for end < min(len(old), len(now))-start && old[len(old)-1-end] == now[len(now)-1-end] {
+		end++
+	}
+	runs := []run{{Kept, old[:start]}}
+	runs = append(runs, middle(old[start:len(old)-end], now[start:len(now)-end])...)
+	runs = append(runs, run{Kept, old[len(old)-end:]})
+	return tidy(runs)
+}
+
+// largest is the product of lengths up to which texts are compared word by word.
+const largest = 1 << 20
+
+// middle compares texts that differ at both ends, by their longest common subsequence.
+func middle(old, now []string) []run {
+	if len(old)*len(now) > largest {
+		return []run{{WordsOut, old}, {WordsIn, now}}
+	}
+	width := len(now) + 1
+	common := make([]int32, (len(old)+1)*width) // of old[i:] and now[j:]
+	for i := len(old) - 1; i >= 0; i-- {
+		for j := len(now) - 1; j >= 0; j-- {
+			at := i*width + j
+			if old[i] == now[j] {
+				common[at] = common[at+width+1] + 1
+			} else {
+				common[at] = max(common[at+width], common[at+1])
+			}
+		}
+	}
+	var runs []run
+	for i, j := 0, 0; i < len(old) || j < len(now); {
+		switch {
+		case i < len(old) && j < len(now) && old[i] == now[j]:
+			runs = append(runs, run{Kept, old[i : i+1]})
+			i++
+			j++
+		case j == len(now) || i < len(old) && common[(i+1)*width+j] >= common[i*width+j+1]:
+			runs = append(runs, run{WordsOut, old[i : i+1]})
+			i++
+		default:
+			runs = append(runs, run{WordsIn, now[j : j+1]})
+			j++
+		}
+	}
+	return runs
+}
+
+// tidy joins runs of one fate, what went before what came. A single word that was kept between changes is told as replaced
+// by itself: it reads better.
+func tidy(runs []run) []run {
+	var out []run
+	var gone, come []string
+	flush := func() {
+		if len(gone) > 0 {
+			out = append(out, run{WordsOut, gone})
+		}
+		if len(come) > 0 {
+			out = append(out, run{WordsIn, come})
+		}
+		gone, come = nil, nil
+	}
+	joined := join(runs)
+	for i, r := range joined {
+		between := i > 0 && i < len(joined)-1
+		switch {
+		case r.part == WordsOut:
+			gone = append(gone, r.words...)
+		case r.part == WordsIn:
+			come = append(come, r.words...)
+		case len(r.words) == 1 && between:
+			gone, come = append(gone, r.words...), append(come, r.words...)
+		default:
+			flush()
+			out = append(out, r)
+		}
+	}
+	flush()
+	return out
+}
+
+// join makes one run of those that follow each other with one fate, and drops those without words.
+func join(runs []run) []run {
+	var out []run
+	for _, r := range runs {
+		switch last := len(out) - 1; {
+		case len(r.words) == 0:
+		case last >= 0 && out[last].part == r.part:
+			out[last].words = slices.Concat(out[last].words, r.words)
+		default:
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// How much of a text is told: words around a change, and words of a change from either end.
+const (
+	context = 4
+	most    = 12
+)
+
+// abridge leaves out words far from a change, and the middle of long ones.
+func abridge(runs []run) []Run {
+	var out []Run
+	put := func(p Part, words []string) {
+		if len(words) > 0 {
+			out = append(out, Run{p, strings.Join(words, " ")})
+		}
+	}
+	for i, r := range runs {
+		head, tail := most, most
+		if r.part == Kept {
+			head, tail = context, context
+			if i == 0 {
+				head = 0
+			}
+			if i == len(runs)-1 {
+				tail = 0
+			}
+		}
+		if len(r.words) <= head+tail+1 {
+			put(r.part, r.words)
+			continue
+		}
+		put(r.part, r.words[:head])
+		put(Skipped, []string{"…"})
+		put(r.part, r.words[len(r.words)-tail:])
+	}
+	return out
+}
+
+// places is how many changed places of a text are told on one line.
+const places = 2
+
+// excerpts tells a changed text on one line: what stood in each place, and what stands there now.
+func (t Teller) excerpts(runs []Run) string {
+	var told []string
+	all := spots(runs)
+	for _, s := range all[:min(len(all), places)] {
+		told = append(told, t.excerpt(s))
+	}
+	line := strings.Join(told, "; ")
+	if rest := len(all) - places; rest > 0 {
+		line += " " + t.Lang.T("change.more-places", locale.Args{"n": rest})
+	}
+	return line
+}
+
+// spots are the changed places, each with the words about it.
+func spots(runs []Run) [][]Run {
+	var found [][]Run
+	var now []Run
+	changed := false
+	for i, r := range runs {
+		now = append(now, r)
+		changed = changed || r.Part == WordsIn || r.Part == WordsOut
+		if last := i == len(runs)-1; last || r.Part == Skipped && i+1 < len(runs) && runs[i+1].Part == Kept {
+			if changed {
+				found = append(found, now)
+			}
+			now, changed = []Run{r}, false
+		}
+	}
+	return found
+}
+
+// excerpt is one changed place: `”… av enheten för …” → ”… av avdelningen för …”`.
+func (t Teller) excerpt(runs []Run) string {
+	side := func(other Part) string {
+		var words []string
+		own := false
+		for _, r := range runs {
+			if r.Part != other {
+				words = append(words, r.Text)
+				own = own || r.Part != Skipped
+			}
+		}
+		if !own {
+			return ""
+		}
+		return t.Lang.T("change.quoted", locale.Args{"text": strings.Join(words, " ")})
+	}
+	old, now := side(WordsIn), side(WordsOut)
+	switch {
+	case old == "":
+		return now
+	case now == "":
+		return old
+	}
+	return old + " → " + now
+}

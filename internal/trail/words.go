@@ -1,0 +1,350 @@
+package trail
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Teller tells changes in words.
+type Teller struct {
+	Lang locale.Lang
+	// Title is what the record is called that a reference to one of the kinds names; "" leaves the id as it stands. It may
+	// be nil.
+	Title func(id string, kinds []string) string
+}
+
+// Words is one changed field in words, or an item of a list that came or went whole.
+type Words struct {
+	Field string // its path; of an item that of the item
+	Label string // what it is called: Klassning; Uppföljning 2, Läge
+	// Old and New are the values, "" where there was or is none. They are not set where one of the following is.
+	Old, New string
+	// Added and Removed are the items of a list that came and went, or the fields of an item.
+	Added, Removed []string
+	// Text is how a long text changed, shortened.
+	Text []Run
+	// Note tells more of the change: that a level was raised, that a list is in another order, how long a text is.
+	Note string
+	// Tone is that of the new value, where the field is a status.
+	Tone record.Tone
+}
+
+// Tell puts changes of one record into words, in the order of its kind. A nil kind has names of fields for labels.
+func (t Teller) Tell(k *record.Kind, changes []graph.Change) []Words {
+	order := inOrder(k)
+	sorted := slices.SortedFunc(slices.Values(changes), func(a, b graph.Change) int { return order(a.Field, b.Field) })
+	var out []Words
+	for len(sorted) > 0 {
+		n := sameItem(sorted)
+		if n > 1 {
+			out = append(out, t.item(k, sorted[:n]))
+		} else {
+			out = append(out, t.one(k, sorted[0]))
+			n = 1
+		}
+		sorted = sorted[n:]
+	}
+	return out
+}
+
+// sameItem is how many of the first changes are the fields of one item that came or went.
+func sameItem(changes []graph.Change) int {
+	item := itemOf(changes[0].Field)
+	n := 0
+	for _, c := range changes {
+		if item == "" || itemOf(c.Field) != item || (c.Old == nil) != (changes[0].Old == nil) || c.Old != nil && c.New != nil {
+			break
+		}
+		n++
+	}
+	if n < len(changes) && n > 0 && itemOf(changes[n].Field) == item {
+		return 0 // the item was there before and after
+	}
+	return n
+}
+
+// itemOf is the item of a list that a path leads through: of followups[0].status it is followups[0]; "" for none.
+func itemOf(path string) string {
+	for p := record.Parent(path); p != ""; p = record.Parent(p) {
+		if strings.HasSuffix(p, "]") {
+			return p
+		}
+	}
+	return ""
+}
+
+// item tells of an item that came or went.
+func (t Teller) item(k *record.Kind, changes []graph.Change) Words {
+	w := Words{Field: itemOf(changes[0].Field)}
+	w.Label = t.itemLabel(k, w.Field)
+	for _, c := range changes {
+		f := field(k, c.Field)
+		said := t.ownLabel(f, c.Field) + ": " + shorten(t.value(f, cmp.Or(c.New, c.Old)), itemText)
+		if c.Old == nil {
+			w.Added = append(w.Added, said)
+		} else {
+			w.Removed = append(w.Removed, said)
+		}
+	}
+	return w
+}
+
+// one tells of one field.
+func (t Teller) one(k *record.Kind, c graph.Change) Words {
+	f := field(k, c.Field)
+	w := Words{Field: c.Field, Label: t.label(k, c.Field)}
+	switch {
+	case isList(c.Old) || isList(c.New):
+		t.list(&w, f, c)
+	case isLong(f, c.Old) || isLong(f, c.New):
+		t.text(&w, c)
+	default:
+		w.Old, w.New = t.value(f, c.Old), t.value(f, c.New)
+		w.Note = t.trend(k, f, c)
+		if v := known(f, c.New); v != nil {
+			w.Tone = v.Tone
+		}
+	}
+	return w
+}
+
+func isList(v any) bool {
+	_, ok := v.([]any)
+	return ok
+}
+
+// list tells what came into a list and what went.
+func (t Teller) list(w *Words, f *record.Field, c graph.Change) {
+	old, now := items(c.Old), items(c.New)
+	for _, v := range without(now, old) {
+		w.Added = append(w.Added, t.value(f, v))
+	}
+	for _, v := range without(old, now) {
+		w.Removed = append(w.Removed, t.value(f, v))
+	}
+	if len(w.Added)+len(w.Removed) == 0 {
+		w.Note = t.Lang.T("change.order")
+	}
+}
+
+// items is a value as a list; a single value is a list of one.
+func items(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	if v == nil {
+		return nil
+	}
+	return []any{v}
+}
+
+// without are the items of a list that another does not have, as often as it does not have them.
+func without(list, other []any) []any {
+	rest := slices.Clone(other)
+	var out []any
+	for _, v := range list {
+		if i := slices.Index(rest, v); i >= 0 {
+			rest = slices.Delete(rest, i, i+1)
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// trend tells whether a step on a scale went up or down.
+func (t Teller) trend(k *record.Kind, f *record.Field, c graph.Change) string {
+	old, wasNumber := c.Old.(int64)
+	now, isNumber := c.New.(int64)
+	if !wasNumber || !isNumber || f == nil || f.Min == nil || f.Max == nil {
+		return ""
+	}
+	if now > old {
+		return t.Lang.T("change.raised")
+	}
+	return t.Lang.T("change.lowered")
+}
+
+// value is one value as people read it; "" for none.
+func (t Teller) value(f *record.Field, v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return t.Lang.T("change.yes")
+		}
+		return t.Lang.T("change.no")
+	case []any:
+		var parts []string
+		for _, item := range v {
+			parts = append(parts, t.value(f, item))
+		}
+		return strings.Join(parts, ", ")
+	}
+	text := fmt.Sprint(v)
+	if v := known(f, v); v != nil {
+		return v.Label.In(t.Lang)
+	}
+	if f != nil && f.Items != nil {
+		f = f.Items
+	}
+	if f != nil && f.Ref != nil && t.Title != nil {
+		return cmp.Or(t.Title(text, f.Ref), text)
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// known is the value of an enumeration, or nil.
+func known(f *record.Field, v any) *record.Value {
+	text, ok := v.(string)
+	switch {
+	case !ok || f == nil:
+		return nil
+	case f.Items != nil:
+		return f.Items.Value(text)
+	}
+	return f.Value(text)
+}
+
+// field is the field at a path, keys of the user's own included; nil where the kind has none.
+func field(k *record.Kind, path string) *record.Field {
+	if k == nil {
+		return nil
+	}
+	if f := k.Field(path); f != nil {
+		return f
+	}
+	if parent := k.Field(record.Parent(path)); parent != nil {
+		return parent.Free
+	}
+	return nil
+}
+
+// label is what a field is called, with the item that it belongs to.
+func (t Teller) label(k *record.Kind, path string) string {
+	own := t.ownLabel(field(k, path), path)
+	if item := itemOf(path); item != "" {
+		return t.itemLabel(k, item) + ", " + own
+	}
+	return own
+}
+
+// itemLabel is what an item of a list is called: Uppföljning 2.
+func (t Teller) itemLabel(k *record.Kind, item string) string {
+	list := record.Parent(item)
+	n, _ := strconv.Atoi(strings.TrimSuffix(item[len(list)+1:], "]"))
+	return fmt.Sprintf("%s %d", t.label(k, list), n+1)
+}
+
+func (t Teller) ownLabel(f *record.Field, path string) string {
+	if f != nil && !f.Label.IsZero() {
+		return f.Label.In(t.Lang)
+	}
+	return path[strings.LastIndexByte(path, '.')+1:]
+}
+
+// inOrder compares paths as a kind orders its fields, the items of a list one after the other. What the kind does not know
+// comes last.
+func inOrder(k *record.Kind) func(a, b string) int {
+	rank := map[string]int{}
+	if k != nil {
+		for i, f := range k.Fields() {
+			rank[f.Path] = i + 1
+		}
+	}
+	places := func(path string) (found []int) {
+		for ; path != ""; path = record.Parent(path) {
+			if n, err := strconv.Atoi(strings.Trim(path[len(record.Parent(path)):], "[]")); err == nil {
+				found = append(found, n)
+				continue
+			}
+			found = append(found, cmp.Or(rank[record.Bare(path)], len(rank)+1))
+		}
+		slices.Reverse(found)
+		return found
+	}
+	return func(a, b string) int {
+		return cmp.Or(slices.Compare(places(a), places(b)), graph.CompareIDs(a, b), cmp.Compare(a, b))
+	}
+}
+
+// In short forms: how many characters of a text are told whole, and how many of one within an item.
+const (
+	longText = 60
+	itemText = 40
+)
+
+// isLong reports whether a value is told by what changed in it.
+func isLong(f *record.Field, v any) bool {
+	text, ok := v.(string)
+	return ok && known(f, v) == nil && (utf8.RuneCountInString(text) > longText || strings.Contains(strings.TrimSpace(text), "\n"))
+}
+
+// shorten cuts a text at a word before it is longer than n characters.
+func shorten(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	short := string(runes[:n])
+	if cut := strings.LastIndexByte(short, ' '); cut > 0 {
+		short = short[:cut]
+	}
+	return strings.TrimRight(short, " ,.;:") + " …"
+}
+
+// String is the change on one line: `Klassning: Saknas → Klassad`.
+func (t Teller) String(w Words) string {
+	var parts []string
+	switch {
+	case w.Text != nil:
+		parts = append(parts, t.excerpts(w.Text))
+	case len(w.Added)+len(w.Removed) > 0:
+		if len(w.Added) > 0 {
+			parts = append(parts, t.Lang.T("change.list-added", locale.Args{"items": strings.Join(w.Added, ", ")}))
+		}
+		if len(w.Removed) > 0 {
+			parts = append(parts, t.Lang.T("change.list-removed", locale.Args{"items": strings.Join(w.Removed, ", ")}))
+		}
+	case w.Old != "" || w.New != "":
+		parts = append(parts, cmp.Or(w.Old, "–")+" → "+cmp.Or(w.New, "–"))
+	}
+	line := strings.Join(parts, "; ")
+	switch {
+	case line == "":
+		line = w.Note
+	case w.Note != "":
+		line += " (" + w.Note + ")"
+	}
+	return w.Label + ": " + line
+}
+
+// What tells of a revision as a whole: what it did to the record beside its fields.
+func (t Teller) What(r *Revision) []string {
+	var said []string
+	tell := func(is bool, key string, args ...locale.Args) {
+		if is {
+			said = append(said, t.Lang.T(key, args...))
+		}
+	}
+	tell(r.Proposed, "change.proposed")
+	tell(r.Ignored, "change.ignored")
+	tell(r.Change == Added && !r.Restored, "change.added")
+	tell(r.Restored, "change.restored")
+	tell(r.Change == Removed, "change.removed")
+	tell(r.Change == Renamed, "change.renamed", locale.Args{"file": r.FromFile})
+	tell(r.Unreadable, "change.unreadable")
+	tell(r.BodyChanged && r.Change != Added && r.Change != Removed, "change.body")
+	tell(len(r.AlsoIn) > 0, "change.also-in", locale.Args{"files": t.Lang.And(r.AlsoIn)})
+	tell(r.Form() && !r.Ignored, "change.form")
+	return said
+}
