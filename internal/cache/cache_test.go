@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -142,6 +143,7 @@ func TestEncoding(t *testing.T) {
 	w.Bool(true)
 	w.Bool(false)
 	w.Uint(1<<64 - 1)
+	w.Hash("00ff10")
 	r := NewReader(w.Bytes())
 	for _, want := range numbers {
 		if got := r.Int(); got != want {
@@ -149,6 +151,9 @@ func TestEncoding(t *testing.T) {
 		}
 	}
 	text, yes, no, most := r.Text(), r.Bool(), r.Bool(), r.Uint()
+	if hash := r.Hash(); hash != "00ff10" {
+		t.Errorf("got hash %q", hash)
+	}
 	if text != "åäö" || !yes || no || most != 1<<64-1 || r.Err() != nil {
 		t.Errorf("got %q, %t, %t, %d, %v", text, yes, no, most, r.Err())
 	}
@@ -157,12 +162,47 @@ func TestEncoding(t *testing.T) {
 		for range numbers {
 			r.Int()
 		}
-		_, _, _, _ = r.Text(), r.Bool(), r.Bool(), r.Uint()
+		_, _, _, _, _ = r.Text(), r.Bool(), r.Bool(), r.Uint(), r.Hash()
 		if r.Err() == nil {
 			t.Errorf("cut at %d: no error", i)
 		}
 	}
 	if NewReader([]byte("xy")).Err() == nil {
 		t.Error("what is left over is no error")
+	}
+}
+
+// savingIn names, in the environment of a process that TestKilledWhileSaving starts, the folder to save in.
+const savingIn = "CACHE_TEST_SAVING_IN"
+
+// TestKilledWhileSaving kills processes that save without end: what is loaded was saved whole, and the rubbish is swept in
+// time.
+func TestKilledWhileSaving(t *testing.T) {
+	if folder := os.Getenv(savingIn); folder != "" {
+		for d := Open(folder, "v1"); ; {
+			for _, c := range []byte("abc") {
+				_ = d.Save("a", bytes.Repeat([]byte{c}, 3<<20))
+			}
+		}
+	}
+	if testing.Short() {
+		t.Skip("starts a hundred processes")
+	}
+	folder := t.TempDir()
+	for i := range 100 {
+		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWhileSaving$")
+		cmd.Env = append(os.Environ(), savingIn+"="+folder)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(5+i%17) * time.Millisecond)
+		if err := cmd.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = cmd.Wait() // was killed
+		got := Open(folder, "v1").Load("a")
+		if _, err := os.Stat(filepath.Join(folder, "a"+suffix)); err == nil && (len(got) != 3<<20 || len(bytes.Trim(got, string(got[:1]))) > 0) {
+			t.Fatalf("after %d processes: loaded %d bytes, not as they were saved", i+1, len(got))
+		}
 	}
 }

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 )
 
@@ -30,6 +31,15 @@ func (w *Writer) Bool(b bool) {
 func (w *Writer) Text(s string) {
 	w.Len(len(s))
 	w.data = append(w.data, s...)
+}
+
+// Hash adds a hash given in hexadecimal digits, in half as many bytes.
+func (w *Writer) Hash(digits string) {
+	raw, err := hex.DecodeString(digits)
+	if err != nil {
+		panic(err) // hashes come from git
+	}
+	w.Text(string(raw))
 }
 
 // Bytes are all that was added.
@@ -91,6 +101,9 @@ func (r *Reader) Text() string {
 	r.data = r.data[n:]
 	return s
 }
+
+// Hash is the next hash, in hexadecimal digits.
+func (r *Reader) Hash() string { return hex.EncodeToString([]byte(r.Text())) }
 
 // Fail marks the data as flawed, for what only the caller can see.
 func (r *Reader) Fail() { r.data, r.bad = "", true }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -86,7 +87,9 @@ func (d *Document) fences() (first, last int, ok bool) {
 			return 2, n, true
 		}
 	}
-	d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 4}}, nil)
+	if !d.tooLarge() { // what is cut off may hold the closing fence
+		d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 4}}, nil)
+	}
 	d.giveUp(2, d.File.Lines())
 	d.Body = len(d.File.Data)
 	return 0, 0, false
@@ -166,6 +169,10 @@ func (d *Document) readFront(text string, first, last int) {
 	d.Front = front
 	d.ID, d.Title = front.Get("id").scalar(), front.Get("title").scalar()
 	d.Broken = b.open
+}
+
+func (d *Document) tooLarge() bool {
+	return slices.ContainsFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == "file-too-large" })
 }
 
 // Opening is the span of the opening fence, the place for what is missing at the top level.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -46,8 +47,12 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 	return doc.Content[0], nil
 }
 
-// separator is a line that starts or ends a document within front matter.
-var separator = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*$`)
+var (
+	separator = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*$`) // a line that ends a document
+	document  = regexp.MustCompile(`^---(?:[ \t]|$)`)      // a line that begins one
+	// control is what YAML does not hold.
+	control = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x{80}-\x{84}\x{86}-\x{9f}\x{fffe}\x{ffff}]`)
+)
 
 var errSeveral = errors.New("several documents")
 
@@ -62,22 +67,35 @@ func (d *Document) reportYAML(err error, first, last int) {
 	if errors.As(err, &load) && load.Mark.Line > 0 {
 		at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
 	}
-	if errors.Is(err, errSeveral) {
-		d.report("front-matter-malformed", source.At(d.separatorPos(first, last)), locale.Args{"problem": locale.Key("yaml.several")})
+	key, found := "yaml.several", source.Pos{}
+	switch {
+	case errors.Is(err, errSeveral):
+		found = d.find(separator, first, last)
+	case load != nil && load.Mark.Line == 0: // the library knows no place
+		if found = d.find(control, first, last); found.IsValid() {
+			key = "yaml.control"
+		} else {
+			found = d.find(document, first+1, last)
+		}
+	}
+	if found.IsValid() {
+		d.report("front-matter-malformed", source.At(found), locale.Args{"problem": locale.Key(key)})
 		return
 	}
-	key, at := d.explain(at, first, last)
+	key, at = d.explain(at, first, last)
 	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
 	f.Fixes = d.mend(key, first, last)
 }
 
-func (d *Document) separatorPos(first, last int) source.Pos {
+// find is the place of the first match on the lines; the zero Pos where there is none.
+func (d *Document) find(pattern *regexp.Regexp, first, last int) source.Pos {
 	for n := first; n <= last; n++ {
-		if separator.MatchString(d.File.Line(n)) {
-			return source.Pos{Line: n, Column: 1}
+		line := d.File.Line(n)
+		if m := pattern.FindStringIndex(line); m != nil {
+			return source.Pos{Line: n, Column: utf8.RuneCountInString(line[:m[0]]) + 1}
 		}
 	}
-	return source.Pos{Line: first, Column: 1}
+	return source.Pos{}
 }
 
 var (

@@ -32,10 +32,13 @@ func records(t *testing.T, dir string, f func(kind *record.Kind, name string, da
 			return err
 		}
 		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
 		if kind := ks.InFolder(filepath.Base(filepath.Dir(name))); kind != nil {
 			f(kind, filepath.ToSlash(name), data)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

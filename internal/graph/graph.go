@@ -31,6 +31,7 @@ type Graph struct {
 	byNumber map[string][]*record.Record // entries, by the short form of their id in lower case
 	byFile   map[string]*record.Record   // by file name in comparable form
 	ids      map[string][]string         // ids by kind, for suggestions; made on demand
+	near     map[string][]string         // suggestions by what was asked for; made on demand
 	refs     map[*record.Record][]Ref
 	back     map[*record.Record][]Ref
 	mentions map[*record.Record][]*record.Record // records whose text links here
@@ -224,10 +225,14 @@ func (k KindNames) In(lang locale.Lang) string { return lang.Or(k) }
 // Near are the ids nearest to one that names nothing, of the wanted kinds.
 func (g *Graph) Near(id string, wanted []string) []string {
 	if g.ids == nil {
-		g.ids = map[string][]string{}
+		g.ids, g.near = map[string][]string{}, map[string][]string{}
 		for _, r := range slices.Concat(g.Records, g.Entries) {
 			g.ids[r.Kind.Name] = append(g.ids[r.Kind.Name], r.ID)
 		}
+	}
+	asked := id + " " + strings.Join(wanted, " ")
+	if near, ok := g.near[asked]; ok {
+		return slices.Clone(near)
 	}
 	var known []string
 	for _, kind := range sortedKinds(g.ids) {
@@ -235,7 +240,8 @@ func (g *Graph) Near(id string, wanted []string) []string {
 			known = append(known, g.ids[kind]...)
 		}
 	}
-	return record.Nearest(id, known)
+	g.near[asked] = record.Nearest(id, known)
+	return slices.Clone(g.near[asked])
 }
 
 func sortedKinds(m map[string][]string) []string {

@@ -49,9 +49,14 @@ func (r *Repo) recall(from *cache.Dir) *keptLog {
 	return x
 }
 
-// remember keeps a whole log, unless the cache has it. That it cannot be kept costs time only, now and the next time.
-func (r *Repo) remember(in *cache.Dir, known *keptLog, log *Log) {
-	if in == nil || r.Shallow() || len(log.Entries) == len(known.from(log.Tip)) {
+// fewNew is how many entries may be read anew each time rather than written with all the others.
+const fewNew = 50
+
+// remember keeps a whole log of which the first entries are new, unless they are few beside what the cache has. That it
+// cannot be kept costs time only, now and the next time.
+func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
+	few := first <= fewNew && first < len(log.Entries)
+	if in == nil || r.Shallow() || few {
 		return
 	}
 	w := newIndexWriter()

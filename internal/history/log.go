@@ -50,27 +50,26 @@ func (r *Repo) Log(tip Commit) (*Log, error) { return r.LogWith(tip, LogOptions{
 // LogWith is [Repo.Log] with options.
 func (r *Repo) LogWith(tip Commit, o LogOptions) (*Log, error) {
 	log := &Log{Tip: tip.Hash}
-	known := r.recall(o.Cache)
-	if err := r.extend(log, tip, known); err != nil {
+	first, err := r.extend(log, tip, r.recall(o.Cache))
+	if err != nil {
 		return nil, err
 	}
 	if log.Complete {
-		r.remember(o.Cache, known, log)
+		r.remember(o.Cache, log, first)
 	}
 	return log, r.interpret(log, tip, o.Ignore)
 }
 
 // extend fills a log with what the repository holds, as it was written. What known has is taken from there: what a commit
-// changed and brought in follows from its id.
-func (r *Repo) extend(log *Log, tip Commit, known *keptLog) error {
-	old, err := r.firstParents(log, tip, known)
-	if err != nil {
-		return err
+// changed and brought in follows from its id. The first entries are those that it did not have.
+func (r *Repo) extend(log *Log, tip Commit, known *keptLog) (first int, err error) {
+	if first, err = r.firstParents(log, tip, known); err != nil {
+		return first, err
 	}
-	if err := r.addChanges(log, old); err != nil {
-		return err
+	if err := r.addChanges(log, first); err != nil {
+		return first, err
 	}
-	return r.addMerged(log, old)
+	return first, r.addMerged(log, first)
 }
 
 // firstParents lists tip and its first parents, those from old on out of known.

@@ -12,11 +12,7 @@ import (
 	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
-	"github.com/go-git/go-git/v5/plumbing/cache"
 )
-
-// cacheSize bounds what is kept of decoded objects. More gave no speed in measurements, only memory.
-const cacheSize = 96 * cache.MiByte
 
 // MissingObject is the error for an object that the repository names but does not hold.
 type MissingObject struct{ Hash Hash }
@@ -39,9 +35,9 @@ func openObjects(objects string) (*objectStore, error) {
 		return nil, err
 	}
 	s := &objectStore{}
-	shared := cache.NewObjectLRU(cacheSize)
+	kept := newObjectCache()
 	for _, folder := range folders {
-		s.stores = append(s.stores, newStore(folder, shared))
+		s.stores = append(s.stores, newStore(folder, kept))
 	}
 	if err := s.refresh(); err != nil {
 		return nil, errors.Join(err, s.close())
@@ -68,7 +64,13 @@ func withLenders(objects string) ([]string, error) {
 	return found, nil
 }
 
-// read is the content of an object, which must be of type want.
+// blob is the content of a file version, which the caller may change.
+func (s *objectStore) blob(h plumbing.Hash) ([]byte, error) {
+	data, err := s.read(h, plumbing.BlobObject)
+	return bytes.Clone(data), err
+}
+
+// read is the content of an object, which must be of type want. It is shared: the caller must not change it.
 func (s *objectStore) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
 	kind, data, err := s.readAny(h)
 	if err == nil && kind != want {
@@ -77,7 +79,7 @@ func (s *objectStore) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, e
 	return data, err
 }
 
-// readAny is the type and content of an object.
+// readAny is the type and content of an object, which is shared.
 func (s *objectStore) readAny(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -127,15 +129,7 @@ func (s *objectStore) search(h plumbing.Hash) (plumbing.ObjectType, []byte, erro
 
 // size is the length in bytes of an object.
 func (s *objectStore) size(h plumbing.Hash) (int64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, store := range s.stores {
-		n, err := store.size(h)
-		if !errors.Is(err, plumbing.ErrObjectNotFound) {
-			return n, err
-		}
-	}
-	_, data, err := s.find(h) // it may have been packed meanwhile
+	_, data, err := s.readAny(h)
 	return int64(len(data)), err
 }
 

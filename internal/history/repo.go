@@ -104,7 +104,7 @@ func (r *Repo) Head() (Commit, error) {
 
 // Blob is the content of the file version with that hash.
 func (r *Repo) Blob(h Hash) ([]byte, error) {
-	return r.objects.read(plumbing.NewHash(string(h)), plumbing.BlobObject)
+	return r.objects.blob(plumbing.NewHash(string(h)))
 }
 
 // commit reads one commit.

@@ -138,7 +138,7 @@ func (t *TreeFS) read(name string) ([]byte, error) {
 	if e.folder() || e.mode == ModeSymlink {
 		return nil, fs.ErrInvalid
 	}
-	return t.objects.read(e.hash, plumbing.BlobObject)
+	return t.objects.blob(e.hash)
 }
 
 // ReadDir lists a folder, sorted by name.

@@ -166,9 +166,7 @@ func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err erro
 // add files a document under the name of its kind.
 func (l *loader) add(doc *document.Document, own bool) {
 	if len(doc.Findings) > 0 {
-		for _, f := range doc.Findings {
-			l.findings = append(l.findings, f)
-		}
+		l.findings = append(l.findings, doc.Findings...)
 		return
 	}
 	name := text(doc.Front.Get("x-kind").Get("name"))

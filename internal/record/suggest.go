@@ -10,6 +10,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
+// longestName is how long a word or name may be, in bytes, for its likeness to be looked for.
+const longestName = 100
+
 // Nearest is what a person most likely meant by word: the known names that differ little from it, the nearest first, three
 // at most. Letter case, hyphens and underscores do not count.
 func Nearest(word string, known []string) []string {
@@ -17,13 +20,19 @@ func Nearest(word string, known []string) []string {
 		name     string
 		distance int
 	}
+	if len(word) > longestName {
+		return nil
+	}
 	var guesses []guess
 	w := plain(word)
 	for _, name := range known {
+		if len(name) > longestName {
+			continue
+		}
 		n := plain(name)
 		most := max(1, min(len(w), len(n))/3)
 		if gap := utf8.RuneCountInString(w) - utf8.RuneCountInString(n); gap > most || -gap > most {
-			continue // and a word of a megabyte costs nothing
+			continue
 		}
 		d := levenshtein.Distance(w, n, nil)
 		if swapped(w, n) {

@@ -36,13 +36,16 @@ var lawRegister = []Rule{
 	},
 }
 
-// Designations: an act or ordinance (2018:218), a series of regulations (HSLF-FS 2016:40), an act of the European Union.
+// designations are the forms of a designation: an act or ordinance (2018:218), a series of regulations (HSLF-FS 2016:40), an act of the European Union.
 var designations = []*regexp.Regexp{
 	regexp.MustCompile(`^(1[6-9]|20)\d\d:\d{1,4}( s\. ?\d+)?$`),
 	regexp.MustCompile(`^\p{Lu}{2,}(-\p{Lu}{2,})? (19|20)\d\d:\d{1,4}$`),
 	regexp.MustCompile(`^\((EU|EG|EEG|Euratom)(, Euratom)?\) (nr )?\d{1,4}/\d{1,4}$`),
 	regexp.MustCompile(`^\d{2,4}/\d{1,4}/(EU|EG|EEG)$`),
 }
+
+// bareDesignation is a designation as the register of law writes it: the series of acts and ordinances goes without its name.
+func bareDesignation(designation string) string { return strings.TrimPrefix(designation, "SFS ") }
 
 // cited are the designations of a law record with their fields.
 func cited(r *record.Record) map[string]string {
@@ -79,7 +82,7 @@ func checkLawsListed(p *Pass) {
 			return
 		}
 		for _, designation := range cited(r) {
-			listed[strings.TrimPrefix(designation, "SFS ")] = true
+			listed[bareDesignation(designation)] = true
 		}
 	}
 	for _, designation := range slices.SortedFunc(maps.Keys(controls.Laws()), graph.CompareIDs) {

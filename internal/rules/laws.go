@@ -35,7 +35,7 @@ func checkRepealed(p *Pass) {
 }
 
 func reportRepealed(p *Pass, r *record.Record, field, designation string) {
-	law, known := controls.Laws()[designation]
+	law, known := controls.Laws()[bareDesignation(designation)]
 	if !known || !law.RepealedOn(p.AsOf) {
 		return
 	}

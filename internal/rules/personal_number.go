@@ -73,9 +73,8 @@ func fieldAt(r *record.Record, at source.Pos) string {
 	return ""
 }
 
-// numberForm is ten or twelve digits, with or without a sign before the last four. Word processors turn the hyphen into
-// others.
-var numberForm = regexp.MustCompile(`\d{6}(?:\d{2})?[-+‐‑–]?\d{4}`)
+// signs may stand before the last four digits. Word processors turn the hyphen into others.
+var signs = []string{"-", "+", "‐", "‑", "–"}
 
 // notPersonal is what stands before a number that is something else: a telephone number or a registration number.
 var notPersonal = regexp.MustCompile(`(?i)(tel|telefon|tfn|mobil|phone|fax|ring|sms|dnr|diarienummer|diarienr|ärende|ärendenummer|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|faktura|ocr)[a-zåäö]*[.:]? {0,2}(nr|nummer)?[.:]? {0,2}$`)
@@ -84,24 +83,44 @@ var notPersonal = regexp.MustCompile(`(?i)(tel|telefon|tfn|mobil|phone|fax|ring|
 // has a date that has been, a birth number and the right check digit; it is no part of a longer number, word, id or address.
 func personalNumbers(text, asOf string) [][]int {
 	var out [][]int
-	for from := 0; ; {
-		at := numberForm.FindStringIndex(text[from:])
-		if at == nil {
-			return out
-		}
-		start, end := from+at[0], from+at[1]
-		from = end
-		if !isolated(text, start, end) {
-			for from < len(text) && isDigit(text[from]) {
-				from++
-			}
+	for start := 0; start < len(text); start++ {
+		if !isDigit(text[start]) {
 			continue
 		}
-		before := text[max(0, start-40):start]
-		if !notPersonal.MatchString(before) && isPersonalNumber(text[start:end], asOf) {
+		run := digitsAt(text, start)
+		end, ok := numberEnd(text, start, run)
+		if ok && isolated(text, start, end) && isPersonalNumber(text[start:end], asOf) && !notPersonal.MatchString(text[max(0, start-40):start]) {
 			out = append(out, []int{start, end})
+			run = end
+		}
+		start = run
+	}
+	return out
+}
+
+// digitsAt is where the run of digits ends that begins at a place.
+func digitsAt(text string, at int) int {
+	for at < len(text) && isDigit(text[at]) {
+		at++
+	}
+	return at
+}
+
+// numberEnd is where a number of the right form ends, whose first digits run from start to run: ten or twelve digits, or six
+// or eight with a sign and four more.
+func numberEnd(text string, start, run int) (end int, ok bool) {
+	switch run - start {
+	case 10, 12:
+		return run, true
+	case 6, 8:
+		for _, sign := range signs {
+			if strings.HasPrefix(text[run:], sign) {
+				last := run + len(sign)
+				return last + 4, digitsAt(text, last) == last+4
+			}
 		}
 	}
+	return 0, false
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -73,7 +73,8 @@ var registers = []Rule{
 
 func checkReviewDue(p *Pass) {
 	for _, r := range p.records() {
-		if due := r.Text("review_due"); due != "" && due < p.AsOf && !isClosed(r) && r.Readable([]string{"review_due"}, nil) {
+		due := r.Text("review_due")
+		if due != "" && due < p.AsOf && !isClosed(r) && p.successor(r) == nil && r.Readable([]string{"review_due"}, nil) {
 			p.Report(graph.Finding(r, "review-overdue", "review_due", locale.Args{"date": due}))
 		}
 	}
@@ -150,18 +151,23 @@ func (p *Pass) madeAnew(r *record.Record) bool {
 var past = []string{"document", "decision", "review", "audit", "finding", "incident", "complaint", "change"}
 
 func checkSuperseded(p *Pass) {
-	g := p.Workspace.Graph
 	for _, old := range p.whole("document", "supersedes", "status") {
-		for _, new := range g.BacklinksFrom(old, "document", "supersedes") {
-			if new.Text("status") != "adopted" {
-				continue
-			}
+		if successor := p.successor(old); successor != nil {
 			if users := p.users(old); len(users) > 0 {
-				reportSuperseded(p, old, new, users)
+				reportSuperseded(p, old, successor, users)
 			}
-			break
 		}
 	}
+}
+
+// successor is the adopted document that supersedes a record, or nil.
+func (p *Pass) successor(old *record.Record) *record.Record {
+	for _, r := range p.Workspace.Graph.BacklinksFrom(old, "document", "supersedes") {
+		if r.Text("status") == "adopted" {
+			return r
+		}
+	}
+	return nil
 }
 
 // users are the records that name or link to a document and tell what is.
@@ -176,14 +182,14 @@ func (p *Pass) users(doc *record.Record) []*record.Record {
 	return slices.Compact(out)
 }
 
-func reportSuperseded(p *Pass, old, new *record.Record, users []*record.Record) {
+func reportSuperseded(p *Pass, old, successor *record.Record, users []*record.Record) {
 	var ids names
 	f := graph.Finding(old, "document-superseded-in-use", "status", nil)
 	for _, r := range users {
 		ids = append(ids, locale.Text{SV: r.ID, EN: r.ID})
 		f.Related = append(f.Related, diag.Related{File: r.File(), Span: r.Place("id"), Message: locale.Text{SV: "hänvisar hit", EN: "refers here"}})
 	}
-	f.Args["new"], f.Args["records"] = new.ID, ids
+	f.Args["new"], f.Args["records"] = successor.ID, ids
 	p.Report(f)
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/edit"
@@ -72,6 +73,7 @@ func TestBegin(t *testing.T) {
 	for _, lang := range locale.Langs {
 		for _, name := range ForgeNames() {
 			t.Run(string(lang)+"/"+name, func(t *testing.T) {
+				t.Parallel()
 				files := begin(t, Beginning{
 					Lang: lang, Title: `ISMS: "x" # y`, Organisation: "Å: [1] & Co", Type: "region", Forge: ForgeNamed(name),
 					Origin: "git@git.example.org:ekhamra/isms.git", Version: "v1.2.3",
@@ -165,29 +167,42 @@ func TestBeginBelow(t *testing.T) {
 	}
 }
 
-// TestBeginCatalogue fills a new workspace with records for a catalogue: the gate then warns of every control, and of
+// TestBeginCatalogue fills a new workspace with records for each catalogue: the gate then warns of every control, and of
 // nothing else.
 func TestBeginCatalogue(t *testing.T) {
-	files := begin(t, Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Catalogue: "iso27001-2022"})
-	checkFiles(t, files)
-	w := load(t, files)
-	if controls, gaps := len(w.Graph.OfKind("control")), len(w.Graph.OfKind("gap")); controls != 93 || gaps != 30 {
-		t.Errorf("%d controls and %d gaps, want 93 and 30", controls, gaps)
+	want := map[string]struct {
+		controls, gaps int
+		first          string // id of the first control
+	}{
+		"cybersakerhetslagen-2-3": {10, 0, "CSL-2-3-1"},
+		"iso27001-2022":           {93, 30, "A.5.1"},
 	}
-	all := checkAll(t, w)
-	for _, d := range all {
-		if d.Rule != "control-undecided" || d.Severity != diag.Warning || d.Kind != "control" {
-			t.Errorf("%s:%v: %s [%s]", d.FileName(), d.Span.Start, d.Message, d.Rule)
+	for _, name := range controls.Names() {
+		files := begin(t, Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Catalogue: name})
+		checkFiles(t, files)
+		w := load(t, files)
+		statements := w.Graph.OfKind("control")
+		if got := len(statements); got != want[name].controls || statements[0].ID != want[name].first {
+			t.Errorf("%s: %d controls, the first %s; want %v", name, got, statements[0].ID, want[name])
 		}
-	}
-	if len(all) != 93 {
-		t.Errorf("%d diagnostics, want 93", len(all))
-	}
-	for _, r := range w.Graph.Records {
-		checkForm(t, r.Kind, r.File().Name, w.Files[r.File().Name])
-	}
-	if more := Statements(w, "iso27001-2022"); len(more) > 0 {
-		t.Errorf("%d records are made a second time, the first %s", len(more), more[0].Name)
+		if got := len(w.Graph.OfKind("gap")); got != want[name].gaps {
+			t.Errorf("%s: %d gaps, want %d", name, got, want[name].gaps)
+		}
+		all := checkAll(t, w)
+		for _, d := range all {
+			if d.Rule != "control-undecided" || d.Severity != diag.Warning || d.Kind != "control" {
+				t.Errorf("%s: %s:%v: %s [%s]", name, d.FileName(), d.Span.Start, d.Message, d.Rule)
+			}
+		}
+		if len(all) != want[name].controls {
+			t.Errorf("%s: %d diagnostics, want %d", name, len(all), want[name].controls)
+		}
+		for _, r := range w.Graph.Records {
+			checkForm(t, r.Kind, r.File().Name, w.Files[r.File().Name])
+		}
+		if more := Statements(w, name); len(more) > 0 {
+			t.Errorf("%s: %d records are made a second time, the first %s", name, len(more), more[0].Name)
+		}
 	}
 }
 

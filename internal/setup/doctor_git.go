@@ -19,7 +19,7 @@ func (e *exam) git() (finding, error) {
 func (e *exam) repository() (finding, error) {
 	switch {
 	case e.Unreadable != nil:
-		return e.say(Bad, "doctor.repository-unreadable", "doctor.repository-unreadable-fix", locale.Args{"problem": e.Unreadable})
+		return e.unreadable(e.Unreadable), nil
 	case e.Repo == nil:
 		return e.say(Attention, "doctor.repository-none", "doctor.repository-none-fix")
 	}
@@ -28,12 +28,20 @@ func (e *exam) repository() (finding, error) {
 		return e.say(Attention, "doctor.repository-empty", "doctor.repository-empty-fix")
 	}
 	if err != nil {
-		return e.say(Bad, "doctor.repository-unreadable", "doctor.repository-unreadable-fix", locale.Args{"problem": err})
+		return e.unreadable(err), nil
 	}
 	if prefix := e.Repo.Prefix(); prefix != "" {
 		return e.say(OK, "doctor.repository-within", "", locale.Args{"folder": prefix})
 	}
 	return e.say(OK, "doctor.repository-ok", "")
+}
+
+func (e *exam) unreadable(err error) finding {
+	fix, known := history.Advice(err)
+	if !known {
+		fix = "doctor.repository-unreadable-fix"
+	}
+	return finding{Bad, e.Lang.T("doctor.repository-unreadable", locale.Args{"problem": err}), fix.In(e.Lang)}
 }
 
 // started reports whether there is a repository with something in it.
@@ -59,11 +67,11 @@ func (e *exam) mainBranch() (finding, error) {
 	if !e.started() {
 		return finding{}, nil
 	}
-	_, found, err := e.Repo.Branch(e.branch())
+	_, found, err := e.Repo.MainLine(e.branch())
 	args := locale.Args{"branch": e.branch()}
 	switch {
 	case err != nil:
-		return finding{}, err
+		return e.unreadable(err), nil
 	case !found:
 		return e.say(Attention, "doctor.branch-missing", "doctor.branch-missing-fix", args)
 	}
@@ -75,21 +83,26 @@ func (e *exam) firstParents() (finding, error) {
 	if !e.started() {
 		return finding{}, nil
 	}
-	tip, found, err := e.Repo.Branch(e.branch())
+	tip, found, err := e.Repo.MainLine(e.branch())
 	if err != nil || !found {
-		return finding{}, err
+		return finding{}, nil // said of the branch
 	}
-	turned, err := e.Repo.TurnedMerges(tip, e.branch())
+	log, err := e.Repo.Log(tip)
 	if err != nil {
-		return finding{}, err
+		return e.unreadable(err), nil
+	}
+	tags, err := e.Repo.Tags()
+	if err != nil {
+		return e.unreadable(err), nil
 	}
 	args := locale.Args{"branch": e.branch()}
-	if len(turned) == 0 {
-		return e.say(OK, "doctor.first-parent-ok", "", args)
-	}
 	var commits []string
-	for _, c := range turned {
+	for _, lost := range log.LostLines(e.branch(), tags) {
+		c := lost.Merge
 		commits = append(commits, fmt.Sprintf("%.10s (%s)", c.Hash, c.CommittedAt.Format(locale.DateForm)))
+	}
+	if commits == nil {
+		return e.say(OK, "doctor.first-parent-ok", "", args)
 	}
 	args["commits"] = e.names(commits)
 	return e.say(Bad, "doctor.first-parent-lost", "doctor.first-parent-lost-fix", args)

@@ -67,6 +67,7 @@ func TestExamine(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
 			found := false
 			for _, c := range examine(t, patient(t, test.change)) {
 				switch {

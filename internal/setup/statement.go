@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -41,14 +42,18 @@ func Statements(w *workspace.Workspace, catalogue string) []File {
 	return files
 }
 
-// reference is the shortest text that names an entry.
+// reference is the text that names an entry: its number where that is one of its own, such as A.5.9 or 4.1. A plain 4 is
+// the number of something in most catalogues.
 func reference(g *graph.Graph, entry *record.Record) string {
 	number := entry.Text("number")
-	if to, _ := g.Resolve(number, []string{record.CatalogueKind}); to == entry {
+	if to, _ := g.Resolve(number, []string{record.CatalogueKind}); to == entry && strings.Contains(number, ".") {
 		return number
 	}
 	return entry.ID
 }
+
+// shortNames are catalogues that are called something shorter in ids.
+var shortNames = map[string]string{"cybersakerhetslagen-2-3": "CSL-2-3"}
 
 // statementID is the id of the record about an entry: A.5.9, KLAUSUL-4.1, or the catalogue with the number where neither
 // begins with a letter or the id is taken.
@@ -59,7 +64,8 @@ func statementID(g *graph.Graph, kind *record.Kind, entry *record.Record) string
 		id = number
 	}
 	if !startsWithLetter(id) || taken(g, id) {
-		id = strings.ToUpper(entry.Text("catalogue")) + "-" + number
+		catalogue := entry.Text("catalogue")
+		id = cmp.Or(shortNames[catalogue], strings.ToUpper(catalogue)) + "-" + number
 	}
 	return id
 }

@@ -1,4 +1,221 @@
 package trail
 
-func (s *sayings) recall(Options)   {}
-func (s *sayings) remember(Options) {}
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// KindsOf names what the kinds of a workspace are made of beside the program itself, for [Options].
+func KindsOf(w *workspace.Workspace) string {
+	sum := sha256.New()
+	for _, a := range w.Config.Aspects {
+		fmt.Fprintf(sum, "%q", a.Name)
+	}
+	for _, name := range slices.Sorted(maps.Keys(w.Files)) {
+		if strings.HasPrefix(name, "schema/") {
+			fmt.Fprintf(sum, "%q%q", name, w.Files[name])
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}
+
+// form is that of what is kept; another one is another entry of the cache.
+const form = "1"
+
+func (o Options) key() string { return cache.Key("trail", form, o.Workspace, o.Kinds) }
+
+// recall takes what is known from the cache: what versions of files say follows from their content and their kind.
+func (s *sayings) recall(o Options) {
+	data := o.Cache.Load(o.key())
+	if data == nil {
+		return
+	}
+	in := keptReader{Reader: cache.NewReader(data)}
+	alone, together := map[content]*saying{}, map[pair]*difference{}
+	for range in.Len() {
+		at := content{history.Hash(in.Hash()), in.shared()}
+		said := &saying{id: in.Text(), broken: in.Bool()}
+		copy(said.body[:], in.Text())
+		said.fields = in.changes()
+		alone[at] = said
+	}
+	for range in.Len() {
+		at := pair{history.Hash(in.Hash()), history.Hash(in.Hash()), in.shared()}
+		together[at] = &difference{id: in.Text(), broken: in.Bool(), body: in.Bool(), fields: in.changes()}
+	}
+	if in.Err() == nil {
+		s.alone, s.together = alone, together
+	}
+}
+
+// fewNew is how many versions may be read anew each time rather than written with all the others.
+const fewNew = 100
+
+// remember keeps what was asked for, unless there is little that the cache does not have. That it cannot be kept costs time
+// only.
+func (s *sayings) remember(o Options) {
+	if o.Cache == nil || s.learned == 0 || s.learned <= fewNew && s.learned < len(s.used) {
+		return
+	}
+	w := keptWriter{numbers: map[string]uint64{}}
+	var pairs []pair
+	n := 0
+	for p := range s.used {
+		pairs = append(pairs, p)
+		if p.old == "" {
+			n++
+		}
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return slices.Compare([]string{string(a.old), string(a.now), a.kind}, []string{string(b.old), string(b.now), b.kind})
+	})
+	w.Len(n) // those alone come first
+	for _, p := range pairs[:n] {
+		said := s.alone[content{p.now, p.kind}]
+		w.Hash(string(p.now))
+		w.shared(p.kind)
+		w.Text(said.id)
+		w.Bool(said.broken)
+		w.Text(string(said.body[:]))
+		w.changes(said.fields)
+	}
+	w.Len(len(pairs) - n)
+	for _, p := range pairs[n:] {
+		d := s.together[p]
+		w.Hash(string(p.old))
+		w.Hash(string(p.now))
+		w.shared(p.kind)
+		w.Text(d.id)
+		w.Bool(d.broken)
+		w.Bool(d.body)
+		w.changes(d.fields)
+	}
+	_ = o.Cache.Save(o.key(), w.Bytes())
+}
+
+// keptWriter puts changes in a cache's form. Texts that repeat are numbered when they first come.
+type keptWriter struct {
+	cache.Writer
+	numbers map[string]uint64
+}
+
+func (w *keptWriter) shared(s string) {
+	n, ok := w.numbers[s]
+	if !ok {
+		n = uint64(len(w.numbers))
+		w.numbers[s] = n
+	}
+	w.Uint(n)
+	if !ok {
+		w.Text(s)
+	}
+}
+
+func (w *keptWriter) changes(changes []graph.Change) {
+	w.Len(len(changes))
+	for _, c := range changes {
+		w.shared(c.Field)
+		w.value(c.Old)
+		w.value(c.New)
+	}
+}
+
+// The forms of values.
+const (
+	noValue = iota
+	textValue
+	wholeValue
+	numberValue
+	truthValue
+	listValue
+)
+
+func (w *keptWriter) value(v any) {
+	switch v := v.(type) {
+	case nil:
+		w.Uint(noValue)
+	case string:
+		w.Uint(textValue)
+		w.Text(v)
+	case int64:
+		w.Uint(wholeValue)
+		w.Int(v)
+	case float64:
+		w.Uint(numberValue)
+		w.Uint(math.Float64bits(v))
+	case bool:
+		w.Uint(truthValue)
+		w.Bool(v)
+	case []any:
+		w.Uint(listValue)
+		w.Len(len(v))
+		for _, item := range v {
+			w.value(item)
+		}
+	default:
+		panic(fmt.Sprintf("trail: a record's value is a %T", v))
+	}
+}
+
+// keptReader takes changes out again.
+type keptReader struct {
+	*cache.Reader
+	texts []string
+}
+
+func (r *keptReader) shared() string {
+	n := r.Uint()
+	if n == uint64(len(r.texts)) {
+		r.texts = append(r.texts, r.Text())
+	}
+	if n >= uint64(len(r.texts)) {
+		r.Fail()
+		return ""
+	}
+	return r.texts[n]
+}
+
+func (r *keptReader) changes() []graph.Change {
+	n := r.Len()
+	if n == 0 {
+		return nil
+	}
+	changes := make([]graph.Change, n)
+	for i := range changes {
+		changes[i] = graph.Change{Field: r.shared(), Old: r.value(), New: r.value()}
+	}
+	return changes
+}
+
+func (r *keptReader) value() any {
+	switch r.Uint() {
+	case noValue:
+		return nil
+	case textValue:
+		return r.Text()
+	case wholeValue:
+		return r.Int()
+	case numberValue:
+		return math.Float64frombits(r.Uint())
+	case truthValue:
+		return r.Bool()
+	case listValue:
+		list := make([]any, r.Len())
+		for i := range list {
+			list[i] = r.value()
+		}
+		return list
+	}
+	r.Fail()
+	return nil
+}

@@ -48,16 +48,18 @@ type sayings struct {
 	kinds    *record.Kinds
 	alone    map[content]*saying
 	together map[pair]*difference
-	learned  int // how many of them were not in the cache
+	used     map[pair]bool // those asked for; "" is the older of a saying alone
+	learned  int           // how many of them were not in the cache
 }
 
 func newSayings(blobs Blobs, kinds *record.Kinds) *sayings {
-	return &sayings{blobs: blobs, kinds: kinds, alone: map[content]*saying{}, together: map[pair]*difference{}}
+	return &sayings{blobs: blobs, kinds: kinds, alone: map[content]*saying{}, together: map[pair]*difference{}, used: map[pair]bool{}}
 }
 
 // of is what a version says.
 func (s *sayings) of(hash history.Hash, kind string) (*saying, error) {
 	at := content{hash, kind}
+	s.used[pair{"", hash, kind}] = true
 	if known := s.alone[at]; known != nil {
 		return known, nil
 	}
@@ -151,10 +153,12 @@ func (s *sayings) learn(log *history.Log, f kindFolders) error {
 // tasks lists what is to be learned, newest first, each once.
 func (s *sayings) tasks(log *history.Log, f kindFolders) []task {
 	var tasks []task
-	seen := map[pair]bool{}
 	add := func(p pair, file string) {
-		if !seen[p] && s.together[p] == nil && (p.old != "" || s.alone[content{p.now, p.kind}] == nil) {
-			seen[p] = true
+		if s.used[p] {
+			return
+		}
+		s.used[p] = true
+		if s.together[p] == nil && (p.old != "" || s.alone[content{p.now, p.kind}] == nil) {
 			tasks = append(tasks, task{pair: p, file: file, kind: s.kinds.Named(p.kind)})
 		}
 	}

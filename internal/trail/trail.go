@@ -97,8 +97,9 @@ type Blobs interface {
 type Options struct {
 	// Cache keeps what versions of files said for the next time; nil reads all anew.
 	Cache *cache.Dir
-	// Kinds names what the kinds are made of, so that what other kinds said is not taken from the cache. It must change
-	// when a kind does.
+	// Workspace names the workspace, such as by its folder: each has its own part of the cache.
+	Workspace string
+	// Kinds names what the kinds are made of: what was read by other kinds is not taken from the cache. See [KindsOf].
 	Kinds string
 }
 

@@ -1,0 +1,299 @@
+package history
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// packReader reads objects out of one pack. What a walk through the history wants next is mostly a delta on what it had
+// last, so what was read is kept for a while; that makes it several times as fast as the reader of go-git. It is not safe
+// for use by several goroutines.
+type packReader struct {
+	index  packIndex
+	file   *os.File
+	memory []byte // the whole pack where it is small and much is read from it; else nil
+	size   int64
+	reads  int // how many entries were read
+
+	stream bufio.Reader // over the file
+	bytes  bytes.Reader // over the memory
+	zip    io.ReadCloser
+	kept   *objectCache
+}
+
+// packObject is an object in its pack: for a delta, what it is to be applied to.
+type packObject struct {
+	kind   plumbing.ObjectType
+	data   []byte
+	offset int64
+}
+
+// A pack of at most smallPack bytes is read whole when it turns out that more than a few of its entries are wanted.
+const (
+	smallPack = 64 << 20
+	few       = 100
+)
+
+// openPack opens a pack by the path of its file and that of its index.
+func openPack(pack, index string, kept *objectCache) (p *packReader, err error) {
+	p = &packReader{kept: kept}
+	if p.index, err = readPackIndex(index); err != nil {
+		return nil, err
+	}
+	if p.file, err = os.Open(pack); err != nil {
+		return nil, err
+	}
+	if err := p.begin(); err != nil {
+		return nil, errors.Join(fmt.Errorf("read %s: %w", pack, err), p.file.Close())
+	}
+	return p, nil
+}
+
+// begin checks the first bytes.
+func (p *packReader) begin() error {
+	info, err := p.file.Stat()
+	if err != nil {
+		return err
+	}
+	p.size = info.Size()
+	head := make([]byte, 12)
+	if _, err := p.file.ReadAt(head, 0); err != nil {
+		return err
+	}
+	version := binary.BigEndian.Uint32(head[4:])
+	if string(head[:4]) != "PACK" || version != 2 && version != 3 {
+		return fmt.Errorf("unknown form of pack: %q, version %d", head[:4], version)
+	}
+	return nil
+}
+
+// read is the type and content of an object, or [plumbing.ErrObjectNotFound]. The content may be kept by others too.
+func (p *packReader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	at, ok := p.index.find(h)
+	if !ok {
+		return 0, nil, plumbing.ErrObjectNotFound
+	}
+	o, err := p.object(at)
+	return o.kind, o.data, err
+}
+
+// deepest is more than the deltas that git puts one on another.
+const deepest = 10_000
+
+// object reads what begins at an offset: a whole object, or deltas one on another down to one.
+func (p *packReader) object(at int64) (packObject, error) {
+	var deltas []packObject
+	for len(deltas) < deepest {
+		if base, ok := p.kept.get(p, at); ok {
+			return p.build(base, deltas)
+		}
+		o, next, err := p.entry(at)
+		if err != nil {
+			return packObject{}, err
+		}
+		if next == 0 {
+			p.kept.put(p, o)
+			return p.build(o, deltas)
+		}
+		deltas = append(deltas, o)
+		at = next
+	}
+	return packObject{}, errors.New("deltas without an end")
+}
+
+// build applies deltas, the last one first.
+func (p *packReader) build(o packObject, deltas []packObject) (packObject, error) {
+	for i := len(deltas) - 1; i >= 0; i-- {
+		data, err := applyDelta(o.data, deltas[i].data)
+		if err != nil {
+			return packObject{}, err
+		}
+		o = packObject{o.kind, data, deltas[i].offset}
+		p.kept.put(p, o)
+	}
+	return o, nil
+}
+
+// entry reads one entry of the pack. base is where the object begins that a delta is to be applied to, 0 for a whole object.
+func (p *packReader) entry(at int64) (o packObject, base int64, err error) {
+	in, err := p.from(at)
+	if err != nil {
+		return o, 0, err
+	}
+	kind, size, err := entryHeader(in)
+	if err != nil {
+		return o, 0, err
+	}
+	switch kind {
+	case plumbing.OFSDeltaObject:
+		back, err := readOffset(in)
+		if base = at - back; err != nil || base <= 0 || base >= at {
+			return o, 0, errors.Join(err, errors.New("delta on nothing"))
+		}
+	case plumbing.REFDeltaObject:
+		var h plumbing.Hash
+		if _, err := io.ReadFull(in, h[:]); err != nil {
+			return o, 0, err
+		}
+		ok := false
+		if base, ok = p.index.find(h); !ok {
+			return o, 0, fmt.Errorf("delta on %s, which is not in the pack", h)
+		}
+	case plumbing.CommitObject, plumbing.TreeObject, plumbing.BlobObject, plumbing.TagObject:
+	default:
+		return o, 0, fmt.Errorf("unknown type of object: %d", kind)
+	}
+	data, err := p.inflate(in, size)
+	return packObject{kind, data, at}, base, err
+}
+
+// byteReader is what can be read by the byte without looking ahead of what decompression wants.
+type byteReader interface {
+	io.Reader
+	io.ByteReader
+}
+
+// from reads the pack from an offset on.
+func (p *packReader) from(at int64) (byteReader, error) {
+	if at < 0 || at >= p.size {
+		return nil, io.ErrUnexpectedEOF
+	}
+	if p.reads++; p.reads == few && p.size <= smallPack {
+		whole := make([]byte, p.size)
+		if _, err := p.file.ReadAt(whole, 0); err != nil {
+			return nil, err
+		}
+		p.memory = whole
+	}
+	if p.memory != nil {
+		p.bytes.Reset(p.memory[at:])
+		return &p.bytes, nil
+	}
+	p.stream.Reset(io.NewSectionReader(p.file, at, p.size-at))
+	return &p.stream, nil
+}
+
+// entryHeader reads the type and the size of an entry.
+func entryHeader(in io.ByteReader) (plumbing.ObjectType, uint64, error) {
+	b, err := in.ReadByte()
+	if err != nil {
+		return 0, 0, err
+	}
+	kind, size := plumbing.ObjectType(b>>4&7), uint64(b&15)
+	for shift := 4; b&0x80 != 0 && shift < 64; shift += 7 {
+		if b, err = in.ReadByte(); err != nil {
+			return 0, 0, err
+		}
+		size |= uint64(b&0x7f) << shift
+	}
+	return kind, size, nil
+}
+
+// readOffset reads how far back the base of a delta is.
+func readOffset(in io.ByteReader) (int64, error) {
+	n := int64(-1)
+	for range 9 {
+		b, err := in.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if n = (n+1)<<7 | int64(b&0x7f); b&0x80 == 0 {
+			return n, nil
+		}
+	}
+	return 0, errors.New("damaged offset")
+}
+
+// inflate reads compressed data that is size bytes long when it is not.
+func (p *packReader) inflate(in io.Reader, size uint64) ([]byte, error) {
+	var err error
+	if p.zip == nil {
+		p.zip, err = zlib.NewReader(in)
+	} else {
+		err = p.zip.(zlib.Resetter).Reset(in, nil)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if size > smallPack { // may be a damaged number
+		data, err := io.ReadAll(io.LimitReader(p.zip, int64(min(size, 1<<40))+1))
+		if err == nil && uint64(len(data)) != size {
+			err = io.ErrUnexpectedEOF
+		}
+		return data, err
+	}
+	data := make([]byte, size)
+	if _, err := io.ReadFull(p.zip, data); err != nil {
+		return nil, err
+	}
+	if n, err := p.zip.Read(make([]byte, 1)); n != 0 || err != io.EOF { // checks the sum
+		return nil, errors.Join(err, errors.New("more data than announced"))
+	}
+	return data, nil
+}
+
+func (p *packReader) close() error { return p.file.Close() }
+
+var errDelta = errors.New("damaged delta")
+
+// applyDelta makes an object of another one and what differs.
+func applyDelta(base, delta []byte) ([]byte, error) {
+	from, n := binary.Uvarint(delta)
+	size, m := binary.Uvarint(delta[max(n, 0):])
+	if n <= 0 || m <= 0 || from != uint64(len(base)) {
+		return nil, errDelta
+	}
+	out := make([]byte, 0, min(size, smallPack))
+	for delta = delta[n+m:]; len(delta) > 0 && uint64(len(out)) <= size; {
+		op := delta[0]
+		delta = delta[1:]
+		switch {
+		case op&0x80 != 0:
+			offset, length, rest, ok := copyArgs(op, delta)
+			if !ok || offset+length > len(base) {
+				return nil, errDelta
+			}
+			out = append(out, base[offset:offset+length]...)
+			delta = rest
+		case op == 0 || int(op) > len(delta):
+			return nil, errDelta
+		default:
+			out = append(out, delta[:op]...)
+			delta = delta[op:]
+		}
+	}
+	if uint64(len(out)) != size {
+		return nil, errDelta
+	}
+	return out, nil
+}
+
+// copyArgs reads from where and how much a delta copies: a byte for each bit that is set in op.
+func copyArgs(op byte, delta []byte) (offset, length int, rest []byte, ok bool) {
+	for bit := range 7 {
+		if op&(1<<bit) == 0 {
+			continue
+		}
+		if len(delta) == 0 {
+			return 0, 0, nil, false
+		}
+		if bit < 4 {
+			offset |= int(delta[0]) << (8 * bit)
+		} else {
+			length |= int(delta[0]) << (8 * (bit - 4))
+		}
+		delta = delta[1:]
+	}
+	if length == 0 {
+		length = 0x10000
+	}
+	return offset, length, delta, true
+}

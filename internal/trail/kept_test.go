@@ -1,0 +1,100 @@
+package trail
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/google/go-cmp/cmp"
+)
+
+// counted counts how many file versions are read.
+type counted struct {
+	Blobs
+	n int
+}
+
+func (c *counted) Blob(h history.Hash) ([]byte, error) {
+	c.n++
+	return c.Blobs.Blob(h)
+}
+
+// TestKeptTrailIsTheTrail reads ever later states with one cache: the trail is what is read without, and nothing is read
+// twice.
+func TestKeptTrailIsTheTrail(t *testing.T) {
+	kinds := builtin(t)
+	r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(6, 6)), 60, calm))...)
+	entries := logOf(t, r).Entries
+	o := Options{Cache: cache.Open(t.TempDir(), "test"), Workspace: "w", Kinds: "k"}
+	sameTime := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
+	for _, back := range []int{40, 40, 39, 20, 0, 10, 0} {
+		log, err := r.Log(entries[back].Commit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := Read(log, r, kinds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, warm := range []bool{false, true} {
+			blobs := &counted{Blobs: r}
+			got, err := ReadWith(log, blobs, kinds, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want.Records, got.Records, sameTime); diff != "" {
+				t.Fatalf("%d back, warm %t (-read anew +kept):\n%s", back, warm, diff)
+			}
+			if warm && blobs.n > 0 {
+				t.Errorf("%d back: read %d file versions again", back, blobs.n)
+			}
+		}
+	}
+}
+
+// TestKeptTrailOfOthers keeps what other kinds, other workspaces and other versions said apart.
+func TestKeptTrailOfOthers(t *testing.T) {
+	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
+	folder := t.TempDir()
+	own := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
+	trailOf(t, r, own)
+	for _, o := range []Options{
+		{cache.Open(folder, "v2"), "w", "k"}, {own.Cache, "w", "other"}, {own.Cache, "other", "k"},
+	} {
+		s := newSayings(r, builtin(t))
+		if s.recall(o); len(s.alone) > 0 {
+			t.Errorf("%+v sees what others kept", o)
+		}
+	}
+	s := newSayings(r, builtin(t))
+	if s.recall(own); len(s.alone) != 1 || len(s.together) != 1 {
+		t.Errorf("got %d and %d, want one of each", len(s.alone), len(s.together))
+	}
+}
+
+// TestKeptTrailThatIsNone passes over content of the wrong form.
+func TestKeptTrailThatIsNone(t *testing.T) {
+	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
+	folder := t.TempDir()
+	o := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
+	want := told(trailOf(t, r, o).Of("TERM-1"))
+	whole := o.Cache.Load(o.key())
+	for i := range whole {
+		if err := o.Cache.Save(o.key(), whole[:i]); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
+			t.Fatalf("cut at %d (-want +got):\n%s", i, diff)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "rubbish"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
