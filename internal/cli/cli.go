@@ -96,7 +96,7 @@ func Run(env Env) int {
 	root.SetErr(env.Stderr)
 	root.SetIn(env.Stdin)
 	err := root.Execute()
-	if out.err != nil && (err == nil || errors.Is(err, errFound)) {
+	if out.err != nil && (err == nil || errors.Is(err, errFound) || errors.Is(err, out.err)) {
 		err = fmt.Errorf("write output: %w", out.err)
 	}
 	return a.status(err)

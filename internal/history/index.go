@@ -49,14 +49,14 @@ func (r *Repo) recall(from *cache.Dir) *keptLog {
 	return x
 }
 
-// fewNew is how many entries may be read anew each time rather than written with all the others.
-const fewNew = 50
+// worthWriting is the share of a log, as one part in so many, that may be read anew each time: writing it with all the rest
+// costs about as much.
+const worthWriting = 50
 
 // remember keeps a whole log of which the first entries are new, unless they are few beside what the cache has. That it
 // cannot be kept costs time only, now and the next time.
 func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
-	few := first <= fewNew && first < len(log.Entries)
-	if in == nil || r.Shallow() || few {
+	if in == nil || r.Shallow() || first*worthWriting <= len(log.Entries) {
 		return
 	}
 	w := newIndexWriter()

@@ -58,13 +58,14 @@ func (s *sayings) recall(o Options) {
 	}
 }
 
-// fewNew is how many versions may be read anew each time rather than written with all the others.
-const fewNew = 100
+// worthWriting is the share of what is known, as one part in so many, that may be read anew each time: writing it with all
+// the rest costs about as much.
+const worthWriting = 50
 
 // remember keeps what was asked for, unless there is little that the cache does not have. That it cannot be kept costs time
 // only.
 func (s *sayings) remember(o Options) {
-	if o.Cache == nil || s.learned == 0 || s.learned <= fewNew && s.learned < len(s.used) {
+	if o.Cache == nil || s.learned*worthWriting <= len(s.used) {
 		return
 	}
 	w := keptWriter{numbers: map[string]uint64{}}
