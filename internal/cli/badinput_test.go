@@ -70,7 +70,7 @@ var badFiles = map[string]string{
 	"bom-twice":              "\ufeff\ufeff" + front(""),
 	"brackets":               body(strings.Repeat("[", 100_000) + "\n[[TERM-Q]]\n"),
 	"brackets-closed":        body(strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "\n[[TERM-Q]]\n"),
-	"broken-links":           body(strings.Repeat("[[TERM-Q]]\n\n", 10_000)),
+	"broken-links":           body(strings.Repeat("[[TERM-Q]]\n\n", 2_000)),
 	"case-field":             "---\nID: TERM-X\nTitle: X\nexpansion: x\n---\n",
 	"case-value":             front("publish: Public\n"),
 	"comment-only":           "---\n# bara en kommentar\n---\n",
@@ -89,7 +89,7 @@ var badFiles = map[string]string{
 	"deep-list":              front("deep:\n  " + strings.Repeat("- ", 10_000) + "x\n"),
 	"document-end":           "---\nid: TERM-X\ntitle: X\n...\nexpansion: x\n---\n",
 	"duplicate-key":          front("note: a\nnote: b\n"),
-	"duplicate-keys-many":    front(strings.Repeat("note: a\n", 10_000)),
+	"duplicate-keys-many":    front(strings.Repeat("note: a\n", 2_000)),
 	"duplicate-nested":       front("secrecy: {provision: a, provision: b}\n"),
 	"empty":                  "",
 	"emphasis":               body(strings.Repeat("*a_ ", 100_000) + "\n[[TERM-Q]]\n"),
@@ -280,19 +280,19 @@ func run(dir string, args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), errs.String()
 }
 
-// check checks a workspace in both formats; the text must be writable, the JSON of its shape.
+// check checks a workspace; where little is said also as text, and the JSON against its shape.
 func check(t *testing.T, dir string) checkOutput {
 	t.Helper()
-	if status, _, errs := run(dir, "check"); status != statusFound {
-		t.Fatalf("check exits with %d\n%s", status, errs)
-	}
 	status, out, errs := run(dir, "check", "--format", "json")
 	if status != statusFound {
 		t.Fatalf("check exits with %d\n%s", status, errs)
 	}
-	if len(out) < mega { // the validator is slower than the program
+	if len(out) < mega {
 		if err := matchShape("check", []byte(out)); err != nil {
 			t.Error(err)
+		}
+		if status, _, errs := run(dir, "check"); status != statusFound {
+			t.Fatalf("check as text exits with %d\n%s", status, errs)
 		}
 	}
 	var got checkOutput

@@ -103,8 +103,10 @@ func checkLog(t *testing.T, g *gitRepo, folder string) *Log {
 	if !log.Complete {
 		t.Error("log is not complete")
 	}
-	for _, e := range log.Entries {
-		checkMerged(t, g, e)
+	for i, e := range log.Entries {
+		if i < 40 { // each asks git
+			checkMerged(t, g, e)
+		}
 	}
 	return log
 }
@@ -171,7 +173,7 @@ func TestLogOfMerges(t *testing.T) {
 	g.run("checkout", "-q", "side")
 	g.merge("main")
 	g.write("b.md", "b2\n")
-	g.commit("side 2")
+	g.commit("side 2\n\nReviewed-by: Cia Ö <cia@example.org>\nApproved-by: Dag Å <dag@example.org>")
 	g.run("checkout", "-q", "-b", "one", "main")
 	g.write("one.md", "1\n")
 	g.commit("one")
@@ -185,6 +187,9 @@ func TestLogOfMerges(t *testing.T) {
 	asta, dag := Person{"Asta Ek", "asta@example.org"}, Person{"Dag Å", "dag@example.org"}
 	if diff := cmp.Diff([]Person{asta, dag}, log.Entries[1].Authors); diff != "" {
 		t.Errorf("authors of the merge of side:\n%s", diff)
+	}
+	if diff := cmp.Diff([]Person{dag, {"Cia Ö", "cia@example.org"}}, log.Entries[1].Reviewers); diff != "" {
+		t.Errorf("reviewers within the merge of side:\n%s", diff)
 	}
 	if got, want := len(log.Entries), 4; got != want {
 		t.Errorf("got %d entries, want %d", got, want)
