@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/cli"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -17,6 +18,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
+
+// TestMain gives the benchmarks the memory that the program takes.
+func TestMain(m *testing.M) {
+	cli.SpendMemory(os.Getenv)
+	os.Exit(m.Run())
+}
 
 var sizes = []int{100, 1000, 10000}
 

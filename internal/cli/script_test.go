@@ -61,12 +61,19 @@ func TestScripts(t *testing.T) {
 func setupScript(env *testscript.Env) error {
 	for _, pair := range [][2]string{
 		{todayVar, "2026-11-22"},
-		{"HOME", env.WorkDir}, {"TZ", "Europe/Stockholm"},
-		{"GIT_CONFIG_GLOBAL", os.DevNull}, {"GIT_CONFIG_NOSYSTEM", "1"}, {"GIT_CONFIG_COUNT", "1"},
-		{"GIT_CONFIG_KEY_0", "init.defaultBranch"}, {"GIT_CONFIG_VALUE_0", "main"},
-		{"GIT_AUTHOR_NAME", "Kim Ek"}, {"GIT_AUTHOR_EMAIL", "kim.ek@example.org"},
-		{"GIT_COMMITTER_NAME", "Alex Ask"}, {"GIT_COMMITTER_EMAIL", "alex.ask@example.org"},
-		{"GIT_AUTHOR_DATE", "2026-01-02T10:00:00+01:00"}, {"GIT_COMMITTER_DATE", "2026-01-02T10:00:00+01:00"},
+		{"HOME", env.WorkDir},
+		{"TZ", "Europe/Stockholm"},
+		{"GIT_CONFIG_GLOBAL", os.DevNull},
+		{"GIT_CONFIG_NOSYSTEM", "1"},
+		{"GIT_CONFIG_COUNT", "1"},
+		{"GIT_CONFIG_KEY_0", "init.defaultBranch"},
+		{"GIT_CONFIG_VALUE_0", "main"},
+		{"GIT_AUTHOR_NAME", "Kim Ek"},
+		{"GIT_AUTHOR_EMAIL", "kim.ek@example.org"},
+		{"GIT_COMMITTER_NAME", "Alex Ask"},
+		{"GIT_COMMITTER_EMAIL", "alex.ask@example.org"},
+		{"GIT_AUTHOR_DATE", "2026-01-02T10:00:00+01:00"},
+		{"GIT_COMMITTER_DATE", "2026-01-02T10:00:00+01:00"},
 	} {
 		env.Setenv(pair[0], pair[1])
 	}

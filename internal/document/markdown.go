@@ -54,7 +54,7 @@ func (d *Document) findLinks() []Link {
 		return wikiLinks(body, &at)
 	}
 	var links []Link
-	root := markdown.Parser().Parse(text.NewReader(body))
+	root := linkParser.Parse(text.NewReader(body))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
@@ -105,6 +105,13 @@ var markdown = goldmark.New(
 		parser.WithInlineParsers(util.Prioritized(wikiParser{}, 150)),
 	),
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
+)
+
+// linkParser reads what links are in: Markdown without tables, definition lists and the ids of headings, at half the cost.
+var linkParser = parser.NewParser(
+	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+	parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(wikiParser{}, 150))...),
+	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 )
 
 // shiftHeadings moves all headings so that the topmost has level top, and lists them.

@@ -28,6 +28,9 @@ type Funcs struct {
 // rule language. It may be used by several goroutines.
 type Env struct{ env *cel.Env }
 
+// costLimit is how many steps a limited condition may take.
+const costLimit = 1_000_000
+
 // Program is one compiled condition. It may be used by several goroutines.
 type Program struct {
 	program cel.Program
@@ -81,7 +84,7 @@ func New(f Funcs) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the rule language: %w", err)
 	}
-	return &Env{env}, nil
+	return &Env{env: env}, nil
 }
 
 // backlinksMacro writes backlinks(kind, field) as backlinks_of(self.id, kind, field).
@@ -154,12 +157,22 @@ func greatest(v ref.Val) ref.Val {
 
 // Compile makes a program of a condition. The error is an *Error.
 func (e *Env) Compile(text string) (*Program, error) {
+	return e.compile(text, cel.EvalOptions(cel.OptOptimize))
+}
+
+// CompileLimited makes a program that fails rather than take too long, for conditions that are not our own: counting the
+// steps costs as much as taking them.
+func (e *Env) CompileLimited(text string) (*Program, error) {
+	return e.compile(text, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+}
+
+func (e *Env) compile(text string, options ...cel.ProgramOption) (*Program, error) {
 	compiled, issues := e.env.Compile(text)
 	if issues.Err() != nil {
 		first := issues.Errors()[0]
 		return nil, &Error{first.Location.Line(), first.Location.Column() + 1, first.Message}
 	}
-	program, err := e.env.Program(compiled, cel.CostLimit(1_000_000))
+	program, err := e.env.Program(compiled, options...)
 	if err != nil {
 		return nil, &Error{1, 1, err.Error()}
 	}

@@ -290,14 +290,20 @@ func TestCompare(t *testing.T) {
 		{"the same", object("a", "x", "l", []any{"y"}), object("l", []any{"y"}, "a", "x"), nil},
 		{"added", nil, object("a", "x"), []Change{{"a", nil, "x"}}},
 		{"removed", object("a", int64(1)), object(), []Change{{"a", int64(1), nil}}},
-		{"in an object", object("o", object("s", "missing")), object("o", object("s", "done", "d", "2023-01-01")),
-			[]Change{{"o.d", nil, "2023-01-01"}, {"o.s", "missing", "done"}}},
+		{
+			"in an object", object("o", object("s", "missing")), object("o", object("s", "done", "d", "2023-01-01")),
+			[]Change{{"o.d", nil, "2023-01-01"}, {"o.s", "missing", "done"}},
+		},
 		{"a list of texts is one value", object("l", []any{"a"}), object("l", []any{"a", "b"}), []Change{{"l", []any{"a"}, []any{"a", "b"}}}},
 		{"an empty list is nothing", object("l", []any{}), nil, nil},
-		{"items of objects", object("f", []any{object("s", "late")}), object("f", []any{object("s", "done"), object("s", "late")}),
-			[]Change{{"f[0].s", "late", "done"}, {"f[1].s", nil, "late"}}},
-		{"by number", nil, object("f", []any{object("s", "0"), object("s", "1"), object("s", "2"), object("s", "3"), object("s", "4"), object("s", "5"), object("s", "6"), object("s", "7"), object("s", "8"), object("s", "9"), object("s", "10")}),
-			[]Change{{"f[0].s", nil, "0"}, {"f[1].s", nil, "1"}, {"f[2].s", nil, "2"}, {"f[3].s", nil, "3"}, {"f[4].s", nil, "4"}, {"f[5].s", nil, "5"}, {"f[6].s", nil, "6"}, {"f[7].s", nil, "7"}, {"f[8].s", nil, "8"}, {"f[9].s", nil, "9"}, {"f[10].s", nil, "10"}}},
+		{
+			"items of objects", object("f", []any{object("s", "late")}), object("f", []any{object("s", "done"), object("s", "late")}),
+			[]Change{{"f[0].s", "late", "done"}, {"f[1].s", nil, "late"}},
+		},
+		{
+			"by number", nil, object("f", []any{object("s", "0"), object("s", "1"), object("s", "2"), object("s", "3"), object("s", "4"), object("s", "5"), object("s", "6"), object("s", "7"), object("s", "8"), object("s", "9"), object("s", "10")}),
+			[]Change{{"f[0].s", nil, "0"}, {"f[1].s", nil, "1"}, {"f[2].s", nil, "2"}, {"f[3].s", nil, "3"}, {"f[4].s", nil, "4"}, {"f[5].s", nil, "5"}, {"f[6].s", nil, "6"}, {"f[7].s", nil, "7"}, {"f[8].s", nil, "8"}, {"f[9].s", nil, "9"}, {"f[10].s", nil, "10"}},
+		},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, Compare(tt.before, tt.after)); diff != "" {

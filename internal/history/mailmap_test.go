@@ -27,10 +27,23 @@ Twice <twice@example.org> <t@example.org>
 ÅSA <asa@example.org> <ÅSA@old.example.org>
 `
 	persons := []Person{
-		{"x", "asta@example.org"}, {"x", "ASTA@EXAMPLE.ORG"}, {"Bo", "bo@old.example.org"}, {"cia", "cia@OLD.example.org"},
-		{"DAG", "dag@old.example.org"}, {"Dagny Berg", "dag@old.example.org"}, {"Other", "dag@old.example.org"}, {"e", ""},
-		{"old   name", "old@example.org"}, {"Old Name", "old@example.org"}, {"o", "open@example.org"}, {"s", "same@example.org"},
-		{"n", "nothing@example.org"}, {"t", "t@example.org"}, {"t", "tab@example.org"}, {"Å", "åsa@old.example.org"}, {"Å", "ÅSA@old.example.org"},
+		{"x", "asta@example.org"},
+		{"x", "ASTA@EXAMPLE.ORG"},
+		{"Bo", "bo@old.example.org"},
+		{"cia", "cia@OLD.example.org"},
+		{"DAG", "dag@old.example.org"},
+		{"Dagny Berg", "dag@old.example.org"},
+		{"Other", "dag@old.example.org"},
+		{"e", ""},
+		{"old   name", "old@example.org"},
+		{"Old Name", "old@example.org"},
+		{"o", "open@example.org"},
+		{"s", "same@example.org"},
+		{"n", "nothing@example.org"},
+		{"t", "t@example.org"},
+		{"t", "tab@example.org"},
+		{"Å", "åsa@old.example.org"},
+		{"Å", "ÅSA@old.example.org"},
 	}
 	g := newGit(t)
 	g.write(".mailmap", text)

@@ -19,8 +19,10 @@ type fieldReader struct {
 
 // Keywords of a property, and those that only stand at the top of a kind file.
 var (
-	keywords = []string{"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
-		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects"}
+	keywords = []string{
+		"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
+		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects",
+	}
 	topKeywords  = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
 	kindKeywords = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order"}
 	ruleKeywords = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}

@@ -4,7 +4,6 @@
 package record
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -157,8 +156,9 @@ type Kind struct {
 	Rules          []RuleSource
 	Own            bool // comes from the workspace
 
-	schema func() *jsonschema.Schema // compiled when first asked for
-	fields map[string]*Field         // by path without indices
+	schema    func() *jsonschema.Schema // compiled when first asked for
+	fields    map[string]*Field         // by path without indices
+	all, refs []*Field                  // by Fields and RefFields
 }
 
 // Field is the field at a dotted path, with or without indices, or nil. Below an object with keys of the user's own every
@@ -170,13 +170,27 @@ func (k *Kind) Field(path string) *Field {
 	return k.findField(path)
 }
 
-// Fields are all fields at all depths, parents before children, in the kind's order.
+// Fields are all fields at all depths, parents before children, in the kind's order. The caller must not change the list.
 func (k *Kind) Fields() []*Field {
-	var all []*Field
+	if k.all == nil { // while the kind is being read
+		all, _ := k.list()
+		return all
+	}
+	return k.all
+}
+
+// RefFields are the fields that name other records, at all depths. The caller must not change the list.
+func (k *Kind) RefFields() []*Field { return k.refs }
+
+// list walks the fields, and picks those that name other records.
+func (k *Kind) list() (all, refs []*Field) {
 	var walk func(f *Field)
 	walk = func(f *Field) {
-		if f.Path != "" && (f.Name != "" || f.Type == Object) && !slices.Contains(all, f) && f.Name != "" {
+		if f.Name != "" {
 			all = append(all, f)
+			if f.Ref != nil || f.Items != nil && f.Items.Ref != nil {
+				refs = append(refs, f)
+			}
 		}
 		if f.Items != nil {
 			walk(f.Items)
@@ -186,18 +200,7 @@ func (k *Kind) Fields() []*Field {
 		}
 	}
 	walk(k.Root)
-	return all
-}
-
-// RefFields are the fields that name other records, at all depths.
-func (k *Kind) RefFields() []*Field {
-	var refs []*Field
-	for _, f := range k.Fields() {
-		if f.Ref != nil || f.Items != nil && f.Items.Ref != nil {
-			refs = append(refs, f)
-		}
-	}
-	return refs
+	return all, refs
 }
 
 // Bare is a dotted path without its indices: followups[0].status becomes followups.status.

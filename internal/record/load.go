@@ -215,6 +215,7 @@ func (l *loader) kind(name string, common *document.Document) *Kind {
 	k.name()
 	k.index()
 	k.arrange()
+	k.all, k.refs = k.list()
 	k.schema = sync.OnceValue(k.compile)
 	return k
 }

@@ -207,8 +207,11 @@ func TestFindingPlaces(t *testing.T) {
 		{"an empty field of an object: after the colon", []string{"object:", "  inner:"}, []string{"field-missing 5:9-5:9 object.inner"}},
 		{"a blank field: the value", []string{"object: {inner: ''}"}, []string{"field-missing 4:17-4:19 object.inner"}},
 		{"a missing field of an item: the item", []string{"entries:", "  - on: 2023-01-01"}, []string{"field-missing 5:5-5:5 entries[0].status"}},
-		{"every item for itself", []string{"entries: [{status: x}, {on: 2023-02-30}, {status: y}]"},
-			[]string{"value-unknown 4:20-4:21 entries[0].status", "field-missing 4:24-4:24 entries[1].status", "date-impossible 4:29-4:39 entries[1].on", "value-unknown 4:51-4:52 entries[2].status"}},
+		{
+			"every item for itself",
+			[]string{"entries: [{status: x}, {on: 2023-02-30}, {status: y}]"},
+			[]string{"value-unknown 4:20-4:21 entries[0].status", "field-missing 4:24-4:24 entries[1].status", "date-impossible 4:29-4:39 entries[1].on", "value-unknown 4:51-4:52 entries[2].status"},
+		},
 		{"an empty item: its place", []string{"parts:", "  - a", "  -", "  - ''"}, []string{"value-type 6:4-6:4 parts[1]", "value-type 7:5-7:7 parts[2]"}},
 		{"an alias: where it stands", []string{"text: a", "object: {inner: *x}"}, []string{"front-matter-malformed 5:17-5:17 "}},
 		{"an anchor: its value", []string{"text: &x a"}, []string{"front-matter-feature 4:7-4:7 text"}},

@@ -42,6 +42,12 @@ func (r *Record) OwnTitle() string {
 
 // At is the value at a dotted path (classification.state, followups[0].status), or nil.
 func (r *Record) At(path string) any {
+	if v, ok := r.Values[path]; ok { // most paths are of the top level
+		return v
+	}
+	if !strings.ContainsAny(path, ".[") {
+		return nil
+	}
 	var v any = r.Values
 	for _, step := range steps(path) {
 		switch at := v.(type) {

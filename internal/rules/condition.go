@@ -24,15 +24,15 @@ type condition struct {
 	reads        []string
 }
 
-// compile compiles a rule; the findings tell what cannot be.
-func compile(env *expr.Env, src *record.RuleSource) (*condition, []diag.Finding) {
+// compile compiles a rule by one of the ways of package expr; the findings tell what cannot be.
+func compile(by func(text string) (*expr.Program, error), src *record.RuleSource) (*condition, []diag.Finding) {
 	c := &condition{source: src, with: map[string]*expr.Program{}}
 	var findings []diag.Finding
 	one := func(text, key string) *expr.Program {
 		if text == "" {
 			return nil
 		}
-		p, err := env.Compile(text)
+		p, err := by(text)
 		if err != nil {
 			findings = append(findings, conditionFinding(src, key, err))
 			return nil

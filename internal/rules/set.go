@@ -35,7 +35,11 @@ func New(w *workspace.Workspace) (*Set, error) {
 	var findings []diag.Finding
 	for _, kind := range w.Kinds.List {
 		for i := range kind.Rules {
-			c, found := compile(env, &kind.Rules[i])
+			by := env.Compile
+			if _, own := w.Files[kind.Rules[i].File.Name]; own {
+				by = env.CompileLimited
+			}
+			c, found := compile(by, &kind.Rules[i])
 			findings = append(findings, found...)
 			s.conditions[kind.Name] = append(s.conditions[kind.Name], c)
 			s.byID[c.source.ID].Reads = c.reads

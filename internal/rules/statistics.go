@@ -63,9 +63,14 @@ func typesOf(c counts) (field string, detail locale.Text) {
 // partsTooMany wants no part to be larger than what it is a part of.
 func partsTooMany(c counts) (field string, detail locale.Text) {
 	for _, part := range []struct{ name, of string }{
-		{"personal_data", "total"}, {"other", "total"}, {"significant", "total"},
-		{"notified_imy", "personal_data"}, {"notified_imy", "total"},
-		{"by_property.confidentiality", "total"}, {"by_property.integrity", "total"}, {"by_property.availability", "total"},
+		{"personal_data", "total"},
+		{"other", "total"},
+		{"significant", "total"},
+		{"notified_imy", "personal_data"},
+		{"notified_imy", "total"},
+		{"by_property.confidentiality", "total"},
+		{"by_property.integrity", "total"},
+		{"by_property.availability", "total"},
 	} {
 		n, ok := c.of(part.name)
 		whole, too := c.of(part.of)

@@ -99,9 +99,14 @@ func told(r *Record) []string {
 			set  bool
 			text string
 		}{
-			{rev.Restored, "restored"}, {rev.Unreadable, "unreadable"}, {rev.FromFile != "", "from " + rev.FromFile},
-			{rev.FromKind != "", "was " + rev.FromKind}, {len(rev.AlsoIn) > 0, "also in " + strings.Join(rev.AlsoIn, " ")},
-			{rev.Ignored, "ignored"}, {rev.BodyChanged, "text"}, {rev.Form(), "form"},
+			{rev.Restored, "restored"},
+			{rev.Unreadable, "unreadable"},
+			{rev.FromFile != "", "from " + rev.FromFile},
+			{rev.FromKind != "", "was " + rev.FromKind},
+			{len(rev.AlsoIn) > 0, "also in " + strings.Join(rev.AlsoIn, " ")},
+			{rev.Ignored, "ignored"},
+			{rev.BodyChanged, "text"},
+			{rev.Form(), "form"},
 		} {
 			if mark.set {
 				line += ", " + mark.text

@@ -25,35 +25,43 @@ func TestWords(t *testing.T) {
 	}{
 		{
 			"values by their labels", "system", change("classification.state", "missing", "done"),
-			[]string{"Klassning: Saknas → Klassad"}, []string{"Classification: Missing → Classified"},
+			[]string{"Klassning: Saknas → Klassad"},
+			[]string{"Classification: Missing → Classified"},
 		},
 		{
 			"levels", "system", change("classification.confidentiality", int64(2), int64(3)),
-			[]string{"Konfidentialitet: 2 → 3 (höjd)"}, []string{"Confidentiality: 2 → 3 (raised)"},
+			[]string{"Konfidentialitet: 2 → 3 (höjd)"},
+			[]string{"Confidentiality: 2 → 3 (raised)"},
 		},
 		{
 			"levels down", "system", change("classification.integrity", int64(3), int64(0)),
-			[]string{"Riktighet: 3 → 0 (sänkt)"}, []string{"Integrity: 3 → 0 (lowered)"},
+			[]string{"Riktighet: 3 → 0 (sänkt)"},
+			[]string{"Integrity: 3 → 0 (lowered)"},
 		},
 		{
 			"references by title", "action", change("owner", "ROLL-HR", "ROLL-EK"),
-			[]string{"Ansvarig (vem): HR-chef → Ekonomichef"}, []string{"Owner: HR-chef → Ekonomichef"},
+			[]string{"Ansvarig (vem): HR-chef → Ekonomichef"},
+			[]string{"Owner: HR-chef → Ekonomichef"},
 		},
 		{
 			"what is unknown stands as it is", "action", change("owner", "ROLL-X", nil),
-			[]string{"Ansvarig (vem): ROLL-X → –"}, []string{"Owner: ROLL-X → –"},
+			[]string{"Ansvarig (vem): ROLL-X → –"},
+			[]string{"Owner: ROLL-X → –"},
 		},
 		{
 			"truth", "system", change("classification.preliminary", nil, true),
-			[]string{"Förklassning: – → Ja"}, []string{"Preliminary classification: – → Yes"},
+			[]string{"Förklassning: – → Ja"},
+			[]string{"Preliminary classification: – → Yes"},
 		},
 		{
 			"lists", "system", change("tags", []any{"a", "b"}, []any{"b", "c", "d"}),
-			[]string{"Etiketter: tillagt c, d; borttaget a"}, []string{"Tags: added c, d; removed a"},
+			[]string{"Etiketter: tillagt c, d; borttaget a"},
+			[]string{"Tags: added c, d; removed a"},
 		},
 		{
 			"a list in another order", "system", change("tags", []any{"a", "b"}, []any{"b", "a"}),
-			[]string{"Etiketter: annan ordning"}, []string{"Tags: another order"},
+			[]string{"Etiketter: annan ordning"},
+			[]string{"Tags: another order"},
 		},
 		{
 			"a long text", "system", change("purpose", longOld, longNew),
@@ -67,7 +75,8 @@ func TestWords(t *testing.T) {
 		},
 		{
 			"a long text in other lines", "system", change("purpose", longOld, strings.ReplaceAll(longOld, ". ", ".\n\n")),
-			[]string{"Används till: bara blanktecken och radbrytningar"}, []string{"Used for: spaces and line breaks only"},
+			[]string{"Används till: bara blanktecken och radbrytningar"},
+			[]string{"Used for: spaces and line breaks only"},
 		},
 		{
 			"an item that came, one that changed", "action", slices.Concat(
@@ -79,7 +88,8 @@ func TestWords(t *testing.T) {
 		},
 		{
 			"a field that the kind has not", "system", change("gammal.uppgift", "x", nil),
-			[]string{"uppgift: x → –"}, []string{"uppgift: x → –"},
+			[]string{"uppgift: x → –"},
+			[]string{"uppgift: x → –"},
 		},
 		{"no kind", "", change("title", "A", "B"), []string{"title: A → B"}, []string{"title: A → B"}},
 	}

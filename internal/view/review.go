@@ -121,7 +121,8 @@ func (m *Model) recommendations(actions []*record.Record) *Table {
 	}
 	for _, a := range actions {
 		t.Rows = append(t.Rows, Row{Cells: []Value{
-			{Items: []Item{m.item(a)}}, m.value(a, "how"), m.orMissing(m.value(a, "owner")), m.orMissing(m.value(a, "priority")),
+			{Items: []Item{m.item(a)}},
+			m.value(a, "how"), m.orMissing(m.value(a, "owner")), m.orMissing(m.value(a, "priority")),
 			m.orMissing(m.dueOf(a)), m.decided(a),
 		}})
 	}

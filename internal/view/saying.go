@@ -26,8 +26,11 @@ var sayings = []saying{
 	{"central", []string{"systems.central.local_analysis"}, nil},
 	{"roles", []string{"roles.total", "roles.filled"}, []string{"roles.open"}},
 	{"laws", []string{"laws.total", "laws.ok"}, []string{"laws.deviation", "laws.not_assessed"}},
-	{"controls", []string{"controls.applicable", "controls.implemented"},
-		[]string{"controls.partly", "controls.planned", "controls.none", "controls.undecided"}},
+	{
+		"controls",
+		[]string{"controls.applicable", "controls.implemented"},
+		[]string{"controls.partly", "controls.planned", "controls.none", "controls.undecided"},
+	},
 	{"gaps", []string{"gaps.total", "gaps.implemented"}, []string{"gaps.partly", "gaps.planned", "gaps.none", "gaps.unassessed"}},
 	{"actions", []string{"actions.total", "actions.open", "actions.done"}, []string{"actions.overdue", "actions.undated"}},
 	{"recommendations", []string{"recommendations.total"}, []string{"recommendations.high", "recommendations.undecided"}},
