@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
@@ -105,7 +106,7 @@ func (a *app) openHistory(s *state) error {
 
 // load reads the records of the work tree, or of the revision.
 func (a *app) load(s *state) error {
-	var fsys fs.FS = os.DirFS(s.root)
+	fsys := os.DirFS(s.root)
 	if a.rev != "" {
 		var err error
 		if fsys, err = a.revision(s); err != nil {
@@ -136,9 +137,10 @@ func (a *app) read(s *state, fsys fs.FS) error {
 	return nil
 }
 
-// revision resolves --rev. The time zone in which a date counts is that of the work tree's configuration.
+// revision resolves --rev. The time zone in which a date counts is that of the work tree's configuration; UTC where that
+// cannot be read.
 func (a *app) revision(s *state) (fs.FS, error) {
-	zone := a.Now().Location()
+	zone := time.UTC
 	if w, err := workspace.Configuration(os.DirFS(s.root)); err == nil {
 		zone = w.Zone
 	}
@@ -232,7 +234,7 @@ func (a *app) trail(s *state) (*trail.Trail, error) {
 	case s.repo.Shallow():
 		return nil, a.fail(statusNoHistory, "error.shallow")
 	}
-	log, err := s.repo.Log(*s.commit)
+	log, err := s.repo.LogWith(*s.commit, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore")})
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}

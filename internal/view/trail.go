@@ -46,6 +46,7 @@ func (c *Cut) trailOf(r *record.Record, t *trail.Record) *trail.Record {
 		}
 		if c.profile == record.Public {
 			rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = "", "", nil, history.Person{}
+			rev.Reviewers, rev.FromKind, rev.AlsoIn = nil, "", nil
 		}
 	}
 	if c.profile == record.Public {

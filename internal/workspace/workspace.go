@@ -94,36 +94,56 @@ func exists(fsys fs.FS, name string) bool {
 }
 
 func (w *Workspace) configure(fsys fs.FS) error {
-	data, err := fs.ReadFile(fsys, ConfigFile)
+	data, err := ownFile(fsys, ConfigFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return ErrNotAWorkspace
 	}
 	if err != nil {
-		return fmt.Errorf("read %s: %w", ConfigFile, err)
+		return err
 	}
 	w.Files[ConfigFile] = data
-	if data, err := fs.ReadFile(fsys, BaselineFile); err == nil {
+	if data, err := ownFile(fsys, BaselineFile); err == nil {
 		w.Files[BaselineFile] = data
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read %s: %w", BaselineFile, err)
+		return err
 	}
 	w.Config, err = readConfig(data)
 	return err
 }
 
+// ownFile reads a file that all else hangs on. A link is not followed, on disk as in a revision: what it leads to need not
+// be of the workspace, and a message would quote it.
+func ownFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Lstat(fsys, name)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, &SetupError{[]diag.Finding{unreadable(name, "unreadable.folder")}}
+	case err == nil && !info.Mode().IsRegular():
+		return nil, &SetupError{[]diag.Finding{unreadable(name, "unreadable.link")}}
+	}
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read the workspace: %w", err)
+	}
+	return data, nil
+}
+
 func (w *Workspace) loadKinds(fsys fs.FS) error {
 	own := map[string][]byte{}
+	if info, err := fs.Lstat(fsys, schemaFolder); err == nil && !info.IsDir() {
+		return &SetupError{[]diag.Finding{unreadable(schemaFolder, "unreadable.no-folder")}}
+	}
 	entries, err := fs.ReadDir(fsys, schemaFolder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read %s: %w", schemaFolder, err)
+		return fmt.Errorf("read the workspace: %w", err)
 	}
 	for _, e := range entries {
 		name := path.Join(schemaFolder, e.Name())
 		if e.IsDir() || path.Ext(name) != ".yaml" {
 			continue
 		}
-		if own[name], err = fs.ReadFile(fsys, name); err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
+		if own[name], err = ownFile(fsys, name); err != nil {
+			return err
 		}
 		w.Files[name] = own[name]
 	}
@@ -144,34 +164,59 @@ type named struct {
 	kind *record.Kind
 }
 
+// listing gathers the files of the kinds' folders, and what stands there that is no file to read.
+type listing struct {
+	fsys     fs.FS
+	files    []named
+	findings []diag.Finding
+}
+
 // list finds the files of all kinds' folders, by name.
 func (w *Workspace) list(fsys fs.FS) (files []named, findings []diag.Finding) {
+	l := listing{fsys: fsys}
 	for _, kind := range w.Kinds.List {
-		_ = fs.WalkDir(fsys, kind.Folder, func(name string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
-				return nil
-			case err != nil:
-				findings = append(findings, unreadable(name, "unreadable.permission"))
-				return fs.SkipDir
-			case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
-				return skip(e)
-			case !isMarkdown(name):
-				return nil
-			case e.IsDir():
-				findings = append(findings, unreadable(name, "unreadable.folder"))
-				return fs.SkipDir
-			case !e.Type().IsRegular():
-				findings = append(findings, unreadable(name, "unreadable.link"))
-				return nil
-			case !strings.EqualFold(e.Name(), "README.md"):
-				files = append(files, named{name, kind})
-			}
-			return nil
-		})
+		if info, err := fs.Lstat(fsys, kind.Folder); err == nil && !info.IsDir() {
+			l.refuse(kind.Folder, "unreadable.no-folder")
+			continue
+		}
+		_ = fs.WalkDir(fsys, kind.Folder, func(name string, e fs.DirEntry, err error) error { return l.visit(kind, name, e, err) })
 	}
-	slices.SortFunc(files, func(a, b named) int { return strings.Compare(a.name, b.name) })
-	return files, findings
+	slices.SortFunc(l.files, func(a, b named) int { return strings.Compare(a.name, b.name) })
+	return l.files, l.findings
+}
+
+func (l *listing) refuse(name, why string) { l.findings = append(l.findings, unreadable(name, why)) }
+
+// visit looks at one file or folder below a kind's.
+func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error) error {
+	switch {
+	case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		l.refuse(name, "unreadable.permission")
+		return fs.SkipDir
+	case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
+		return skip(e)
+	case !isMarkdown(name) && leadsToFolder(l.fsys, name, e):
+		l.refuse(name, "unreadable.no-folder")
+	case !isMarkdown(name):
+	case e.IsDir():
+		l.refuse(name, "unreadable.folder")
+		return fs.SkipDir
+	case !e.Type().IsRegular():
+		l.refuse(name, "unreadable.link")
+	case !strings.EqualFold(e.Name(), "README.md"):
+		l.files = append(l.files, named{name, kind})
+	}
+	return nil
+}
+
+// leadsToFolder reports whether an entry is a link to a folder, in which records could seem to be, or to nowhere.
+func leadsToFolder(fsys fs.FS, name string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	info, err := fs.Stat(fsys, name)
+	return err != nil || info.IsDir() || info.Mode()&fs.ModeSymlink != 0
 }
 
 func skip(e fs.DirEntry) error {
