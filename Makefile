@@ -50,7 +50,9 @@ check: lint ## before a commit: form, and the tests that are quick
 clean: ## remove what was built
 	rm -rf bin build
 
-# What the tests need beside Go: the git program, as the oracle for history.
+# What the tests need beside Go: the git program as the oracle for history, and ssh-keygen to sign what it makes.
 .PHONY: needs
 needs:
-	@command -v git >/dev/null || { apt-get update -q && apt-get install -yq git; }
+	@for p in git:git ssh-keygen:openssh-client; do \
+		command -v $${p%%:*} >/dev/null || { apt-get update -q && apt-get install -yq $${p##*:}; } || exit 1; \
+	done

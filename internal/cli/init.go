@@ -78,13 +78,15 @@ func runInit(a *app, o initOptions) error {
 	if err != nil {
 		return err
 	}
-	if err := ignoreSite(o.dir); err != nil {
+	ignored, err := ignoreSite(o.dir)
+	if err != nil {
 		return err
 	}
 	written, kept, err := writeNew(o.dir, at.top, files)
 	if err != nil {
 		return err
 	}
+	written = append(ignored, written...)
 	a.tellWritten(written, kept)
 	if b.Catalogue != "" {
 		a.note("init.undecided")
@@ -256,22 +258,23 @@ func (a *app) tellWritten(written, kept []string) {
 	}
 }
 
-// ignoreSite keeps the built site out of git, below what the folder's .gitignore says already.
-func ignoreSite(dir string) error {
+// ignoreSite keeps the built site out of git, below what the folder's .gitignore says already. It returns the name of the
+// file where that was written.
+func ignoreSite(dir string) (written []string, err error) {
 	const line = "/" + defaultSite + "/"
 	name := filepath.Join(dir, ".gitignore")
 	text, err := os.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read .gitignore: %w", err)
+		return nil, fmt.Errorf("read .gitignore: %w", err)
 	}
 	if slices.Contains(strings.Fields(string(text)), line) {
-		return nil
+		return nil, nil
 	}
 	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 		text = append(text, '\n')
 	}
 	if err := disk.WriteFile(name, append(text, line+"\n"...)); err != nil {
-		return fmt.Errorf("write .gitignore: %w", err)
+		return nil, fmt.Errorf("write .gitignore: %w", err)
 	}
-	return nil
+	return []string{".gitignore"}, nil
 }
