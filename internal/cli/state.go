@@ -34,7 +34,8 @@ type state struct {
 	commit     *history.Commit // the state of --rev, else HEAD; nil where there is none
 	rev        *string         // full commit id with --rev, else nil
 	asOf       string
-	cutter     *view.Cut // made by app.cut
+	cutter     *view.Cut                     // made by app.cut
+	trails     map[history.Hash]*trail.Trail // read so far, by tip
 }
 
 // open finds and reads the workspace. The caller closes the state.
@@ -192,11 +193,7 @@ func (s *state) past(tip *history.Commit) func() *trail.Trail {
 		if s.repo == nil || tip == nil || s.repo.Shallow() {
 			return nil
 		}
-		log, err := s.repo.Log(*tip)
-		if err != nil {
-			return nil
-		}
-		t, err := trail.Read(log, s.repo, s.workspace.Kinds)
+		t, err := s.readTrail(*tip)
 		if err != nil {
 			return nil
 		}
@@ -234,11 +231,27 @@ func (a *app) trail(s *state) (*trail.Trail, error) {
 	case s.repo.Shallow():
 		return nil, a.fail(statusNoHistory, "error.shallow")
 	}
-	log, err := s.repo.LogWith(*s.commit, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore")})
+	return s.readTrail(*s.commit)
+}
+
+// readTrail reads the history up to a commit, once: the rules ask for it, and then the site.
+func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
+	if t := s.trails[tip.Hash]; t != nil {
+		return t, nil
+	}
+	log, err := s.repo.LogWith(tip, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore")})
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	return trail.Read(log, s.repo, s.workspace.Kinds)
+	t, err := trail.Read(log, s.repo, s.workspace.Kinds)
+	if err != nil {
+		return nil, err
+	}
+	if s.trails == nil {
+		s.trails = map[history.Hash]*trail.Trail{}
+	}
+	s.trails[tip.Hash] = t
+	return t, nil
 }
 
 // note tells something beside the output.

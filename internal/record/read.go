@@ -388,9 +388,6 @@ var (
 // CatalogueKind is the kind of the entries of a catalogue, the one kind whose ids carry a slash.
 const CatalogueKind = "criterion"
 
-// IsID reports whether a text has the form of an id.
-func IsID(s string) bool { return idForm.MatchString(s) || entryIDForm.MatchString(s) }
-
 func (rd *reader) identity() {
 	id := rd.r.Doc.ID
 	form := idForm
