@@ -107,6 +107,9 @@ func (r *Repo) Blob(h Hash) ([]byte, error) {
 	return r.objects.blob(plumbing.NewHash(string(h)))
 }
 
+// Commit is the commit with that full id.
+func (r *Repo) Commit(h Hash) (Commit, error) { return r.commit(plumbing.NewHash(string(h))) }
+
 // commit reads one commit.
 func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
 	raw, err := r.objects.read(h, plumbing.CommitObject)

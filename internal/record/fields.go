@@ -23,9 +23,11 @@ var (
 		"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
 		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects",
 	}
-	topKeywords  = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
-	kindKeywords = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order"}
-	ruleKeywords = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
+	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
+	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "fixed", "judged", "due"}
+	stageKeywords  = []string{"field", "values", "act", "version", "label"}
+	judgedKeywords = []string{"fields", "label"}
+	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
 )
 
 // known reports keys that mean nothing here.
@@ -74,6 +76,39 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 		if !slices.Contains(k.Order, name) {
 			k.Order = append(k.Order, name)
 		}
+	}
+	r.stages(k, n)
+}
+
+// stages reads what the states of a record are told by.
+func (r fieldReader) stages(k *Kind, n *document.Node) {
+	if at := n.Get("closed"); at != nil {
+		k.Closed = nil
+		for _, item := range at.Items {
+			k.Closed = append(k.Closed, r.stage(item))
+		}
+		if at.Kind == document.Map {
+			k.Closed = []Stage{r.stage(at)}
+		}
+	}
+	if at := n.Get("fixed"); at != nil {
+		stage := r.stage(at)
+		k.Fixed = &stage
+	}
+	if at := n.Get("judged"); at != nil {
+		r.known(at, judgedKeywords)
+		k.Judged, k.JudgedLabel = r.texts(at.Get("fields")), r.both(at.Get("label"))
+	}
+	if due := text(n.Get("due")); due != "" {
+		k.Due = due
+	}
+}
+
+func (r fieldReader) stage(n *document.Node) Stage {
+	r.known(n, stageKeywords)
+	return Stage{
+		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Version: text(n.Get("version")),
+		Label: r.both(n.Get("label")),
 	}
 }
 

@@ -4,6 +4,7 @@
 package record
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -142,6 +143,30 @@ type RuleSource struct {
 	Spans         map[string]source.Span // of the conditions, by key: when, assert, severity[0].when, with.date
 }
 
+// Stage is a state that a record may reach.
+type Stage struct {
+	// Field and Values tell it: the field has one of the values, or without Values any. [-1] is the last item of a list.
+	Field  string
+	Values []string
+	// Act is the field with the designation of an act, which reaches the state when the act is repealed; "" for none.
+	Act string
+	// Version is the field that has to change where a fixed record does: a new version is a new record in the same file; ""
+	// where the kind has no versions.
+	Version string
+	// Label is what records are called that have reached it, zero for the usual words.
+	Label locale.Text
+}
+
+// Reached reports whether a record is in the stage by its own values.
+func (s *Stage) Reached(r *Record) bool {
+	if s.Field == "" {
+		return false
+	}
+	v := r.At(s.Field)
+	text, _ := v.(string)
+	return v != nil && (len(s.Values) == 0 || slices.Contains(s.Values, text))
+}
+
 // Kind is one kind of record. Its root field is an Object.
 type Kind struct {
 	Name           string
@@ -152,9 +177,18 @@ type Kind struct {
 	PublishAtMost  Profile // ceiling: the widest allowed
 	TitleFrom      string  // field whose record lends its title where there is none
 	Columns, Order []string
-	Root           *Field
-	Rules          []RuleSource
-	Own            bool // comes from the workspace
+	// Closed says when a record is done with: when any of the stages is reached. Fixed says when it may not change any more;
+	// nil where the kind has no such stage.
+	Closed []Stage
+	Fixed  *Stage
+	// Judged are the fields whose change is a new judgement, such as the classification of a system. JudgedLabel is what the
+	// records are called that got one, zero for the usual words.
+	Judged      []string
+	JudgedLabel locale.Text
+	Due         string // the field with the day by which something is to be done; "" for none
+	Root        *Field
+	Rules       []RuleSource
+	Own         bool // comes from the workspace
 
 	schema    func() *jsonschema.Schema // compiled when first asked for
 	fields    map[string]*Field         // by path without indices

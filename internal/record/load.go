@@ -291,8 +291,8 @@ func (l *loader) checkTogether(ks *Kinds) {
 			l.fail(doc, at.Get("folder"), "kind.folder-taken", locale.Args{"folder": k.Folder, "other": other})
 		}
 		folders[k.Folder] = k.Name
-		for _, name := range append(slices.Clone(k.Columns), k.Order...) {
-			if k.Field(name) == nil {
+		for _, name := range slices.Concat(k.Columns, k.Order, k.stageFields()) {
+			if k.Field(strings.ReplaceAll(name, "[-1]", "")) == nil {
 				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, fieldNames(k))))})
 			}
 		}
@@ -304,6 +304,19 @@ func (l *loader) checkTogether(ks *Kinds) {
 			}
 		}
 	}
+}
+
+// stageFields are the fields that tell the states of a record.
+func (k *Kind) stageFields() []string {
+	names := slices.Clone(k.Judged)
+	stages := slices.Clone(k.Closed)
+	if k.Fixed != nil {
+		stages = append(stages, *k.Fixed)
+	}
+	for _, s := range stages {
+		names = append(names, s.Field, s.Act, s.Version)
+	}
+	return slices.DeleteFunc(append(names, k.Due), func(name string) bool { return name == "" })
 }
 
 // rank puts the kinds of the program before those of the workspace, so that it is the latter whose conflicts are told.

@@ -388,6 +388,9 @@ var (
 // CatalogueKind is the kind of the entries of a catalogue, the one kind whose ids carry a slash.
 const CatalogueKind = "criterion"
 
+// ReviewKind is the built-in kind of the management reviews.
+const ReviewKind = "review"
+
 func (rd *reader) identity() {
 	id := rd.r.Doc.ID
 	form := idForm

@@ -40,7 +40,7 @@ func (r *Record) OwnTitle() string {
 	return ""
 }
 
-// At is the value at a dotted path (classification.state, followups[0].status), or nil.
+// At is the value at a dotted path (classification.state, followups[0].status), or nil. [-1] is the last item of a list.
 func (r *Record) At(path string) any {
 	if v, ok := r.Values[path]; ok { // most paths are of the top level
 		return v
@@ -55,7 +55,10 @@ func (r *Record) At(path string) any {
 			v = at[step]
 		case []any:
 			i, err := strconv.Atoi(step)
-			if err != nil || i >= len(at) {
+			if i == -1 {
+				i = len(at) - 1
+			}
+			if err != nil || i < 0 || i >= len(at) {
 				return nil
 			}
 			v = at[i]

@@ -57,12 +57,14 @@ type Revision struct {
 	// Fields are the fields that changed; none where only the form or the text did.
 	Fields      []graph.Change
 	BodyChanged bool
+	// Withheld is set where the revision changed more than a profile lets be told.
+	Withheld bool
 }
 
 // Form reports whether the revision means nothing: only order, quotes, comments, line ends or the file's mode changed, or it
 // is a bulk change that the repository says to ignore.
 func (r *Revision) Form() bool {
-	return r.Ignored || r.Change == Edited && len(r.Fields) == 0 && !r.BodyChanged && !r.Unreadable
+	return r.Ignored || r.Change == Edited && len(r.Fields) == 0 && !r.BodyChanged && !r.Unreadable && !r.Withheld
 }
 
 // Record is the revisions of one record, newest first.
@@ -77,7 +79,10 @@ type Trail struct {
 	Records []*Record // by id
 	// Complete is false where the clone is shallow: the oldest revisions are then missing.
 	Complete bool
-	byID     map[string]*Record // by key
+	// Line are all accepted revisions, newest first, whether or not they changed a record.
+	Line   []Accepted
+	byID   map[string]*Record   // by key
+	places map[history.Hash]int // of the revisions on the line
 }
 
 // Of is the trail of a record, or nil. Ids differ by more than the case of letters.
@@ -117,7 +122,8 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 		return nil, err
 	}
 	b := &builder{
-		trail: &Trail{Complete: log.Complete, byID: map[string]*Record{}}, folders: f, sayings: s,
+		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
+		folders: f, sayings: s,
 		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
 	}
 	for _, entry := range slices.Backward(log.Entries) {
@@ -126,6 +132,10 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 		}
 	}
 	s.remember(o)
+	for i, e := range log.Entries {
+		b.trail.Line = append(b.trail.Line, Accepted{e.Commit.Hash, e.Commit.CommittedAt})
+		b.trail.places[e.Commit.Hash] = i
+	}
 	return b.finish(), nil
 }
 
