@@ -144,6 +144,9 @@ func TestEncoding(t *testing.T) {
 	w.Bool(false)
 	w.Uint(1<<64 - 1)
 	w.Hash("00ff10")
+	for _, s := range []string{"a", "b", "a", "", "b", ""} {
+		w.Shared(s)
+	}
 	r := NewReader(w.Bytes())
 	for _, want := range numbers {
 		if got := r.Int(); got != want {
@@ -154,6 +157,11 @@ func TestEncoding(t *testing.T) {
 	if hash := r.Hash(); hash != "00ff10" {
 		t.Errorf("got hash %q", hash)
 	}
+	for _, want := range []string{"a", "b", "a", "", "b", ""} {
+		if got := r.Shared(); got != want {
+			t.Errorf("got shared text %q, want %q", got, want)
+		}
+	}
 	if text != "åäö" || !yes || no || most != 1<<64-1 || r.Err() != nil {
 		t.Errorf("got %q, %t, %t, %d, %v", text, yes, no, most, r.Err())
 	}
@@ -163,6 +171,9 @@ func TestEncoding(t *testing.T) {
 			r.Int()
 		}
 		_, _, _, _, _ = r.Text(), r.Bool(), r.Bool(), r.Uint(), r.Hash()
+		for range 6 {
+			r.Shared()
+		}
 		if r.Err() == nil {
 			t.Errorf("cut at %d: no error", i)
 		}

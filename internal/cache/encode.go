@@ -7,7 +7,10 @@ import (
 )
 
 // Writer puts values one after the other, for a [Reader] to take out in the same order. The zero Writer is ready.
-type Writer struct{ data []byte }
+type Writer struct {
+	data    []byte
+	numbers map[string]uint64 // of shared texts
+}
 
 // Uint adds a number that is not negative.
 func (w *Writer) Uint(n uint64) { w.data = binary.AppendUvarint(w.data, n) }
@@ -33,6 +36,22 @@ func (w *Writer) Text(s string) {
 	w.data = append(w.data, s...)
 }
 
+// Shared adds a text that comes again and again, such as a path: its number, and the text itself the first time.
+func (w *Writer) Shared(s string) {
+	n, known := w.numbers[s]
+	if !known {
+		if w.numbers == nil {
+			w.numbers = map[string]uint64{}
+		}
+		n = uint64(len(w.numbers))
+		w.numbers[s] = n
+	}
+	w.Uint(n)
+	if !known {
+		w.Text(s)
+	}
+}
+
 // Hash adds a hash given in hexadecimal digits, in half as many bytes.
 func (w *Writer) Hash(digits string) {
 	raw, err := hex.DecodeString(digits)
@@ -50,8 +69,9 @@ var ErrDamaged = errors.New("damaged cache")
 
 // Reader takes out what a [Writer] put in. After the first flaw it gives zero values, and Err tells.
 type Reader struct {
-	data string
-	bad  bool
+	data   string
+	shared []string
+	bad    bool
 }
 
 // NewReader reads data. Texts that it gives share memory with one copy of it.
@@ -100,6 +120,19 @@ func (r *Reader) Text() string {
 	s := r.data[:n]
 	r.data = r.data[n:]
 	return s
+}
+
+// Shared is the next text that [Writer.Shared] added.
+func (r *Reader) Shared() string {
+	n := r.Uint()
+	if n == uint64(len(r.shared)) {
+		r.shared = append(r.shared, r.Text())
+	}
+	if n >= uint64(len(r.shared)) {
+		r.Fail()
+		return ""
+	}
+	return r.shared[n]
 }
 
 // Hash is the next hash, in hexadecimal digits.

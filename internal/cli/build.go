@@ -40,6 +40,9 @@ func runBuild(a *app, o buildOptions) error {
 		return err
 	}
 	defer s.close()
+	if s.repo != nil && s.repo.Bare() && o.output == "" {
+		return a.fail(statusUsage, "error.bare-output", locale.Args{"dir": s.root})
+	}
 	in, err := a.siteInput(s)
 	if err != nil {
 		return err
@@ -68,7 +71,7 @@ func runBuild(a *app, o buildOptions) error {
 	return nil
 }
 
-// siteInput gathers what a site is made of. Without git a site is built that says so; a shallow clone is refused.
+// siteInput gathers what a site is made of. Without git a site is built that says so; a history that is not whole is refused.
 func (a *app) siteInput(s *state) (view.Input, error) {
 	in := view.Input{
 		Workspace: s.workspace, Rules: s.rules, Diagnostics: s.check(a.lang), Example: examples, Commit: s.commit,
@@ -77,8 +80,11 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 	if a.profile == "" {
 		in.Profile = s.workspace.Config.Profile
 	}
-	if s.repo == nil || s.commit == nil {
-		a.note("note.no-git")
+	switch {
+	case s.unreadable != nil:
+		return in, s.unreadable
+	case s.commit == nil:
+		a.noteHistory(s)
 		return in, nil
 	}
 	in.Prefix = s.repo.Prefix()
@@ -90,8 +96,26 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 	if t, err = a.trail(s); err != nil {
 		return in, err
 	}
-	in.Trail = t
-	return in, nil
+	in.Trail, in.Signature = t, s.signatures()
+	return in, a.addPast(s, t, &in)
+}
+
+// addPast adds what the site tells of other states: what happened between the reviews.
+func (a *app) addPast(s *state, t *trail.Trail, in *view.Input) error {
+	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Diagnostics: in.Diagnostics}
+	if !in.Dirty {
+		now.Commit, now.Name = s.commit, string(s.commit.Hash)
+	}
+	var err error
+	if now.Figures, err = view.Figures(s.workspace, s.asOf); err != nil {
+		return err
+	}
+	tags, err := s.tags()
+	if err != nil {
+		return err
+	}
+	in.Changes, err = a.reviewChanges(s, t, tags, now, in.Profile)
+	return err
 }
 
 // siteDir is where the site goes: the flag, below the folder one stands in, else _site in the workspace.

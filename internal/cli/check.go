@@ -43,12 +43,13 @@ func newCheck(a *app) *cobra.Command {
 	return c
 }
 
-func (a *app) formatFlag(c *cobra.Command, format *string) {
+func (a *app) formatFlag(c *cobra.Command, format *string, more ...string) {
+	known := append([]string{"text", "json"}, more...)
 	c.Flags().StringVar(format, "format", "text", a.lang.T("flag.format"))
 	previous := c.PreRunE
 	c.PreRunE = func(c *cobra.Command, args []string) error {
-		if *format != "text" && *format != "json" {
-			return a.badFlag("--format", *format, "text", "json")
+		if !slices.Contains(known, *format) {
+			return a.badFlag("--format", *format, known...)
 		}
 		if previous != nil {
 			return previous(c, args)
@@ -78,9 +79,6 @@ func runCheck(a *app, o checkOptions) error {
 		return err
 	}
 	defer s.close()
-	if s.repo == nil && s.unreadable == nil {
-		a.note("note.no-git")
-	}
 	if o.fix {
 		if err := a.fix(s, o); err != nil {
 			return err
@@ -90,6 +88,7 @@ func runCheck(a *app, o checkOptions) error {
 	if err != nil {
 		return err
 	}
+	a.noteHistory(s)
 	shown := a.shownDiagnostics(s, all)
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": diag.SummaryText(diag.Count(len(records), shown), a.lang)})

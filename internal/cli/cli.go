@@ -35,6 +35,8 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Dir            string           // the working directory
+	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
+	Build          string           // names this very build of the program, "" where that is not known: nothing is kept then
 	Now            func() time.Time // the default of --as-of, and nothing else
 	Getenv         func(string) string
 	IsTerminal     func(io.Writer) bool
@@ -47,7 +49,8 @@ func System(args []string) Env {
 		dir = "."
 	}
 	return Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Now: time.Now, Getenv: os.Getenv,
+		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(),
+		Now: time.Now, Getenv: os.Getenv,
 		IsTerminal: func(w io.Writer) bool {
 			f, ok := w.(*os.File)
 			return ok && isatty.IsTerminal(f.Fd())
@@ -64,6 +67,7 @@ type app struct {
 	asOf     string
 	color    string
 	quiet    bool
+	noCache  bool
 	profile  string
 }
 
@@ -156,6 +160,10 @@ func (a *app) status(err error) int {
 		a.complain(f.message)
 		return f.status
 	}
+	if told, status := a.historyError(err); told != "" {
+		a.complain(told)
+		return status
+	}
 	a.complain(err.Error())
 	return statusFailed
 }
@@ -203,6 +211,7 @@ func newRoot(a *app) *cobra.Command {
 	flags.StringVar(&a.asOf, "as-of", "", a.lang.T("flag.as-of"))
 	flags.String("lang", "", a.lang.T("flag.lang"))
 	flags.StringVar(&a.color, "color", defaultColorMode, a.lang.T("flag.color"))
+	flags.BoolVar(&a.noCache, "no-cache", false, a.lang.T("flag.no-cache"))
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, a.lang.T("flag.quiet"))
 	root.SetFlagErrorFunc(a.flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -227,6 +236,7 @@ var commands = []command{
 	{"list", newList},
 	{"show", newShow},
 	{"history", newHistory},
+	{"diff", newDiff},
 	{"figures", newFigures},
 	{"new", newNew},
 	{"fmt", newFmt},

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/exchange"
-	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -29,18 +28,34 @@ type historyOfOne struct {
 	Revisions []revisionShape `json:"revisions"`
 }
 
-// revisionShape is one revision as data. AcceptedBy is null where it is not known, or where persons are not shown.
+// revisionShape is one revision as data. AcceptedBy is null where it is not known, or where persons are not shown; Signature
+// is null where there is none.
 type revisionShape struct {
 	Commit      history.Hash  `json:"commit"`
 	AcceptedAt  string        `json:"accepted_at"`
 	AcceptedBy  *string       `json:"accepted_by"`
 	AuthoredAt  string        `json:"authored_at"`
 	Authors     []string      `json:"authors"`
+	Reviewers   []string      `json:"reviewers"`
+	Signature   *signed       `json:"signature"`
 	Subject     string        `json:"subject"`
+	Proposed    bool          `json:"proposed"`
+	Ignored     bool          `json:"ignored"`
 	Change      trail.Changed `json:"change"`
+	Restored    bool          `json:"restored"`
 	FromFile    *string       `json:"from_file"`
+	FromKind    *string       `json:"from_kind"`
+	AlsoIn      []string      `json:"also_in"`
+	Unreadable  bool          `json:"unreadable"`
 	Fields      []fieldShape  `json:"fields"`
 	BodyChanged bool          `json:"body_changed"`
+}
+
+// signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
+type signed struct {
+	Kind   history.SignatureKind  `json:"kind"`
+	State  history.SignatureState `json:"state"`
+	Signer *string                `json:"signer"`
 }
 
 type fieldShape struct {
@@ -98,27 +113,27 @@ func trailIDs(records []*trail.Record) []string {
 
 func (a *app) historyShape(s *state, records []*trail.Record) historyShape {
 	out := historyShape{Version: 1, Rev: s.rev, Records: []historyOfOne{}}
+	signatures := s.signatures()
 	for _, r := range records {
 		one := historyOfOne{ID: r.ID, Kind: r.Kind, File: r.File, Revisions: []revisionShape{}}
-		for _, rev := range r.Revisions {
-			one.Revisions = append(one.Revisions, a.revisionShape(s, rev))
+		for i := range r.Revisions {
+			shape := s.revisionShape(&r.Revisions[i])
+			shape.Signature = s.signedShape(&r.Revisions[i], signatures)
+			one.Revisions = append(one.Revisions, shape)
 		}
 		out.Records = append(out.Records, one)
 	}
 	return out
 }
 
-func (a *app) revisionShape(s *state, rev trail.Revision) revisionShape {
+func (s *state) revisionShape(rev *trail.Revision) revisionShape {
 	people := s.workspace.Config.People
 	out := revisionShape{
 		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
-		Authors: trail.Names(rev.Authors, people), Subject: rev.Subject, Change: rev.Change, Fields: []fieldShape{}, BodyChanged: rev.BodyChanged,
-	}
-	if name := trail.Name(rev.AcceptedBy, people); name != "" {
-		out.AcceptedBy = &name
-	}
-	if rev.FromFile != "" {
-		out.FromFile = &rev.FromFile
+		AcceptedBy: orNull(trail.Name(rev.AcceptedBy, people)), Authors: trail.Names(rev.Authors, people),
+		Reviewers: trail.Names(rev.Reviewers, people), Subject: rev.Subject, Proposed: rev.Proposed, Ignored: rev.Ignored,
+		Change: rev.Change, Restored: rev.Restored, FromFile: orNull(rev.FromFile), FromKind: orNull(rev.FromKind),
+		AlsoIn: append([]string{}, rev.AlsoIn...), Unreadable: rev.Unreadable, Fields: []fieldShape{}, BodyChanged: rev.BodyChanged,
 	}
 	for _, c := range rev.Fields {
 		out.Fields = append(out.Fields, fieldShape(c))
@@ -126,103 +141,114 @@ func (a *app) revisionShape(s *state, rev trail.Revision) revisionShape {
 	return out
 }
 
+func (s *state) signedShape(rev *trail.Revision, signatures func(history.Hash) history.Signature) *signed {
+	if rev.Signed == history.NoSignature {
+		return nil
+	}
+	signature := signatures(rev.Commit)
+	signer := trail.Signer(signature, rev, s.workspace.Config.People)
+	return &signed{Kind: rev.Signed, State: signature.State, Signer: orNull(signer)}
+}
+
+// orNull is a text of the JSON output that is null where there is none.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+// historyWriter writes the history of records for people.
+type historyWriter struct {
+	strings.Builder
+	app        *app
+	state      *state
+	teller     trail.Teller
+	signatures func(history.Hash) history.Signature
+}
+
 func (a *app) historyText(s *state, records []*trail.Record) {
-	var b strings.Builder
+	w := &historyWriter{app: a, state: s, teller: a.teller(s), signatures: s.signatures()}
 	for _, r := range records {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
+		if w.Len() > 0 {
+			w.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "%s\n", a.trailTitle(s, r))
-		for _, rev := range r.Revisions {
-			a.revisionText(s, &b, r, rev)
-		}
+		w.record(r)
 	}
-	if b.Len() == 0 {
-		fmt.Fprintln(&b, a.lang.T("history.none"))
+	if w.Len() == 0 {
+		fmt.Fprintln(w, a.lang.T("history.none"))
 	}
-	a.print(b.String())
+	a.print(w.String())
 }
 
-func (a *app) trailTitle(s *state, r *trail.Record) string {
-	if now := s.workspace.Graph.Named(r.ID); now != nil {
-		return s.workspace.Graph.Title(now).In(a.lang) + " (" + r.ID + ")"
-	}
-	return r.ID + " (" + r.File + ")"
+// teller tells changes, with the titles of the records that the profile shows.
+func (a *app) teller(s *state) trail.Teller {
+	cut := a.cut(s)
+	return trail.Teller{Lang: a.lang, Title: func(id string, kinds []string) string { return cut.Title(id, kinds, a.lang) }}
 }
 
-func (a *app) revisionText(s *state, b *strings.Builder, r *trail.Record, rev trail.Revision) {
-	people := s.workspace.Config.People
-	fmt.Fprintf(b, "\n  %s  %.10s  %s\n", rev.AcceptedAt.Format(locale.DateForm), rev.Commit, rev.Subject)
-	accepted := a.lang.T("history.accepted-unknown")
-	if name := trail.Name(rev.AcceptedBy, people); name != "" {
-		accepted = a.lang.T("history.accepted", locale.Args{"name": name})
+func (w *historyWriter) record(r *trail.Record) {
+	title := r.ID + " (" + r.File + ")"
+	if now := w.state.workspace.Graph.Named(r.ID); now != nil {
+		title = w.state.workspace.Graph.Title(now).In(w.app.lang) + " (" + r.ID + ")"
 	}
-	what := a.lang.T("history."+string(rev.Change), locale.Args{"file": rev.FromFile})
-	line := "    " + what
-	if names := trail.Names(rev.Authors, people); len(names) > 0 {
-		line += " · " + a.lang.T("history.authors", locale.Args{"names": a.lang.And(names)})
-	}
-	if people != trail.Nobody {
-		line += " · " + accepted
-	}
-	fmt.Fprintln(b, line)
-	if rev.Change != trail.Added {
-		a.fieldsText(s, b, r, rev.Fields)
-	}
-	switch {
-	case rev.BodyChanged && rev.Change != trail.Added:
-		fmt.Fprintf(b, "    %s\n", a.lang.T("history.body"))
-	case rev.Change == trail.Edited && len(rev.Fields) == 0:
-		fmt.Fprintf(b, "    %s\n", a.lang.T("history.form"))
+	fmt.Fprintln(w, title)
+	kind := w.state.workspace.Kinds.Named(r.Kind)
+	for i := range r.Revisions {
+		w.revision(kind, &r.Revisions[i])
 	}
 }
 
-// fieldsText writes what changed, in the kind's order of fields.
-func (a *app) fieldsText(s *state, b *strings.Builder, r *trail.Record, fields []graph.Change) {
-	kind := s.workspace.Kinds.Named(r.Kind)
-	order := byKind(kind)
-	for _, c := range slices.SortedFunc(slices.Values(fields), func(x, y graph.Change) int { return order(x.Field, y.Field) }) {
-		var f *record.Field
-		label := c.Field
-		if kind != nil {
-			f, label = kind.Field(c.Field), a.label(s, kind, c.Field)
-			if item := a.itemLabel(s, kind, c.Field); item != "" {
-				label = item + ", " + label
-			}
-		}
-		fmt.Fprintf(b, "    %s: %s\n", label, a.changeText(s, f, c))
+func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
+	fmt.Fprintf(w, "\n  %s\n", strings.TrimRight(fmt.Sprintf("%s  %.10s  %s", w.day(rev.AcceptedAt), rev.Commit, rev.Subject), " "))
+	said := w.teller.What(rev)
+	if len(said) == 0 {
+		said = []string{w.app.lang.T("history.changed")}
+	}
+	fmt.Fprintf(w, "    %s\n", strings.Join(append(said, w.people(rev)...), " · "))
+	if rev.Signed != history.NoSignature {
+		signature := w.signatures(rev.Commit)
+		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, trail.Signer(signature, rev, w.state.workspace.Config.People)))
+	}
+	if rev.Change == trail.Added {
+		return
+	}
+	for _, words := range w.teller.Tell(kind, rev.Fields) {
+		fmt.Fprintf(w, "    %s\n", w.teller.String(words))
 	}
 }
 
-// changeText is one change: what came and went where the field is a list, else the old value and the new.
-func (a *app) changeText(s *state, f *record.Field, c graph.Change) string {
-	old, wasList := c.Old.([]any)
-	now, isList := c.New.([]any)
-	if wasList && (isList || c.New == nil) || isList && c.Old == nil {
-		parts := slices.Concat(a.signed(s, f, "+ ", without(now, old)), a.signed(s, f, "− ", without(old, now)))
-		if len(parts) > 0 {
-			return strings.Join(parts, ", ")
-		}
+// people are who wrote a revision, who accepted it and who reviewed it, and when it was written, where that was another day;
+// nothing of it in public.
+func (w *historyWriter) people(rev *trail.Revision) []string {
+	people, lang := w.state.workspace.Config.People, w.app.lang
+	if w.app.profile == string(record.Public) {
+		return nil
 	}
-	return a.oldOrNew(s, f, c.Old) + " → " + a.oldOrNew(s, f, c.New)
+	var said []string
+	tell := func(key string, args locale.Args) { said = append(said, lang.T(key, args)) }
+	written := locale.Args{"names": lang.And(trail.Names(rev.Authors, people)), "date": w.day(rev.AuthoredAt)}
+	switch another := written["date"] != w.day(rev.AcceptedAt); {
+	case written["names"] == "" && another:
+		tell("history.written-on", written)
+	case another:
+		tell("history.authors-on", written)
+	case written["names"] != "":
+		tell("history.authors", written)
+	}
+	switch name := trail.Name(rev.AcceptedBy, people); {
+	case name != "":
+		tell("history.accepted", locale.Args{"name": name})
+	case people != trail.Nobody && !rev.Proposed:
+		tell("history.accepted-unknown", nil)
+	}
+	if names := trail.Names(rev.Reviewers, people); len(names) > 0 {
+		tell("history.reviewers", locale.Args{"names": lang.And(names)})
+	}
+	return said
 }
 
-// without are the items of a list that another does not have.
-func without(list, other []any) []any {
-	return slices.DeleteFunc(slices.Clone(list), func(v any) bool { return slices.Contains(other, v) })
-}
-
-func (a *app) signed(s *state, f *record.Field, sign string, items []any) []string {
-	var out []string
-	for _, v := range items {
-		out = append(out, sign+a.words(s, f, v))
-	}
-	return out
-}
-
-func (a *app) oldOrNew(s *state, f *record.Field, v any) string {
-	if v == nil {
-		return "–"
-	}
-	return indent(a.words(s, f, v))
+// day is the day of a time in the workspace's time zone.
+func (w *historyWriter) day(at time.Time) string {
+	return at.In(w.state.workspace.Config.Zone).Format(locale.DateForm)
 }

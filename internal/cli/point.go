@@ -11,8 +11,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// past is the workspace as other commits have it, each read once. It may be used by several goroutines.
-type past struct {
+// states is the workspace as other commits have it, each read once. It may be used by several goroutines.
+type states struct {
 	repo  *history.Repo
 	mutex sync.Mutex
 	read  map[history.Hash]*workspace.Workspace // by tree: commits with the same files are one state
@@ -20,7 +20,7 @@ type past struct {
 
 // at is the workspace at a commit. The error is a *workspace.SetupError where it could not be read there,
 // [workspace.ErrNotAWorkspace] where there was none.
-func (p *past) at(c history.Commit) (*workspace.Workspace, error) {
+func (p *states) at(c history.Commit) (*workspace.Workspace, error) {
 	p.mutex.Lock()
 	known := p.read[c.Tree]
 	p.mutex.Unlock()
@@ -31,7 +31,7 @@ func (p *past) at(c history.Commit) (*workspace.Workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %.10s: %w", c.Hash, err)
 	}
-	w, err := workspace.Load(files)
+	w, err := loadWhole(files)
 	if err != nil {
 		return nil, err
 	}
@@ -72,4 +72,12 @@ func (s *state) dayOf(c history.Commit) string {
 // bases finds what the reviews of the state rest on.
 func (s *state) bases(t *trail.Trail, tags map[string]history.Hash) trail.Bases {
 	return trail.Bases{Trail: t, Tags: tags, Zone: s.workspace.Config.Zone}
+}
+
+// earlier reads other states than the one that is open.
+func (s *state) earlier() *states {
+	if s.others == nil {
+		s.others = &states{repo: s.repo, read: map[history.Hash]*workspace.Workspace{}}
+	}
+	return s.others
 }

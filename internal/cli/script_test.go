@@ -62,6 +62,7 @@ func setupScript(env *testscript.Env) error {
 	for _, pair := range [][2]string{
 		{todayVar, "2026-11-22"},
 		{"HOME", env.WorkDir},
+		{cacheVar, filepath.Join(env.WorkDir, ".tmp", "cache")},
 		{"TZ", "Europe/Stockholm"},
 		{"GIT_CONFIG_GLOBAL", os.DevNull},
 		{"GIT_CONFIG_NOSYSTEM", "1"},

@@ -7,7 +7,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
-	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // since keeps what the change since a revision caused, in whatever record it shows. The change is compared with the commit
@@ -21,7 +20,10 @@ func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnos
 	if err != nil {
 		return nil, fmt.Errorf("read %.10s: %w", base.Hash, err)
 	}
-	w, err := workspace.Load(files)
+	w, err := loadWhole(files)
+	if lost := files.Err(); lost != nil {
+		return nil, lost
+	}
 	if err != nil { // nothing could be checked there, so all that is said now is new
 		return all, nil
 	}
@@ -36,6 +38,8 @@ func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnos
 // base is the commit at which the state left a revision.
 func (a *app) base(s *state, rev string) (base history.Commit, err error) {
 	switch {
+	case s.unreadable != nil:
+		return base, s.unreadable
 	case s.repo == nil:
 		return base, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
 	case s.commit == nil:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -30,12 +32,14 @@ type state struct {
 	rules      *rules.Set
 	files      fs.FS           // what the workspace was read from: the work tree or a revision
 	repo       *history.Repo   // nil without git
-	unreadable error           // why there is a repository but no repo
+	unreadable error           // why there is a repository whose history cannot be read
+	cache      *cache.Dir      // of what was read of the history; nil keeps nothing
 	commit     *history.Commit // the state of --rev, else HEAD; nil where there is none
 	rev        *string         // full commit id with --rev, else nil
 	asOf       string
 	cutter     *view.Cut                     // made by app.cut
 	trails     map[history.Hash]*trail.Trail // read so far, by tip
+	others     *states                       // made by state.earlier
 }
 
 // open finds and reads the workspace. The caller closes the state.
@@ -46,10 +50,14 @@ func (a *app) open() (*state, error) {
 		return nil, err
 	}
 	if !found {
-		return nil, a.fail(statusUsage, "error.not-workspace", locale.Args{"dir": dir})
+		root = dir
+		if err := a.checkBare(dir); err != nil {
+			return nil, err
+		}
 	}
-	s := &state{root: root}
+	s := &state{root: root, cache: a.cache()}
 	if err := a.openHistory(s); err != nil {
+		s.close()
 		return nil, err
 	}
 	if err := a.load(s); err != nil {
@@ -57,6 +65,24 @@ func (a *app) open() (*state, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// checkBare refuses a folder that is in no workspace, unless it is a bare repository of which --rev names a state.
+func (a *app) checkBare(dir string) error {
+	repo, err := history.Open(dir)
+	switch {
+	case err == nil:
+		defer func() { _ = repo.Close() }()
+	case a.rev != "" && !errors.Is(err, history.ErrNoRepository):
+		return err
+	}
+	switch {
+	case err != nil || !repo.Bare():
+		return a.fail(statusUsage, "error.not-workspace", locale.Args{"dir": dir})
+	case a.rev == "":
+		return a.fail(statusUsage, "error.bare", locale.Args{"dir": dir})
+	}
+	return nil
 }
 
 func (a *app) workDir() string {
@@ -84,25 +110,51 @@ func (a *app) openHistory(s *state) error {
 		return a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
 	case errors.Is(err, history.ErrNoRepository):
 		return nil
-	case err != nil && a.rev == "":
-		a.note("note.partial", locale.Args{"problem": err})
+	case err != nil && a.rev != "":
+		return err
+	case err != nil:
 		s.unreadable = err
 		return nil
-	case err != nil:
-		return fmt.Errorf("open repository: %w", err)
 	}
 	s.repo = repo
 	if a.rev != "" {
 		return nil // resolved in load, in the workspace's time zone
 	}
 	head, err := repo.Head()
-	if err != nil && !errors.Is(err, history.ErrNoCommits) {
-		return fmt.Errorf("read HEAD: %w", err)
-	}
-	if err == nil {
+	switch {
+	case err == nil:
 		s.commit = &head
+	case !errors.Is(err, history.ErrNoCommits):
+		s.unreadable = err
 	}
 	return nil
+}
+
+// noteHistory tells, beside what a command has to say of the records, why there is no history.
+func (a *app) noteHistory(s *state) {
+	switch {
+	case s.unreadable != nil:
+		told, _ := a.historyError(s.unreadable)
+		a.note("note.partial", locale.Args{"problem": cmp.Or(told, s.unreadable.Error())})
+	case s.repo == nil:
+		a.note("note.no-git")
+	case s.commit == nil:
+		a.note("note.no-commits")
+	}
+}
+
+// historyError puts an error of the repository into words, with its exit status; told is "" for any other error.
+func (a *app) historyError(err error) (told string, status int) {
+	problem, fix, ok := history.Advice(err, a.lang)
+	if !ok {
+		return "", statusFailed
+	}
+	told = problem + "\n     " + a.lang.T("doctor.fix", locale.Args{"fix": fix})
+	var damaged *history.Damaged
+	if errors.Is(err, history.ErrUnsupported) || errors.As(err, &damaged) {
+		return told, statusFailed
+	}
+	return told, statusNoHistory
 }
 
 // load reads the records of the work tree, or of the revision.
@@ -120,7 +172,7 @@ func (a *app) load(s *state) error {
 // read reads the records from wherever they are.
 func (a *app) read(s *state, fsys fs.FS) error {
 	s.files, s.cutter = fsys, nil
-	w, err := workspace.Load(fsys)
+	w, err := loadWhole(fsys)
 	if errors.Is(err, workspace.ErrNotAWorkspace) {
 		return a.fail(statusUsage, "error.not-workspace-at", locale.Args{"rev": a.rev})
 	}
@@ -138,12 +190,22 @@ func (a *app) read(s *state, fsys fs.FS) error {
 	return nil
 }
 
-// revision resolves --rev. The time zone in which a date counts is that of the work tree's configuration; UTC where that
-// cannot be read.
+// loadWhole reads the workspace in a state of the disk or of a repository. Records of a revision that the repository does
+// not hold, as in a partial clone, are an error: without them numbers would be wrong.
+func loadWhole(fsys fs.FS) (*workspace.Workspace, error) {
+	w, err := workspace.Load(fsys)
+	if files, ok := fsys.(*history.TreeFS); ok && files.Err() != nil {
+		return nil, files.Err()
+	}
+	return w, err
+}
+
+// revision resolves --rev. The time zone in which a date counts is that of the work tree's configuration, in a bare repository
+// that of HEAD; UTC where that cannot be read.
 func (a *app) revision(s *state) (fs.FS, error) {
 	zone := time.UTC
-	if w, err := workspace.Configuration(os.DirFS(s.root)); err == nil {
-		zone = w.Zone
+	if config, err := workspace.Configuration(a.current(s)); err == nil {
+		zone = config.Zone
 	}
 	commit, err := s.repo.Resolve(a.rev, zone)
 	if err != nil {
@@ -155,11 +217,21 @@ func (a *app) revision(s *state) (fs.FS, error) {
 	return s.repo.FS(commit)
 }
 
+// current is the work tree, or what a bare repository has in its place.
+func (a *app) current(s *state) fs.FS {
+	if s.repo.Bare() {
+		if head, err := s.repo.Head(); err == nil {
+			if files, err := s.repo.FS(head); err == nil {
+				return files
+			}
+		}
+	}
+	return os.DirFS(s.root)
+}
+
 func (a *app) revisionError(rev string, err error) error {
 	var unknown *history.UnknownRevision
 	switch {
-	case errors.Is(err, history.ErrShallow):
-		return a.fail(statusNoHistory, "error.shallow")
 	case !errors.As(err, &unknown):
 		return fmt.Errorf("find %s: %w", rev, err)
 	case unknown.Ambiguous:
@@ -181,20 +253,31 @@ func (a *app) day(s *state) string {
 	return a.Now().In(s.workspace.Config.Zone).Format(locale.DateForm)
 }
 
-// check asks all rules.
+// check asks all rules. Where some of them ask for a history that turns out not to be readable, they are asked anew, and
+// history-incomplete tells of it.
 func (s *state) check(lang locale.Lang) []diag.Diagnostic {
-	return s.rules.Check(rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.repo != nil && s.repo.Shallow(), Trail: s.past(s.commit)})
+	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit)}
+	all := s.rules.Check(o)
+	if cut := s.historyCut(); cut != o.HistoryCut {
+		o.HistoryCut = cut
+		all = s.rules.Check(o)
+	}
+	return all
 }
 
+// historyCut reports whether there is a history of which less can be read than it should hold.
+func (s *state) historyCut() bool { return s.unreadable != nil || s.repo != nil && s.repo.Shallow() }
+
 // past reads the history of all records up to a commit when it is first asked for. It gives nil where there is none to read:
-// that the history is missing, cut off or broken is told elsewhere.
+// that the history is missing or cut off is told elsewhere, and what is wrong with it is kept in unreadable.
 func (s *state) past(tip *history.Commit) func() *trail.Trail {
 	return sync.OnceValue(func() *trail.Trail {
-		if s.repo == nil || tip == nil || s.repo.Shallow() {
+		if s.repo == nil || tip == nil || s.historyCut() {
 			return nil
 		}
 		t, err := s.readTrail(*tip)
 		if err != nil {
+			s.unreadable = err
 			return nil
 		}
 		return t
@@ -218,18 +301,18 @@ func (s *state) dirty() (bool, error) {
 	})
 }
 
-// trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is a
-// shallow clone.
+// trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is one
+// that is not whole.
 func (a *app) trail(s *state) (*trail.Trail, error) {
 	switch {
 	case s.unreadable != nil:
-		return nil, a.fail(statusFailed, "error.repository", locale.Args{"problem": s.unreadable})
+		return nil, s.unreadable
 	case s.repo == nil:
 		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
 	case s.commit == nil:
-		return nil, a.fail(statusNoHistory, "error.no-commits")
+		return nil, history.ErrNoCommits
 	case s.repo.Shallow():
-		return nil, a.fail(statusNoHistory, "error.shallow")
+		return nil, history.ErrShallow
 	}
 	return s.readTrail(*s.commit)
 }
@@ -239,11 +322,12 @@ func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
 	if t := s.trails[tip.Hash]; t != nil {
 		return t, nil
 	}
-	log, err := s.repo.LogWith(tip, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore")})
+	log, err := s.repo.LogWith(tip, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore"), Cache: s.cache})
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	t, err := trail.Read(log, s.repo, s.workspace.Kinds)
+	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace)}
+	t, err := trail.ReadWith(log, s.repo, s.workspace.Kinds, o)
 	if err != nil {
 		return nil, err
 	}

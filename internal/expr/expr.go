@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"cel.dev/cel-go/cel"
@@ -26,7 +27,10 @@ type Funcs struct {
 
 // Env is where conditions are compiled: the variables self, as_of, config and review, and the functions of DESIGN's
 // rule language. It may be used by several goroutines.
-type Env struct{ env *cel.Env }
+type Env struct {
+	env   *cel.Env
+	trees *sync.Map // *cel.Ast by text: what was compiled here, and in those that were made by With
+}
 
 // costLimit is how many steps a limited condition may take.
 const costLimit = 1_000_000
@@ -35,6 +39,7 @@ const costLimit = 1_000_000
 type Program struct {
 	program cel.Program
 	reads   []string
+	tree    *ast.AST
 }
 
 // Error is a condition that cannot be compiled. Line and Column count from the start of its text, from 1.
@@ -46,7 +51,12 @@ type Error struct {
 func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
 
 // New makes an environment.
-func New(f Funcs) (*Env, error) {
+func New(f Funcs) (*Env, error) { return newEnv(f, &sync.Map{}) }
+
+// With is the same environment over other records. A condition that is compiled in both is read once.
+func (e *Env) With(f Funcs) (*Env, error) { return newEnv(f, e.trees) }
+
+func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 	dyn, boolean := cel.DynType, cel.BoolType
 	compare := func(name string, holds func(c int) bool) cel.EnvOption {
 		return cel.Function(name, cel.Overload(name+"_dyn_dyn", []*cel.Type{dyn, dyn}, boolean, cel.BinaryBinding(func(a, b ref.Val) ref.Val {
@@ -84,7 +94,7 @@ func New(f Funcs) (*Env, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the rule language: %w", err)
 	}
-	return &Env{env: env}, nil
+	return &Env{env, trees}, nil
 }
 
 // backlinksMacro writes backlinks(kind, field) as backlinks_of(self.id, kind, field).
@@ -167,16 +177,29 @@ func (e *Env) CompileLimited(text string) (*Program, error) {
 }
 
 func (e *Env) compile(text string, options ...cel.ProgramOption) (*Program, error) {
-	compiled, issues := e.env.Compile(text)
+	tree, err := e.tree(text)
+	if err != nil {
+		return nil, err
+	}
+	program, err := e.env.Program(tree, options...)
+	if err != nil {
+		return nil, &Error{1, 1, err.Error()}
+	}
+	return &Program{program, reads(tree.NativeRep()), tree.NativeRep()}, nil
+}
+
+// tree is a condition, read.
+func (e *Env) tree(text string) (*cel.Ast, error) {
+	if known, ok := e.trees.Load(text); ok {
+		return known.(*cel.Ast), nil
+	}
+	tree, issues := e.env.Compile(text)
 	if issues.Err() != nil {
 		first := issues.Errors()[0]
 		return nil, &Error{first.Location.Line(), first.Location.Column() + 1, first.Message}
 	}
-	program, err := e.env.Program(compiled, options...)
-	if err != nil {
-		return nil, &Error{1, 1, err.Error()}
-	}
-	return &Program{program, reads(compiled.NativeRep())}, nil
+	e.trees.Store(text, tree)
+	return tree, nil
 }
 
 // Reads are the fields of self that the condition reads, as dotted paths, each as far as it is written out.

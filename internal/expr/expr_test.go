@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func env(t *testing.T) *Env {
@@ -107,5 +108,58 @@ func TestCompileError(t *testing.T) {
 	}
 	if _, err := env(t).Compile("selv.a == 1"); err == nil {
 		t.Error("an unknown variable compiles")
+	}
+}
+
+func TestUses(t *testing.T) {
+	for text, want := range map[string][]Use{
+		"self.status != 'x' && before(self.due, as_of)": {{Of: "self", Path: "status"}, {Of: "self", Path: "due"}, {Of: "as_of"}},
+		"self.a[size(self.a) - 1].status == 'ok'":       {{Of: "self", Path: "a"}, {Of: "self", Path: "a.status"}},
+		"self.a[0].b['c'] == 1":                         {{Of: "self", Path: "a.b.c"}},
+		"self.f.exists(f, f.review == review.id && f.n > 1)": {
+			{Of: "self", Path: "f"}, {Of: "self", Path: "f.review"}, {Of: "review", Path: "id"}, {Of: "self", Path: "f.n"},
+		},
+		"ref(self.criterion) != null && ref(self.criterion).theme == 'x'": {
+			{Of: "self", Path: "criterion"}, {Of: "ref", Via: "criterion"}, {Of: "ref", Via: "criterion", Path: "theme"},
+		},
+		"size(backlinks('decision', 'about').filter(d, d.outcome == 'x')) == 0": {
+			{Of: "backlinks", Via: "decision"}, {Of: "backlinks", Via: "decision", Path: "outcome"},
+		},
+		"greatest(config.classification.aspects.map(a, self.classification[a.name])) >= config.thresholds.risk_level": {
+			{Of: "config", Path: "classification.aspects"}, {Of: "config", Path: "classification.aspects.name"}, {Of: "self", Path: "classification"},
+			{Of: "config", Path: "thresholds.risk_level"},
+		},
+		"self.a.exists(x, self.b.exists(x, x.c == 1) && x.d == 2)": {
+			{Of: "self", Path: "a"}, {Of: "self", Path: "b"}, {Of: "self", Path: "b.c"}, {Of: "self", Path: "a.d"},
+		},
+		"true": nil,
+	} {
+		p, err := env(t).Compile(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		less := func(a, b Use) bool { return a.Of+a.Via+"/"+a.Path < b.Of+b.Via+"/"+b.Path }
+		if diff := cmp.Diff(want, p.Uses(), cmpopts.SortSlices(less)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestWith compiles a condition once and asks it of other records.
+func TestWith(t *testing.T) {
+	one := env(t)
+	other, err := one.With(Funcs{Ref: func(string) any { return map[string]any{"n": int64(7)} }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e, want := range map[*Env]any{one: int64(3), other: int64(7)} {
+		p, err := e.Compile("ref(self.id).n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := p.Value(map[string]any{"self": map[string]any{"id": "A"}})
+		if err != nil || got != want {
+			t.Errorf("got %v (%v), want %v", got, err, want)
+		}
 	}
 }

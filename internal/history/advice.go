@@ -2,27 +2,56 @@ package history
 
 import (
 	"errors"
+	"io/fs"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Advice is what to do about an error of this package, as a message for people; ok is false where only the error itself
-// can be told.
-func Advice(err error) (advice locale.Key, ok bool) {
+// Damaged is the error for a part of a repository that is there and cannot be read.
+type Damaged struct {
+	Part string // a file, a reference or the id of an object
+	Err  error
+}
+
+func (e *Damaged) Error() string { return "read " + e.Part + ": " + e.Err.Error() }
+
+// Unwrap is what was wrong.
+func (e *Damaged) Unwrap() error { return e.Err }
+
+// Advice puts an error of this package into words for people: what is wrong, and what to do about it. ok is false for other
+// errors, an [UnknownRevision] among them, which is nothing wrong with the repository.
+func Advice(err error, lang locale.Lang) (problem, fix string, ok bool) {
+	key, remedy, args := advice(err)
+	if key == "" {
+		return "", "", false
+	}
+	return lang.T(key, args), lang.T(remedy), true
+}
+
+// advice are the messages about an error, "" where there are none, and what the first is filled with.
+func advice(err error) (problem, fix string, args locale.Args) {
 	var missing *MissingObject
+	var unsupported *Unsupported
+	var damaged *Damaged
 	switch {
 	case errors.Is(err, ErrNoRepository):
-		return "repository.none", true
+		return "repository.none", "repository.none-fix", nil
+	case errors.Is(err, ErrUnlinked):
+		return "repository.unlinked", "repository.unlinked-fix", nil
 	case errors.Is(err, ErrNoCommits):
-		return "repository.empty", true
+		return "repository.empty", "repository.empty-fix", nil
 	case errors.Is(err, ErrShallow):
-		return "repository.shallow", true
+		return "repository.shallow", "repository.shallow-fix", nil
 	case errors.Is(err, ErrReplaced):
-		return "repository.replaced", true
-	case errors.Is(err, ErrUnsupported):
-		return "repository.format", true
+		return "repository.replaced", "repository.replaced-fix", nil
+	case errors.As(err, &unsupported):
+		return "repository.format", "repository.format-fix", locale.Args{"option": unsupported.Option, "value": unsupported.Value}
 	case errors.As(err, &missing):
-		return "repository.missing", true
+		return "repository.missing", "repository.missing-fix", locale.Args{"object": missing.Hash}
+	case errors.As(err, &damaged) && errors.Is(err, fs.ErrPermission):
+		return "repository.permission", "repository.permission-fix", locale.Args{"part": damaged.Part}
+	case errors.As(err, &damaged):
+		return "repository.damaged", "repository.damaged-fix", locale.Args{"part": damaged.Part}
 	}
-	return "", false
+	return "", "", nil
 }

@@ -3,7 +3,6 @@ package history
 import (
 	"bytes"
 	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -50,8 +49,11 @@ func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 	}
 	for len(a) > 0 || len(b) > 0 {
 		n, m := entryLen(a), entryLen(b)
-		if n < 0 || m < 0 {
-			return fmt.Errorf("compare trees %s and %s: damaged tree", before, after)
+		if n < 0 {
+			return &Damaged{before.String(), errTree}
+		}
+		if m < 0 {
+			return &Damaged{after.String(), errTree}
 		}
 		if n != m || !bytes.Equal(a[:n], b[:m]) {
 			if n, m, err = d.entries(prefix, a[:n], b[:m]); err != nil {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -121,7 +120,7 @@ func (r *Repo) tracked() (map[string]bool, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the index: %w", err)
+		return nil, &Damaged{"index", err}
 	}
 	names := make(map[string]bool, len(idx.Entries))
 	for _, e := range idx.Entries {

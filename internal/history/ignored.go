@@ -1,7 +1,6 @@
 package history
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -34,13 +33,9 @@ func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable
 // topFile is the content of a regular file at the top of the repository in a commit; nil where there is none.
 func (r *Repo) topFile(c Commit, name string) ([]byte, error) {
 	trees := newTreeReader(r.objects)
-	raw, err := trees.raw(plumbing.NewHash(string(c.Tree)))
+	entries, err := trees.entries(plumbing.NewHash(string(c.Tree)))
 	if err != nil {
 		return nil, err
-	}
-	entries, err := parseTree(raw)
-	if err != nil {
-		return nil, fmt.Errorf("read tree %s: %w", c.Tree, err)
 	}
 	for _, e := range entries {
 		if e.name == name && (e.mode == ModeFile || e.mode == ModeExecutable) {

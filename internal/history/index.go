@@ -59,7 +59,7 @@ func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
 	if in == nil || r.Shallow() || first*worthWriting <= len(log.Entries) {
 		return
 	}
-	w := newIndexWriter()
+	w := &indexWriter{}
 	w.Len(len(log.Entries))
 	for i := range log.Entries {
 		w.entry(&log.Entries[i])
@@ -67,15 +67,11 @@ func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
 	_ = in.Save(r.cacheKey(), w.bytes())
 }
 
-// indexWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read; texts that
-// repeat, such as paths, are numbered when they first come.
+// indexWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read.
 type indexWriter struct {
 	cache.Writer
-	hashes  []byte
-	numbers map[string]uint64
+	hashes []byte
 }
-
-func newIndexWriter() *indexWriter { return &indexWriter{numbers: map[string]uint64{}} }
 
 func (w *indexWriter) bytes() []byte {
 	var all cache.Writer
@@ -92,24 +88,11 @@ func (w *indexWriter) hash(h Hash) {
 	w.hashes, _ = hex.AppendDecode(w.hashes, []byte(h)) // read from objects, so that it is hexadecimal
 }
 
-// shared adds a text that other entries have too: its number, then the text itself the first time.
-func (w *indexWriter) shared(s string) {
-	n, ok := w.numbers[s]
-	if !ok {
-		n = uint64(len(w.numbers))
-		w.numbers[s] = n
-	}
-	w.Uint(n)
-	if !ok {
-		w.Text(s)
-	}
-}
-
 func (w *indexWriter) entry(e *Entry) {
 	w.commit(&e.Commit)
 	w.Len(len(e.Changes))
 	for _, c := range e.Changes {
-		w.shared(c.Path)
+		w.Shared(c.Path)
 		w.hash(c.Old)
 		w.hash(c.New)
 		w.Uint(uint64(c.OldMode))
@@ -134,15 +117,15 @@ func (w *indexWriter) commit(c *Commit) {
 	w.Text(c.Body)
 	w.Len(len(c.Trailers))
 	for _, t := range c.Trailers {
-		w.shared(t.Key)
-		w.shared(t.Value)
+		w.Shared(t.Key)
+		w.Shared(t.Value)
 	}
-	w.shared(string(c.Signed))
+	w.Shared(string(c.Signed))
 }
 
 func (w *indexWriter) person(p Person, at time.Time) {
-	w.shared(p.Name)
-	w.shared(p.Email)
+	w.Shared(p.Name)
+	w.Shared(p.Email)
 	_, offset := at.Zone()
 	w.Int(at.Unix())
 	w.Int(int64(offset))
@@ -152,7 +135,6 @@ func (w *indexWriter) person(p Person, at time.Time) {
 type indexReader struct {
 	*cache.Reader
 	hashes string // hexadecimal
-	shares []string
 	zones  map[int64]*time.Location
 }
 
@@ -182,23 +164,11 @@ func (in *indexReader) hash() Hash {
 	return h
 }
 
-func (in *indexReader) shared() string {
-	n := in.Uint()
-	if n == uint64(len(in.shares)) {
-		in.shares = append(in.shares, in.Text())
-	}
-	if n >= uint64(len(in.shares)) {
-		in.Fail()
-		return ""
-	}
-	return in.shares[n]
-}
-
 func (in *indexReader) entry() Entry {
 	e := Entry{Commit: in.commit()}
 	e.Changes = list[Change](in.Len())
 	for i := range e.Changes {
-		path := in.shared()
+		path := in.Shared()
 		old, now := in.hash(), in.hash()
 		e.Changes[i] = Change{path, old, now, uint32(in.Uint()), uint32(in.Uint())}
 	}
@@ -228,14 +198,14 @@ func (in *indexReader) commit() Commit {
 	c.Subject, c.Body = in.Text(), in.Text()
 	c.Trailers = list[Trailer](in.Len())
 	for i := range c.Trailers {
-		c.Trailers[i] = Trailer{in.shared(), in.shared()}
+		c.Trailers[i] = Trailer{in.Shared(), in.Shared()}
 	}
-	c.Signed = SignatureKind(in.shared())
+	c.Signed = SignatureKind(in.Shared())
 	return c
 }
 
 func (in *indexReader) person() (Person, time.Time) {
-	p := Person{in.shared(), in.shared()}
+	p := Person{in.Shared(), in.Shared()}
 	seconds, offset := in.Int(), in.Int()
 	zone := in.zones[offset]
 	if zone == nil {

@@ -33,8 +33,18 @@ type allowedSigner struct {
 	after, before time.Time // zero where not bounded
 }
 
+// LineError is about a line of an allowed-signers file that cannot be read.
+type LineError struct {
+	Line int // counted from 1
+	Err  error
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("read allowed signers, line %d: %v", e.Line, e.Err) }
+
+func (e *LineError) Unwrap() error { return e.Err }
+
 // ReadKeys reads an allowed-signers file for SSH signatures and an armoured keyring for OpenPGP; either may be nil. The
-// error names the line that cannot be read.
+// error is a *LineError where it is about the former.
 func ReadKeys(allowedSigners, keyring []byte) (*Keys, error) {
 	k := &Keys{}
 	if allowedSigners != nil {
@@ -49,7 +59,7 @@ func ReadKeys(allowedSigners, keyring []byte) (*Keys, error) {
 		}
 		signer, err := parseAllowed(line)
 		if err != nil {
-			return nil, fmt.Errorf("read allowed signers, line %d: %w", n, err)
+			return nil, &LineError{n, err}
 		}
 		k.allowed = append(k.allowed, signer)
 	}

@@ -21,6 +21,7 @@ type place struct {
 	prefix string // from the top of the work tree to the folder asked about, with forward slashes
 	git    string // the folder with HEAD
 	common string // the folder with objects and refs: git itself but for a linked worktree
+	bare   bool   // the folder asked about is that of git itself
 }
 
 // locate finds the repository that dir lies in.
@@ -35,7 +36,9 @@ func locate(dir string) (place, error) {
 			return place{}, err
 		}
 		if git == "" && top == start && isGitFolder(top) {
-			git = top
+			where, err := newPlace(top, start, top)
+			where.bare = true
+			return where, err
 		}
 		if git != "" {
 			return newPlace(top, start, git)
@@ -90,7 +93,7 @@ func gitFolder(top string) (string, error) {
 	target, ok := strings.CutPrefix(string(data), "gitdir:")
 	git := resolveFrom(top, target)
 	if !ok || !isGitFolder(git) {
-		return "", fmt.Errorf("%s: does not lead to a repository: %w", path, ErrNoRepository)
+		return "", fmt.Errorf("%s: %w", path, ErrUnlinked)
 	}
 	return git, nil
 }
@@ -148,7 +151,7 @@ func (p place) checkFormat() error {
 	}
 	cfg := config.New()
 	if err := config.NewDecoder(bytes.NewReader(data)).Decode(cfg); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
+		return &Damaged{path, err}
 	}
 	for _, option := range cfg.Section("extensions").Options {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)

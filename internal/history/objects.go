@@ -74,7 +74,7 @@ func (s *objectStore) blob(h plumbing.Hash) ([]byte, error) {
 func (s *objectStore) read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
 	kind, data, err := s.readAny(h)
 	if err == nil && kind != want {
-		return nil, fmt.Errorf("object %s is a %s, not a %s", h, kind, want)
+		return nil, &Damaged{h.String(), fmt.Errorf("it is a %s, not a %s", kind, want)}
 	}
 	return data, err
 }
@@ -100,7 +100,7 @@ func (s *objectStore) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error)
 		return 0, nil, &MissingObject{Hash(h.String())}
 	}
 	if err != nil {
-		return 0, nil, fmt.Errorf("read object %s: %w", h, err)
+		return 0, nil, &Damaged{h.String(), err}
 	}
 	return kind, data, nil
 }
@@ -109,7 +109,7 @@ func (s *objectStore) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error)
 func (s *objectStore) refresh() error {
 	for _, store := range s.stores {
 		if err := store.refresh(); err != nil {
-			return fmt.Errorf("open the packs in %s: %w", store.folder, err)
+			return err
 		}
 	}
 	return nil

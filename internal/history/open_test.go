@@ -129,8 +129,8 @@ func TestOpenRefuses(t *testing.T) {
 	t.Run("worktree whose repository is gone", func(t *testing.T) {
 		g := newGit(t)
 		g.write("sub/.git", "gitdir: ../nowhere\n")
-		if _, err := Open(filepath.Join(g.dir, "sub")); !errors.Is(err, ErrNoRepository) {
-			t.Errorf("got %v, want ErrNoRepository", err)
+		if _, err := Open(filepath.Join(g.dir, "sub")); !errors.Is(err, ErrUnlinked) {
+			t.Errorf("got %v, want ErrUnlinked", err)
 		}
 	})
 	t.Run("SHA-256", func(t *testing.T) {

@@ -1,6 +1,7 @@
 // Package history reads and makes git repositories: the states of a workspace, who accepted which change of which file
-// when, and the objects of a worked example. It is the only user of go-git, knows no record, and never runs the git
-// program, reads the user's own git configuration or opens a connection.
+// when, and the objects of a worked example. It is the only user of go-git, knows no record, and opens no connection. It reads
+// without the git program and the user's own git configuration; [Repo.WriteTag] alone runs git, which knows who the user is
+// and how to sign.
 //
 // Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state, and
 // [Create] a new repository.
@@ -9,6 +10,7 @@ package history
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -20,6 +22,8 @@ import (
 var (
 	// ErrNoRepository is returned by [Open] where neither the folder nor one above it is a git repository.
 	ErrNoRepository = errors.New("no git repository")
+	// ErrUnlinked is returned by [Open] where a linked worktree or a submodule is there and its repository is not.
+	ErrUnlinked = errors.New("the file .git leads to no repository")
 	// ErrNoCommits is returned by [Repo.Head] where the current branch has no commit yet.
 	ErrNoCommits = errors.New("no commits yet")
 	// ErrUnsupported is what an [Unsupported] is.
@@ -47,7 +51,9 @@ func (e *Unsupported) Is(target error) bool { return target == ErrUnsupported }
 
 // Repo is an open repository as seen from one folder in it. Its methods may be called by several goroutines at once.
 type Repo struct {
+	dir     string // the folder given to Open
 	prefix  string
+	bare    bool
 	common  string              // the folder with objects and refs, which names the repository
 	refs    *filesystem.Storage // for references and the list of shallow commits only
 	objects *objectStore
@@ -57,6 +63,15 @@ type Repo struct {
 // Open finds the repository that dir lies in: dir or a folder above it holds .git, or dir is a bare repository. Linked
 // worktrees, submodules and shared clones are followed to where their objects are. The caller closes the repository.
 func Open(dir string) (*Repo, error) {
+	r, err := open(dir)
+	var file *fs.PathError
+	if problem, _, _ := advice(err); problem == "" && errors.As(err, &file) {
+		return nil, &Damaged{file.Path, err}
+	}
+	return r, err
+}
+
+func open(dir string) (*Repo, error) {
 	where, err := locate(dir)
 	if err != nil {
 		return nil, err
@@ -67,10 +82,10 @@ func Open(dir string) (*Repo, error) {
 	if err := where.checkWhole(); err != nil {
 		return nil, err
 	}
-	r := &Repo{prefix: where.prefix, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
+	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
 	cut, err := r.refs.Shallow()
 	if err != nil {
-		return nil, fmt.Errorf("read the list of shallow commits: %w", err)
+		return nil, &Damaged{filepath.Join(where.common, "shallow"), err}
 	}
 	for _, h := range cut {
 		r.shallow[h] = true
@@ -87,6 +102,10 @@ func (r *Repo) Close() error { return r.objects.close() }
 // Prefix is the path of the folder given to [Open] below the top of the repository, with forward slashes; "" for the top.
 func (r *Repo) Prefix() string { return r.prefix }
 
+// Bare reports whether the folder given to [Open] is that of git itself: there are no files beside it that belong to a
+// commit.
+func (r *Repo) Bare() bool { return r.bare }
+
 // Shallow reports whether the clone leaves out older commits.
 func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
 
@@ -97,7 +116,7 @@ func (r *Repo) Head() (Commit, error) {
 		return Commit{}, ErrNoCommits
 	}
 	if err != nil {
-		return Commit{}, fmt.Errorf("read HEAD: %w", err)
+		return Commit{}, &Damaged{"HEAD", err}
 	}
 	return r.commit(ref.Hash())
 }
@@ -118,7 +137,7 @@ func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
 	}
 	c, err := parseCommit(raw)
 	if err != nil {
-		return Commit{}, fmt.Errorf("read commit %s: %w", h, err)
+		return Commit{}, &Damaged{h.String(), err}
 	}
 	c.Hash = Hash(h.String())
 	return c, nil

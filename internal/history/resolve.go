@@ -126,7 +126,7 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 		return plumbing.ZeroHash, false, nil
 	}
 	if err != nil {
-		return plumbing.ZeroHash, false, err
+		return plumbing.ZeroHash, false, &Damaged{name, err}
 	}
 	return ref.Hash(), true, nil
 }

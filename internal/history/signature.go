@@ -2,7 +2,6 @@ package history
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"time"
 
@@ -119,7 +118,7 @@ func (r *Repo) Signature(id Hash, keys *Keys) (Signature, error) {
 	case plumbing.CommitObject:
 		c, err := parseCommit(raw)
 		if err != nil {
-			return Signature{}, fmt.Errorf("read commit %s: %w", id, err)
+			return Signature{}, &Damaged{string(id), err}
 		}
 		payload, signature := signedCommit(raw)
 		return keys.verify(payload, signature, c.CommittedAt), nil
@@ -127,7 +126,7 @@ func (r *Repo) Signature(id Hash, keys *Keys) (Signature, error) {
 		payload, signature := signedTag(raw)
 		tag, err := parseTag(raw)
 		if err != nil {
-			return Signature{}, fmt.Errorf("read tag %s: %w", id, err)
+			return Signature{}, &Damaged{string(id), err}
 		}
 		return keys.verify(payload, signature, tag.At), nil
 	}

@@ -2,7 +2,6 @@ package history
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -36,7 +35,7 @@ func newStore(objects string, kept *objectCache) *store {
 func (s *store) refresh() error {
 	names, err := s.dir.ObjectPacks()
 	if err != nil {
-		return err
+		return &Damaged{s.folder, err}
 	}
 	for _, name := range names {
 		if s.packs[name] != nil {
@@ -48,7 +47,7 @@ func (s *store) refresh() error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("pack %s: %w", name, err)
+			return &Damaged{base + ".pack", err}
 		}
 		s.packs[name] = pack
 	}

@@ -65,7 +65,7 @@ func parseTag(raw []byte) (Tag, error) {
 func (r *Repo) Tags() ([]Tag, error) {
 	refs, err := r.refs.IterReferences()
 	if err != nil {
-		return nil, fmt.Errorf("list tags: %w", err)
+		return nil, &Damaged{"refs/tags", err}
 	}
 	defer refs.Close()
 	var tags []Tag
@@ -108,7 +108,7 @@ func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 		}
 		t, err := parseTag(raw)
 		if err != nil {
-			return Tag{}, false, fmt.Errorf("read tag %s: %w", name, err)
+			return Tag{}, false, &Damaged{h.String(), err}
 		}
 		if first {
 			tag = t

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -63,13 +64,15 @@ func canonicalMode(mode uint32) uint32 {
 	return ModeSubmodule
 }
 
+var errTree = errors.New("damaged tree")
+
 // parseTree reads all entries of a raw tree.
 func parseTree(raw []byte) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(raw) > 0 {
 		n := entryLen(raw)
 		if n < 0 {
-			return nil, fmt.Errorf("damaged tree after %d entries", len(entries))
+			return nil, errTree
 		}
 		e, err := parseEntry(raw[:n])
 		if err != nil {
@@ -115,18 +118,27 @@ func (t *treeReader) raw(h plumbing.Hash) ([]byte, error) {
 	return data, nil
 }
 
+// entries are what a tree holds.
+func (t *treeReader) entries(h plumbing.Hash) ([]treeEntry, error) {
+	raw, err := t.raw(h)
+	if err != nil {
+		return nil, err
+	}
+	entries, err := parseTree(raw)
+	if err != nil {
+		return nil, &Damaged{h.String(), err}
+	}
+	return entries, nil
+}
+
 // below is the tree at path under root, or the zero hash where there is no such folder.
 func (t *treeReader) below(root plumbing.Hash, path string) (plumbing.Hash, error) {
 	for path != "" {
 		var name string
 		name, path, _ = strings.Cut(path, "/")
-		data, err := t.raw(root)
+		entries, err := t.entries(root)
 		if err != nil {
 			return plumbing.ZeroHash, err
-		}
-		entries, err := parseTree(data)
-		if err != nil {
-			return plumbing.ZeroHash, fmt.Errorf("read tree %s: %w", root, err)
 		}
 		root = plumbing.ZeroHash
 		for _, e := range entries {

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -23,6 +24,7 @@ type TreeFS struct {
 	mu      sync.Mutex
 	trees   *treeReader
 	folders map[string]*folder // what was read so far, by path
+	lost    error
 }
 
 var (
@@ -51,13 +53,9 @@ func (r *Repo) FS(c Commit) (*TreeFS, error) {
 
 // load reads a tree. Names that no folder can hold are left out.
 func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
-	raw, err := t.trees.raw(h)
+	entries, err := t.trees.entries(h)
 	if err != nil {
 		return nil, err
-	}
-	entries, err := parseTree(raw)
-	if err != nil {
-		return nil, fmt.Errorf("read tree %s: %w", h, err)
 	}
 	f := &folder{hash: h, byName: make(map[string]treeEntry, len(entries))}
 	for _, e := range entries {
@@ -109,7 +107,23 @@ func (t *TreeFS) folder(name string) (*folder, error) {
 	if err == nil {
 		t.folders[name] = f
 	}
+	t.lost = cmp.Or(t.lost, err)
 	return f, err
+}
+
+// Err is the first error of the repository that stood in the way of reading a file or a folder. Who passes over what cannot
+// be read asks for it when done: what the state holds and the repository does not give is no state without it.
+func (t *TreeFS) Err() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.lost
+}
+
+// lose remembers an error of the repository.
+func (t *TreeFS) lose(err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lost = cmp.Or(t.lost, err)
 }
 
 // Hash is the name of the content of a file; ok is false where name is no regular file.
@@ -138,7 +152,9 @@ func (t *TreeFS) read(name string) ([]byte, error) {
 	if e.folder() || e.mode == ModeSymlink {
 		return nil, fs.ErrInvalid
 	}
-	return t.objects.blob(e.hash)
+	data, err := t.objects.blob(e.hash)
+	t.lose(err)
+	return data, err
 }
 
 // ReadDir lists a folder, sorted by name.
@@ -211,6 +227,7 @@ func (d dirEntry) Info() (fs.FileInfo, error) {
 	}
 	size, err := d.fs.objects.size(d.e.hash)
 	if err != nil {
+		d.fs.lose(err)
 		return nil, &fs.PathError{Op: "stat", Path: d.e.name, Err: err}
 	}
 	return fileInfo{d, size}, nil

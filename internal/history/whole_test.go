@@ -2,12 +2,16 @@ package history
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/c8b10cf3/lis/internal/locale"
 )
 
 // TestReplacedIsRefused holds that a history which is not what its ids prove is no evidence.
@@ -109,14 +113,19 @@ func TestUnsupportedTells(t *testing.T) {
 
 // TestAdvice holds that every reason why a history cannot be read comes with what to do about it, and nothing else does.
 func TestAdvice(t *testing.T) {
-	for _, err := range []error{ErrNoRepository, ErrNoCommits, ErrReplaced, ErrShallow, &MissingObject{}, &Unsupported{"c", "objectformat", "sha256"}, &Unsupported{"c", "refstorage", "reftable"}} {
-		if _, ok := Advice(err); !ok {
-			t.Errorf("%v: no advice", err)
+	for err, want := range map[error]string{
+		ErrNoRepository: "git init", ErrUnlinked: "gör en egen kloning", ErrNoCommits: "första commit", ErrReplaced: "git replace -d",
+		ErrShallow: "git fetch --unshallow", &MissingObject{"ab12"}: "ab12", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
+		&Damaged{"HEAD", io.EOF}: "HEAD", &Damaged{".git/config", os.ErrPermission}: ".git/config i git-förrådet får inte läsas",
+	} {
+		problem, fix, ok := Advice(fmt.Errorf("read: %w", err), locale.Swedish)
+		if !ok || fix == "" || !strings.Contains(problem+" "+fix, want) {
+			t.Errorf("%v: got %q, %q, %t, want %q among it", err, problem, fix, ok, want)
 		}
 	}
-	for _, err := range []error{os.ErrPermission, nil} {
-		if advice, ok := Advice(err); ok {
-			t.Errorf("%v: got %v", err, advice)
+	for _, err := range []error{os.ErrPermission, &UnknownRevision{Rev: "x"}, nil} {
+		if problem, _, ok := Advice(err, locale.Swedish); ok {
+			t.Errorf("%v: got %v", err, problem)
 		}
 	}
 	if !slices.IsSorted(harmless) {

@@ -31,6 +31,7 @@ var groups = []group{
 	{"registers.html", registersPage},
 	{"list.html", listPages},
 	{"record.html", recordPages},
+	{"changes.html", changesPages},
 	{"report.html", reportPage},
 	{"rules.html", rulesPage},
 	{"rule.html", rulePages},
@@ -95,6 +96,19 @@ func recordPage(m *view.Model, r *record.Record, section string, crumbs []view.I
 		title += " (" + item.ID + ")"
 	}
 	return Page{Name: item.Page, Title: title, Section: section, Crumbs: crumbs, Data: func() any { return m.Page(r) }}
+}
+
+func changesPages(m *view.Model) []Page {
+	var pages []Page
+	for _, c := range m.ChangePages() {
+		p := Page{Name: c.Page, Title: c.Title, Section: m.Section(record.ReviewKind), Data: func() any { return m.ReviewChanges(c) }}
+		if c.Review.Text != "" {
+			p.Title += ": " + c.Review.Text
+			p.Crumbs = []view.Item{c.Review}
+		}
+		pages = append(pages, p)
+	}
+	return pages
 }
 
 func reportPage(m *view.Model) []Page {

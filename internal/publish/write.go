@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -28,9 +29,17 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s holds what is no part of a site: %s", e.Dir, strings.Join(e.Names, ", "))
 }
 
+// ours begins the names of files that are there only while a site is written.
+const ours = ".lis-"
+
+// planFile lists, while a site is written, what it will hold beside what the manifest lists. Where a build was stopped it tells
+// the next one what it may write over and remove.
+const planFile = ours + "plan.json"
+
 // Write makes a folder hold the files of a site. Only those that differ are written, each whole or not at all; files of an
-// earlier build that are no longer made are removed; the manifest comes last. A folder that holds anything else is not
-// touched (*ForeignError), unless force is set: then what is foreign stays, but for files in the way.
+// earlier build that are no longer made are removed, also of one that was stopped; the manifest comes last. A folder that
+// holds anything else is not touched (*ForeignError), unless force is set: then what is foreign stays, but for files in the
+// way.
 func Write(dir string, files Files, force bool) (Result, error) {
 	old, err := survey(dir)
 	if err != nil {
@@ -39,6 +48,54 @@ func Write(dir string, files Files, force bool) (Result, error) {
 	if foreign := old.foreign(dir, files); len(foreign) > 0 && !force {
 		return Result{}, &ForeignError{dir, foreign[:min(len(foreign), 3)]}
 	}
+	if err := old.plan(dir, files); err != nil {
+		return Result{}, err
+	}
+	r, err := old.replace(dir, files)
+	if err != nil {
+		return r, err
+	}
+	return r, old.tidy(dir)
+}
+
+// plan notes what is to be written, where the manifest does not say it already.
+func (s state) plan(dir string, files Files) error {
+	all := maps.Clone(s.made)
+	for name := range files {
+		all[name] = true
+	}
+	if len(all) == len(s.made) {
+		return nil
+	}
+	data, err := json.Marshal(slices.Sorted(maps.Keys(all)))
+	if err != nil {
+		return err
+	}
+	if err := disk.WriteFile(filepath.Join(dir, planFile), data); err != nil {
+		return fmt.Errorf("write %s: %w", planFile, err)
+	}
+	return nil
+}
+
+// tidy removes what was there only while the site was written, by this build or by one that was stopped.
+func (s state) tidy(dir string) error {
+	leftovers := []string{planFile}
+	for name := range s.present {
+		if strings.HasPrefix(path.Base(name), ours) {
+			leftovers = append(leftovers, name)
+		}
+	}
+	for _, name := range leftovers {
+		err := os.Remove(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// replace writes the files that differ, removes those of an earlier build and writes the manifest.
+func (s state) replace(dir string, files Files) (Result, error) {
 	var r Result
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		if name == ManifestFile {
@@ -48,7 +105,7 @@ func Write(dir string, files Files, force bool) (Result, error) {
 			return r, err
 		}
 	}
-	if err := r.removeStale(dir, old, files); err != nil {
+	if err := r.removeStale(dir, s, files); err != nil {
 		return r, err
 	}
 	return r, r.put(dir, ManifestFile, files[ManifestFile])
@@ -70,13 +127,15 @@ func (r *Result) put(dir, name string, data []byte) error {
 // removeStale removes what an earlier build made and this one does not, and folders that become empty.
 func (r *Result) removeStale(dir string, old state, files Files) error {
 	for _, name := range slices.Sorted(maps.Keys(old.made)) {
-		if files[name] != nil || !old.present[name] {
+		if files[name] != nil {
 			continue
 		}
-		if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
-			return fmt.Errorf("remove %s: %w", name, err)
+		if old.present[name] {
+			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+				return fmt.Errorf("remove %s: %w", name, err)
+			}
+			r.Removed++
 		}
-		r.Removed++
 		if folder := path.Dir(name); folder != "." {
 			_ = os.Remove(filepath.Join(dir, filepath.FromSlash(folder))) // stays where it is not empty
 		}
@@ -87,7 +146,7 @@ func (r *Result) removeStale(dir string, old state, files Files) error {
 // state is what a folder held before.
 type state struct {
 	present map[string]bool // files that are there
-	made    map[string]bool // files that the manifest there lists
+	made    map[string]bool // files that the manifest there lists, and those that a stopped build had planned
 }
 
 // survey looks at a folder. One that is not there is empty.
@@ -112,20 +171,51 @@ func survey(dir string) (state, error) {
 	if err != nil {
 		return s, err
 	}
-	if !s.present[ManifestFile] {
-		return s, nil
-	}
-	data, err := os.ReadFile(filepath.Join(dir, ManifestFile))
+	data, err := s.read(dir, ManifestFile)
 	if err != nil {
-		return s, fmt.Errorf("read %s: %w", ManifestFile, err)
+		return s, err
 	}
 	if m, err := ReadManifest(data); err == nil {
 		s.made[ManifestFile] = true
 		for name := range m.Files {
-			s.made[name] = true
+			s.claim(name)
 		}
 	}
-	return s, nil
+	return s, s.readPlan(dir)
+}
+
+// claim counts a file as one of an earlier build's, unless its name leads out of the folder.
+func (s state) claim(name string) {
+	if filepath.IsLocal(filepath.FromSlash(name)) {
+		s.made[name] = true
+	}
+}
+
+// read is the content of a file, nil where there is none.
+func (s state) read(dir, name string) ([]byte, error) {
+	if !s.present[name] {
+		return nil, nil
+	}
+	data, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return data, nil
+}
+
+// readPlan adds what a stopped build had planned. A plan that cannot be read says nothing.
+func (s state) readPlan(dir string) error {
+	data, err := s.read(dir, planFile)
+	if err != nil {
+		return err
+	}
+	var names []string
+	if json.Unmarshal(data, &names) == nil {
+		for _, name := range names {
+			s.claim(name)
+		}
+	}
+	return nil
 }
 
 // foreign are the files that no earlier build made, sorted. What this build would write in the same words is none: an earlier
@@ -133,7 +223,7 @@ func survey(dir string) (state, error) {
 func (s state) foreign(dir string, files Files) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(s.present)) {
-		if s.made[name] || strings.HasPrefix(path.Base(name), ".lis-") {
+		if s.made[name] || strings.HasPrefix(path.Base(name), ours) {
 			continue
 		}
 		have, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))

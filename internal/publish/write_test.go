@@ -3,6 +3,7 @@ package publish
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -128,6 +129,65 @@ func TestWriteGoesOnAfterAnInterruptedBuild(t *testing.T) {
 	put(t, dir, "c.html", "3") // written, and then the machine stopped
 	put(t, dir, ".lis-123", "halv")
 	write(t, dir, more, false)
+}
+
+// TestWriteAfterABuildOfAnotherState stops a build after each file that it writes, and builds another state: the folder is
+// never foreign, and nothing of the stopped build is left.
+func TestWriteAfterABuildOfAnotherState(t *testing.T) {
+	stopped := twoFiles("3", "4")
+	for _, name := range []string{"c.html", "d/d.html", "e/e.html"} {
+		stopped[name] = []byte(name)
+	}
+	names := slices.Sorted(maps.Keys(stopped))
+	for n := range len(names) + 1 {
+		dir := t.TempDir()
+		write(t, dir, twoFiles("1", "2"), false)
+		old, err := survey(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := old.plan(dir, stopped); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names[:n] {
+			put(t, dir, name, string(stopped[name]))
+		}
+		put(t, dir, "f/.lis-123", "halv")
+		other := twoFiles("5", "2")
+		other["g.html"] = []byte("6")
+		write(t, dir, other, false)
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(other)), listOf(t, dir)); diff != "" {
+			t.Errorf("after %d files (-want +got)\n%s", n, diff)
+		}
+		for _, folder := range []string{"d", "e"} {
+			if _, err := os.Stat(filepath.Join(dir, folder)); err == nil {
+				t.Errorf("after %d files: the empty folder %s is still there", n, folder)
+			}
+		}
+	}
+}
+
+// TestPlanIsNoLicence holds that a plan says nothing of what lies beside it or outside of the folder.
+func TestPlanIsNoLicence(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "site")
+	put(t, top, "viktigt.txt", "kvar")
+	if err := os.Mkdir(filepath.Join(top, "tom"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(t, dir, planFile, `["../viktigt.txt", "../tom/x.html", "a.html"]`)
+	write(t, dir, twoFiles("1", "2"), false)
+	for _, name := range []string{"viktigt.txt", "tom"} {
+		if _, err := os.Stat(filepath.Join(top, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	put(t, dir, "mitt.txt", "kvar")
+	put(t, dir, planFile, `no list`)
+	var foreign *ForeignError
+	if _, err := Write(dir, twoFiles("1", "2"), false); !errors.As(err, &foreign) {
+		t.Errorf("got error %v", err)
+	}
 }
 
 func TestWriteIntoAFile(t *testing.T) {

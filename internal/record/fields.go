@@ -25,7 +25,7 @@ var (
 	}
 	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
 	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "fixed", "judged", "due"}
-	stageKeywords  = []string{"field", "values", "act", "version", "label"}
+	stageKeywords  = []string{"field", "values", "act", "version", "label", "lasting"}
 	judgedKeywords = []string{"fields", "label"}
 	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
 )
@@ -108,7 +108,7 @@ func (r fieldReader) stage(n *document.Node) Stage {
 	r.known(n, stageKeywords)
 	return Stage{
 		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Version: text(n.Get("version")),
-		Label: r.both(n.Get("label")),
+		Label: r.both(n.Get("label")), Lasting: text(n.Get("lasting")) == "true",
 	}
 }
 

@@ -155,6 +155,8 @@ type Stage struct {
 	Version string
 	// Label is what records are called that have reached it, zero for the usual words.
 	Label locale.Text
+	// Lasting is set where records are not waiting to reach it: a system is not open until it is retired.
+	Lasting bool
 }
 
 // Reached reports whether a record is in the stage by its own values.

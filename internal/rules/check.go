@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
+	commits "github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -21,11 +22,13 @@ type Options struct {
 	HistoryCut bool   // the repository is a shallow clone
 	// Trail reads the history of the records when a rule first asks for it; nil without git.
 	Trail func() *trail.Trail
+	// Tags are the commits of the tags that reviews go by; nil without git.
+	Tags func() map[string]commits.Hash
 }
 
 // Check asks every rule and returns what they say, in the order of [diag.Compare].
 func (s *Set) Check(opts Options) []diag.Diagnostic {
-	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail}
+	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags}
 	p.findings = slices.Clone(s.workspace.Findings)
 	for _, rule := range s.Rules {
 		if rule.Check != nil {

@@ -26,6 +26,7 @@ import (
 //	latin1: bad/terms/dso.md      the file is saved as ISO 8859-1
 //	nul: bad/terms/dso.md         every ¤ of the file stands for a NUL character
 //	repeat: 90000 bad/terms/x.md  the last line of the file stands there so many times
+//	tag: bad.1 review/2023        the tag is on the first of the earlier states
 //
 //go:embed examples
 var examples embed.FS
@@ -72,6 +73,13 @@ type Example struct {
 
 	forms map[string]fileForm // of bad files, by name
 	past  map[string][][]File // earlier states, the oldest first, of "bad" and "good"
+	tags  map[string][]tagged // on earlier states, of the same
+}
+
+// tagged is a tag on an earlier state.
+type tagged struct {
+	name  string
+	state int // counted from 1
 }
 
 // BadBytes is the content of a bad file.
@@ -96,7 +104,7 @@ func ExampleOf(id string) *Example {
 
 func parseExample(data []byte) *Example {
 	archive := txtar.Parse(data)
-	e := &Example{AsOf: "2023-08-25", forms: map[string]fileForm{}, past: map[string][][]File{}}
+	e := &Example{AsOf: "2023-08-25", forms: map[string]fileForm{}, past: map[string][][]File{}, tags: map[string][]tagged{}}
 	for _, f := range archive.Files {
 		text := string(f.Data)
 		folder, name, _ := strings.Cut(f.Name, "/")
@@ -150,6 +158,12 @@ func (e *Example) direct(key, value string) {
 		var name string
 		if _, err := fmt.Sscan(value, &times, &name); err == nil {
 			e.change(name, func(f *fileForm) { f.repeat = times })
+		}
+	case "tag":
+		state, name, _ := strings.Cut(value, " ")
+		which, number, _ := strings.Cut(state, ".")
+		if n, err := strconv.Atoi(number); err == nil {
+			e.tags[which] = append(e.tags[which], tagged{name, n})
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	commits "github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -49,6 +50,8 @@ type Pass struct {
 	HistoryCut bool
 	// Trail reads the history of the records when first asked for; it gives nil where there is none. Nil without git.
 	Trail func() *trail.Trail
+	// Tags are the commits of the tags that reviews go by, read when first asked for. Nil without git.
+	Tags func() map[string]commits.Hash
 
 	findings []diag.Finding
 }
@@ -96,4 +99,4 @@ func (p *Pass) texts(path string) []string {
 
 // Builtin are the rules that are written in Go, and those of the pipeline, in the order of their groups.
 var Builtin = slices.Concat(form, identity, responsibility, roles, decisions, actions, waivers, baselines, publication, personal,
-	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, abbreviations, history)
+	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, decided, abbreviations, history)

@@ -55,11 +55,11 @@ func asRead(f File) []byte { return []byte(f.Text) }
 // check reads a workspace and asks its rules; what is wrong with its setup counts as what is said.
 func check(t *testing.T, fsys fstest.MapFS, opts Options) []diag.Diagnostic {
 	t.Helper()
-	return checker(t, fsys)(opts)
+	return checker(t, fsys, nil)(opts)
 }
 
 // checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
-func checker(t *testing.T, fsys fstest.MapFS, past ...[]File) func(Options) []diag.Diagnostic {
+func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(Options) []diag.Diagnostic {
 	t.Helper()
 	w, err := workspace.Load(fsys)
 	var set *Set
@@ -76,6 +76,7 @@ func checker(t *testing.T, fsys fstest.MapFS, past ...[]File) func(Options) []di
 	return func(opts Options) []diag.Diagnostic {
 		if past != nil {
 			opts.Trail = func() *trail.Trail { return trailOf(t, w, past) }
+			opts.Tags = func() map[string]commits.Hash { return commitsOf(tags) }
 		}
 		return set.Check(opts)
 	}
@@ -86,24 +87,40 @@ type blobs map[commits.Hash][]byte
 
 func (b blobs) Blob(h commits.Hash) ([]byte, error) { return b[h], nil }
 
-// trailOf is the history of a workspace whose files had those states, a commit for each, and then became what they are.
+// commitOf is the commit that made a state, counted from 0.
+func commitOf(state int) commits.Hash { return commits.BlobHash([]byte{byte(state)}) }
+
+// commitsOf are the commits of tags by name.
+func commitsOf(tags []tagged) map[string]commits.Hash {
+	all := map[string]commits.Hash{}
+	for _, tag := range tags {
+		all[tag.name] = commitOf(tag.state - 1)
+	}
+	return all
+}
+
+// trailOf is the history of a workspace whose files had those states, a commit for each, and then became what they are. A
+// file of the last state that the workspace does not have was removed.
 func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail {
 	t.Helper()
 	var now []File
-	for _, f := range states[0] {
+	for _, f := range states[len(states)-1] {
 		now = append(now, File{Name: f.Name, Text: string(w.Files[f.Name])})
 	}
 	contents, last := blobs{}, map[string]commits.Hash{}
 	log := &commits.Log{Complete: true}
 	for i, state := range append(slices.Clone(states), now) {
 		at := time.Date(2023, 1, i+1, 12, 0, 0, 0, time.UTC)
-		e := commits.Entry{Commit: commits.Commit{Hash: commits.BlobHash([]byte{byte(i)}), CommittedAt: at, AuthoredAt: at}}
+		e := commits.Entry{Commit: commits.Commit{Hash: commitOf(i), CommittedAt: at, AuthoredAt: at}}
 		for _, f := range state {
 			h := commits.BlobHash([]byte(f.Text))
 			contents[h] = []byte(f.Text)
 			change := commits.Change{Path: f.Name, Old: last[f.Name], New: h, NewMode: commits.ModeFile}
 			if change.Old != "" {
 				change.OldMode = commits.ModeFile
+			}
+			if f.Text == "" {
+				h, change.New, change.NewMode = "", "", 0
 			}
 			e.Changes, last[f.Name] = append(e.Changes, change), h
 		}
@@ -201,13 +218,13 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			e := parseExample(data)
 			bad := map[locale.Lang]string{}
-			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.past["bad"]...)
+			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.tags["bad"], e.past["bad"]...)
 			for _, lang := range locale.Langs {
 				all := e.heard(ask(Options{Lang: lang, AsOf: e.AsOf, HistoryCut: e.HistoryCut}), ruleOf(name))
 				bad[lang] = lines(all, lang)
 				checkTold(t, all, ruleOf(name))
 			}
-			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.past["good"]...)(Options{Lang: locale.Swedish, AsOf: e.AsOf}), ruleOf(name))
+			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.tags["good"], e.past["good"]...)(Options{Lang: locale.Swedish, AsOf: e.AsOf}), ruleOf(name))
 			if said := lines(good, locale.Swedish); said != "" {
 				t.Errorf("of the good files is said\n%s", said)
 			}

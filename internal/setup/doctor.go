@@ -55,6 +55,8 @@ type exam struct {
 	setup     []diag.Finding       // what is wrong with lis.yaml and the kinds
 	files     []textFile           // what should be, or looks like, a record; and lis.yaml and the kinds
 	forge     *Forge               // nil where it is not known
+	log       *history.Log         // from HEAD; nil where there is none or it cannot be read
+	unread    error                // why there is a repository and no log
 }
 
 // finding is what one check says; the zero value is said of what there is nothing to look at for, and is left out.
@@ -75,8 +77,10 @@ var checkups = []checkup{
 	{"git", "doctor.git", (*exam).git},
 	{"repository", "doctor.repository", (*exam).repository},
 	{"history", "doctor.history", (*exam).wholeHistory},
+	{"head", "doctor.head", (*exam).checkedOut},
 	{"branch", "doctor.branch", (*exam).mainBranch},
 	{"first-parent", "doctor.first-parent", (*exam).firstParents},
+	{"bulk-changes", "doctor.bulk", (*exam).bulkChanges},
 	{"config", "doctor.config", (*exam).configuration},
 	{"kinds", "doctor.kinds", (*exam).ownKinds},
 	{"folders", "doctor.folders", (*exam).folders},
@@ -132,6 +136,7 @@ func (e *exam) prepare() (err error) {
 	var origin string
 	if e.Repo != nil {
 		origin = e.Repo.Origin()
+		e.log, e.unread = e.readLog()
 	}
 	e.forge = ForgeOf(e.Top, origin)
 	e.files, err = textFiles(e.Files)

@@ -19,16 +19,13 @@ func (e *exam) git() (finding, error) {
 func (e *exam) repository() (finding, error) {
 	switch {
 	case e.Unreadable != nil:
-		return e.unreadable(e.Unreadable), nil
+		return e.trouble(e.Unreadable), nil
 	case e.Repo == nil:
 		return e.say(Attention, "doctor.repository-none", "doctor.repository-none-fix")
-	}
-	_, err := e.Repo.Head()
-	if errors.Is(err, history.ErrNoCommits) {
+	case errors.Is(e.unread, history.ErrNoCommits):
 		return e.say(Attention, "doctor.repository-empty", "doctor.repository-empty-fix")
-	}
-	if err != nil {
-		return e.unreadable(err), nil
+	case e.unread != nil:
+		return e.trouble(e.unread), nil
 	}
 	if prefix := e.Repo.Prefix(); prefix != "" {
 		return e.say(OK, "doctor.repository-within", "", locale.Args{"folder": prefix})
@@ -36,42 +33,75 @@ func (e *exam) repository() (finding, error) {
 	return e.say(OK, "doctor.repository-ok", "")
 }
 
-func (e *exam) unreadable(err error) finding {
-	fix, known := history.Advice(err)
-	if !known {
-		fix = "doctor.repository-unreadable-fix"
+// readLog reads the accepted history from HEAD.
+func (e *exam) readLog() (*history.Log, error) {
+	head, err := e.Repo.Head()
+	if err != nil {
+		return nil, err
 	}
-	return finding{Bad, e.Lang.T("doctor.repository-unreadable", locale.Args{"problem": err}), fix.In(e.Lang)}
+	var o history.LogOptions
+	if e.config != nil {
+		o.Ignore = e.config.Record.Texts("history.ignore")
+	}
+	return e.Repo.LogWith(head, o)
 }
 
-// started reports whether there is a repository with something in it.
-func (e *exam) started() bool {
-	if e.Repo == nil {
-		return false
+// trouble is what is said of an error of the repository.
+func (e *exam) trouble(err error) finding {
+	problem, fix, known := history.Advice(err, e.Lang)
+	if !known {
+		problem, fix = err.Error(), e.Lang.T("repository.damaged-fix")
 	}
-	_, err := e.Repo.Head()
-	return err == nil
+	return finding{Bad, problem, fix}
 }
 
 func (e *exam) wholeHistory() (finding, error) {
-	switch {
-	case !e.started():
+	if e.log == nil {
 		return finding{}, nil
-	case e.Repo.Shallow():
-		return e.say(Bad, "doctor.history-shallow", "doctor.history-shallow-fix")
+	}
+	if e.Repo.Shallow() {
+		return e.trouble(history.ErrShallow), nil
+	}
+	if err := e.Repo.Whole(e.log); err != nil {
+		return e.trouble(err), nil
 	}
 	return e.say(OK, "doctor.history-whole", "")
 }
 
+// checkedOut looks for a commit that is checked out without a branch: changes made there are easily lost.
+func (e *exam) checkedOut() (finding, error) {
+	if e.log == nil {
+		return finding{}, nil
+	}
+	switch detached, err := e.Repo.Detached(); {
+	case err != nil:
+		return e.trouble(err), nil
+	case detached:
+		return e.say(Attention, "doctor.head-detached", "doctor.head-detached-fix", locale.Args{"commit": fmt.Sprintf("%.10s", e.log.Tip), "branch": e.branch()})
+	}
+	return e.say(OK, "doctor.head-ok", "")
+}
+
+// bulkChanges looks at the lists of commits to be ignored for lines that name none.
+func (e *exam) bulkChanges() (finding, error) {
+	switch {
+	case e.log == nil:
+		return finding{}, nil
+	case len(e.log.NotIgnored) > 0:
+		return e.say(Attention, "doctor.bulk-wrong", "doctor.bulk-wrong-fix", locale.Args{"lines": e.names(e.log.NotIgnored)})
+	}
+	return e.say(OK, "doctor.bulk-ok", "")
+}
+
 func (e *exam) mainBranch() (finding, error) {
-	if !e.started() {
+	if e.log == nil {
 		return finding{}, nil
 	}
 	_, found, err := e.Repo.MainLine(e.branch())
 	args := locale.Args{"branch": e.branch()}
 	switch {
 	case err != nil:
-		return e.unreadable(err), nil
+		return e.trouble(err), nil
 	case !found:
 		return e.say(Attention, "doctor.branch-missing", "doctor.branch-missing-fix", args)
 	}
@@ -80,7 +110,7 @@ func (e *exam) mainBranch() (finding, error) {
 
 // firstParents looks for merges that brought the main branch into another, on the line that should be its own.
 func (e *exam) firstParents() (finding, error) {
-	if !e.started() {
+	if e.log == nil {
 		return finding{}, nil
 	}
 	tip, found, err := e.Repo.MainLine(e.branch())
@@ -89,11 +119,11 @@ func (e *exam) firstParents() (finding, error) {
 	}
 	log, err := e.Repo.Log(tip)
 	if err != nil {
-		return e.unreadable(err), nil
+		return e.trouble(err), nil
 	}
 	tags, err := e.Repo.Tags()
 	if err != nil {
-		return e.unreadable(err), nil
+		return e.trouble(err), nil
 	}
 	args := locale.Args{"branch": e.branch()}
 	var commits []string

@@ -181,7 +181,10 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	r.ID, r.Kind, r.File = last.id, last.kind, last.file
 	err := b.tell(&rev, key, now)
 	r.Revisions = append(r.Revisions, rev)
-	return err
+	if err != nil {
+		return err
+	}
+	return b.keepText(rev.Commit, key, now)
 }
 
 // revision is what an entry says of everything that it changed.

@@ -40,17 +40,17 @@ func (s *sayings) recall(o Options) {
 	if data == nil {
 		return
 	}
-	in := keptReader{Reader: cache.NewReader(data)}
+	in := keptReader{cache.NewReader(data)}
 	alone, together := map[content]*saying{}, map[pair]*difference{}
 	for range in.Len() {
-		at := content{history.Hash(in.Hash()), in.shared()}
+		at := content{history.Hash(in.Hash()), in.Shared()}
 		said := &saying{id: in.Text(), broken: in.Bool()}
 		copy(said.body[:], in.Text())
 		said.fields = in.changes()
 		alone[at] = said
 	}
 	for range in.Len() {
-		at := pair{history.Hash(in.Hash()), history.Hash(in.Hash()), in.shared()}
+		at := pair{history.Hash(in.Hash()), history.Hash(in.Hash()), in.Shared()}
 		together[at] = &difference{id: in.Text(), broken: in.Bool(), body: in.Bool(), fields: in.changes()}
 	}
 	if in.Err() == nil {
@@ -68,7 +68,7 @@ func (s *sayings) remember(o Options) {
 	if o.Cache == nil || s.learned*worthWriting <= len(s.used) {
 		return
 	}
-	w := keptWriter{numbers: map[string]uint64{}}
+	w := keptWriter{}
 	var pairs []pair
 	n := 0
 	for p := range s.used {
@@ -84,7 +84,7 @@ func (s *sayings) remember(o Options) {
 	for _, p := range pairs[:n] {
 		said := s.alone[content{p.now, p.kind}]
 		w.Hash(string(p.now))
-		w.shared(p.kind)
+		w.Shared(p.kind)
 		w.Text(said.id)
 		w.Bool(said.broken)
 		w.Text(string(said.body[:]))
@@ -95,7 +95,7 @@ func (s *sayings) remember(o Options) {
 		d := s.together[p]
 		w.Hash(string(p.old))
 		w.Hash(string(p.now))
-		w.shared(p.kind)
+		w.Shared(p.kind)
 		w.Text(d.id)
 		w.Bool(d.broken)
 		w.Bool(d.body)
@@ -104,28 +104,13 @@ func (s *sayings) remember(o Options) {
 	_ = o.Cache.Save(o.key(), w.Bytes())
 }
 
-// keptWriter puts changes in a cache's form. Texts that repeat are numbered when they first come.
-type keptWriter struct {
-	cache.Writer
-	numbers map[string]uint64
-}
-
-func (w *keptWriter) shared(s string) {
-	n, ok := w.numbers[s]
-	if !ok {
-		n = uint64(len(w.numbers))
-		w.numbers[s] = n
-	}
-	w.Uint(n)
-	if !ok {
-		w.Text(s)
-	}
-}
+// keptWriter puts changes in a cache's form.
+type keptWriter struct{ cache.Writer }
 
 func (w *keptWriter) changes(changes []graph.Change) {
 	w.Len(len(changes))
 	for _, c := range changes {
-		w.shared(c.Field)
+		w.Shared(c.Field)
 		w.value(c.Old)
 		w.value(c.New)
 	}
@@ -169,22 +154,7 @@ func (w *keptWriter) value(v any) {
 }
 
 // keptReader takes changes out again.
-type keptReader struct {
-	*cache.Reader
-	texts []string
-}
-
-func (r *keptReader) shared() string {
-	n := r.Uint()
-	if n == uint64(len(r.texts)) {
-		r.texts = append(r.texts, r.Text())
-	}
-	if n >= uint64(len(r.texts)) {
-		r.Fail()
-		return ""
-	}
-	return r.texts[n]
-}
+type keptReader struct{ *cache.Reader }
 
 func (r *keptReader) changes() []graph.Change {
 	n := r.Len()
@@ -193,7 +163,7 @@ func (r *keptReader) changes() []graph.Change {
 	}
 	changes := make([]graph.Change, n)
 	for i := range changes {
-		changes[i] = graph.Change{Field: r.shared(), Old: r.value(), New: r.value()}
+		changes[i] = graph.Change{Field: r.Shared(), Old: r.value(), New: r.value()}
 	}
 	return changes
 }

@@ -22,9 +22,9 @@ func (t *Trail) place(commit history.Hash) (n int, ok bool) {
 }
 
 // After are the revisions of a record that were accepted after a commit of the line, newest first. They are none where the
-// commit is not on the line: nothing is known of what came after it.
+// commit is not on the line: nothing is known of what came after it. A nil Trail has none.
 func (t *Trail) After(id string, commit history.Hash) []Revision {
-	r := t.Of(id)
+	r := t.Of(id) // nil of a nil Trail
 	since, ok := 0, false
 	if r != nil {
 		since, ok = t.place(commit)
@@ -40,6 +40,25 @@ func (t *Trail) After(id string, commit history.Hash) []Revision {
 		end = len(r.Revisions)
 	}
 	return r.Revisions[:end]
+}
+
+// At is the trail as it was at a revision of the line: what came after is left out. ok is false where the commit is not on
+// the line. The record of something that moved since stands where it does now.
+func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
+	n, ok := t.place(commit)
+	if !ok || n == 0 {
+		return t, ok
+	}
+	past = &Trail{Complete: t.Complete, Line: t.Line[n:], byID: map[string]*Record{}, places: t.places}
+	for _, r := range t.Records {
+		if later := len(t.After(r.ID, commit)); later < len(r.Revisions) {
+			then := *r
+			then.Revisions = r.Revisions[later:]
+			past.Records = append(past.Records, &then)
+			past.byID[key(r.ID)] = &then
+		}
+	}
+	return past, true
 }
 
 // LastOn is the last revision of the line that was accepted on a day or earlier, in a time zone: the first, from the newest

@@ -83,6 +83,7 @@ type Trail struct {
 	Line   []Accepted
 	byID   map[string]*Record   // by key
 	places map[history.Hash]int // of the revisions on the line
+	texts  map[textOf]sum       // of records whose kind says when they may not change any more
 }
 
 // Of is the trail of a record, or nil. Ids differ by more than the case of letters.
@@ -122,7 +123,7 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 		return nil, err
 	}
 	b := &builder{
-		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
+		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}, texts: map[textOf]sum{}},
 		folders: f, sayings: s,
 		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
 	}

@@ -19,6 +19,8 @@ type Teller struct {
 	// Title is what the record is called that a reference to one of the kinds names; "" leaves the id as it stands. It may
 	// be nil.
 	Title func(id string, kinds []string) string
+	// Value is how a plain value of a field is written, such as a date; "" leaves it as it stands. It may be nil.
+	Value func(f *record.Field, v any) string
 }
 
 // Words is one changed field in words, or an item of a list that came or went whole.
@@ -31,7 +33,8 @@ type Words struct {
 	Added, Removed []string
 	// Text is how a long text changed, shortened.
 	Text []Run
-	// Note tells more of the change: that a level was raised, that a list is in another order, how long a text is.
+	// Note tells more of the change: that a level was raised, that a list is in another order, how long a text is. It stands
+	// alone where that the field changed is all that is known.
 	Note string
 	// Tone is that of the new value, where the field is a status.
 	Tone record.Tone
@@ -60,7 +63,7 @@ func sameItem(changes []graph.Change) int {
 	item := itemOf(changes[0].Field)
 	n := 0
 	for _, c := range changes {
-		if item == "" || itemOf(c.Field) != item || (c.Old == nil) != (changes[0].Old == nil) || c.Old != nil && c.New != nil {
+		if item == "" || itemOf(c.Field) != item || (c.Old == nil) != (changes[0].Old == nil) || (c.Old == nil) == (c.New == nil) {
 			break
 		}
 		n++
@@ -102,6 +105,8 @@ func (t Teller) one(k *record.Kind, c graph.Change) Words {
 	f := field(k, c.Field)
 	w := Words{Field: c.Field, Label: t.label(k, c.Field)}
 	switch {
+	case c.Old == nil && c.New == nil:
+		w.Note = t.Lang.T("change.field")
 	case isList(c.Old) || isList(c.New):
 		t.list(&w, f, c)
 	case isLong(f, c.Old) || isLong(f, c.New):
@@ -199,6 +204,11 @@ func (t Teller) value(f *record.Field, v any) string {
 	}
 	if f != nil && f.Ref != nil && t.Title != nil {
 		return cmp.Or(t.Title(text, f.Ref), text)
+	}
+	if f != nil && t.Value != nil {
+		if written := t.Value(f, v); written != "" {
+			return written
+		}
 	}
 	return strings.Join(strings.Fields(text), " ")
 }
@@ -341,7 +351,8 @@ func (t Teller) What(r *Revision) []string {
 	tell(r.Change == Added && !r.Restored, "change.added")
 	tell(r.Restored, "change.restored")
 	tell(r.Change == Removed, "change.removed")
-	tell(r.Change == Renamed, "change.renamed", locale.Args{"file": r.FromFile})
+	tell(r.Change == Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.FromFile})
+	tell(r.Change == Renamed && r.FromFile == "", "change.moved")
 	tell(r.Unreadable, "change.unreadable")
 	tell(r.BodyChanged && r.Change != Added && r.Change != Removed, "change.body")
 	tell(len(r.AlsoIn) > 0, "change.also-in", locale.Args{"files": t.Lang.And(r.AlsoIn)})

@@ -91,6 +91,11 @@ func TestWords(t *testing.T) {
 			[]string{"uppgift: x → –"},
 			[]string{"uppgift: x → –"},
 		},
+		{
+			"that fields changed, and no more", "action", slices.Concat(change("how", nil, nil), change("followups[2].status", nil, nil)),
+			[]string{"Hur: ändrades", "Uppföljning 3, Läge vid uppföljningen: ändrades"},
+			[]string{"How: changed", "Follow-ups 3, State at the follow-up: changed"},
+		},
 		{"no kind", "", change("title", "A", "B"), []string{"title: A → B"}, []string{"title: A → B"}},
 	}
 	kinds := builtin(t)
@@ -119,7 +124,9 @@ func TestWhat(t *testing.T) {
 		{Revision{Change: Added, BodyChanged: true}, []string{"Ny post"}},
 		{Revision{Change: Added, Restored: true}, []string{"Åter införd"}},
 		{Revision{Change: Renamed, FromFile: "a.md", BodyChanged: true}, []string{"Flyttad från a.md", "Texten ändrad"}},
+		{Revision{Change: Renamed}, []string{"Flyttad"}},
 		{Revision{Change: Edited}, []string{"Bara formen ändrad"}},
+		{Revision{Change: Edited, Withheld: true}, nil},
 		{Revision{Change: Edited, Ignored: true}, []string{"Massändring som förrådet anger saknar betydelse"}},
 		{Revision{Change: Edited, AlsoIn: []string{"a.md", "b.md"}, BodyChanged: true}, []string{"Texten ändrad", "Samma id finns också i a.md och b.md"}},
 		{Revision{Change: Removed, Proposed: true}, []string{"Förslag som ännu ingen har godkänt", "Borttagen"}},

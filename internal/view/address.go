@@ -20,7 +20,7 @@ const (
 )
 
 // takenFolders are no kind's.
-var takenFolders = []string{"assets", "rules"}
+var takenFolders = []string{"assets", "rules", ChangesFolder}
 
 // addresses are the names of pages.
 type addresses struct {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -23,15 +24,21 @@ type Figure struct {
 	Label   locale.Text
 	Value   int
 	Publish record.Profile // the widest that may show it
+	// Definition is short for all that gives the number its meaning. Two states whose figures have different ones cannot be
+	// compared in it; [Unlike] tells why.
+	Definition string
 }
 
 // Shown is the number as a profile may see it: in public, counts from 1 to 4 tell only that they are few.
 func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
-	if p == record.Public && f.Value > 0 && f.Value < 5 {
+	if f.few(p) {
 		return lang.T("figure.few")
 	}
 	return fmt.Sprint(f.Value)
 }
+
+// few reports whether a profile may only know that the number is small.
+func (f Figure) few(p record.Profile) bool { return p == record.Public && f.Value > 0 && f.Value < 5 }
 
 // figuresFile defines the figures; a workspace may have one of its own in schema/.
 const figuresFile = "figures.yaml"
@@ -39,32 +46,57 @@ const figuresFile = "figures.yaml"
 // Figures computes all figures as of a day, ordered as they are defined. The error is a *workspace.SetupError where the
 // workspace's own definitions are wrong.
 func Figures(w *workspace.Workspace, asOf string) ([]Figure, error) {
-	env, err := expr.New(rules.Funcs(w.Graph))
+	return new(Counting).Figures(w, asOf)
+}
+
+// Counting computes the figures of several states of a workspace, and reads once what they have in common. It may be used by
+// several goroutines; the zero Counting is ready.
+type Counting struct {
+	once    sync.Once
+	env     *expr.Env
+	builtin *document.Document
+	err     error
+}
+
+func (c *Counting) start() {
+	c.once.Do(func() {
+		var data []byte
+		if data, c.err = schema.FS.ReadFile(figuresFile); c.err != nil {
+			c.err = fmt.Errorf("read %s: %w", figuresFile, c.err)
+			return
+		}
+		c.builtin = document.ParseYAML("schema/"+figuresFile, data)
+		c.env, c.err = expr.New(expr.Funcs{})
+	})
+}
+
+// Figures is [Figures] of one state.
+func (c *Counting) Figures(w *workspace.Workspace, asOf string) ([]Figure, error) {
+	if c.start(); c.err != nil {
+		return nil, c.err
+	}
+	env, err := c.env.With(rules.Funcs(w.Graph))
 	if err != nil {
 		return nil, err
 	}
-	builtin, err := schema.FS.ReadFile(figuresFile)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", figuresFile, err)
-	}
-	docs := []*document.Document{document.ParseYAML("schema/"+figuresFile, builtin)}
+	docs := []*document.Document{c.builtin}
 	own := path.Join("schema", figuresFile)
 	if data, ok := w.Files[own]; ok {
 		docs = append(docs, document.ParseYAML(own, data))
 	}
-	c := counter{w: w, env: env, vars: map[string]any{"as_of": asOf, "config": w.Config.Plain, "review": nil}}
+	n := counter{w: w, env: env, vars: map[string]any{"as_of": asOf, "config": w.Config.Plain, "review": nil}, of: map[string][]map[string]any{}}
 	if review := LatestReview(w, asOf); review != nil {
-		c.vars["review"] = rules.Complete(w.Graph, review)
+		n.vars["review"] = rules.Complete(w.Graph, review)
 	}
 	var figures []Figure
 	for _, doc := range docs {
-		c.findings = append(c.findings, doc.Findings...)
+		n.findings = append(n.findings, doc.Findings...)
 		for _, e := range doc.Front.Entries {
-			figures = append(figures, c.figure(doc.File, e))
+			figures = append(figures, n.figure(doc.File, e))
 		}
 	}
-	if len(c.findings) > 0 {
-		return nil, &workspace.SetupError{Findings: c.findings}
+	if len(n.findings) > 0 {
+		return nil, &workspace.SetupError{Findings: n.findings}
 	}
 	return figures, nil
 }
@@ -85,37 +117,31 @@ type counter struct {
 	w        *workspace.Workspace
 	env      *expr.Env
 	vars     map[string]any
+	of       map[string][]map[string]any // what is counted of a kind: for each record the variables of conditions
 	findings []diag.Finding
 }
 
 // figure reads one definition and counts.
 func (c *counter) figure(file *source.File, e document.Entry) Figure {
-	text := func(n *document.Node) string {
-		if n.IsScalar() {
-			return n.Text
-		}
-		return ""
-	}
+	text := func(key string) string { return scalarText(e.Value.Get(key)) }
 	label := e.Value.Get("label")
-	f := Figure{
-		Name: e.Key, Publish: record.Profile(text(e.Value.Get("publish"))),
-		Label: locale.Text{SV: text(label.Get("sv")), EN: text(label.Get("en"))},
-	}
-	kind := text(e.Value.Get("count"))
-	where, err := c.env.Compile(text(e.Value.Get("where")))
-	if err != nil || c.w.Kinds.Named(kind) == nil {
+	f := Figure{Name: e.Key, Publish: record.Profile(text("publish")), Label: locale.Text{SV: scalarText(label.Get("sv")), EN: scalarText(label.Get("en"))}}
+	kind := c.w.Kinds.Named(text("count"))
+	where, err := c.env.Compile(text("where"))
+	if err != nil || kind == nil {
 		c.fail(file, e, fmt.Sprint(err))
 		return f
 	}
 	var sum *expr.Program
-	if v := e.Value.Get("sum"); v != nil {
-		if sum, err = c.env.Compile(text(v)); err != nil {
+	if e.Value.Get("sum") != nil {
+		if sum, err = c.env.Compile(text("sum")); err != nil {
 			c.fail(file, e, err.Error())
 			return f
 		}
 	}
-	for _, r := range c.w.Graph.OfKind(kind) {
-		n, err := c.count(r, where, sum)
+	f.Definition = definition(c.w, kind, [2]string{text("where"), text("sum")}, where, sum)
+	for _, vars := range c.records(kind.Name) {
+		n, err := count(vars, where, sum)
 		if err != nil {
 			c.fail(file, e, err.Error())
 			return f
@@ -125,10 +151,29 @@ func (c *counter) figure(file *source.File, e document.Entry) Figure {
 	return f
 }
 
+func scalarText(n *document.Node) string {
+	if n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}
+
+// records are the variables of conditions for each record of a kind.
+func (c *counter) records(kind string) []map[string]any {
+	all, known := c.of[kind]
+	if !known {
+		for _, r := range c.w.Graph.OfKind(kind) {
+			vars := maps.Clone(c.vars)
+			vars["self"] = rules.Complete(c.w.Graph, r)
+			all = append(all, vars)
+		}
+		c.of[kind] = all
+	}
+	return all
+}
+
 // count is what a record adds to a figure: 0 where the condition does not hold, else the number to sum up, or 1.
-func (c *counter) count(r *record.Record, where, sum *expr.Program) (int, error) {
-	vars := maps.Clone(c.vars)
-	vars["self"] = rules.Complete(c.w.Graph, r)
+func count(vars map[string]any, where, sum *expr.Program) (int, error) {
 	if holds, err := where.Bool(vars); err != nil || !holds {
 		return 0, err
 	}
@@ -169,5 +214,5 @@ func FigureNames(figures []Figure) []string { return slices.Sorted(maps.Keys(Fig
 
 // WithoutFew leaves out the figures that a profile may not tell exactly.
 func WithoutFew(figures []Figure, p record.Profile) []Figure {
-	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return p == record.Public && f.Value > 0 && f.Value < 5 })
+	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.few(p) })
 }

@@ -89,14 +89,20 @@ type edit struct{ file, text, subject string }
 // pastOf is the trail of commits on files of a workspace, oldest first.
 func pastOf(t *testing.T, w *workspace.Workspace, edits ...edit) *trail.Trail {
 	t.Helper()
+	return pastWith(t, w, func(int, *history.Entry) {}, edits...)
+}
+
+// pastWith is pastOf with entries that are changed before they are read, by number of the edit.
+func pastWith(t *testing.T, w *workspace.Workspace, change func(int, *history.Entry), edits ...edit) *trail.Trail {
+	t.Helper()
 	contents, last := blobs{}, map[string]history.Hash{}
 	log := &history.Log{Complete: true}
 	for i, e := range edits {
 		h := history.BlobHash([]byte(e.text))
 		contents[h] = []byte(e.text)
-		change := history.Change{Path: e.file, Old: last[e.file], New: h, NewMode: history.ModeFile}
-		if change.Old != "" {
-			change.OldMode = history.ModeFile
+		c := history.Change{Path: e.file, Old: last[e.file], New: h, NewMode: history.ModeFile}
+		if c.Old != "" {
+			c.OldMode = history.ModeFile
 		}
 		last[e.file] = h
 		at := time.Date(2023, 5, i+1, 23, 30, 0, 0, time.UTC)
@@ -105,8 +111,9 @@ func pastOf(t *testing.T, w *workspace.Workspace, edits ...edit) *trail.Trail {
 				Hash: history.Hash(strings.Repeat(string(rune('a'+i)), 40)), Subject: e.subject, CommittedAt: at, AuthoredAt: at,
 				Committer: history.Person{Name: "Anna-Karin Modig"},
 			},
-			Changes: []history.Change{change}, Authors: []history.Person{{Name: "Bo Ek"}},
+			Changes: []history.Change{c}, Authors: []history.Person{{Name: "Bo Ek"}},
 		})
+		change(i, &log.Entries[i])
 	}
 	slices.Reverse(log.Entries)
 	past, err := trail.Read(log, contents, w.Kinds)

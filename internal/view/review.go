@@ -18,6 +18,11 @@ type Review struct {
 	// Recommendations are those that the review made, Followups the earlier ones that it followed up, Decisions those about
 	// the review itself. A table is nil where there is nothing, or nothing may be shown.
 	Recommendations, Followups, Decisions *Table
+	// Changes leads to what happened since the review before it, ChangesLead says it in a sentence, and ChangesKinds by kind;
+	// Since leads to what happened after the latest review, on its page. Empty where there is nothing to tell.
+	Changes, Since Item
+	ChangesLead    string
+	ChangesKinds   []KindChanges
 	// Made and Followed count them all in a sentence, whatever the profile shows.
 	Made, Followed string
 }
@@ -27,12 +32,30 @@ func (m *Model) review(r *record.Record) *Review {
 	made := m.w.Graph.BacklinksFrom(r, actionKind, "source")
 	made = slices.DeleteFunc(made, func(a *record.Record) bool { return a.Text("type") != "recommendation" })
 	followed := m.w.Graph.BacklinksFrom(r, actionKind, "followups.review")
-	return &Review{
+	out := &Review{
 		Sentences: m.sentences(), Basis: m.basis(), Coverages: m.coverages(),
 		Made: m.made(made), Followed: m.followed(r, followed),
 		Recommendations: m.recommendations(m.cut.Records(made)),
 		Followups:       m.followups(r, m.cut.Records(followed)),
 		Decisions:       m.decisions(m.cut.Records(m.w.Graph.BacklinksFrom(r, "decision", "about"))),
+	}
+	m.addChanges(out, r)
+	return out
+}
+
+// addChanges tells of what happened before a review, and after it where it is the latest.
+func (m *Model) addChanges(out *Review, r *record.Record) {
+	for _, p := range m.ChangePages() {
+		switch {
+		case p.change.Review == r:
+			c := m.Changes(p.change.Between)
+			out.Changes, out.ChangesLead, out.ChangesKinds = Item{Text: p.Title, Page: p.Page}, c.Lead, c.Kinds
+			for i := range c.Kinds {
+				c.Kinds[i].At = p.Page
+			}
+		case p.change.Review == nil && p.change.Previous == r:
+			out.Since = Item{Text: p.Title, Page: p.Page}
+		}
 	}
 }
 

@@ -17,8 +17,10 @@ type Secrets struct {
 // leastID is the length from which an id is told from an ordinary word.
 const leastID = 4
 
-// Secrets gathers what the profile hides.
-func (m *Model) Secrets() *Secrets {
+// Secrets are what the profile hides.
+func (m *Model) Secrets() *Secrets { return m.secrets() }
+
+func (m *Model) gatherSecrets() *Secrets {
 	s := &Secrets{ids: map[string]bool{}, phrases: map[string][][]string{}}
 	for id := range m.cut.ids {
 		if len(id) >= leastID && strings.ContainsAny(id, "0123456789") {

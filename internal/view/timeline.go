@@ -1,10 +1,9 @@
 package view
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -16,6 +15,10 @@ import (
 // Trail is what is known of a record's past.
 type Trail struct {
 	Revisions []Revision // newest first
+	// Last is the newest that meant something; the newest of all where none did. Set where there are Revisions.
+	Last Revision
+	// People is set where a revision names someone.
+	People bool
 	// Note says why there are none.
 	Note string
 }
@@ -24,20 +27,28 @@ type Trail struct {
 type Revision struct {
 	Commit, Short, URL string
 	Accepted           Item   // a day
+	Written            Item   // the day when it was written, where that was another
 	By                 string // who accepted it; "" where nobody is named
 	Authors            string // who wrote it; "" where that is nobody else, or nobody is named
+	Reviewers          string // who reviewed it; "" where nobody is named
 	Subject            string // "" where the profile does not show it
+	Signature          Item   // what is known of it; empty where there is none, or the profile does not show it
 	// What is said of the change as a whole, and then field by field.
 	What    []string
 	Changes []Change
 }
 
-// Change is one field that changed. Verb says what happened to it; where that is all there is to tell, Old and New are
-// empty.
+// Change is one field that changed, or an item of a list that came or went.
 type Change struct {
-	Label    string
-	Old, New []Item
-	Verb     string
+	Label string
+	// Old and New are the values, empty where there was or is none. They are not set where one of the following is.
+	Old, New Item
+	// Added and Removed are what came into a list and what went.
+	Added, Removed string
+	// Text is how a long text changed, shortened.
+	Text []trail.Run
+	// Note tells more; it stands alone where that the field changed is all that may be told.
+	Note string
 }
 
 // trail is the past of a record as the profile shows it.
@@ -50,120 +61,121 @@ func (m *Model) trail(r *record.Record) Trail {
 		return Trail{Note: m.t("site.page.no-trail")}
 	}
 	var t Trail
-	tellable := m.cut.tellable(r, past.Revisions)
-	for i, rev := range past.Revisions {
-		v := m.revision(rev)
-		if tellable[i] {
-			m.tell(&v, r.Kind, rev)
-		}
+	kept := m.cut.trailOf(r, past).Revisions
+	for i := range kept {
+		v := m.revision(r.Kind, &kept[i])
+		t.People = t.People || v.By+v.Authors+v.Reviewers != ""
 		t.Revisions = append(t.Revisions, v)
 	}
+	last := slices.IndexFunc(kept, func(rev trail.Revision) bool { return !rev.Form() })
+	t.Last = t.Revisions[max(last, 0)]
 	return t
 }
 
-// revision is what may be said of a revision whatever it changed.
-func (m *Model) revision(rev trail.Revision) Revision {
+// revision is what may be said of a revision that is already cut. It cuts what would hold a secret all the same.
+func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
+	teller := m.teller(k)
+	rev.Subject, rev.FromFile = m.discreet(rev.Subject), m.discreet(rev.FromFile)
+	rev.AlsoIn = slices.DeleteFunc(rev.AlsoIn, func(name string) bool { return m.discreet(name) == "" })
 	v := Revision{
-		Accepted: m.day(rev.AcceptedAt.In(m.w.Config.Zone).Format(locale.DateForm)),
-		Commit:   string(rev.Commit), Short: short(string(rev.Commit)), URL: m.commitURL(string(rev.Commit)),
-		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors),
+		Accepted: m.dayOf(rev.AcceptedAt), Written: m.dayOf(rev.AuthoredAt),
+		Commit: string(rev.Commit), Short: short(string(rev.Commit)), URL: m.commitURL(string(rev.Commit)),
+		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors), Reviewers: m.people(rev.Reviewers),
+		Subject: rev.Subject, Signature: m.signature(teller, rev), What: teller.What(rev),
+	}
+	if v.Written == v.Accepted || m.Public() {
+		v.Written = Item{}
 	}
 	if v.Authors == v.By {
 		v.Authors = ""
 	}
-	if rev.Change != trail.Edited {
-		v.What = append(v.What, m.t("site.trail."+string(rev.Change)))
+	if rev.Proposed {
+		v.By = ""
+	}
+	if rev.Change != trail.Added {
+		v.Changes = m.changes(teller, k, rev.Fields)
 	}
 	return v
 }
 
-// tell adds what a revision changed.
-func (m *Model) tell(v *Revision, k *record.Kind, rev trail.Revision) {
-	if !m.Public() && !m.cut.Names(rev.Subject) {
-		v.Subject = rev.Subject
-	}
-	if rev.Change == trail.Added {
-		return
-	}
-	for _, c := range m.inOrder(k, rev.Fields) {
-		if told := m.change(k, c.Field, c.Old, c.New); told != nil {
-			v.Changes = append(v.Changes, *told)
-		}
-	}
-	switch {
-	case rev.BodyChanged:
-		v.What = append(v.What, m.t("site.trail.body"))
-	case len(rev.Fields) == 0 && rev.Change == trail.Edited:
-		v.What = append(v.What, m.t("site.trail.form"))
-	}
+// dayOf is the day of a time, in the time zone of the workspace.
+func (m *Model) dayOf(at time.Time) Item {
+	return m.day(at.In(m.w.Config.Zone).Format(locale.DateForm))
 }
 
-// inOrder sorts changes as the kind orders its fields.
-func (m *Model) inOrder(k *record.Kind, changes []graph.Change) []graph.Change {
-	rank := m.ranks[k.Name]
-	return slices.SortedStableFunc(slices.Values(changes), func(a, b graph.Change) int {
-		// Items of a list stay together: they are told one after the other.
-		return cmp.Or(
-			cmp.Compare(rank[listOf(a.Field)], rank[listOf(b.Field)]),
-			graph.CompareIDs(itemOf(a.Field), itemOf(b.Field)),
-			cmp.Compare(rank[record.Bare(a.Field)], rank[record.Bare(b.Field)]),
-		)
-	})
-}
-
-// listOf is the part of a path before its first index, and itemOf the part up to and with it; of a path without an index
-// they are the path itself and nothing.
-func listOf(path string) string {
-	before, _, _ := strings.Cut(path, "[")
-	return before
-}
-
-func itemOf(path string) string {
-	before, _, found := strings.Cut(path, "]")
-	if !found {
+// discreet is a text, or "" where it holds what the profile hides.
+func (m *Model) discreet(text string) string {
+	if text != "" && m.Secrets().Find(text) != "" {
 		return ""
 	}
-	return before
+	return text
 }
 
-// longText is how many characters of a value are told in a change; of a longer one only that it changed.
-const longText = 90
-
-// change is one changed field in words; nil where the profile does not show it, or there is no such field any more and it
-// cannot be judged. In public old values are not told.
-func (m *Model) change(k *record.Kind, path string, old, now any) *Change {
-	f := fieldAt(k, record.Bare(path))
-	if f == nil || !m.cut.KindField(k, path) {
-		return nil
+// teller tells changes as the pages write values: dates written out, levels with their names.
+func (m *Model) teller(k *record.Kind) trail.Teller {
+	return trail.Teller{
+		Lang:  m.lang,
+		Title: func(id string, kinds []string) string { return m.cut.Title(id, kinds, m.lang) },
+		Value: func(f *record.Field, v any) string {
+			switch v := v.(type) {
+			case int64:
+				return m.level(k, f.Path, v)
+			case string:
+				if _, ok := locale.ParseDate(v); ok && f.Format == "date" {
+					return m.lang.Date(v)
+				}
+			}
+			return ""
+		},
 	}
-	c := Change{Label: m.label(k, path), Verb: m.t("site.trail.field." + verb(old, now))}
-	if f.Format == "markdown" || m.Public() {
-		return &c
-	}
-	c.Old, c.New = m.items(k, path, old), m.items(k, path, now)
-	if tooLong(c.Old) || tooLong(c.New) {
-		c.Old, c.New = nil, nil
-	}
-	return &c
 }
 
-// verb is what happened to a value.
-func verb(old, now any) string {
-	switch {
-	case old == nil:
-		return "added"
-	case now == nil:
-		return "removed"
+// changes are the fields that changed, in words.
+func (m *Model) changes(teller trail.Teller, k *record.Kind, fields []graph.Change) []Change {
+	var guarded []graph.Change
+	for _, c := range fields {
+		if m.holdsSecret(c.Old) || m.holdsSecret(c.New) {
+			c = graph.Change{Field: c.Field}
+		}
+		guarded = append(guarded, c)
 	}
-	return "changed"
+	var told []Change
+	for _, w := range teller.Tell(k, guarded) {
+		told = append(told, Change{
+			Label: w.Label, Old: Item{Text: w.Old}, New: Item{Text: w.New, Tone: w.Tone},
+			Added: strings.Join(w.Added, ", "), Removed: strings.Join(w.Removed, ", "), Text: w.Text, Note: w.Note,
+		})
+	}
+	return told
 }
 
-func tooLong(items []Item) bool {
-	n := 0
-	for _, i := range items {
-		n += utf8.RuneCountInString(i.Text)
+// holdsSecret reports whether a value of the past holds what the profile hides now.
+func (m *Model) holdsSecret(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return m.discreet(v) != v
+	case []any:
+		return slices.ContainsFunc(v, m.holdsSecret)
 	}
-	return n > longText
+	return false
+}
+
+// signature tells what is known of the signature that a revision carries.
+func (m *Model) signature(teller trail.Teller, rev *trail.Revision) Item {
+	if rev.Signed == history.NoSignature || m.in.Signature == nil {
+		return Item{}
+	}
+	s := m.in.Signature(rev.Commit)
+	said := Item{Text: teller.Signature(s, trail.Signer(s, rev, m.w.Config.People))}
+	switch s.State {
+	case history.Good:
+		said.Tone = "ok"
+	case history.Bad:
+		said.Tone = "bad"
+	case history.UnknownKey:
+		said.Tone = "attention"
+	}
+	return said
 }
 
 // short is the beginning of a commit id, as people say it.

@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -28,6 +29,9 @@ type Input struct {
 	Example func(rule string) (bad, good []ExampleFile)
 	// Trail is nil without git.
 	Trail *trail.Trail
+	// Signature tells whether the signature of a commit is good. It may be called by several goroutines at once; nil where
+	// none can be told.
+	Signature func(history.Hash) history.Signature
 	// Commit is the state that the records are of; nil without git.
 	Commit *history.Commit
 	// Dirty is set where the work tree differs from Commit.
@@ -38,6 +42,9 @@ type Input struct {
 	Lang    locale.Lang
 	Profile record.Profile // never ""
 	Version string         // of the program
+	// Changes are what happened before each review that has one before it, the latest first; and before all of them what
+	// happened since the latest. None without git.
+	Changes []ReviewChange
 	// Files are the files of the state shown, for the logo; nil where none is to be had.
 	Files fs.FS
 }
@@ -59,7 +66,7 @@ type Model struct {
 	open    []diag.Diagnostic           // that may be shown
 	waived  []diag.Diagnostic
 	byFile  map[string][]diag.Diagnostic // open, by file
-	ranks   map[string]map[string]int    // where a field stands in its kind, by kind and path
+	secrets func() *Secrets
 }
 
 // Site is what every page says of the whole.
@@ -98,8 +105,8 @@ func New(in Input) (*Model, error) {
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile),
 		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
-		ranks: map[string]map[string]int{},
 	}
+	m.secrets = sync.OnceValue(m.gatherSecrets)
 	for _, f := range figures {
 		if in.Profile.Shows(f.Publish) {
 			m.figures[f.Name] = f
@@ -107,10 +114,6 @@ func New(in Input) (*Model, error) {
 	}
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
-		m.ranks[k.Name] = map[string]int{}
-		for i, f := range k.Fields() {
-			m.ranks[k.Name][f.Path] = i
-		}
 	}
 	m.addFigures()
 	m.pages = m.address()

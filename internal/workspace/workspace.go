@@ -19,7 +19,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/source"
-	"github.com/c8b10cf3/lis/schema"
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/text/unicode/norm"
 )
@@ -42,6 +41,8 @@ type Workspace struct {
 	Findings []diag.Finding
 	// Files are the bytes of every file that was read, by name, as they were.
 	Files map[string][]byte
+
+	memo *Memo // nil where it is read by itself
 }
 
 // SetupError says that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
@@ -57,9 +58,13 @@ var ErrNotAWorkspace = errors.New("no " + ConfigFile)
 
 // Load reads the workspace whose root is fsys. The error is a *SetupError where lis.yaml or a kind file is wrong,
 // ErrNotAWorkspace where there is no lis.yaml; flawed records are no error.
-func Load(fsys fs.FS) (*Workspace, error) {
-	w := &Workspace{Files: map[string][]byte{}}
+func Load(fsys fs.FS) (*Workspace, error) { return LoadWith(fsys, nil) }
+
+func (w *Workspace) load(fsys fs.FS) (*Workspace, error) {
 	if err := w.configure(fsys); err != nil {
+		return nil, err
+	}
+	if err := w.loadKeys(fsys); err != nil {
 		return nil, err
 	}
 	if err := w.loadKinds(fsys); err != nil {
@@ -107,7 +112,7 @@ func (w *Workspace) configure(fsys fs.FS) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	w.Config, err = readConfig(data)
+	w.Config, err = w.memo.config(data)
 	return err
 }
 
@@ -147,7 +152,7 @@ func (w *Workspace) loadKinds(fsys fs.FS) error {
 		}
 		w.Files[name] = own[name]
 	}
-	w.Kinds, err = record.LoadKinds(schema.FS, own, w.Config.aspects())
+	w.Kinds, err = w.memo.kinds(own, w.Config.aspects())
 	var kinds *record.KindError
 	if errors.As(err, &kinds) {
 		return &SetupError{kinds.Findings}
@@ -249,7 +254,7 @@ func (w *Workspace) read(fsys fs.FS, files []named) ([]*record.Record, error) {
 	for from := 0; from < len(files); from += batch {
 		group.Go(func() error {
 			for i := from; i < min(from+batch, len(files)); i++ {
-				results[i] = readOne(fsys, files[i])
+				results[i] = w.memo.read(fsys, files[i])
 			}
 			return nil
 		})
@@ -341,7 +346,7 @@ func (w *Workspace) shipped(catalogue string) ([]*record.Record, error) {
 		if path.Base(name) == "README.md" {
 			continue
 		}
-		r := readOne(controls.FS, named{name, kind})
+		r := w.memo.shipped(named{name, kind})
 		if len(r.findings) > 0 {
 			return nil, fmt.Errorf("read catalogue: %s: %s %v", name, r.findings[0].Rule, r.findings[0].Args)
 		}

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/publish"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/spf13/cobra"
+)
+
+func newDiff(a *app) *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use: "diff [FROM[..TO]]", Short: a.lang.T("cli.diff"), Long: a.lang.T("cli.diff-long"), Args: a.args(0, 1, "error.args-most-one"),
+		Example: "  lis diff\n  lis diff review/2022..review/2023\n  lis diff 2023-01-01..2023-06-30 --format json\n  lis diff main --format markdown",
+		RunE: func(_ *cobra.Command, args []string) error {
+			return runDiff(a, strings.Join(args, ""), format)
+		},
+	}
+	a.formatFlag(c, &format, "markdown", "html")
+	a.profileFlag(c)
+	return c
+}
+
+func runDiff(a *app, between, format string) error {
+	from, to, both := strings.Cut(between, "..")
+	if both && a.rev != "" {
+		return a.fail(statusUsage, "error.diff-rev", locale.Args{"between": shorten(between)})
+	}
+	name := a.rev
+	if both {
+		if to == "" {
+			to = "HEAD"
+		}
+		a.rev, name = to, to
+	}
+	if from == "" {
+		from = "HEAD"
+	}
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	b, err := a.between(s, from, name)
+	if err != nil {
+		return err
+	}
+	switch format {
+	case "json":
+		return exchange.WriteDiffJSON(a.Stdout, b)
+	case "markdown":
+		return exchange.WriteDiffMarkdown(a.Stdout, b)
+	case "html":
+		return a.diffPage(s, b)
+	}
+	return exchange.WriteDiffText(a.Stdout, b)
+}
+
+// diffPage writes a comparison as one page. A page shows things as some profile; without one it is the widest.
+func (a *app) diffPage(s *state, b *view.Between) error {
+	profile := b.Profile
+	if profile == "" {
+		profile = record.Restricted
+	}
+	m, err := view.New(view.Input{
+		Workspace: s.workspace, Rules: s.rules, Diagnostics: b.To.Diagnostics, AsOf: s.asOf, Lang: a.lang, Profile: profile,
+		Version: tool(), Commit: b.To.Commit,
+	})
+	if err != nil {
+		return err
+	}
+	page, err := publish.Alone(m, b, b.Title())
+	if err != nil {
+		return err
+	}
+	_, err = a.Stdout.Write(page)
+	return err
+}
+
+// between compares an earlier state with the one that is open, which was asked for by a name. Each is judged as of its own
+// day; but where the later one is the work tree both are judged as of the same, so that what is told is what the change did
+// and not what time did.
+func (a *app) between(s *state, from, name string) (*view.Between, error) {
+	t, err := a.trail(s)
+	if err != nil {
+		return nil, err
+	}
+	commit, err := s.repo.Resolve(from, s.workspace.Config.Zone)
+	if err != nil {
+		return nil, a.revisionError(from, err)
+	}
+	later := &view.State{Name: name, AsOf: s.asOf, Workspace: s.workspace, Diagnostics: s.check(a.lang)}
+	if s.rev != nil {
+		later.Commit = s.commit
+	}
+	if later.Figures, err = view.Figures(s.workspace, s.asOf); err != nil {
+		return nil, err
+	}
+	day := s.asOf
+	if a.asOf == "" && later.Commit != nil {
+		day = s.dayOf(commit)
+	}
+	earlier, err := a.earlier(s, t, from, commit, day)
+	if err != nil {
+		return nil, err
+	}
+	return view.NewBetween(earlier, later, t, record.Profile(a.profile), a.lang), nil
+}
+
+// earlier is the workspace at a commit as of a day, with what the rules and the figures say of it. Where there was no
+// workspace yet it is an empty one.
+func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Commit, day string) (*view.State, error) {
+	w, err := s.earlier().at(commit)
+	out := &view.State{Name: name, Commit: &commit, AsOf: day, Workspace: w}
+	var setup *workspace.SetupError
+	switch {
+	case errors.Is(err, workspace.ErrNotAWorkspace):
+		return out, nil
+	case errors.As(err, &setup):
+		return nil, a.fail(statusUsage, "error.setup-at", locale.Args{"rev": name, "problem": setup})
+	case err != nil:
+		return nil, err
+	}
+	if out.Figures, err = view.Figures(w, day); err != nil {
+		return nil, err
+	}
+	set, err := rules.New(w)
+	if err != nil {
+		return nil, fmt.Errorf("read the rules of %.10s: %w", commit.Hash, err)
+	}
+	past := s.past(&commit)
+	if then, on := t.At(commit.Hash); on {
+		past = func() *trail.Trail { return then }
+	}
+	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past})
+	return out, nil
+}
+
+// reviewChanges are what happened before each review that has one before it, the latest first; before all of them what
+// happened since the latest. now is the state at hand. A state that cannot be read is left out, and that is told.
+func (a *app) reviewChanges(s *state, t *trail.Trail, tags map[string]history.Hash, now *view.State, p record.Profile) ([]view.ReviewChange, error) {
+	bases := s.bases(t, tags)
+	var held []*record.Record // those with a state of their own, the earliest first
+	states := map[*record.Record]*view.State{}
+	for _, r := range s.workspace.Graph.OfKind(record.ReviewKind) {
+		basis, ok := bases.Of(r)
+		if !ok || r.Text("held_on") > s.asOf {
+			continue
+		}
+		commit, err := s.repo.Commit(basis.Commit)
+		if err != nil {
+			return nil, err
+		}
+		name := basis.Tag
+		if name == "" {
+			name = string(basis.Commit)
+		}
+		var unreadable *failure
+		states[r], err = a.earlier(s, t, name, commit, s.dayOf(commit))
+		switch {
+		case errors.As(err, &unreadable):
+			a.complain(unreadable.message)
+			continue
+		case err != nil:
+			return nil, err
+		}
+		held = append(held, r)
+	}
+	slices.SortStableFunc(held, func(x, y *record.Record) int { return strings.Compare(x.Text("held_on"), y.Text("held_on")) })
+	var out []view.ReviewChange
+	add := func(review, previous *record.Record, to *view.State, past *trail.Trail) {
+		out = append(out, view.ReviewChange{Review: review, Previous: previous, Between: view.NewBetween(states[previous], to, past, p, a.lang)})
+	}
+	for i, r := range held {
+		previous := s.workspace.Graph.Target(r, "previous")
+		if states[previous] == nil && i > 0 {
+			previous = held[i-1]
+		}
+		if states[previous] == nil {
+			continue
+		}
+		past := t
+		if then, on := t.At(states[r].Commit.Hash); on {
+			past = then
+		}
+		add(r, previous, states[r], past)
+	}
+	if n := len(held); n > 0 && (now.Commit == nil || states[held[n-1]].Commit.Tree != now.Commit.Tree) {
+		add(nil, held[n-1], now, t)
+	}
+	slices.Reverse(out)
+	return out, nil
+}

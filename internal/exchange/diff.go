@@ -1,0 +1,263 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+)
+
+// diffShape is the shape of `lis diff --format json`.
+type diffShape struct {
+	Version     int              `json:"version"`
+	Profile     *record.Profile  `json:"profile"`
+	From        pointShape       `json:"from"`
+	To          pointShape       `json:"to"`
+	Summary     diffSummary      `json:"summary"`
+	Records     []differentShape `json:"records"`
+	Groups      []groupShape     `json:"groups"`
+	Settings    []changeShape    `json:"settings"`
+	Files       []string         `json:"files"`
+	Figures     []movedShape     `json:"figures"`
+	Diagnostics appearedShape    `json:"diagnostics"`
+}
+
+// pointShape is one of the states. Rev is what it was asked for by, and null for the work tree, as Commit is.
+type pointShape struct {
+	Rev    *string `json:"rev"`
+	Commit *string `json:"commit"`
+	Date   string  `json:"date"`
+}
+
+type diffSummary struct {
+	Added   int `json:"added"`
+	Removed int `json:"removed"`
+	Changed int `json:"changed"`
+	Renamed int `json:"renamed"`
+}
+
+// differentShape is one record that differs. What the profile does not show is left out; id is null where the file bears none.
+type differentShape struct {
+	ID          *string       `json:"id"`
+	Kind        string        `json:"kind"`
+	Title       string        `json:"title"`
+	File        *string       `json:"file"`
+	FromFile    *string       `json:"from_file"`
+	Change      trail.Changed `json:"change"`
+	Fields      []changeShape `json:"fields"`
+	BodyChanged bool          `json:"body_changed"`
+}
+
+type changeShape struct {
+	Field string `json:"field"`
+	Label string `json:"label"`
+	Old   any    `json:"old"`
+	New   any    `json:"new"`
+}
+
+// groupShape are the records of a kind that something happened to.
+type groupShape struct {
+	Kind    string   `json:"kind"`
+	Sort    string   `json:"sort"`
+	Label   string   `json:"label"`
+	Count   int      `json:"count"`
+	Records []string `json:"records"`
+}
+
+type movedShape struct {
+	Name  string `json:"name"`
+	Label string `json:"label"`
+	From  *int   `json:"from"`
+	To    *int   `json:"to"`
+}
+
+type appearedShape struct {
+	Appeared []diag.ReportEntry `json:"appeared"`
+	Gone     []diag.ReportEntry `json:"gone"`
+}
+
+// optional is a text, or nil for an empty one.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// WriteDiffJSON writes a comparison as data.
+func WriteDiffJSON(w io.Writer, b *view.Between) error {
+	out := diffShape{
+		Version: 1, From: point(b.From), To: point(b.To),
+		Summary: diffSummary{b.Count(trail.Added), b.Count(trail.Removed), b.Count(trail.Edited), b.Count(trail.Renamed)},
+		Records: []differentShape{}, Groups: []groupShape{}, Settings: []changeShape{}, Files: append([]string{}, b.Files...),
+		Figures:     []movedShape{},
+		Diagnostics: appearedShape{diag.Entries(b.Appeared, b.Lang), diag.Entries(b.Gone, b.Lang)},
+	}
+	if b.Profile != "" {
+		out.Profile = &b.Profile
+	}
+	for _, d := range b.Records {
+		one := differentShape{
+			ID: optional(d.ID), Kind: d.Kind, Title: d.Name, File: optional(d.File), FromFile: optional(d.FromFile),
+			Change: d.Change, Fields: changeShapes(b, d), BodyChanged: d.BodyChanged,
+		}
+		out.Records = append(out.Records, one)
+	}
+	for _, k := range b.Kinds {
+		for _, s := range k.Sorts {
+			out.Groups = append(out.Groups, groupShape{k.Kind, s.Name, s.Label, len(s.Records), ids(s.Records)})
+		}
+	}
+	if b.Settings != nil {
+		out.Settings = changeShapes(b, b.Settings)
+	}
+	for _, m := range b.Figures {
+		if from, to, ok := exact(m, b.Profile); ok {
+			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), from, to})
+		}
+	}
+	return WriteJSON(w, out)
+}
+
+func changeShapes(b *view.Between, d *view.Difference) []changeShape {
+	out := []changeShape{}
+	for _, c := range d.Fields {
+		out = append(out, changeShape{c.Field, b.FieldLabel(d.Kind, c.Field), c.Old, c.New})
+	}
+	return out
+}
+
+func point(s *view.State) pointShape {
+	p := pointShape{Rev: optional(s.Name), Date: s.AsOf}
+	if s.Commit != nil {
+		commit := string(s.Commit.Hash)
+		p.Commit = &commit
+	}
+	return p
+}
+
+// exact are the two values of a figure; ok is false where the profile may not tell one of them exactly.
+func exact(m view.Moved, p record.Profile) (from, to *int, ok bool) {
+	for _, n := range []*int{m.From, m.To} {
+		if n != nil && p == record.Public && *n > 0 && *n < 5 {
+			return nil, nil, false
+		}
+	}
+	return m.From, m.To, true
+}
+
+// ids are the records by id, or by file where one bears none.
+func ids(records []*view.Difference) []string {
+	out := []string{}
+	for _, d := range records {
+		if d.ID != "" {
+			out = append(out, d.ID)
+		} else if d.File != "" {
+			out = append(out, d.File)
+		}
+	}
+	return out
+}
+
+// WriteDiffText writes a comparison for people: what happened in short, by kind with the records that each number counts;
+// then every record with what changed in it, the figures and the diagnostics.
+func WriteDiffText(w io.Writer, b *view.Between) error {
+	var out strings.Builder
+	t := b.Lang.T
+	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
+	if len(b.Kinds) > 0 {
+		fmt.Fprintf(&out, "\n%s\n", t("between.kinds"))
+		for _, k := range b.Kinds {
+			fmt.Fprintf(&out, "  %s\n", k.Label)
+			for _, s := range k.Sorts {
+				fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(ids(s.Records), ", "))
+			}
+		}
+	}
+	if len(b.Records) > 0 {
+		fmt.Fprintf(&out, "\n%s\n", t("between.records"))
+		for _, d := range b.Records {
+			writeDifference(&out, b, d)
+		}
+	}
+	if b.Settings != nil || len(b.Files) > 0 {
+		fmt.Fprintf(&out, "\n%s\n", t("between.settings"))
+		if b.Settings != nil {
+			writeDifference(&out, b, b.Settings)
+		}
+		for _, name := range b.Files {
+			fmt.Fprintf(&out, "  %s\n", name)
+		}
+	}
+	if len(b.Figures) > 0 {
+		fmt.Fprintf(&out, "\n%s\n", t("between.figures"))
+		for _, m := range b.Figures {
+			from, to := m.Shown(b.Profile, b.Lang)
+			fmt.Fprintf(&out, "  %s: %s → %s\n", m.Label.In(b.Lang), from, to)
+		}
+	}
+	for _, part := range []struct {
+		key, mark string
+		list      []diag.Diagnostic
+	}{{"between.appeared", "+", b.Appeared}, {"between.gone", "−", b.Gone}} {
+		if len(part.list) > 0 {
+			fmt.Fprintf(&out, "\n%s\n", t(part.key, locale.Args{"n": len(part.list)}))
+			for _, d := range part.list {
+				fmt.Fprintf(&out, "  %s %s\n", part.mark, diagnosticLine(d, b.Lang))
+			}
+		}
+	}
+	_, err := io.WriteString(w, diag.Visible(out.String()))
+	return err
+}
+
+// writeDifference writes one record and what changed in it.
+func writeDifference(out *strings.Builder, b *view.Between, d *view.Difference) {
+	mark := map[trail.Changed]string{trail.Added: "+", trail.Removed: "−", trail.Edited: "~", trail.Renamed: "→"}[d.Change]
+	fmt.Fprintf(out, "  %s %s\n", mark, differenceTitle(d))
+	for _, line := range differenceLines(b, d) {
+		fmt.Fprintf(out, "      %s\n", line)
+	}
+}
+
+// differenceTitle is a record as it is told of: Färdbok (SYS-017, System).
+func differenceTitle(d *view.Difference) string {
+	name := d.Name
+	if name == "" {
+		name = d.File
+	}
+	if d.ID == "" || d.ID == name {
+		return fmt.Sprintf("%s (%s)", name, d.What)
+	}
+	return fmt.Sprintf("%s (%s, %s)", name, d.ID, d.What)
+}
+
+// differenceLines tell what was done to a record, and then each field.
+func differenceLines(b *view.Between, d *view.Difference) []string {
+	if d.Change == trail.Added || d.Change == trail.Removed {
+		return nil
+	}
+	teller := trail.Teller{Lang: b.Lang}
+	lines := teller.Whole(&d.Difference)
+	for _, words := range d.Words {
+		lines = append(lines, teller.String(words))
+	}
+	if d.Moves > 1 {
+		lines = append(lines, b.Lang.T("between.moves", locale.Args{"n": d.Moves}))
+	}
+	return lines
+}
+
+// diagnosticLine is a diagnostic on one line, with where it stands.
+func diagnosticLine(d diag.Diagnostic, lang locale.Lang) string {
+	where := d.FileName()
+	if d.Span.Start.Line > 0 {
+		where = fmt.Sprintf("%s:%d", where, d.Span.Start.Line)
+	}
+	return fmt.Sprintf("%s: %s: %s [%s]", where, lang.T("severity."+d.Severity.String()), said(d), d.Rule)
+}

@@ -1,0 +1,189 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+)
+
+// How many bytes the parts of a summary may fill, so that none crowds out another, and how many records one line names.
+const (
+	summaryMost = 50_000
+	wrongMost   = 16_000
+	ownersMost  = 8_000
+	figuresMost = 6_000
+	namedMost   = 12
+)
+
+// WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who has to approve, what is
+// wrong now, then the records and the figures. What there is no room for is counted.
+func WriteDiffMarkdown(w io.Writer, b *view.Between) error {
+	p := &page{lang: b.Lang}
+	fmt.Fprintf(&p.b, "## %s\n\n%s\n", escapeMarkdown(b.Title()), escapeMarkdown(b.Lead()))
+	if said := wrongCounts(b); said != "" {
+		fmt.Fprintf(&p.b, "%s\n", escapeMarkdown(said))
+	}
+	p.section(ownersMost, b.Lang.T("between.approve"), p.tableOf("print.role", "between.records"), owners(b))
+	p.section(wrongMost, b.Lang.T("between.wrong"), "", wrong(b))
+	p.section(figuresMost, b.Lang.T("between.figures"), p.tableOf("figures.label", "between.from", "between.to"), figureRows(b))
+	p.section(summaryMost-p.b.Len(), b.Lang.T("between.records-changed"), "", differences(b))
+	_, err := io.WriteString(w, p.b.String())
+	return err
+}
+
+// section adds a part under a heading, with as many of its items as there is room for.
+func (p *page) section(most int, heading, head string, items []string) {
+	if len(items) == 0 {
+		return
+	}
+	fmt.Fprintf(&p.b, "\n### %s\n\n%s", heading, head)
+	p.limit = p.b.Len() + most
+	for _, item := range items {
+		p.add(item)
+	}
+	if p.leftOut > 0 {
+		fmt.Fprintf(&p.b, "\n%s\n", p.lang.T("between.left-out", locale.Args{"n": p.leftOut}))
+	}
+	p.leftOut = 0
+}
+
+// tableOf is the first two rows of a table.
+func (p *page) tableOf(keys ...string) string {
+	var names, rule strings.Builder
+	for _, key := range keys {
+		names.WriteString("| " + p.lang.T(key) + " ")
+		rule.WriteString("| --- ")
+	}
+	return names.String() + "|\n" + rule.String() + "|\n"
+}
+
+// wrongCounts says how the check came out.
+func wrongCounts(b *view.Between) string {
+	var parts []string
+	for _, c := range []struct {
+		key  string
+		list []diag.Diagnostic
+	}{{"between.appeared", b.Appeared}, {"between.gone", b.Gone}, {"between.remaining", b.Remaining}} {
+		if n := len(c.list); n > 0 {
+			parts = append(parts, b.Lang.T(c.key, locale.Args{"n": n}))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return b.Lang.T("between.counts", locale.Args{"parts": b.Lang.And(parts)})
+}
+
+// owners are the roles that answer for what changed, each with its records; last those that nobody answers for.
+func owners(b *view.Between) []string {
+	var names []string // by id of the role
+	records := map[string][]string{}
+	titles := map[string]string{}
+	for _, d := range b.Records {
+		if d.Form() {
+			continue
+		}
+		if records[d.Owner] == nil {
+			names = append(names, d.Owner)
+		}
+		titles[d.Owner] = d.OwnerName
+		records[d.Owner] = append(records[d.Owner], cmp.Or(d.ID, d.File))
+	}
+	slices.SortFunc(names, func(x, y string) int { // nobody last
+		if (x == "") != (y == "") {
+			return cmp.Compare(y, x)
+		}
+		return graph.CompareIDs(x, y)
+	})
+	var rows []string
+	for _, id := range names {
+		role := b.Lang.T("print.nobody")
+		if id != "" {
+			role = fmt.Sprintf("%s (%s)", titles[id], id)
+		}
+		rows = append(rows, fmt.Sprintf("| %s | %s |\n", escapeMarkdown(clip(role, ownerMost)), escapeMarkdown(named(b, records[id]))))
+	}
+	return rows
+}
+
+// named are the first of some names, and how many more there are.
+func named(b *view.Between, names []string) string {
+	if len(names) <= namedMost {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:namedMost], ", ") + " " + b.Lang.T("site.more", locale.Args{"n": len(names) - namedMost})
+}
+
+// wrong are the open diagnostics about what changed, the new ones first and marked.
+func wrong(b *view.Between) []string {
+	var items []string
+	for _, d := range b.Appeared {
+		items = append(items, fmt.Sprintf("- **%s, %s**, %s\n", b.Lang.T("severity."+d.Severity.String()), b.Lang.T("between.new"), wrongText(d)))
+	}
+	for _, d := range b.Remaining {
+		items = append(items, fmt.Sprintf("- %s, %s\n", b.Lang.T("severity."+d.Severity.String()), wrongText(d)))
+	}
+	return items
+}
+
+// wrongText is what is wrong, where, and what would be right.
+func wrongText(d diag.Diagnostic) string {
+	place := fmt.Sprintf("%s:%d", d.FileName(), placed(d.Span).Start.Line)
+	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(d, said(d)), d.Rule)
+}
+
+// differences are the records with what changed in each, under the name of their kind.
+func differences(b *view.Between) []string {
+	var items []string
+	kind := ""
+	for _, d := range b.Records {
+		item := fmt.Sprintf("- **%s**", escapeMarkdown(clip(cmp.Or(d.Name, d.File), cellMost)))
+		if d.ID != "" && d.ID != d.Name {
+			item += " (" + escapeMarkdown(d.ID) + ")"
+		}
+		switch d.Change {
+		case trail.Added:
+			item += ": " + b.Lang.T("change.is-new")
+		case trail.Removed:
+			item += ": " + b.Lang.T("change.is-removed")
+		}
+		item += "\n"
+		for _, line := range differenceLines(b, d) {
+			item += "  - " + escapeMarkdown(clip(line, cellMost)) + "\n"
+		}
+		if d.Kind != kind {
+			kind = d.Kind
+			item = fmt.Sprintf("\n#### %s\n\n", escapeMarkdown(d.Label)) + item
+		}
+		items = append(items, item)
+	}
+	if b.Settings != nil {
+		item := fmt.Sprintf("\n#### %s\n\n", b.Lang.T("between.settings"))
+		for _, line := range differenceLines(b, b.Settings) {
+			item += "- lis.yaml: " + escapeMarkdown(clip(line, cellMost)) + "\n"
+		}
+		items = append(items, item)
+	}
+	for _, name := range b.Files {
+		items = append(items, "- "+escapeMarkdown(name)+"\n")
+	}
+	return items
+}
+
+// figureRows are the figures that moved.
+func figureRows(b *view.Between) []string {
+	var rows []string
+	for _, m := range b.Figures {
+		from, to := m.Shown(b.Profile, b.Lang)
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", escapeMarkdown(m.Label.In(b.Lang)), from, to))
+	}
+	return rows
+}

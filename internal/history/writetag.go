@@ -1,0 +1,111 @@
+package history
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+var (
+	// ErrNoGitProgram is returned by [Repo.WriteTag] where there is no git program.
+	ErrNoGitProgram = errors.New("no git program")
+	// ErrNoIdentity is returned by [Repo.WriteTag] where git has not been told who the user is.
+	ErrNoIdentity = errors.New("git does not know who you are")
+)
+
+// GitError is what the git program said when it could not do something.
+type GitError struct {
+	Command string // such as tag
+	Status  int    // with which it ended; 0 where it did not notice
+	Words   string // in English, on one or more lines
+}
+
+func (e *GitError) Error() string { return "git " + e.Command + ": " + e.Words }
+
+// WriteTag makes an annotated tag on a commit and returns it as it was read back. It is made by the git program, in whose
+// name and with whose signature the user's own git configuration says: signed where tag.gpgSign, or where that is not set
+// commit.gpgSign, is. It is dated like the commit, so that the same tag made twice is one object. The message is kept to the
+// byte. Git refuses a name that a tag has already.
+func (r *Repo) WriteTag(name, message string, on Commit) (Tag, error) {
+	if _, err := exec.LookPath("git"); err != nil {
+		return Tag{}, ErrNoGitProgram
+	}
+	if _, _, err := r.git("", nil, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
+		return Tag{}, ErrNoIdentity
+	}
+	sign, err := r.signs()
+	if err != nil {
+		return Tag{}, err
+	}
+	how := []string{"--annotate", "--no-sign"}
+	if sign {
+		how = []string{"--sign"}
+	}
+	date := fmt.Sprintf("GIT_COMMITTER_DATE=@%d %s", on.CommittedAt.Unix(), on.CommittedAt.Format("-0700"))
+	args := append([]string{"-c", "user.useConfigOnly=true", "tag"}, how...)
+	args = append(args, "--cleanup=verbatim", "--file=-", "--end-of-options", name, string(on.Hash))
+	_, words, err := r.git(message, []string{date}, args...)
+	if err != nil {
+		return Tag{}, err
+	}
+	tag, ok, err := r.Tag(name)
+	switch {
+	case err != nil:
+		return tag, err
+	case !ok || tag.Commit != on.Hash || tag.Message != message:
+		return tag, fmt.Errorf("the tag %s that git made cannot be found again", name)
+	case sign && tag.Signed == NoSignature: // some versions of git go on where ssh-keygen fails
+		_, _, err := r.git("", nil, "update-ref", "-d", "refs/tags/"+name, string(tag.Object))
+		return tag, errors.Join(&GitError{Command: "tag", Words: words}, err)
+	}
+	return tag, nil
+}
+
+// unset is the status of git config for a setting that is not there.
+const unset = 1
+
+// signs reports whether git is set up to sign tags.
+func (r *Repo) signs() (bool, error) {
+	for _, setting := range []string{"tag.gpgSign", "commit.gpgSign"} {
+		out, _, err := r.git("", nil, "config", "--type=bool", "--get", setting)
+		var refused *GitError
+		if errors.As(err, &refused) && refused.Status == unset {
+			continue
+		}
+		return strings.TrimSpace(out) == "true", err
+	}
+	return false, nil
+}
+
+// redirecting are the environment variables that would make git work on another repository than the opened one, or see it
+// otherwise than this package does.
+var redirecting = []string{
+	"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_NAMESPACE", "GIT_PREFIX", "GIT_CEILING_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
+	"GIT_COMMITTER_DATE", "LC_ALL",
+}
+
+// git runs the git program in the opened folder and returns what it prints, and what it says beside that. No shell is
+// involved. The error is a *GitError where git says that it cannot.
+func (r *Repo) git(input string, env []string, args ...string) (printed, words string, err error) {
+	cmd := exec.Command("git", args...)
+	cmd.Dir, cmd.Stdin = r.dir, strings.NewReader(input)
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(pair string) bool {
+		name, _, _ := strings.Cut(pair, "=")
+		return slices.Contains(redirecting, name)
+	}), append(env, "LC_ALL=C")...)
+	var out, errs bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	err = cmd.Run()
+	words = strings.TrimSpace(errs.String())
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		command := slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return arg == "-c" || strings.Contains(arg, "=") })
+		err = &GitError{command[0], exit.ExitCode(), words}
+	}
+	return out.String(), words, err
+}

@@ -1,0 +1,60 @@
+package trail
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// Signer is who signed, as the setting of history.people lets persons be shown; "" where nobody may be named, or nothing is
+// known. The keys may name a signer as a `Name <address>`, or by one or more addresses; one of the people of the revision who
+// has that address lends the name. Of an address that nobody has, the initials are those of its words before the @.
+func Signer(s history.Signature, r *Revision, people string) string {
+	if people == Nobody || s.Signer == "" {
+		return ""
+	}
+	name, address, bracketed := strings.Cut(s.Signer, "<")
+	if name = strings.TrimSpace(name); bracketed && name != "" {
+		return Name(history.Person{Name: name}, people)
+	}
+	addresses := strings.Split(s.Signer, ",")
+	if bracketed {
+		addresses = []string{strings.TrimSuffix(address, ">")}
+	}
+	known := slices.Concat([]history.Person{r.AcceptedBy}, r.Authors, r.Reviewers)
+	for _, p := range known {
+		if p.Email != "" && slices.ContainsFunc(addresses, func(a string) bool { return strings.EqualFold(a, p.Email) }) {
+			return Name(p, people)
+		}
+	}
+	if people == FullName {
+		return addresses[0]
+	}
+	return Name(history.Person{Name: box(addresses[0])}, people)
+}
+
+// box is the part of an address before the @ as words: of kim.ek@example.org it is "kim ek".
+func box(address string) string {
+	before, _, _ := strings.Cut(address, "@")
+	return strings.Join(strings.FieldsFunc(before, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+}
+
+// Signature tells whether a signature is good; signer is who made it, as it may be shown. It is "" where there is none.
+func (t Teller) Signature(s history.Signature, signer string) string {
+	switch {
+	case s.State == "" || s.State == history.Unsigned:
+		return ""
+	case s.State == history.Good && signer != "":
+		return t.Lang.T("signature.good-by", locale.Args{"name": signer})
+	case s.State == history.Good:
+		return t.Lang.T("signature.good")
+	case s.State == history.Bad:
+		return t.Lang.T("signature.bad")
+	case s.State == history.UnknownKey:
+		return t.Lang.T("signature.unknown-key")
+	}
+	return t.Lang.T("signature.present")
+}

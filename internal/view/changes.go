@@ -1,0 +1,300 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// ChangesFolder holds the pages that tell what happened between reviews, and ChangesPage is the one on what happened since
+// the latest of them.
+const (
+	ChangesFolder = "since"
+	ChangesPage   = ChangesFolder + "/index.html"
+)
+
+// ReviewChange is what happened before a review: from the state that the one before it rests on to its own.
+type ReviewChange struct {
+	// Review is the record of the review, nil for what happened after the latest one.
+	Review *record.Record
+	// Previous is the review before it.
+	Previous *record.Record
+	Between  *Between
+}
+
+// Changes is the page on what happened between two states.
+type Changes struct {
+	// Lead is the whole in a few sentences; From and To say which states are compared.
+	Lead     string
+	From, To ChangesState
+	Kinds    []KindChanges
+	Settings []string
+	Files    []string
+	// Figures are the numbers then and now, those that moved.
+	Figures []FigureChange
+	// Appeared and Gone are diagnostics in words, with their counts.
+	Appeared, Gone         []Message
+	AppearedText, GoneText string
+	Reviews                []Item // the pages on the other reviews
+	Command                string // of the command line, which tells the same
+}
+
+// ChangesState is one of the states that are compared.
+type ChangesState struct {
+	Review Item // the review that rests on it; empty for none
+	Name   string
+	Commit string
+	Short  string
+	URL    string
+	Day    Item
+}
+
+// KindChanges is what happened to the records of a kind.
+type KindChanges struct {
+	ID, Label, Page string
+	At              string // the page that tells of them, "" on that page itself
+	Sorts           []SortChanges
+}
+
+// SortChanges are the records that the same happened to.
+type SortChanges struct {
+	ID, Label string
+	Count     string
+	Records   []RecordChange
+}
+
+// RecordChange is one record with what is told of it there: of one that changed every field, of one with another date the
+// dates.
+type RecordChange struct {
+	Record  Item
+	Changes []Change
+	Notes   []string
+}
+
+// FigureChange is a figure then and now.
+type FigureChange struct {
+	Label, From, To string
+}
+
+// changesPage is the page on what happened before a review, and "" where there is none.
+func (m *Model) changesPage(review *record.Record) string {
+	for _, c := range m.in.Changes {
+		if c.Review == review {
+			if review == nil {
+				return ChangesPage
+			}
+			return ChangesFolder + "/" + strings.TrimSuffix(slug(review.ID), ".html") + ".html"
+		}
+	}
+	return ""
+}
+
+// ChangePages are the pages on what happened between reviews: the latest first.
+func (m *Model) ChangePages() []ReviewChangePage {
+	var out []ReviewChangePage
+	for _, c := range m.in.Changes {
+		if c.Review != nil && !m.cut.Record(c.Review) || c.Previous != nil && !m.cut.Record(c.Previous) {
+			continue
+		}
+		p := ReviewChangePage{Page: m.changesPage(c.Review), change: c}
+		if c.Review == nil {
+			p.Title = m.t("site.changes.now-title")
+		} else {
+			p.Title = m.t("site.changes.title")
+			p.Review = m.item(c.Review)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// ReviewChangePage is a page on what happened between reviews. Review is empty on the one about what happened since.
+type ReviewChangePage struct {
+	Page, Title string
+	Review      Item
+
+	change ReviewChange
+}
+
+// ReviewChanges is the content of such a page.
+func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
+	c := m.Changes(p.change.Between)
+	if p.change.Previous != nil {
+		c.From.Review = m.item(p.change.Previous)
+	}
+	if p.change.Review != nil {
+		c.To.Review = m.item(p.change.Review)
+	}
+	for _, other := range m.ChangePages() {
+		if other.Page != p.Page {
+			text := other.Title
+			if other.Review.Text != "" {
+				text = m.t("site.changes.before", locale.Args{"review": other.Review.Text})
+			}
+			c.Reviews = append(c.Reviews, Item{Text: text, Page: other.Page})
+		}
+	}
+	return c
+}
+
+// Changes tells what happened between two states. Records that are in this site are linked to.
+func (m *Model) Changes(b *Between) Changes {
+	out := Changes{From: m.changesState(b.From), To: m.changesState(b.To), Lead: b.Lead(), Files: b.Files}
+	teller := trail.Teller{Lang: m.lang}
+	if b.Settings != nil {
+		for _, w := range b.Settings.Words {
+			out.Settings = append(out.Settings, teller.String(w))
+		}
+	}
+	for _, k := range b.Kinds {
+		out.Kinds = append(out.Kinds, m.kindChanges(b, k))
+	}
+	for _, f := range b.Figures {
+		from, to := f.Shown(m.in.Profile, m.lang)
+		if from != to {
+			out.Figures = append(out.Figures, FigureChange{f.Label.In(m.lang), from, to})
+		}
+	}
+	out.Appeared, out.Gone = m.said(b.Appeared), m.said(b.Gone)
+	if n := len(b.Appeared); n > 0 {
+		out.AppearedText = m.count("between.appeared", n)
+	}
+	if n := len(b.Gone); n > 0 {
+		out.GoneText = m.count("between.gone", n)
+	}
+	if b.To.Commit != nil && b.From.Commit != nil && !m.Public() {
+		out.Command = "lis diff " + b.From.Name + ".." + b.To.Name + " --profile " + string(m.in.Profile)
+	}
+	return out
+}
+
+// said are diagnostics of a state that need not be the one shown: without links to files.
+func (m *Model) said(all []diag.Diagnostic) []Message {
+	out := m.messages(all)
+	for i, d := range all {
+		out[i].FileURL = ""
+		if out[i].Record.Text == "" {
+			out[i].Record = Item{Text: cmp.Or(d.Title, d.Record), ID: d.Record}
+		}
+	}
+	return out
+}
+
+func (m *Model) changesState(s *State) ChangesState {
+	out := ChangesState{Name: s.Name, Day: m.day(s.AsOf)}
+	if s.Commit != nil {
+		out.Commit = string(s.Commit.Hash)
+		out.Short, out.URL = short(out.Commit), m.commitURL(out.Commit)
+	}
+	if strings.HasPrefix(out.Commit, out.Name) {
+		out.Name = ""
+	}
+	return out
+}
+
+func (m *Model) kindChanges(b *Between, k KindChange) KindChanges {
+	out := KindChanges{ID: "slag-" + document.Slug(k.Kind), Label: k.Label, Page: m.ListOf(k.Kind)}
+	for _, s := range k.Sorts {
+		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: m.few(len(s.Records))}
+		for _, d := range s.Records {
+			told.Records = append(told.Records, m.recordChange(b, s.Name, d))
+		}
+		out.Sorts = append(out.Sorts, told)
+	}
+	return out
+}
+
+// recordChange is what is told of a record under a sort.
+func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChange {
+	c := RecordChange{Record: Item{Text: d.Name, ID: d.ID}}
+	if c.Record.Text == "" {
+		c.Record.Text = d.ID
+	}
+	if r := m.w.Graph.Named(d.ID); r != nil && d.ID != "" && m.cut.Record(r) {
+		c.Record.Page = m.PageOf(r)
+	}
+	switch sort {
+	case SortEdited:
+		c.Changes = m.fieldChanges(b, d, nil)
+		if !m.Public() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
+			c.Notes = trail.Teller{Lang: m.lang}.Whole(&d.Difference)
+		}
+	case SortDue, SortJudged, SortClosed, SortReopened:
+		c.Changes = m.fieldChanges(b, d, func(k *record.Kind) []string { return sortFields(k, sort) })
+		if sort == SortDue && d.Moves > 1 {
+			c.Notes = []string{m.t("between.moves", locale.Args{"n": d.Moves})}
+		}
+	}
+	return c
+}
+
+// fieldChanges are the fields of a record that changed, those that are asked for or nil for all, in words.
+func (m *Model) fieldChanges(b *Between, d *Difference, wanted func(*record.Kind) []string) []Change {
+	k := b.kind(d.Kind)
+	if k == nil || d.Change == trail.Added || d.Change == trail.Removed {
+		return nil
+	}
+	fields := d.Fields
+	if wanted != nil {
+		fields = slices.DeleteFunc(slices.Clone(fields), func(c graph.Change) bool {
+			return !slices.ContainsFunc(wanted(k), func(field string) bool { return within(c.Field, field) })
+		})
+	}
+	return m.changes(m.teller(k), k, fields)
+}
+
+// sortFields are the fields that make a record be of a sort.
+func sortFields(k *record.Kind, sort string) []string {
+	switch sort {
+	case SortDue:
+		return []string{k.Due}
+	case SortJudged:
+		return k.Judged
+	}
+	var fields []string
+	for _, s := range k.Closed {
+		if s.Field != "" {
+			fields = append(fields, record.Bare(s.Field))
+		}
+	}
+	return fields
+}
+
+// within reports whether a path is a field or lies below it.
+func within(path, field string) bool {
+	for p := record.Bare(path); p != ""; p = record.Parent(p) {
+		if p == field {
+			return true
+		}
+	}
+	return false
+}
+
+// WithoutPages is the same with no way to pages of the site, for a page that stands alone.
+func (c Changes) WithoutPages() Changes {
+	c.From.Review.Page, c.To.Review.Page, c.Reviews = "", "", nil
+	for i := range c.Kinds {
+		c.Kinds[i].Page = ""
+		for _, s := range c.Kinds[i].Sorts {
+			for j := range s.Records {
+				s.Records[j].Record.Page = ""
+				for n := range s.Records[j].Changes {
+					s.Records[j].Changes[n].New.Page = ""
+				}
+			}
+		}
+	}
+	for _, list := range [][]Message{c.Appeared, c.Gone} {
+		for i := range list {
+			list[i].Record.Page, list[i].Rule.Page = "", ""
+		}
+	}
+	return c
+}

@@ -1,0 +1,144 @@
+package view
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/expr"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Unlike tells why two values of a figure cannot be compared.
+type Unlike string
+
+// The differences: what the fields that a figure reads may hold, or what is counted. Of a figure in which both are different
+// the definition is told.
+const (
+	Alike           Unlike = ""
+	OtherScale      Unlike = "scale"
+	OtherDefinition Unlike = "definition"
+)
+
+// differs compares two definitions of a figure.
+func differs(a, b string) Unlike {
+	countedA, _, _ := strings.Cut(a, definitionCut)
+	countedB, _, _ := strings.Cut(b, definitionCut)
+	switch {
+	case a == b:
+		return Alike
+	case countedA == countedB:
+		return OtherScale
+	}
+	return OtherDefinition
+}
+
+// definitionCut stands between what is counted and the scale in a definition.
+const definitionCut = "-"
+
+// definition is short for what gives a figure its meaning in a state: what is counted (the kind, the condition and the sum as
+// written, the settings that they read), and the scale (the values and limits that the kinds of the state give the fields
+// which they read, and the levels of the classification where one is read).
+func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, programs ...*expr.Program) string {
+	counted, scale := sha256.New(), sha256.New()
+	fmt.Fprintf(counted, "%q%q", kind.Name, texts)
+	for _, p := range programs {
+		if p == nil {
+			continue
+		}
+		for _, use := range p.Uses() {
+			switch {
+			case use.Of == "config" && strings.HasPrefix(use.Path, "classification"):
+				levels(scale, w.Config.Aspects)
+			case use.Of == "config":
+				setting(counted, w.Config, use.Path)
+			default:
+				for _, k := range kindsOf(w.Kinds, kind, use) {
+					limits(scale, w.Config, k, k.Field(use.Path))
+				}
+			}
+		}
+	}
+	return short(hex.EncodeToString(counted.Sum(nil))) + definitionCut + short(hex.EncodeToString(scale.Sum(nil)))
+}
+
+// setting writes a setting of lis.yaml, given there or by default.
+func setting(to io.Writer, c *workspace.Config, path string) {
+	var value any = c.Plain
+	if path != "" {
+		value = (&record.Record{Values: c.Plain}).At(path)
+	}
+	text, err := json.Marshal(value)
+	fmt.Fprintf(to, "%q%s%v", path, text, err)
+}
+
+// kindsOf are the kinds of the records that a use looks at, which a condition about records of a kind makes.
+func kindsOf(kinds *record.Kinds, of *record.Kind, use expr.Use) []*record.Kind {
+	switch use.Of {
+	case "self":
+		return []*record.Kind{of}
+	case "review":
+		return []*record.Kind{kinds.Named(record.ReviewKind)}
+	case "backlinks":
+		return slices.DeleteFunc([]*record.Kind{kinds.Named(use.Via)}, func(k *record.Kind) bool { return k == nil })
+	case "ref":
+		return named(kinds, of.Field(use.Via))
+	}
+	return nil
+}
+
+// named are the kinds that a field may name; all where that cannot be told.
+func named(kinds *record.Kinds, f *record.Field) []*record.Kind {
+	if f != nil && f.Items != nil {
+		f = f.Items
+	}
+	var out []*record.Kind
+	for _, k := range kinds.List {
+		if f == nil || slices.Contains(f.Ref, k.Name) || slices.Contains(f.Ref, "*") {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// limits writes what a field may hold, and the fields of an object with it.
+func limits(to io.Writer, c *workspace.Config, k *record.Kind, f *record.Field) {
+	if f == nil { // of no record, such as its kind
+		return
+	}
+	values := f.ValueNames()
+	slices.Sort(values)
+	fmt.Fprintf(to, "%q%q%q%q%s%s", k.Name, f.Path, f.Type, values, limit(f.Min), limit(f.Max))
+	if f.Items != nil && f.Items.Type != record.Object {
+		limits(to, c, k, f.Items)
+	}
+	for _, child := range f.Fields {
+		limits(to, c, k, child)
+	}
+	if above := k.Field(record.Parent(f.Path)); above != nil && above.Aspects {
+		levels(to, slices.DeleteFunc(slices.Clone(c.Aspects), func(a workspace.Aspect) bool { return a.Name != f.Name }))
+	}
+}
+
+func limit(n *int) string {
+	if n == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%d;", *n)
+}
+
+// levels writes the levels of aspects of the classification with their names.
+func levels(to io.Writer, aspects []workspace.Aspect) {
+	for _, a := range aspects {
+		fmt.Fprintf(to, "%q", a.Name)
+		for _, l := range a.Levels {
+			fmt.Fprintf(to, "%d%q", l.Value, l.Label.In(locale.Swedish))
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package view
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"golang.org/x/sync/errgroup"
+)
+
+// Point is the figures at one point of history.
+type Point struct {
+	// Name is the id of the review that the state is the basis of, the month (2023-08) whose last state it is, or Now.
+	Name   string
+	Commit history.Hash // "" for the work tree
+	Day    string       // the day against which dates are judged
+	// Figures are none where Unread is set.
+	Figures []Figure
+	Unread  Unread
+}
+
+// Now is the name of the point that is the state asked for.
+const Now = "now"
+
+// Unread tells why there are no figures of a state; "" where there are.
+type Unread string
+
+// Why a state has no figures: there was no lis.yaml, or it, a kind or a figure of the workspace was wrong.
+const (
+	NotThere   Unread = "absent"
+	NotSet     Unread = "setup"
+	monthForm         = "2006-01"
+	monthWidth        = len(monthForm)
+)
+
+// AtReviews are the points that management reviews rest on, in order of time and without figures. Reviews that rest on a
+// state after the as-of day are left out.
+func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.Hash) (history.Commit, error), asOf string) ([]Point, error) {
+	var points []Point
+	byDay := func(a, b *record.Record) int { return strings.Compare(a.Text("held_on"), b.Text("held_on")) }
+	for _, r := range slices.SortedStableFunc(slices.Values(reviews), byDay) {
+		basis, ok := bases.Of(r)
+		if !ok {
+			continue
+		}
+		c, err := commit(basis.Commit)
+		if err != nil {
+			return nil, fmt.Errorf("read the basis of %s: %w", r.ID, err)
+		}
+		if day := c.CommittedAt.In(bases.Zone).Format(locale.DateForm); day <= asOf {
+			points = append(points, Point{Name: r.ID, Commit: c.Hash, Day: day})
+		}
+	}
+	slices.SortStableFunc(points, func(a, b Point) int { return strings.Compare(a.Day, b.Day) })
+	return points, nil
+}
+
+// AtMonths are the points at the ends of the months from the first accepted revision to the as-of day, without figures: the
+// last state that was accepted till then. The last point is that of the as-of day.
+func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
+	first := ""
+	for _, a := range t.Line {
+		if day := a.At.In(zone).Format(locale.DateForm); first == "" || day < first {
+			first = day
+		}
+	}
+	if first == "" || first > asOf {
+		return nil
+	}
+	var points []Point
+	for month, _ := time.Parse(monthForm, first[:monthWidth]); ; month = month.AddDate(0, 1, 0) {
+		p := Point{Name: month.Format(monthForm), Day: min(month.AddDate(0, 1, -1).Format(locale.DateForm), asOf)}
+		if p.Name > asOf[:monthWidth] {
+			return points
+		}
+		p.Commit, _ = t.LastOn(p.Day, zone)
+		points = append(points, p)
+	}
+}
+
+// Past gives earlier states of a workspace.
+type Past struct {
+	// Commit is a commit by its name, and At the workspace there. Several goroutines call At at once. Its error is a
+	// *workspace.SetupError or [workspace.ErrNotAWorkspace] where the state cannot be read.
+	Commit func(history.Hash) (history.Commit, error)
+	At     func(history.Commit) (*workspace.Workspace, error)
+	// Cache keeps figures for the next time, by what the state holds; nil computes all anew. Workspace names the workspace,
+	// by its folder in the repository too.
+	Cache     *cache.Dir
+	Workspace string
+}
+
+// Fill computes the figures of points, several at a time. Each state is read once, and not at all where the cache has its
+// figures.
+func (p *Past) Fill(points []Point) error {
+	kept := recallPoints(p.Cache, p.Workspace)
+	states := map[history.Hash][]*Point{} // by tree: commits with the same files are one state
+	commits := map[history.Hash]history.Commit{}
+	for i := range points {
+		c, err := p.Commit(points[i].Commit)
+		if err != nil {
+			return fmt.Errorf("read %.10s: %w", points[i].Commit, err)
+		}
+		if !kept.fill(c.Tree, &points[i]) {
+			states[c.Tree] = append(states[c.Tree], &points[i])
+			commits[c.Tree] = c
+		}
+	}
+	counting := &Counting{}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for tree, of := range states {
+		group.Go(func() error { return p.read(counting, commits[tree], of) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for tree, of := range states {
+		kept.add(tree, of)
+	}
+	kept.remember(p.Cache, p.Workspace)
+	return nil
+}
+
+// read computes the figures of the points of one state.
+func (p *Past) read(counting *Counting, c history.Commit, points []*Point) error {
+	w, lost := p.At(c)
+	for _, point := range points {
+		err := lost
+		if err == nil {
+			point.Figures, err = counting.Figures(w, point.Day)
+		}
+		var setup *workspace.SetupError
+		switch {
+		case errors.Is(err, workspace.ErrNotAWorkspace):
+			point.Unread = NotThere
+		case errors.As(err, &setup):
+			point.Unread = NotSet
+		case err != nil:
+			return fmt.Errorf("read %.10s: %w", c.Hash, err)
+		}
+	}
+	return nil
+}

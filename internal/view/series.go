@@ -1,0 +1,103 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Series is one figure over points of history.
+type Series struct {
+	Name    string
+	Label   locale.Text
+	Publish record.Profile
+	// Values are one for each point.
+	Values []SeriesValue
+}
+
+// SeriesValue is a figure at one point.
+type SeriesValue struct {
+	// Figure is nil where there is no value: the figure was not defined then, the state could not be read, or the profile
+	// does not show it.
+	Figure *Figure
+	Few    bool // all that the profile may know is that the number is small
+	// Unlike tells why the value cannot be compared with the latest one.
+	Unlike Unlike
+}
+
+// Number is the value as data: nil where there is none, or the profile may not know it.
+func (v SeriesValue) Number() *int {
+	if v.Figure == nil || v.Few {
+		return nil
+	}
+	return &v.Figure.Value
+}
+
+// Alike reports whether there is a value that can be compared with the latest one.
+func (v SeriesValue) Alike() bool { return v.Figure != nil && v.Unlike == Alike }
+
+// Over is every figure over points that are in order of time, as a profile shows them; the profile "" shows all. Figures come
+// in the order of the latest point, those that are no more after them. What a figure is called and means, and who may see it,
+// is what the latest point that has it says.
+func Over(points []Point, p record.Profile) []Series {
+	at := map[string]int{}
+	var all []Series
+	for i, point := range slices.Backward(points) {
+		for j := range point.Figures {
+			f := &point.Figures[j]
+			n, known := at[f.Name]
+			if !known {
+				n = len(all)
+				at[f.Name] = n
+				all = append(all, Series{Name: f.Name, Label: f.Label, Publish: f.Publish, Values: make([]SeriesValue, len(points))})
+			}
+			if p == "" || p.Shows(f.Publish) {
+				all[n].Values[i] = SeriesValue{Figure: f, Few: f.few(p)}
+			}
+		}
+	}
+	all = slices.DeleteFunc(all, func(s Series) bool { return p != "" && !p.Shows(s.Publish) })
+	for _, s := range all {
+		s.compare()
+	}
+	return all
+}
+
+// compare marks the values that cannot be compared with the latest.
+func (s Series) compare() {
+	latest := s.latest()
+	for i := range s.Values {
+		if f := s.Values[i].Figure; f != nil {
+			s.Values[i].Unlike = differs(f.Definition, latest.Definition)
+		}
+	}
+}
+
+// latest is the last value that there is, nil for none.
+func (s Series) latest() *Figure {
+	for _, v := range slices.Backward(s.Values) {
+		if v.Figure != nil {
+			return v.Figure
+		}
+	}
+	return nil
+}
+
+// Stretch is neighbouring points of a series that are alike in something.
+type Stretch struct{ From, To int }
+
+// stretches are the longest runs of values for which something holds.
+func (s Series) stretches(holds func(SeriesValue) bool) []Stretch {
+	var out []Stretch
+	for i, v := range s.Values {
+		switch n := len(out) - 1; {
+		case !holds(v):
+		case n >= 0 && out[n].To == i-1:
+			out[n].To = i
+		default:
+			out = append(out, Stretch{i, i})
+		}
+	}
+	return out
+}
