@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/graph", "internal/edit"},
 	{"internal/workspace"},
 	{"internal/trail", "reviews"},
-	{"internal/rules"},
+	{"internal/rules", "internal/seal"},
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},
 	{"internal/cli"},

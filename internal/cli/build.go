@@ -100,7 +100,7 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 	return in, a.addPast(s, t, &in)
 }
 
-// addPast adds what the site tells of other states: what happened between the reviews.
+// addPast adds what the site tells of other states: what happened between the reviews, and how the figures developed.
 func (a *app) addPast(s *state, t *trail.Trail, in *view.Input) error {
 	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Diagnostics: in.Diagnostics}
 	if !in.Dirty {
@@ -114,7 +114,15 @@ func (a *app) addPast(s *state, t *trail.Trail, in *view.Input) error {
 	if err != nil {
 		return err
 	}
-	in.Changes, err = a.reviewChanges(s, t, tags, now, in.Profile)
+	held, states, err := a.reviewStates(s, t, tags)
+	if err != nil {
+		return err
+	}
+	in.Tags, in.Bases, in.Changes = tags, states, a.reviewChanges(s, t, held, states, now, in.Profile)
+	if in.Reviews, err = s.reviewPoints(t, s.workspace.Graph.OfKind(record.ReviewKind)); err != nil {
+		return err
+	}
+	in.Months, err = s.monthPoints(t)
 	return err
 }
 

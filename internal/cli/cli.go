@@ -238,6 +238,8 @@ var commands = []command{
 	{"history", newHistory},
 	{"diff", newDiff},
 	{"figures", newFigures},
+	{"seal", newSeal},
+	{"verify", newVerify},
 	{"new", newNew},
 	{"fmt", newFmt},
 	{"baseline", newBaseline},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -47,6 +48,9 @@ func runDiff(a *app, between, format string) error {
 	if from == "" {
 		from = "HEAD"
 	}
+	if format == "html" && a.profile == "" { // a page shows things as some profile: without one it is the widest
+		a.profile = string(record.Restricted)
+	}
 	s, err := a.open()
 	if err != nil {
 		return err
@@ -67,14 +71,10 @@ func runDiff(a *app, between, format string) error {
 	return exchange.WriteDiffText(a.Stdout, b)
 }
 
-// diffPage writes a comparison as one page. A page shows things as some profile; without one it is the widest.
+// diffPage writes a comparison as one page.
 func (a *app) diffPage(s *state, b *view.Between) error {
-	profile := b.Profile
-	if profile == "" {
-		profile = record.Restricted
-	}
 	m, err := view.New(view.Input{
-		Workspace: s.workspace, Rules: s.rules, Diagnostics: b.To.Diagnostics, AsOf: s.asOf, Lang: a.lang, Profile: profile,
+		Workspace: s.workspace, Rules: s.rules, Diagnostics: b.To.Diagnostics, AsOf: s.asOf, Lang: a.lang, Profile: b.Profile,
 		Version: tool(), Commit: b.To.Commit,
 	})
 	if err != nil {
@@ -143,15 +143,15 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	if then, on := t.At(commit.Hash); on {
 		past = func() *trail.Trail { return then }
 	}
-	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past})
+	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound()})
 	return out, nil
 }
 
-// reviewChanges are what happened before each review that has one before it, the latest first; before all of them what
-// happened since the latest. now is the state at hand. A state that cannot be read is left out, and that is told.
-func (a *app) reviewChanges(s *state, t *trail.Trail, tags map[string]history.Hash, now *view.State, p record.Profile) ([]view.ReviewChange, error) {
+// reviewStates are the states that the reviews held so far rest on, and those reviews, the earliest first. A state that
+// cannot be read is left out, and that is told.
+func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Hash) ([]*record.Record, map[*record.Record]*view.State, error) {
 	bases := s.bases(t, tags)
-	var held []*record.Record // those with a state of their own, the earliest first
+	var held []*record.Record
 	states := map[*record.Record]*view.State{}
 	for _, r := range s.workspace.Graph.OfKind(record.ReviewKind) {
 		basis, ok := bases.Of(r)
@@ -160,24 +160,26 @@ func (a *app) reviewChanges(s *state, t *trail.Trail, tags map[string]history.Ha
 		}
 		commit, err := s.repo.Commit(basis.Commit)
 		if err != nil {
-			return nil, err
-		}
-		name := basis.Tag
-		if name == "" {
-			name = string(basis.Commit)
+			return nil, nil, err
 		}
 		var unreadable *failure
-		states[r], err = a.earlier(s, t, name, commit, s.dayOf(commit))
+		state, err := a.earlier(s, t, cmp.Or(basis.Tag, string(basis.Commit)), commit, s.dayOf(commit))
 		switch {
 		case errors.As(err, &unreadable):
 			a.complain(unreadable.message)
 			continue
 		case err != nil:
-			return nil, err
+			return nil, nil, err
 		}
-		held = append(held, r)
+		held, states[r] = append(held, r), state
 	}
 	slices.SortStableFunc(held, func(x, y *record.Record) int { return strings.Compare(x.Text("held_on"), y.Text("held_on")) })
+	return held, states, nil
+}
+
+// reviewChanges are what happened before each review that has one before it, the latest first; before all of them what
+// happened since the latest. now is the state at hand.
+func (a *app) reviewChanges(s *state, t *trail.Trail, held []*record.Record, states map[*record.Record]*view.State, now *view.State, p record.Profile) []view.ReviewChange {
 	var out []view.ReviewChange
 	add := func(review, previous *record.Record, to *view.State, past *trail.Trail) {
 		out = append(out, view.ReviewChange{Review: review, Previous: previous, Between: view.NewBetween(states[previous], to, past, p, a.lang)})
@@ -200,5 +202,5 @@ func (a *app) reviewChanges(s *state, t *trail.Trail, tags map[string]history.Ha
 		add(nil, held[n-1], now, t)
 	}
 	slices.Reverse(out)
-	return out, nil
+	return out
 }

@@ -16,12 +16,21 @@ type figuresShape struct {
 }
 
 func newFigures(a *app) *cobra.Command {
-	var format string
+	var format, over string
 	c := &cobra.Command{
 		Use: "figures", Short: a.lang.T("cli.figures"), Args: a.args(0, 0, "error.args-none"),
-		Example: "  lis figures\n  lis figures --rev review/2023 --format json",
-		RunE:    func(*cobra.Command, []string) error { return runFigures(a, format) },
+		Example: "  lis figures\n  lis figures --rev review/2023 --format json\n  lis figures --over reviews",
+		RunE: func(*cobra.Command, []string) error {
+			switch over {
+			case "":
+				return runFigures(a, format)
+			case overReviews, overMonths:
+				return runOver(a, over, format)
+			}
+			return a.badFlag("--over", over, overReviews, overMonths)
+		},
 	}
+	c.Flags().StringVar(&over, "over", "", a.lang.T("flag.over"))
 	a.formatFlag(c, &format)
 	a.profileFlag(c)
 	return c

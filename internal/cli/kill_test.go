@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bytes"
-	"errors"
 	"io/fs"
 	"maps"
 	"math/rand/v2"
@@ -27,7 +26,7 @@ func newKilled(t *testing.T) *killed {
 	dir := t.TempDir()
 	k := &killed{
 		t: t, demo: filepath.Join(dir, "demo"), site: filepath.Join(dir, "site"), cache: filepath.Join(dir, "cache"),
-		states: [][]string{{"--rev", "review/2022"}, {"--rev", "review/2022~5", "--profile", "public"}},
+		states: [][]string{{"--rev", "review/2022", "--profile", "public"}, {"--rev", "review/2022~10", "--profile", "public", "--lang", "en"}},
 	}
 	k.run("demo", k.demo)
 	for i := range k.states {
@@ -57,8 +56,8 @@ func (k *killed) run(args ...string) {
 	}
 }
 
-// kill runs the program and kills it when wait returns. It reports whether it was still at work.
-func (k *killed) kill(state int, wait func()) bool {
+// kill runs the program and kills it a while after it is ready. It reports whether it was still at work.
+func (k *killed) kill(state int, ready func() bool, while time.Duration) bool {
 	k.t.Helper()
 	cmd := k.command(k.args(state, k.site)...)
 	var out bytes.Buffer
@@ -66,14 +65,25 @@ func (k *killed) kill(state int, wait func()) bool {
 	if err := cmd.Start(); err != nil {
 		k.t.Fatal(err)
 	}
-	wait()
-	_ = cmd.Process.Kill() // may be done
-	err := cmd.Wait()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) && exit.Exited() {
-		k.t.Fatalf("lis fails after one that was killed: %v\n%s", err, out.String())
+	done := make(chan error, 1)
+	go func() { done <- cmd.Wait() }()
+	moment := time.After(time.Hour)
+	for {
+		if ready() {
+			moment, ready = time.After(while), func() bool { return false }
+		}
+		select {
+		case <-time.After(time.Millisecond):
+		case <-moment:
+			_ = cmd.Process.Kill() // may be done
+			return <-done != nil
+		case err := <-done:
+			if err != nil {
+				k.t.Fatalf("lis fails after one that was killed: %v\n%s", err, out.String())
+			}
+			return false
+		}
 	}
-	return err != nil
 }
 
 // check builds a state and compares it with that of an undisturbed run.
@@ -121,8 +131,9 @@ func TestKilledBuilds(t *testing.T) {
 		t.Skip("starts more than a hundred processes")
 	}
 	k := newKilled(t)
-	start := time.Now()
 	k.check(0)
+	start := time.Now()
+	k.check(1)
 	takes := time.Since(start)
 	random := rand.New(rand.NewPCG(4, 4))
 	stopped, writing := 0, 0
@@ -132,17 +143,12 @@ func TestKilledBuilds(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		wait := func() { time.Sleep(time.Duration(random.Int64N(int64(takes)))) }
+		ready, most := func() bool { return true }, takes
 		if i%3 == 0 {
 			before := touched(k.site)
-			wait = func() {
-				for end := time.Now().Add(2 * takes); time.Now().Before(end) && touched(k.site).Equal(before); {
-					time.Sleep(time.Millisecond)
-				}
-				time.Sleep(time.Duration(random.Int64N(int64(takes / 10))))
-			}
+			ready, most = func() bool { return !touched(k.site).Equal(before) }, takes/10
 		}
-		if k.kill((i/2+i)%2, wait) {
+		if k.kill((i/2+i)%2, ready, time.Duration(random.Int64N(int64(most)))) {
 			stopped++
 		}
 		if left, _ := filepath.Glob(filepath.Join(k.site, ".lis-*")); len(left) > 0 {

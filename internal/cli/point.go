@@ -43,6 +43,9 @@ func (p *states) at(c history.Commit) (*workspace.Workspace, error) {
 
 // tags are the commits that the tags name which reviews go by: those that they name themselves, and their seals.
 func (s *state) tags() (map[string]history.Hash, error) {
+	if s.tagged != nil {
+		return s.tagged, nil
+	}
 	found := map[string]history.Hash{}
 	if s.repo == nil {
 		return found, nil
@@ -62,6 +65,14 @@ func (s *state) tags() (map[string]history.Hash, error) {
 		}
 	}
 	return found, nil
+}
+
+// tagsFound is [state.tags] for rules, read when first asked for: what cannot be read is not there for them.
+func (s *state) tagsFound() func() map[string]history.Hash {
+	return sync.OnceValue(func() map[string]history.Hash {
+		found, _ := s.tags()
+		return found
+	})
 }
 
 // dayOf is the day of a commit in the workspace's time zone.

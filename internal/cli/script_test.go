@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: false,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape,
+			"exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond != "full" {
@@ -108,6 +108,40 @@ func runCommit(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("GIT_COMMITTER_DATE", at)
 	ts.Check(ts.Exec("git", "add", "-A"))
 	ts.Check(ts.Exec("git", "commit", "-q", "--allow-empty", "-m", args[1]))
+}
+
+// runAsGit compares what lis history says of every record that was never moved, in a folder and at a revision, with what git
+// log says of its file: as-git demo review/2023. HEAD unless given.
+func runAsGit(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: as-git FOLDER [REV]")
+	}
+	rev := append(args, "HEAD")[1]
+	lis := []string{"-C", args[0], "history", "--format", "json"}
+	if len(args) > 1 {
+		lis = append(lis, "--rev", rev)
+	}
+	ts.Check(ts.Exec("lis", lis...))
+	var out historyShape
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &out))
+	compared := 0
+	for _, r := range out.Records {
+		if slices.ContainsFunc(r.Revisions, func(rev revisionShape) bool { return rev.FromFile != nil }) {
+			continue
+		}
+		var got strings.Builder
+		for _, rev := range r.Revisions {
+			fmt.Fprintln(&got, rev.Commit, rev.AcceptedAt, rev.AuthoredAt, rev.Subject)
+		}
+		ts.Check(ts.Exec("git", "-C", args[0], "log", "--first-parent", "-m", "--no-renames", "--format=%H %cI %aI %s", rev, "--", r.File))
+		if want := ts.ReadFile("stdout"); got.String() != want {
+			ts.Fatalf("%s: lis says\n%s\ngit says\n%s", r.ID, got.String(), want)
+		}
+		compared++
+	}
+	if compared == 0 {
+		ts.Fatalf("lis knows of no record in %s", args[0])
+	}
 }
 
 // runBrief writes the diagnostics of a check, in JSON on the last standard output, to a file, one a line.

@@ -40,6 +40,8 @@ type state struct {
 	cutter     *view.Cut                     // made by app.cut
 	trails     map[history.Hash]*trail.Trail // read so far, by tip
 	others     *states                       // made by state.earlier
+	tagged     map[string]history.Hash       // set to go by these tags in place of the repository's
+	memo       *workspace.Memo               // made by state.pastFigures
 }
 
 // open finds and reads the workspace. The caller closes the state.
@@ -256,7 +258,7 @@ func (a *app) day(s *state) string {
 // check asks all rules. Where some of them ask for a history that turns out not to be readable, they are asked anew, and
 // history-incomplete tells of it.
 func (s *state) check(lang locale.Lang) []diag.Diagnostic {
-	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit)}
+	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit), Tags: s.tagsFound()}
 	all := s.rules.Check(o)
 	if cut := s.historyCut(); cut != o.HistoryCut {
 		o.HistoryCut = cut
@@ -304,17 +306,25 @@ func (s *state) dirty() (bool, error) {
 // trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is one
 // that is not whole.
 func (a *app) trail(s *state) (*trail.Trail, error) {
-	switch {
-	case s.unreadable != nil:
-		return nil, s.unreadable
-	case s.repo == nil:
-		return nil, a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
-	case s.commit == nil:
-		return nil, history.ErrNoCommits
-	case s.repo.Shallow():
-		return nil, history.ErrShallow
+	if err := a.needHistory(s); err != nil {
+		return nil, err
 	}
 	return s.readTrail(*s.commit)
+}
+
+// needHistory is an error where there is no history to read, or not the whole of it.
+func (a *app) needHistory(s *state) error {
+	switch {
+	case s.unreadable != nil:
+		return s.unreadable
+	case s.repo == nil:
+		return a.fail(statusNoHistory, "error.no-git", locale.Args{"dir": s.root})
+	case s.commit == nil:
+		return history.ErrNoCommits
+	case s.repo.Shallow():
+		return history.ErrShallow
+	}
+	return nil
 }
 
 // readTrail reads the history up to a commit, once: the rules ask for it, and then the site.

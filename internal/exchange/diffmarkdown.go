@@ -14,13 +14,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
-// How many bytes the parts of a summary may fill, so that none crowds out another, and how many records one line names.
+// How many bytes the parts of a summary may fill, so that none crowds out another, how many records one line names, and how
+// many lines tell of one record.
 const (
 	summaryMost = 50_000
 	wrongMost   = 16_000
 	ownersMost  = 8_000
 	figuresMost = 6_000
 	namedMost   = 12
+	linesMost   = 25
 )
 
 // WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who has to approve, what is
@@ -46,7 +48,10 @@ func (p *page) section(most int, heading, head string, items []string) {
 	}
 	fmt.Fprintf(&p.b, "\n### %s\n\n%s", heading, head)
 	p.limit = p.b.Len() + most
-	for _, item := range items {
+	for i, item := range items {
+		if i == 0 {
+			item = strings.TrimPrefix(item, "\n")
+		}
 		p.add(item)
 	}
 	if p.leftOut > 0 {
@@ -140,42 +145,52 @@ func wrongText(d diag.Diagnostic) string {
 	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(d, said(d)), d.Rule)
 }
 
-// differences are the records with what changed in each, under the name of their kind.
+// differences are the records with what changed in each, under the name of their kind; last the settings.
 func differences(b *view.Between) []string {
 	var items []string
 	kind := ""
 	for _, d := range b.Records {
-		item := fmt.Sprintf("- **%s**", escapeMarkdown(clip(cmp.Or(d.Name, d.File), cellMost)))
-		if d.ID != "" && d.ID != d.Name {
-			item += " (" + escapeMarkdown(d.ID) + ")"
-		}
-		switch d.Change {
-		case trail.Added:
-			item += ": " + b.Lang.T("change.is-new")
-		case trail.Removed:
-			item += ": " + b.Lang.T("change.is-removed")
-		}
-		item += "\n"
-		for _, line := range differenceLines(b, d) {
-			item += "  - " + escapeMarkdown(clip(line, cellMost)) + "\n"
-		}
+		item := differenceItem(b, d)
 		if d.Kind != kind {
 			kind = d.Kind
 			item = fmt.Sprintf("\n#### %s\n\n", escapeMarkdown(d.Label)) + item
 		}
 		items = append(items, item)
 	}
+	settings := len(items)
 	if b.Settings != nil {
-		item := fmt.Sprintf("\n#### %s\n\n", b.Lang.T("between.settings"))
-		for _, line := range differenceLines(b, b.Settings) {
-			item += "- lis.yaml: " + escapeMarkdown(clip(line, cellMost)) + "\n"
-		}
-		items = append(items, item)
+		items = append(items, differenceItem(b, b.Settings))
 	}
 	for _, name := range b.Files {
 		items = append(items, "- "+escapeMarkdown(name)+"\n")
 	}
+	if len(items) > settings {
+		items[settings] = fmt.Sprintf("\n#### %s\n\n", b.Lang.T("between.settings")) + items[settings]
+	}
 	return items
+}
+
+// differenceItem is one record in the list of its kind, with as many lines as there is room for.
+func differenceItem(b *view.Between, d *view.Difference) string {
+	item := fmt.Sprintf("- **%s**", escapeMarkdown(clip(cmp.Or(d.Name, d.File), cellMost)))
+	if d.ID != "" && d.ID != d.Name {
+		item += " (" + escapeMarkdown(d.ID) + ")"
+	}
+	switch d.Change {
+	case trail.Added:
+		item += ": " + b.Lang.T("change.is-new")
+	case trail.Removed:
+		item += ": " + b.Lang.T("change.is-removed")
+	}
+	item += "\n"
+	lines := differenceLines(b, d)
+	if n := len(lines) - linesMost; n > 0 {
+		lines = append(lines[:linesMost], b.Lang.T("site.more", locale.Args{"n": n}))
+	}
+	for _, line := range lines {
+		item += "  - " + escapeMarkdown(clip(line, cellMost)) + "\n"
+	}
+	return item
 }
 
 // figureRows are the figures that moved.

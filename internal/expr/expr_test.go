@@ -126,7 +126,9 @@ func TestUses(t *testing.T) {
 			{Of: "backlinks", Via: "decision"}, {Of: "backlinks", Via: "decision", Path: "outcome"},
 		},
 		"greatest(config.classification.aspects.map(a, self.classification[a.name])) >= config.thresholds.risk_level": {
-			{Of: "config", Path: "classification.aspects"}, {Of: "config", Path: "classification.aspects.name"}, {Of: "self", Path: "classification"},
+			{Of: "config", Path: "classification.aspects"},
+			{Of: "config", Path: "classification.aspects.name"},
+			{Of: "self", Path: "classification"},
 			{Of: "config", Path: "thresholds.risk_level"},
 		},
 		"self.a.exists(x, self.b.exists(x, x.c == 1) && x.d == 2)": {

@@ -21,8 +21,8 @@ func (r *Repo) nameOf(h plumbing.Hash) (Hash, error) {
 // Altered is an object whose content is not what its name says.
 type Altered struct {
 	// Path is that of a folder below the top of the repository, with a slash at its end; "" for a commit.
-	Path       string
-	Name, Real Hash
+	Path          string
+	Name, Content Hash
 }
 
 // AlteredState lists what of a commit is not what its name says: the commit itself, and the folders that make up its state of
@@ -57,9 +57,9 @@ func (p *prover) look(path string, h plumbing.Hash) {
 	if p.err != nil || h.IsZero() {
 		return
 	}
-	var real Hash
-	if real, p.err = p.repo.nameOf(h); p.err == nil && real != Hash(h.String()) {
-		p.found = append(p.found, Altered{path, Hash(h.String()), real})
+	var content Hash
+	if content, p.err = p.repo.nameOf(h); p.err == nil && content != Hash(h.String()) {
+		p.found = append(p.found, Altered{path, Hash(h.String()), content})
 	}
 }
 

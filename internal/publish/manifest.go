@@ -2,12 +2,14 @@ package publish
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/seal"
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
@@ -16,12 +18,14 @@ const ManifestFile = "manifest.json"
 
 // Manifest is what manifest.json holds: what the site was made of, and every other file with its SHA-256 in hexadecimal.
 type Manifest struct {
-	AsOf    string            `json:"as_of"`
-	Commit  *string           `json:"commit"` // null where the files are of no commit: without git, or changed since
-	Files   map[string]string `json:"files"`
-	Profile record.Profile    `json:"profile"`
-	Tool    string            `json:"tool"`
-	Version int               `json:"version"` // of this format
+	AsOf     string                  `json:"as_of"`
+	Commit   *string                 `json:"commit"` // null where the files are of no commit: without git, or changed since
+	Files    map[string]string       `json:"files"`
+	Language locale.Lang             `json:"language"`
+	Profile  record.Profile          `json:"profile"`
+	Tags     map[string]history.Hash `json:"tags"` // that the pages go by, with their commits
+	Tool     string                  `json:"tool"`
+	Version  int                     `json:"version"` // of this format
 }
 
 // manifestVersion is the format that this program writes and knows.
@@ -29,13 +33,15 @@ const manifestVersion = 1
 
 func manifest(s view.Site, files Files) []byte {
 	m := Manifest{
-		AsOf: s.AsOf.Day, Files: map[string]string{}, Profile: s.Profile, Tool: "lis " + s.Version, Version: manifestVersion,
+		AsOf: s.AsOf.Day, Files: map[string]string{}, Language: s.Lang, Profile: s.Profile, Tags: map[string]history.Hash{},
+		Tool: ToolOf(s.Version), Version: manifestVersion,
 	}
+	maps.Copy(m.Tags, s.Tags)
 	if s.Commit != "" && !s.Dirty {
 		m.Commit = &s.Commit
 	}
 	for name, data := range files {
-		m.Files[name] = hash(data)
+		m.Files[name] = seal.Sum(data)
 	}
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
@@ -47,10 +53,8 @@ func manifest(s view.Site, files Files) []byte {
 	return out.Bytes()
 }
 
-func hash(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
+// ToolOf is how a manifest names a version of the program.
+func ToolOf(version string) string { return "lis " + version }
 
 // ReadManifest reads manifest.json.
 func ReadManifest(data []byte) (*Manifest, error) {

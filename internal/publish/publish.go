@@ -32,6 +32,7 @@ var groups = []group{
 	{"list.html", listPages},
 	{"record.html", recordPages},
 	{"changes.html", changesPages},
+	{"trend.html", trendPage},
 	{"report.html", reportPage},
 	{"rules.html", rulesPage},
 	{"rule.html", rulePages},
@@ -109,6 +110,18 @@ func changesPages(m *view.Model) []Page {
 		pages = append(pages, p)
 	}
 	return pages
+}
+
+func trendPage(m *view.Model) []Page {
+	page := m.TrendPage()
+	if page == "" {
+		return nil
+	}
+	return []Page{{
+		Name: page, Title: m.Site.Lang.T("site.trend.title"), Section: view.SectionStart,
+		Crumbs: []view.Item{{Text: m.Site.Lang.T("site.nav.start"), Page: view.StartPage}},
+		Data:   func() any { return m.Trend() },
+	}}
 }
 
 func reportPage(m *view.Model) []Page {

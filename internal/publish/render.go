@@ -162,7 +162,21 @@ func functions(m *view.Model, root string, around *frame) template.FuncMap {
 		// scale is how far along a scale of levels something stands, and steps the levels up to one.
 		"scale": func(level int) int { return level * levelWidth },
 		"steps": steps,
+		// points are the places of a line, as its attribute has them.
+		"points": points,
 	}
+}
+
+// points writes the places of a line. One that stands alone comes twice, so that it is seen.
+func points(dots []view.Dot) string {
+	if len(dots) == 1 {
+		dots = append(dots, dots[0])
+	}
+	var b strings.Builder
+	for _, d := range dots {
+		fmt.Fprintf(&b, "%d,%d ", d.X, d.Y)
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // levelWidth is the length of one level on the scale of a classification.

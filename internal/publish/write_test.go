@@ -11,13 +11,14 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/seal"
 	"github.com/google/go-cmp/cmp"
 )
 
 // twoFiles is a site of two files.
 func twoFiles(a, b string) Files {
 	files := Files{"a.html": []byte(a), "b/b.html": []byte(b)}
-	list, _ := json.Marshal(Manifest{Version: manifestVersion, Files: map[string]string{"a.html": hash(files["a.html"]), "b/b.html": hash(files["b/b.html"])}})
+	list, _ := json.Marshal(Manifest{Version: manifestVersion, Files: map[string]string{"a.html": seal.Sum(files["a.html"]), "b/b.html": seal.Sum(files["b/b.html"])}})
 	files[ManifestFile] = list
 	return files
 }
@@ -209,7 +210,7 @@ func TestManifest(t *testing.T) {
 		t.Errorf("got %+v", m)
 	}
 	for name, data := range files {
-		if name != ManifestFile && m.Files[name] != hash(data) {
+		if name != ManifestFile && m.Files[name] != seal.Sum(data) {
 			t.Errorf("%s: got %q", name, m.Files[name])
 		}
 	}

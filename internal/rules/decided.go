@@ -51,6 +51,9 @@ func (p *Pass) basis(review *record.Record) (basis trail.Basis, ok bool) {
 
 // checkSealed finds decided reviews whose basis no tag fixes.
 func checkSealed(p *Pass) {
+	if p.Tags == nil {
+		return
+	}
 	for _, r := range p.decidedReviews() {
 		basis, _ := p.basis(r)
 		if basis.Tag != "" || p.history() == nil {

@@ -17,6 +17,7 @@ const (
 	ReportPage    = "report.html"
 	TermsPage     = "terms.html"
 	RulesPage     = "rules/index.html"
+	trendPage     = "utveckling.html"
 )
 
 // takenFolders are no kind's.

@@ -42,7 +42,7 @@ type Between struct {
 	// baseline.yaml and those in schema/.
 	Settings *Difference
 	Files    []string
-	// Figures are the numbers that are not the same in both states.
+	// Figures are the numbers that are not the same in both states, as the profile shows them.
 	Figures []Moved
 	// Appeared are the open diagnostics that are new in the later state, Gone those of the earlier that are no more.
 	// Remaining are the others of the later state that are about a record that differs.
@@ -193,13 +193,17 @@ type comparer struct {
 	all           []*Difference // those of the records that are still open and the same among them
 }
 
-// title is what a record is called that a reference names, in the later state or else in the earlier one.
+// title is what a record is called that a reference names, in the later state or else, where it is there no more, in the
+// earlier one; "" where that state does not show it.
 func (c *comparer) title(id string, kinds []string) string {
 	for _, cut := range []*Cut{c.after, c.before} {
 		if cut == nil {
 			continue
 		}
-		if to, _ := cut.graph.Resolve(id, kinds); to != nil && cut.Record(to) {
+		if to, _ := cut.graph.Resolve(id, kinds); to != nil {
+			if !cut.Record(to) {
+				return ""
+			}
 			return cut.graph.Title(to).In(c.b.Lang)
 		}
 	}
@@ -215,10 +219,11 @@ func (c *comparer) records() {
 			continue
 		}
 		told := c.difference(d, was, now)
-		if told.Form() && !d.Form() {
-			continue // all that changed is hidden
+		hidden := told.Form() && !d.Form() // all that changed
+		different[strings.ToLower(d.ID)] = !hidden || !c.tells(was)
+		if hidden {
+			continue
 		}
-		different[strings.ToLower(d.ID)] = true
 		c.b.Records = append(c.b.Records, told)
 		c.all = append(c.all, told)
 	}
@@ -226,7 +231,7 @@ func (c *comparer) records() {
 		return
 	}
 	for _, r := range c.after.Records(c.after.graph.Records) { // those that are still open and the same
-		if awaits(r.Kind) && r.ID != "" && !different[strings.ToLower(r.ID)] {
+		if awaits(r.Kind.Closed) && r.ID != "" && !different[strings.ToLower(r.ID)] {
 			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
 			c.all = append(c.all, c.difference(d, r, r))
 		}
@@ -258,6 +263,9 @@ func recordOf(s *State, d trail.Difference, file string) *record.Record {
 	return s.Workspace.Graph.Named(d.ID)
 }
 
+// tells reports whether what a record of the earlier state said may be told; nil for one that was not there.
+func (c *comparer) tells(was *record.Record) bool { return was == nil || c.before.Record(was) }
+
 // difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
 func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Difference {
 	last, cut := now, c.after
@@ -267,13 +275,18 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 	out := &Difference{
 		Difference: d, Name: d.Title.In(c.b.Lang), Label: last.Kind.Plural.In(c.b.Lang), What: last.Kind.Label.In(c.b.Lang),
 	}
-	if role := rules.Responsible(cut.graph, last); role != nil && cut.Record(role) {
+	readable := last
+	if last.Doc.Broken && was != nil && c.tells(was) { // what it said before is the best there is
+		readable, cut = was, c.before
+		out.Name = cut.graph.Title(was).In(c.b.Lang)
+	}
+	if role := rules.Responsible(cut.graph, readable); role != nil && cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "" {
 		out.Owner, out.OwnerName = role.ID, cut.graph.Title(role).In(c.b.Lang)
 	}
-	if was != nil && now != nil && !c.before.Record(was) {
-		out.Fields, out.BodyChanged, out.FromFile = nil, false, ""
+	if !c.tells(was) {
+		out.Fields, out.BodyChanged, out.FromFile, out.FromKind = nil, false, "", ""
 	}
-	out.Fields = c.cutFields(last.Kind, out.Fields)
+	out.Fields = c.cutFields(was, now, out.Fields)
 	out.sorts = c.sortsOf(out, was, now)
 	if c.b.Profile == record.Public {
 		out.File, out.FromFile, out.FromKind = "", "", ""
@@ -285,33 +298,43 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 	return out
 }
 
-// cutFields are the changes of shown fields with the values that may be shown; in public only that a field changed.
-func (c *comparer) cutFields(k *record.Kind, all []graph.Change) []graph.Change {
+// cutFields are the changes of shown fields with the values that may be shown; in public only that a field changed. What
+// was is told where both states show it, so that what has become secret since is no more told than what was. Either record
+// may be nil.
+func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []graph.Change {
 	var out []graph.Change
 	for _, change := range all {
-		var old, now any
-		if c.before != nil {
-			old = c.before.Value(k, change.Field, change.Old)
+		if was != nil {
+			change.Old = c.before.Value(was.Kind, change.Field, change.Old)
 		}
-		if c.after != nil {
-			now = c.after.Value(k, change.Field, change.New)
+		if now != nil {
+			change.Old = c.after.Value(now.Kind, change.Field, change.Old)
+			change.New = c.after.Value(now.Kind, change.Field, change.New)
 		}
 		switch {
-		case old == nil && now == nil:
+		case change.Old == nil && change.New == nil:
 		case c.b.Profile == record.Public:
 			out = append(out, graph.Change{Field: change.Field})
 		default:
-			out = append(out, graph.Change{Field: change.Field, Old: old, New: now})
+			out = append(out, change)
 		}
 	}
 	return out
 }
 
-// sortsOf are the sorts that a record is of. Either side may be nil.
+// sortsOf are the sorts that a record is of. Either side may be nil. Of one that was not shown before, what it was is told
+// by no sort either.
 func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
 	k := cmp.Or(now, was).Kind
-	closedBefore := was != nil && isClosed(was, c.b.From.AsOf)
-	closedNow := now != nil && isClosed(now, c.b.To.AsOf)
+	if !c.tells(was) {
+		if d.Form() {
+			return nil
+		}
+		return []string{SortEdited}
+	}
+	stages := c.shownStages(k)
+	closedBefore := was != nil && isClosed(was, c.shownStages(was.Kind), c.b.From.AsOf)
+	closedNow := now != nil && isClosed(now, stages, c.b.To.AsOf)
 	var of []string
 	add := func(is bool, sort string) {
 		if is {
@@ -322,7 +345,7 @@ func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
 	add(was == nil, SortAdded)
 	add(closedNow && !closedBefore, SortClosed)
 	add(both && closedBefore && !closedNow, SortReopened)
-	add(both && awaits(k) && c.b.To.Commit != nil && !closedBefore && !closedNow, SortOpen)
+	add(both && awaits(stages) && c.b.To.Commit != nil && !closedBefore && !closedNow, SortOpen)
 	add(both && changes(d.Fields, k.Judged), SortJudged)
 	if both && k.Due != "" && c.after.KindField(k, k.Due) {
 		d.Moves = c.moves(d, k.Due)
@@ -333,12 +356,18 @@ func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
 	return of
 }
 
-// awaits reports whether the records of a kind are open until they are closed.
-func awaits(k *record.Kind) bool { return len(k.Closed) > 0 && !k.Closed[0].Lasting }
+// shownStages are the stages that close records of a kind, those that the profile shows.
+func (c *comparer) shownStages(k *record.Kind) []record.Stage {
+	cut := cmp.Or(c.after, c.before)
+	return slices.DeleteFunc(slices.Clone(k.Closed), func(s record.Stage) bool { return !cut.KindField(k, cmp.Or(s.Field, s.Act)) })
+}
 
-// isClosed reports whether a record is done with on a day.
-func isClosed(r *record.Record, day string) bool {
-	for _, s := range r.Kind.Closed {
+// awaits reports whether records are open until they reach one of the stages.
+func awaits(closed []record.Stage) bool { return len(closed) > 0 && !closed[0].Lasting }
+
+// isClosed reports whether a record is done with on a day: whether it has reached one of the stages.
+func isClosed(r *record.Record, closed []record.Stage, day string) bool {
+	for _, s := range closed {
 		if s.Reached(r) {
 			return true
 		}
@@ -445,8 +474,9 @@ func (c *comparer) settings() {
 		return
 	}
 	was, now := c.b.From.Workspace, c.b.To.Workspace
-	if fields := graph.Compare(was.Config.Record.Values, now.Config.Record.Values); len(fields) > 0 {
-		config := now.Config.Record
+	config := now.Config.Record
+	fields := c.cutFields(was.Config.Record, config, graph.Compare(was.Config.Record.Values, config.Values))
+	if len(fields) > 0 {
 		c.b.Settings = &Difference{
 			Difference: trail.Difference{Kind: config.Kind.Name, File: config.File().Name, Change: trail.Edited, Fields: fields},
 			Label:      config.Kind.Label.In(c.b.Lang), What: config.Kind.Label.In(c.b.Lang), Words: c.teller.Tell(config.Kind, fields),
@@ -467,13 +497,18 @@ func (c *comparer) settings() {
 func (c *comparer) figures() {
 	before := FigureMap(c.b.From.Figures)
 	after := FigureMap(c.b.To.Figures)
-	for _, f := range slices.Concat(c.b.To.Figures, c.b.From.Figures) {
+	told := map[string]bool{} // or hidden in one of the states
+	all := slices.Concat(c.b.To.Figures, c.b.From.Figures)
+	for _, f := range all {
+		told[f.Name] = told[f.Name] || c.b.Profile != "" && !c.b.Profile.Shows(f.Publish)
+	}
+	for _, f := range all {
 		from, was := before[f.Name]
 		to, is := after[f.Name]
-		known := slices.ContainsFunc(c.b.Figures, func(m Moved) bool { return m.Name == f.Name })
-		if known || was && is && from == to || c.b.Profile != "" && !c.b.Profile.Shows(f.Publish) {
+		if told[f.Name] || was && is && from == to {
 			continue
 		}
+		told[f.Name] = true
 		m := Moved{Name: f.Name, Label: f.Label, Publish: f.Publish}
 		if was {
 			m.From = &from
@@ -481,7 +516,9 @@ func (c *comparer) figures() {
 		if is {
 			m.To = &to
 		}
-		c.b.Figures = append(c.b.Figures, m)
+		if old, now := m.Shown(c.b.Profile, c.b.Lang); old != now {
+			c.b.Figures = append(c.b.Figures, m)
+		}
 	}
 }
 
@@ -491,9 +528,7 @@ func (c *comparer) diagnostics() {
 		return
 	}
 	before, after := open(c.b.From.Diagnostics, c.before), open(c.b.To.Diagnostics, c.after)
-	before = slices.DeleteFunc(before, func(d diag.Diagnostic) bool { // hidden since
-		return c.after != nil && d.Record != "" && !c.after.Record(c.after.graph.Named(d.Record))
-	})
+	before = slices.DeleteFunc(before, c.hiddenSince)
 	c.b.Appeared, c.b.Gone = gravestFirst(rules.Since(after, before)), gravestFirst(rules.Since(before, after))
 	different := map[string]bool{}
 	for _, d := range c.b.Records {
@@ -505,6 +540,17 @@ func (c *comparer) diagnostics() {
 		}
 	}
 	gravestFirst(c.b.Remaining)
+}
+
+// hiddenSince reports whether a diagnostic of the earlier state is about something that the later one does not show.
+func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
+	switch {
+	case c.after == nil:
+		return false
+	case c.after.graph.Named(d.Record) != nil:
+		return !c.after.Diagnostic(d)
+	}
+	return c.after.Names(d.Message) || c.after.Names(d.Hint)
 }
 
 // gravestFirst sorts by severity, and leaves the order otherwise.

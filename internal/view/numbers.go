@@ -123,6 +123,28 @@ func (m *Model) sum(names []string) int {
 	return n
 }
 
+// setFigures takes the figures that the profile shows.
+func (m *Model) setFigures(all []Figure) {
+	m.figures = map[string]Figure{}
+	for _, f := range all {
+		if m.in.Profile.Shows(f.Publish) {
+			m.figures[f.Name] = f
+		}
+	}
+	m.addFigures()
+}
+
+// at is the model with the figures of another state of the workspace, for what is told by figures alone.
+func (m *Model) at(s *State) *Model {
+	then := *m
+	then.w, then.in.AsOf, then.in.Commit, then.Site.AsOf = s.Workspace, s.AsOf, s.Commit, m.day(s.AsOf)
+	if s.Commit != nil {
+		then.Site.Commit = string(s.Commit.Hash)
+	}
+	then.setFigures(s.Figures)
+	return &then
+}
+
 // addFigures adds what only the site tells: roles by whether they are filled, open actions without a date, and what was
 // followed up in all.
 func (m *Model) addFigures() {

@@ -11,7 +11,8 @@ import (
 
 // Review is what the page of a management review tells beyond its record.
 type Review struct {
-	// Sentences are the figures in words, of the state that the site shows; Basis says so.
+	// Sentences are the figures in words, of the state that the review rests on, or where it has none of the one that the site
+	// shows; Basis says which.
 	Sentences []string
 	Basis     string
 	Coverages []Coverage
@@ -32,8 +33,12 @@ func (m *Model) review(r *record.Record) *Review {
 	made := m.w.Graph.BacklinksFrom(r, actionKind, "source")
 	made = slices.DeleteFunc(made, func(a *record.Record) bool { return a.Text("type") != "recommendation" })
 	followed := m.w.Graph.BacklinksFrom(r, actionKind, "followups.review")
+	then := m
+	if basis := m.in.Bases[r]; basis != nil && basis.Workspace != nil {
+		then = m.at(basis)
+	}
 	out := &Review{
-		Sentences: m.sentences(), Basis: m.basis(), Coverages: m.coverages(),
+		Sentences: then.sentences(), Basis: then.basis(), Coverages: then.coverages(),
 		Made: m.made(made), Followed: m.followed(r, followed),
 		Recommendations: m.recommendations(m.cut.Records(made)),
 		Followups:       m.followups(r, m.cut.Records(followed)),

@@ -87,8 +87,8 @@ func (s Series) latest() *Figure {
 // Stretch is neighbouring points of a series that are alike in something.
 type Stretch struct{ From, To int }
 
-// stretches are the longest runs of values for which something holds.
-func (s Series) stretches(holds func(SeriesValue) bool) []Stretch {
+// Stretches are the longest runs of values for which something holds.
+func (s Series) Stretches(holds func(SeriesValue) bool) []Stretch {
 	var out []Stretch
 	for i, v := range s.Values {
 		switch n := len(out) - 1; {

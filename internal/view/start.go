@@ -24,6 +24,7 @@ type Start struct {
 	Dated  bool
 	Review *LatestHeld
 	Check  *CheckState // nil in public
+	Trend  string      // the page on how the figures have developed; "" where there is none
 }
 
 // LatestHeld is the management review that was held last.
@@ -54,7 +55,7 @@ const (
 
 // Start is the first page.
 func (m *Model) Start() Start {
-	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: !m.Public()}
+	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: !m.Public(), Trend: m.TrendPage()}
 	overdue, next := m.deadlines()
 	s.Overdue, s.OverdueMore = m.first(overdue, maxOverdue)
 	s.Next, s.NextMore = m.first(next, maxNext)

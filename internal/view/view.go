@@ -32,6 +32,8 @@ type Input struct {
 	// Signature tells whether the signature of a commit is good. It may be called by several goroutines at once; nil where
 	// none can be told.
 	Signature func(history.Hash) history.Signature
+	// Tags are the commits of the tags that reviews go by.
+	Tags map[string]history.Hash
 	// Commit is the state that the records are of; nil without git.
 	Commit *history.Commit
 	// Dirty is set where the work tree differs from Commit.
@@ -42,9 +44,14 @@ type Input struct {
 	Lang    locale.Lang
 	Profile record.Profile // never ""
 	Version string         // of the program
+	// Bases are the states that the reviews rest on, those that have one. None without git.
+	Bases map[*record.Record]*State
 	// Changes are what happened before each review that has one before it, the latest first; and before all of them what
 	// happened since the latest. None without git.
 	Changes []ReviewChange
+	// Reviews are the figures at the reviews and now, Months those at the ends of months; both in order of time. None without
+	// git.
+	Reviews, Months []Point
 	// Files are the files of the state shown, for the logo; nil where none is to be had.
 	Files fs.FS
 }
@@ -80,7 +87,9 @@ type Site struct {
 	Commit, CommitURL string
 	CommittedOn       Item // a day; empty without Commit
 	Dirty             bool
-	Nav               []NavItem
+	// Tags are the commits of the tags that pages go by.
+	Tags map[string]history.Hash
+	Nav  []NavItem
 	// Primary and PrimaryDark are the colours that lis.yaml sets, "" where it does not.
 	Primary, PrimaryDark string
 	// Logo is the page name of the logo, LogoData its content; both empty where there is none.
@@ -107,15 +116,10 @@ func New(in Input) (*Model, error) {
 		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
 	m.secrets = sync.OnceValue(m.gatherSecrets)
-	for _, f := range figures {
-		if in.Profile.Shows(f.Publish) {
-			m.figures[f.Name] = f
-		}
-	}
+	m.setFigures(figures)
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
 	}
-	m.addFigures()
 	m.pages = m.address()
 	m.sortDiagnostics()
 	return m, m.describe()
@@ -144,7 +148,7 @@ func (m *Model) sortDiagnostics() {
 func (m *Model) describe() error {
 	c := m.w.Config
 	m.Site = Site{
-		Lang: m.lang, Title: c.SiteTitle, AsOf: m.day(m.in.AsOf), Profile: m.in.Profile, Dirty: m.in.Dirty,
+		Lang: m.lang, Title: c.SiteTitle, AsOf: m.day(m.in.AsOf), Profile: m.in.Profile, Dirty: m.in.Dirty, Tags: m.in.Tags,
 		Primary: c.Primary, PrimaryDark: c.PrimaryDark, Version: m.in.Version, Nav: m.nav(),
 	}
 	if org := m.w.Graph.Named(c.Organisation); org != nil && m.cut.Record(org) {

@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// What `lis figures --over` goes over.
+const (
+	overReviews = "reviews"
+	overMonths  = "months"
+)
+
+// overShape is the shape of `lis figures --over --format json`.
+type overShape struct {
+	Version int           `json:"version"`
+	Rev     *string       `json:"rev"`
+	Over    string        `json:"over"`
+	Points  []pointShape  `json:"points"`
+	Figures []seriesShape `json:"figures"`
+}
+
+// pointShape is one point: a review by its id, a month, or now. Commit is null for the work tree.
+type pointShape struct {
+	Name   string        `json:"name"`
+	Commit *history.Hash `json:"commit"`
+	Date   string        `json:"date"`
+}
+
+// seriesShape is one figure, with a value for each point.
+type seriesShape struct {
+	Name       string `json:"name"`
+	Label      string `json:"label"`
+	Values     []*int `json:"values"`
+	Comparable []bool `json:"comparable"`
+}
+
+// runOver tells the figures over reviews or months.
+func runOver(a *app, over, format string) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	t, err := a.trail(s)
+	if err != nil {
+		return err
+	}
+	var points []view.Point
+	if over == overMonths {
+		points, err = s.monthPoints(t)
+	} else {
+		points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)))
+	}
+	if err != nil {
+		return err
+	}
+	series := view.Over(points, record.Profile(a.profile))
+	if format == "json" {
+		return exchange.WriteJSON(a.Stdout, a.overShape(s, over, points, series))
+	}
+	a.print(a.overText(over, points, series))
+	return nil
+}
+
+// reviewPoints are the figures at the bases of reviews, and in the state that is open.
+func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record) ([]view.Point, error) {
+	tags, err := s.tags()
+	if err != nil {
+		return nil, err
+	}
+	points, err := view.AtReviews(reviews, s.bases(t, tags), s.repo.Commit, s.asOf)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.pastFigures().Fill(points); err != nil {
+		return nil, err
+	}
+	now := view.Point{Name: view.Now, Day: s.asOf}
+	if s.rev != nil {
+		now.Commit = s.commit.Hash
+	}
+	now.Figures, err = view.Figures(s.workspace, s.asOf)
+	return append(points, now), err
+}
+
+// monthPoints are the figures month by month.
+func (s *state) monthPoints(t *trail.Trail) ([]view.Point, error) {
+	points := view.AtMonths(t, s.workspace.Config.Zone, s.asOf)
+	return points, s.pastFigures().Fill(points)
+}
+
+// pastFigures computes figures of earlier states. What those have in common is read once.
+func (s *state) pastFigures() *view.Past {
+	if s.memo == nil {
+		s.memo = &workspace.Memo{}
+	}
+	at := func(c history.Commit) (*workspace.Workspace, error) {
+		files, err := s.repo.FS(c)
+		if err != nil {
+			return nil, err
+		}
+		w, err := workspace.LoadWith(files, s.memo)
+		if lost := files.Err(); lost != nil {
+			return nil, lost
+		}
+		return w, err
+	}
+	return &view.Past{Commit: s.repo.Commit, At: at, Cache: s.cache, Workspace: filepath.ToSlash(s.root)}
+}
+
+func (a *app) overShape(s *state, over string, points []view.Point, series []view.Series) overShape {
+	out := overShape{Version: 1, Rev: s.rev, Over: over, Points: []pointShape{}, Figures: []seriesShape{}}
+	for _, p := range points {
+		shape := pointShape{Name: p.Name, Date: p.Day}
+		if p.Commit != "" {
+			shape.Commit = &p.Commit
+		}
+		out.Points = append(out.Points, shape)
+	}
+	for _, one := range series {
+		shape := seriesShape{Name: one.Name, Label: one.Label.In(a.lang), Values: []*int{}, Comparable: []bool{}}
+		for _, v := range one.Values {
+			shape.Values = append(shape.Values, v.Number())
+			shape.Comparable = append(shape.Comparable, v.Alike())
+		}
+		out.Figures = append(out.Figures, shape)
+	}
+	return out
+}
+
+const (
+	maxPoints  = 13 // that a table in the terminal has room for
+	maxLabeled = 5  // beside which there is room for labels too
+)
+
+// overText is a table of the figures over the latest points, with what there is to say of them below.
+func (a *app) overText(over string, points []view.Point, series []view.Series) string {
+	hidden := max(0, len(points)-maxPoints)
+	told := points[hidden:]
+	head, days := []string{a.lang.T("figures.name")}, []string{""}
+	for _, p := range told {
+		name := p.Name
+		if name == view.Now {
+			name = a.lang.T("figures.now")
+		}
+		head, days = append(head, name), append(days, p.Day)
+	}
+	rows := [][]string{days}
+	if over == overMonths { // whose ends are known
+		rows = nil
+	}
+	for _, one := range series {
+		row := []string{one.Name}
+		for _, v := range one.Values[hidden:] {
+			row = append(row, a.seriesText(v))
+		}
+		rows = append(rows, row)
+	}
+	alignRight(head, rows)
+	if len(told) <= maxLabeled {
+		head = append(head, a.lang.T("figures.label"))
+		labels := slices.Repeat([]string{""}, len(rows)-len(series))
+		for _, one := range series {
+			labels = append(labels, one.Label.In(a.lang))
+		}
+		for i := range rows {
+			rows[i] = append(rows[i], labels[i])
+		}
+	}
+	notes := a.overNotes(told, hidden, series)
+	if hidden > 0 {
+		notes = append(notes, a.lang.T("figures.latest-"+over, locale.Args{"shown": len(told), "n": len(points)}))
+	}
+	text := table(head, rows)
+	if len(notes) > 0 {
+		text += "\n" + strings.Join(notes, "\n") + "\n"
+	}
+	return text
+}
+
+// alignRight puts all columns but the first to the right.
+func alignRight(head []string, rows [][]string) {
+	all := append([][]string{head}, rows...)
+	for i := 1; i < len(head); i++ {
+		width := 0
+		for _, row := range all {
+			width = max(width, len([]rune(row[i])))
+		}
+		for _, row := range all {
+			row[i] = strings.Repeat(" ", width-len([]rune(row[i]))) + row[i]
+		}
+	}
+}
+
+// noValue stands for a figure that has no value, unlikeMark behind one that cannot be compared.
+const (
+	noValue    = "–"
+	unlikeMark = "*"
+)
+
+// seriesText is a value as the profile may see it, with its mark.
+func (a *app) seriesText(v view.SeriesValue) string {
+	if v.Figure == nil {
+		return noValue
+	}
+	text := v.Figure.Shown(record.Profile(a.profile), a.lang)
+	if v.Unlike != view.Alike {
+		text += unlikeMark
+	}
+	return text
+}
+
+// overNotes tells what the marks of a table mean: which figures cannot be compared, and why there is no value.
+func (a *app) overNotes(points []view.Point, from int, series []view.Series) []string {
+	var notes []string
+	missing := false
+	for _, one := range series {
+		for i, v := range one.Values[from:] {
+			missing = missing || v.Figure == nil && points[i].Unread == ""
+		}
+		for _, why := range []view.Unlike{view.OtherScale, view.OtherDefinition} {
+			if at := a.stretches(points, from, one, why); at != "" {
+				notes = append(notes, unlikeMark+" "+one.Name+", "+at+": "+a.lang.T("figures.unlike-"+string(why)))
+			}
+		}
+	}
+	if missing {
+		notes = append(notes, noValue+" "+a.lang.T("figures.not-defined"))
+	}
+	for _, p := range points {
+		if p.Unread != "" {
+			notes = append(notes, noValue+" "+p.Name+": "+a.lang.T("figures.unread-"+string(p.Unread)))
+		}
+	}
+	return notes
+}
+
+// stretches names the points at which a figure was unlike in a way, neighbours together.
+func (a *app) stretches(points []view.Point, from int, one view.Series, why view.Unlike) string {
+	one.Values = one.Values[from:]
+	var out []string
+	for _, s := range one.Stretches(func(v view.SeriesValue) bool { return v.Unlike == why }) {
+		name := points[s.From].Name
+		if s.To > s.From {
+			name += fmt.Sprintf("–%s", points[s.To].Name)
+		}
+		out = append(out, name)
+	}
+	return a.lang.And(slices.Clip(out))
+}

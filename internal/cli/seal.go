@@ -1,0 +1,261 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/spf13/cobra"
+)
+
+// sealShape is the shape of `lis seal --format json`.
+type sealShape struct {
+	Version int            `json:"version"`
+	Review  string         `json:"review"`
+	Tag     string         `json:"tag"`
+	Commit  history.Hash   `json:"commit"`
+	Object  history.Hash   `json:"object"`
+	Signed  bool           `json:"signed"`
+	Records int            `json:"records"`
+	Figures map[string]int `json:"figures"`
+}
+
+func newSeal(a *app) *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use: "seal ID", Short: a.lang.T("cli.seal"), Args: a.args(1, 1, "error.args-one"),
+		Example: "  lis seal LG-2023\n  lis seal LG-2023 --rev 2023-08-25",
+		RunE:    func(_ *cobra.Command, args []string) error { return runSeal(a, args[0], format) },
+	}
+	a.formatFlag(c, &format)
+	return c
+}
+
+func runSeal(a *app, id, format string) error {
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := a.needHistory(s); err != nil {
+		return err
+	}
+	review, err := a.reviewToSeal(s, id)
+	if err != nil {
+		return err
+	}
+	if err := a.checkUnsealed(s, review); err != nil {
+		return err
+	}
+	commit, basis, err := a.commitToSeal(s, review)
+	if err != nil {
+		return err
+	}
+	text, err := a.sealOf(s, review.ID, basis, commit)
+	if err != nil {
+		return err
+	}
+	tag, err := s.repo.WriteTag(trail.SealTag(review.ID), text.Text(), commit)
+	if err != nil {
+		return a.tagError(trail.SealTag(review.ID), err)
+	}
+	if format == "json" {
+		return exchange.WriteJSON(a.Stdout, sealShape{
+			1, review.ID, tag.Name, tag.Commit, tag.Object, tag.Signed != history.NoSignature, len(text.Files), text.Figures,
+		})
+	}
+	a.tellSealed(text, tag)
+	return nil
+}
+
+// tellSealed says what was sealed, and what to do next.
+func (a *app) tellSealed(text seal.Seal, tag history.Tag) {
+	args := locale.Args{
+		"tag": tag.Name, "review": text.Review, "commit": shortID(tag.Commit), "date": a.lang.Date(text.AsOf), "basis": text.Basis,
+		"records": len(text.Files), "figures": len(text.Figures),
+	}
+	which := "seal.of-commit"
+	switch {
+	case text.Basis != "":
+		which = "seal.of-tag"
+	case a.rev == "":
+		which = "seal.of-head"
+	}
+	signed := "seal.unsigned"
+	if tag.Signed != history.NoSignature {
+		signed = "seal.signed"
+	}
+	a.print(a.lang.T("seal.done", args) + "\n" + a.lang.T(which, args) + "\n" + a.lang.T(signed) + "\n" + a.lang.T("seal.next", args) + "\n")
+}
+
+// shortID is a commit as people read it.
+func shortID(commit history.Hash) string { return fmt.Sprintf("%.10s", string(commit)) }
+
+// reviewToSeal is the management review of that id in the state that is open. One that only the work tree has is refused in
+// other words than one that nobody has heard of.
+func (a *app) reviewToSeal(s *state, id string) (*record.Record, error) {
+	if r := reviewNamed(s.workspace, id); r != nil {
+		return r, nil
+	}
+	if s.rev != nil {
+		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, id) != nil {
+			return nil, a.fail(statusFailed, "seal.not-there", locale.Args{"review": id, "commit": shortID(s.commit.Hash), "date": a.lang.Date(s.dayOf(*s.commit))})
+		}
+	}
+	return nil, a.unknown("error.unknown-review", id, record.Nearest(id, reviewIDs(s.workspace)))
+}
+
+func reviewNamed(w *workspace.Workspace, id string) *record.Record {
+	if r := w.Graph.Named(id); r != nil && r.Kind.Name == record.ReviewKind {
+		return r
+	}
+	return nil
+}
+
+func reviewIDs(w *workspace.Workspace) []string {
+	var ids []string
+	for _, r := range w.Graph.OfKind(record.ReviewKind) {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// checkUnsealed refuses a review that is sealed: a seal is never moved.
+func (a *app) checkUnsealed(s *state, review *record.Record) error {
+	tag, found, err := s.repo.Tag(trail.SealTag(review.ID))
+	if err != nil || !found {
+		return err
+	}
+	c, err := s.repo.Commit(tag.Commit)
+	if err != nil {
+		return err
+	}
+	return a.fail(statusFailed, "seal.exists", locale.Args{
+		"tag": tag.Name, "review": review.ID, "commit": shortID(c.Hash), "date": a.lang.Date(s.dayOf(c)),
+	})
+}
+
+// commitToSeal is the commit of --rev, else the one that the tag leads to that the review names, else HEAD. basis is that tag,
+// where it leads to the commit.
+func (a *app) commitToSeal(s *state, review *record.Record) (c history.Commit, basis string, err error) {
+	if a.rev == "" {
+		dirty, err := s.dirty()
+		if err != nil {
+			return c, "", fmt.Errorf("compare with the last commit: %w", err)
+		}
+		if dirty {
+			return c, "", a.fail(statusFailed, "seal.dirty")
+		}
+	}
+	named := review.Text("tag")
+	if s.rev != nil {
+		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, review.ID) != nil {
+			named = reviewNamed(now, review.ID).Text("tag")
+		}
+	}
+	tag, found, err := history.Tag{}, false, error(nil)
+	if named != "" && named != trail.SealTag(review.ID) {
+		if tag, found, err = s.repo.Tag(named); err != nil {
+			return c, "", err
+		}
+	}
+	switch {
+	case found && (a.rev == "" || tag.Commit == s.commit.Hash):
+		c, err = s.repo.Commit(tag.Commit)
+		return c, named, err
+	case found:
+		a.note("seal.other-commit", locale.Args{"review": review.ID, "tag": named, "commit": shortID(tag.Commit)})
+	case named != "" && a.rev == "":
+		a.note("seal.no-tag", locale.Args{"review": review.ID, "tag": named})
+	}
+	return *s.commit, "", nil
+}
+
+// sealOf describes the state of a commit for the seal on a review, or refuses.
+func (a *app) sealOf(s *state, id, basis string, c history.Commit) (seal.Seal, error) {
+	w, err := s.earlier().at(c)
+	args := locale.Args{"review": id, "commit": shortID(c.Hash), "date": a.lang.Date(s.dayOf(c))}
+	if errors.Is(err, workspace.ErrNotAWorkspace) || err == nil && reviewNamed(w, id) == nil {
+		return seal.Seal{}, a.fail(statusFailed, "seal.not-there", args)
+	}
+	if err != nil {
+		return seal.Seal{}, err
+	}
+	if err := a.checkSealable(s, id, c, w, args); err != nil {
+		return seal.Seal{}, err
+	}
+	text, err := a.prover(s).Describe(id, basis, c, w)
+	if err != nil {
+		return text, err
+	}
+	if _, err := seal.Parse(text.Text()); err != nil {
+		return text, fmt.Errorf("write the text of the seal: %w", err)
+	}
+	return text, nil
+}
+
+func (a *app) prover(s *state) seal.Prover {
+	return seal.Prover{
+		Repo: s.repo, Tool: tool(), Keys: s.workspace.Config.Keys,
+		Figures: func(w *workspace.Workspace, day string) (map[string]int, error) {
+			figures, err := view.Figures(w, day)
+			return view.FigureMap(figures), err
+		},
+	}
+}
+
+// checkSealable refuses a state in which a record cannot be read, or the review has errors as of the commit's day. They are
+// listed.
+func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.Workspace, args locale.Args) error {
+	set, err := rules.New(w)
+	if err != nil {
+		return err
+	}
+	broken := map[string]bool{}
+	for _, r := range w.Graph.Records {
+		broken[r.File().Name] = r.Doc.Broken
+	}
+	all := set.Check(rules.Options{Lang: a.lang, AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound()})
+	serious := slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
+		return d.State != diag.Open || d.Severity != diag.Error || d.Record != id && !broken[d.FileName()] && d.Rule != "file-unreadable"
+	})
+	if len(serious) == 0 {
+		return nil
+	}
+	o := a.textOptions(a.Stderr)
+	o.Quiet = true
+	if err := diag.WriteText(a.Stderr, serious, len(w.Graph.Records), o); err != nil {
+		return err
+	}
+	key := "seal.errors"
+	if slices.ContainsFunc(serious, func(d diag.Diagnostic) bool { return d.Record != id }) {
+		key = "seal.unreadable"
+	}
+	return a.fail(statusFailed, key, args)
+}
+
+// tagError puts into words why the tag was not made.
+func (a *app) tagError(name string, err error) error {
+	var refused *history.GitError
+	switch {
+	case errors.Is(err, history.ErrNoGitProgram):
+		return a.fail(statusFailed, "seal.no-git")
+	case errors.Is(err, history.ErrNoIdentity):
+		return a.fail(statusFailed, "seal.no-identity")
+	case errors.As(err, &refused):
+		words := diag.Visible(strings.ReplaceAll(refused.Words, "\n", "\n     "))
+		return a.fail(statusFailed, "seal.refused", locale.Args{"tag": name, "words": words})
+	}
+	return fmt.Errorf("make the tag %s: %w", name, err)
+}

@@ -1,0 +1,57 @@
+package seal
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// What is the sort of thing that differs.
+type What string
+
+// The sorts.
+const (
+	Manifest What = "manifest"
+	Page     What = "page"
+	Record   What = "record"
+	Tag      What = "tag"
+)
+
+// Difference is one point in which a seal or a site is not what it should be.
+type Difference struct {
+	What What
+	Name string
+	// Expected is what was promised or would be right, Found what is there; nil for nothing.
+	Expected, Found *string
+	// Means is the message that says what it means.
+	Means locale.Key
+}
+
+// Differ makes a difference. An empty text stands for nothing.
+func Differ(what What, name, expected, found string, means locale.Key) Difference {
+	d := Difference{What: what, Name: name, Means: means}
+	if expected != "" {
+		d.Expected = &expected
+	}
+	if found != "" {
+		d.Found = &found
+	}
+	return d
+}
+
+// Tell says what a difference means.
+func (d Difference) Tell(lang locale.Lang) string {
+	text := func(s *string) string {
+		if s == nil {
+			return "–"
+		}
+		return *s
+	}
+	return lang.T(string(d.Means), locale.Args{"name": d.Name, "expected": text(d.Expected), "found": text(d.Found)})
+}
+
+// Sort orders differences by what differs and by name.
+func Sort(all []Difference) {
+	slices.SortStableFunc(all, func(a, b Difference) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Name, b.Name)) })
+}
