@@ -75,7 +75,7 @@ func runBuild(a *app, o buildOptions) error {
 func (a *app) siteInput(s *state) (view.Input, error) {
 	in := view.Input{
 		Workspace: s.workspace, Rules: s.rules, Diagnostics: s.check(a.lang), Example: examples, Commit: s.commit,
-		AsOf: s.asOf, Lang: a.lang, Profile: record.Profile(a.profile), Version: tool(), Files: s.files,
+		AsOf: s.asOf, Lang: a.lang, Profile: record.Profile(a.profile), Version: Version, Files: s.files,
 	}
 	if a.profile == "" {
 		in.Profile = s.workspace.Config.Profile

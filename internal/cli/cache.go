@@ -26,28 +26,34 @@ func cacheDir() string {
 	return filepath.Join(dir, toolName)
 }
 
-// build names the running program so that no two builds have one name: by what it was made of, and by its file, unless the
-// source is known to the byte (a published version, or a commit without changes). It is "" where that cannot be told.
+// build names the running program so that no two builds have one name; "" where that cannot be told.
 func build() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""
 	}
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	file, err := os.Stat(path)
+	if err != nil {
+		return ""
+	}
+	return buildName(info, path, file)
+}
+
+// buildName names a build by what it was made of, and by the file that runs unless its source is known to the byte: that of a
+// published version, or of a commit without changes.
+func buildName(info *debug.BuildInfo, path string, file os.FileInfo) string {
 	sum := sha256.New()
 	fmt.Fprintln(sum, Version, info)
 	settings := map[string]string{}
 	for _, s := range info.Settings {
 		settings[s.Key] = s.Value
 	}
-	if info.Main.Sum == "" && (settings["vcs.revision"] == "" || settings["vcs.modified"] != "false") {
-		path, err := os.Executable()
-		if err != nil {
-			return ""
-		}
-		file, err := os.Stat(path)
-		if err != nil {
-			return ""
-		}
+	committed := settings["vcs.revision"] != "" && settings["vcs.modified"] == "false"
+	if info.Main.Sum == "" && !committed {
 		fmt.Fprintln(sum, path, file.Size(), file.ModTime().UnixNano())
 	}
 	return hex.EncodeToString(sum.Sum(nil))

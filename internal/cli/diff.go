@@ -128,7 +128,7 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	case errors.Is(err, workspace.ErrNotAWorkspace):
 		return out, nil
 	case errors.As(err, &setup):
-		return nil, a.fail(statusUsage, "error.setup-at", locale.Args{"rev": name, "problem": setup})
+		return nil, a.fail(statusUsage, "error.setup-at", locale.Args{"rev": name, "problem": a.setupProblem(setup)})
 	case err != nil:
 		return nil, err
 	}
@@ -145,6 +145,15 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	}
 	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound()})
 	return out, nil
+}
+
+// setupProblem is the first thing that is wrong with the configuration or the kinds of another state, in words.
+func (a *app) setupProblem(e *workspace.SetupError) string {
+	all := a.setupDiagnostics(e)
+	if len(all) == 0 {
+		return e.Error()
+	}
+	return fmt.Sprintf("%s:%d: %s", all[0].FileName(), all[0].Span.Start.Line, all[0].Message)
 }
 
 // reviewStates are the states that the reviews held so far rest on, and those reviews, the earliest first. A state that

@@ -180,7 +180,7 @@ func (a *app) overText(over string, points []view.Point, series []view.Series) s
 	}
 	notes := a.overNotes(told, hidden, series)
 	if hidden > 0 {
-		notes = append(notes, a.lang.T("figures.latest-"+over, locale.Args{"shown": len(told), "n": len(points)}))
+		notes = append(notes, a.lang.T("figures.latest", locale.Args{"shown": len(told), "n": len(points)}))
 	}
 	text := table(head, rows)
 	if len(notes) > 0 {
@@ -231,7 +231,7 @@ func (a *app) overNotes(points []view.Point, from int, series []view.Series) []s
 		}
 		for _, why := range []view.Unlike{view.OtherScale, view.OtherDefinition} {
 			if at := a.stretches(points, from, one, why); at != "" {
-				notes = append(notes, unlikeMark+" "+one.Name+", "+at+": "+a.lang.T("figures.unlike-"+string(why)))
+				notes = append(notes, unlikeMark+" "+one.Name+", "+at+": "+a.lang.T(why.Key()))
 			}
 		}
 	}
@@ -240,7 +240,7 @@ func (a *app) overNotes(points []view.Point, from int, series []view.Series) []s
 	}
 	for _, p := range points {
 		if p.Unread != "" {
-			notes = append(notes, noValue+" "+p.Name+": "+a.lang.T("figures.unread-"+string(p.Unread)))
+			notes = append(notes, noValue+" "+p.Name+": "+a.lang.T(p.Unread.Key()))
 		}
 	}
 	return notes

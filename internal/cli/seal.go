@@ -75,7 +75,9 @@ func runSeal(a *app, id, format string) error {
 			1, review.ID, tag.Name, tag.Commit, tag.Object, tag.Signed != history.NoSignature, len(text.Files), text.Figures,
 		})
 	}
-	a.tellSealed(text, tag)
+	if !a.quiet {
+		a.tellSealed(text, tag)
+	}
 	return nil
 }
 

@@ -153,7 +153,8 @@ func (a *app) historyError(err error) (told string, status int) {
 	}
 	told = problem + "\n     " + a.lang.T("doctor.fix", locale.Args{"fix": fix})
 	var damaged *history.Damaged
-	if errors.Is(err, history.ErrUnsupported) || errors.As(err, &damaged) {
+	var missing *history.MissingObject
+	if errors.Is(err, history.ErrUnsupported) || errors.As(err, &damaged) || errors.As(err, &missing) && !missing.Partial {
 		return told, statusFailed
 	}
 	return told, statusNoHistory
@@ -357,6 +358,17 @@ func (a *app) note(key string, args ...locale.Args) {
 
 // writeSetup tells what is wrong with the configuration or the kinds.
 func (a *app) writeSetup(e *workspace.SetupError) {
+	o := a.textOptions(a.Stderr)
+	o.Quiet = true
+	for _, d := range a.setupDiagnostics(e) {
+		_ = diag.WriteText(a.Stderr, []diag.Diagnostic{d}, 0, o)
+	}
+	a.complain(a.lang.T("error.setup"))
+}
+
+// setupDiagnostics are what is wrong with the configuration or the kinds, in words.
+func (a *app) setupDiagnostics(e *workspace.SetupError) []diag.Diagnostic {
+	var out []diag.Diagnostic
 	for _, f := range e.Findings {
 		for _, rule := range rules.Builtin {
 			if rule.ID == f.Rule {
@@ -364,14 +376,11 @@ func (a *app) writeSetup(e *workspace.SetupError) {
 					f.Args = locale.Args{}
 				}
 				f.Args["kind"] = "config"
-				d := rules.Tell(rule, f, diag.Error, a.lang.Fill(rule.Hint.In(a.lang), f.Args), a.lang)
-				o := a.textOptions(a.Stderr)
-				o.Quiet = true
-				_ = diag.WriteText(a.Stderr, []diag.Diagnostic{d}, 0, o)
+				out = append(out, rules.Tell(rule, f, diag.Error, a.lang.Fill(rule.Hint.In(a.lang), f.Args), a.lang))
 			}
 		}
 	}
-	a.complain(a.lang.T("error.setup"))
+	return out
 }
 
 // record finds a record that the profile shows by its id, or fails with the nearest.

@@ -46,8 +46,10 @@ func advice(err error) (problem, fix string, args locale.Args) {
 		return "repository.replaced", "repository.replaced-fix", nil
 	case errors.As(err, &unsupported):
 		return "repository.format", "repository.format-fix", locale.Args{"option": unsupported.Option, "value": unsupported.Value}
+	case errors.As(err, &missing) && missing.Partial:
+		return "repository.partial", "repository.partial-fix", locale.Args{"object": missing.Hash}
 	case errors.As(err, &missing):
-		return "repository.missing", "repository.missing-fix", locale.Args{"object": missing.Hash}
+		return "repository.missing", "repository.damaged-fix", locale.Args{"object": missing.Hash}
 	case errors.As(err, &damaged) && errors.Is(err, fs.ErrPermission):
 		return "repository.permission", "repository.permission-fix", locale.Args{"part": damaged.Part}
 	case errors.As(err, &damaged):

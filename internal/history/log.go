@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -213,6 +214,18 @@ func (e *Entry) written() []Commit {
 		return own
 	}
 	return e.Merged
+}
+
+// WrittenAt is when the last of what an entry holds was written: the author date of the commit, and of a merge the latest one of
+// what it brought in.
+func (e *Entry) WrittenAt() time.Time {
+	var last time.Time
+	for _, c := range e.written() {
+		if c.AuthoredAt.After(last) {
+			last = c.AuthoredAt
+		}
+	}
+	return last
 }
 
 // ignoredBy reports whether all that an entry holds was listed. A merge that is not listed itself must have brought in

@@ -15,17 +15,24 @@ import (
 )
 
 // MissingObject is the error for an object that the repository names but does not hold.
-type MissingObject struct{ Hash Hash }
+type MissingObject struct {
+	Hash    Hash
+	Partial bool // the repository is a partial clone, which leaves out objects on purpose; else it is damaged
+}
 
 func (e *MissingObject) Error() string {
-	return fmt.Sprintf("object %s is missing: the repository is a partial clone or damaged", e.Hash)
+	if e.Partial {
+		return fmt.Sprintf("object %s is missing from this partial clone", e.Hash)
+	}
+	return fmt.Sprintf("object %s is missing: the repository is damaged", e.Hash)
 }
 
 // objectStore reads objects by name, from the repository's own folder and those that it borrows from. Reading moves the
 // position in a pack and fills a cache, so a lock lets one reader in at a time.
 type objectStore struct {
-	mu     sync.Mutex
-	stores []*store // the one that answered last is first
+	partial bool // of a partial clone
+	mu      sync.Mutex
+	stores  []*store // the one that answered last is first
 }
 
 // openObjects opens a folder of objects and those it borrows from.
@@ -37,7 +44,9 @@ func openObjects(objects string) (*objectStore, error) {
 	s := &objectStore{}
 	kept := newObjectCache()
 	for _, folder := range folders {
-		s.stores = append(s.stores, newStore(folder, kept))
+		store := newStore(folder, kept)
+		s.stores = append(s.stores, store)
+		s.partial = s.partial || store.partial()
 	}
 	if err := s.refresh(); err != nil {
 		return nil, errors.Join(err, s.close())
@@ -97,7 +106,7 @@ func (s *objectStore) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error)
 		kind, data, err = s.search(h)
 	}
 	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		return 0, nil, &MissingObject{Hash(h.String())}
+		return 0, nil, &MissingObject{Hash(h.String()), s.partial}
 	}
 	if err != nil {
 		return 0, nil, &Damaged{h.String(), err}

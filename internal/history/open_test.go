@@ -193,8 +193,18 @@ func TestMissingBlob(t *testing.T) {
 	r := openRepo(t, filepath.Join(g.dir, "..", "partial"))
 	log := headLog(t, r)
 	var missing *MissingObject
-	if _, err := r.Blob(log.Entries[0].Changes[0].New); !errors.As(err, &missing) {
+	if _, err := r.Blob(log.Entries[0].Changes[0].New); !errors.As(err, &missing) || !missing.Partial {
+		t.Errorf("got %v, want a MissingObject of a partial clone", err)
+	}
+	if err := r.Whole(log); !errors.As(err, &missing) {
 		t.Errorf("got %v, want a MissingObject", err)
+	}
+	whole := g.open("")
+	if err := whole.Whole(headLog(t, whole)); err != nil {
+		t.Error(err)
+	}
+	if _, err := whole.Blob("0123456789012345678901234567890123456789"); !errors.As(err, &missing) || missing.Partial {
+		t.Errorf("got %v, want a MissingObject of a whole clone", err)
 	}
 }
 

@@ -115,6 +115,9 @@ func (r *Repo) Head() (Commit, error) {
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {
 		return Commit{}, ErrNoCommits
 	}
+	if err == nil && ref.Hash().IsZero() {
+		err = errReference
+	}
 	if err != nil {
 		return Commit{}, &Damaged{"HEAD", err}
 	}

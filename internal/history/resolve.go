@@ -116,6 +116,8 @@ func (r *Repo) follow(c Commit, suffix, rev string) (Commit, error) {
 	return c, nil
 }
 
+var errReference = errors.New("no id of an object")
+
 // ref reads what a full reference name points to.
 func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 	if !strings.HasPrefix(name, "refs/") {
@@ -124,6 +126,9 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 	ref, err := storer.ResolveReference(r.refs, plumbing.ReferenceName(name))
 	if errors.Is(err, plumbing.ErrReferenceNotFound) || errors.Is(err, dotgit.ErrReferenceNameEscape) {
 		return plumbing.ZeroHash, false, nil
+	}
+	if err == nil && ref.Hash().IsZero() {
+		err = errReference
 	}
 	if err != nil {
 		return plumbing.ZeroHash, false, &Damaged{name, err}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -28,6 +29,12 @@ func newStore(objects string, kept *objectCache) *store {
 		folder: filepath.Join(objects, "pack"),
 		packs:  map[plumbing.Hash]*packReader{},
 	}
+}
+
+// partial reports whether some of the packs came from a remote that promised to hold what they leave out.
+func (s *store) partial() bool {
+	entries, _ := os.ReadDir(s.folder) // without packs there are none
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return filepath.Ext(e.Name()) == ".promisor" })
 }
 
 // refresh opens packs that came since the last time. Packs that went stay open: what was read from them remains true. One

@@ -13,7 +13,7 @@ func (r *Repo) Whole(log *Log) error {
 			}
 			seen[c.New] = true
 			if !r.objects.has(plumbing.NewHash(string(c.New))) {
-				return &MissingObject{c.New}
+				return &MissingObject{c.New, r.objects.partial}
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func TestUnsupportedTells(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	for err, want := range map[error]string{
 		ErrNoRepository: "git init", ErrUnlinked: "gör en egen kloning", ErrNoCommits: "första commit", ErrReplaced: "git replace -d",
-		ErrShallow: "git fetch --unshallow", &MissingObject{"ab12"}: "ab12", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
+		ErrShallow: "git fetch --unshallow", &MissingObject{"ab12", true}: "--refetch", &MissingObject{"ab12", false}: "objektet ab12 saknas", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
 		&Damaged{"HEAD", io.EOF}: "HEAD", &Damaged{".git/config", os.ErrPermission}: ".git/config i git-förrådet får inte läsas",
 	} {
 		problem, fix, ok := Advice(fmt.Errorf("read: %w", err), locale.Swedish)

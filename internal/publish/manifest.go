@@ -23,8 +23,8 @@ type Manifest struct {
 	Files    map[string]string       `json:"files"`
 	Language locale.Lang             `json:"language"`
 	Profile  record.Profile          `json:"profile"`
-	Tags     map[string]history.Hash `json:"tags"` // that the pages go by, with their commits
-	Tool     string                  `json:"tool"`
+	Tags     map[string]history.Hash `json:"tags"`    // that the pages go by, with their commits
+	Tool     string                  `json:"tool"`    // the program and its version
 	Version  int                     `json:"version"` // of this format
 }
 
@@ -34,7 +34,7 @@ const manifestVersion = 1
 func manifest(s view.Site, files Files) []byte {
 	m := Manifest{
 		AsOf: s.AsOf.Day, Files: map[string]string{}, Language: s.Lang, Profile: s.Profile, Tags: map[string]history.Hash{},
-		Tool: ToolOf(s.Version), Version: manifestVersion,
+		Tool: "lis " + s.Version, Version: manifestVersion,
 	}
 	maps.Copy(m.Tags, s.Tags)
 	if s.Commit != "" && !s.Dirty {
@@ -52,9 +52,6 @@ func manifest(s view.Site, files Files) []byte {
 	}
 	return out.Bytes()
 }
-
-// ToolOf is how a manifest names a version of the program.
-func ToolOf(version string) string { return "lis " + version }
 
 // ReadManifest reads manifest.json.
 func ReadManifest(data []byte) (*Manifest, error) {

@@ -87,7 +87,7 @@ func (r fieldReader) stages(k *Kind, n *document.Node) {
 		for _, item := range at.Items {
 			k.Closed = append(k.Closed, r.stage(item))
 		}
-		if at.Kind == document.Map {
+		if at.Kind != document.List {
 			k.Closed = []Stage{r.stage(at)}
 		}
 	}

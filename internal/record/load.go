@@ -291,9 +291,10 @@ func (l *loader) checkTogether(ks *Kinds) {
 			l.fail(doc, at.Get("folder"), "kind.folder-taken", locale.Args{"folder": k.Folder, "other": other})
 		}
 		folders[k.Folder] = k.Name
+		l.checkStages(doc, at, k)
 		for _, name := range slices.Concat(k.Columns, k.Order, k.stageFields()) {
-			if k.Field(strings.ReplaceAll(name, "[-1]", "")) == nil {
-				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, fieldNames(k))))})
+			if path := strings.ReplaceAll(name, "[-1]", ""); k.Field(path) == nil {
+				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(path, fieldNames(k))))})
 			}
 		}
 		for _, f := range k.Fields() {
@@ -306,14 +307,34 @@ func (l *loader) checkTogether(ks *Kinds) {
 	}
 }
 
-// stageFields are the fields that tell the states of a record.
-func (k *Kind) stageFields() []string {
-	names := slices.Clone(k.Judged)
+// checkStages finds stages that no record can reach. Of a kind of the program the workspace may have taken away values.
+func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind) {
+	for _, s := range k.stages() {
+		if s.Field == "" && s.Act == "" {
+			l.fail(doc, at, "kind.stage", nil)
+		}
+		f := k.Field(strings.ReplaceAll(s.Field, "[-1]", ""))
+		for _, value := range s.Values {
+			if k.Own && f != nil && len(f.Values) > 0 && f.Value(value) == nil {
+				l.fail(doc, at, "kind.no-value", locale.Args{"field": s.Field, "value": value})
+			}
+		}
+	}
+}
+
+// stages are those that close a record, and the one that fixes it.
+func (k *Kind) stages() []Stage {
 	stages := slices.Clone(k.Closed)
 	if k.Fixed != nil {
 		stages = append(stages, *k.Fixed)
 	}
-	for _, s := range stages {
+	return stages
+}
+
+// stageFields are the fields that tell the states of a record, and the one that lends it a title.
+func (k *Kind) stageFields() []string {
+	names := append(slices.Clone(k.Judged), k.TitleFrom)
+	for _, s := range k.stages() {
 		names = append(names, s.Field, s.Act, s.Version)
 	}
 	return slices.DeleteFunc(append(names, k.Due), func(name string) bool { return name == "" })

@@ -3,6 +3,7 @@ package record
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -36,6 +37,47 @@ func refused(t *testing.T, own map[string]string) []string {
 	return told
 }
 
+// stages is a kind with more keys in x-kind.
+func stages(keys ...string) string {
+	return "x-kind: {name: prov, folder: prov, " + strings.Join(keys, ", ") + "}\nproperties:\n  a: {type: string, enum: [x, y]}\n  b: {type: string}\n" +
+		"  law: {type: string}\n  day: {type: string, format: date}\n  list: {type: array, items: {type: object, properties: {day: {type: string, format: date}}}}\n"
+}
+
+// TestStages reads what a kind file says of the stages of its records, and prints it as `lis schema` does.
+func TestStages(t *testing.T) {
+	text := stages("closed: [{field: a, values: [y], label: {sv: Klara, en: Done}, lasting: true}, {act: law}]", "fixed: {field: \"list[-1].day\", version: b}",
+		"judged: {fields: [a, list], label: {sv: Prövade, en: Judged}}", "due: day", "title_from: b")
+	k := kinds(t, map[string]string{"schema/prov.yaml": text}).Named("prov")
+	got, ok := k.JSONSchema()["x-kind"].(map[string]any)
+	if !ok {
+		t.Fatal("no x-kind")
+	}
+	for key, want := range map[string]any{
+		"closed": []any{
+			map[string]any{"field": "a", "values": []string{"y"}, "label": locale.Text{SV: "Klara", EN: "Done"}, "lasting": true},
+			map[string]any{"act": "law"},
+		},
+		"fixed":  map[string]any{"field": "list[-1].day", "version": "b"},
+		"judged": map[string]any{"fields": []string{"a", "list"}, "label": locale.Text{SV: "Prövade", EN: "Judged"}},
+		"due":    "day", "title_from": "b",
+	} {
+		if diff := cmp.Diff(want, got[key]); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", key, diff)
+		}
+	}
+	plain, _ := kinds(t, map[string]string{"schema/prov.yaml": stages("prefix: P")}).Named("prov").JSONSchema()["x-kind"].(map[string]any)
+	for _, key := range []string{"closed", "fixed", "judged", "due", "title_from"} {
+		if plain[key] != nil {
+			t.Errorf("a kind without %s prints %v", key, plain[key])
+		}
+	}
+	// A workspace says one of them anew for a kind of the program and leaves the others as they are.
+	own := kinds(t, map[string]string{"schema/action.yaml": "x-kind: {name: action, closed: {field: closed_on}}\n"}).Named("action")
+	if len(own.Closed) != 1 || own.Closed[0].Field != "closed_on" || own.Closed[0].Values != nil || own.Due != "due" {
+		t.Errorf("closed %+v, due %q", own.Closed, own.Due)
+	}
+}
+
 func TestKindsRefused(t *testing.T) {
 	const head = "x-kind: {name: prov, folder: prov}\n"
 	tests := []struct {
@@ -64,6 +106,17 @@ func TestKindsRefused(t *testing.T) {
 		{"a field required that is not there", head + "required: [b]\n", []string{"2:11 fältet 'b' finns inte i postslaget"}},
 		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"1:9 'a' hänvisar till postslaget 'person', som inte finns"}},
 		{"a column that is not there", "x-kind: {name: prov, folder: prov, columns: [titel]}\n", []string{"1:9 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
+		{"stages", stages("closed: [{field: a, values: [x]}, {act: law}]", "fixed: {field: \"list[-1].day\", version: b}", "judged: {fields: [a, list], label: {sv: S, en: E}}", "due: day"), nil},
+		{"a stage with an unknown key", stages("closed: {field: a, value: [x]}"), []string{"1:55 'value' betyder inget här; menade du 'values'?"}},
+		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
+		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
+		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som avgör closed och fixed"}},
+		{"a last stage at no field", stages("fixed: {field: \"list[-1].dag\"}"), []string{"1:9 fältet 'list[-1].dag' finns inte i postslaget; menade du 'list.day'?"}},
+		{"a version that is not there", stages("fixed: {field: a, version: v}"), []string{"1:9 fältet 'v' finns inte i postslaget; menade du 'a'?"}},
+		{"a judgement with an unknown key", stages("judged: {field: [a]}"), []string{"1:45 'field' betyder inget här; menade du 'fields'?"}},
+		{"a judgement of no field", stages("judged: {fields: [a, c]}"), []string{"1:9 fältet 'c' finns inte i postslaget; menade du 'a'?"}},
+		{"a due day that is not there", stages("due: dya"), []string{"1:9 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
+		{"a title from nowhere", stages("title_from: dya"), []string{"1:9 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
 		{"a rule without a condition", head + "x-rules:\n  - {id: a-b, severity: error, message: {sv: a, en: b}}\n", []string{"3:5 en regel behöver id, assert och message"}},
 		{"a rule of no severity", head + "x-rules:\n  - {id: a-b, severity: fatal, assert: 'true', message: {sv: a, en: b}}\n", []string{"3:25 'fatal' är ingen allvarlighet; välj error, warning eller info"}},
 		{"a rule at no field", head + "x-rules:\n  - {id: a-b, severity: error, assert: 'true', at: titel, message: {sv: a, en: b}}\n", []string{"3:52 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},

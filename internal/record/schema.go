@@ -13,11 +13,59 @@ import (
 func (k *Kind) JSONSchema() map[string]any {
 	schema := k.Root.schema()
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-	schema["x-kind"] = map[string]any{
+	about := map[string]any{
 		"name": k.Name, "folder": k.Folder, "prefix": k.Prefix, "label": k.Label, "plural": k.Plural,
 		"publish": k.Publish, "publish_at_most": k.PublishAtMost, "columns": list(k.Columns), "order": list(k.Order),
 	}
+	k.describeStages(about)
+	schema["x-kind"] = about
 	return schema
+}
+
+// describeStages adds the keys that the kind has, in the form of a kind file.
+func (k *Kind) describeStages(about map[string]any) {
+	var closed []any
+	for i := range k.Closed {
+		closed = append(closed, k.Closed[i].describe())
+	}
+	if closed != nil {
+		about["closed"] = closed
+	}
+	if k.Fixed != nil {
+		about["fixed"] = k.Fixed.describe()
+	}
+	if k.Judged != nil {
+		judged := map[string]any{"fields": k.Judged}
+		if !k.JudgedLabel.IsZero() {
+			judged["label"] = k.JudgedLabel
+		}
+		about["judged"] = judged
+	}
+	for key, field := range map[string]string{"due": k.Due, "title_from": k.TitleFrom} {
+		if field != "" {
+			about[key] = field
+		}
+	}
+}
+
+// describe is a stage with the keys that it has.
+func (s *Stage) describe() map[string]any {
+	d := map[string]any{}
+	for key, text := range map[string]string{"field": s.Field, "act": s.Act, "version": s.Version} {
+		if text != "" {
+			d[key] = text
+		}
+	}
+	if s.Values != nil {
+		d["values"] = s.Values
+	}
+	if !s.Label.IsZero() {
+		d["label"] = s.Label
+	}
+	if s.Lasting {
+		d["lasting"] = true
+	}
+	return d
 }
 
 func list(names []string) []string {

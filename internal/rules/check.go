@@ -19,7 +19,7 @@ import (
 type Options struct {
 	Lang       locale.Lang
 	AsOf       string // day as text
-	HistoryCut bool   // the repository is a shallow clone
+	HistoryCut bool   // the history is not whole, as in a shallow clone, or cannot be read
 	// Trail reads the history of the records when a rule first asks for it; nil without git.
 	Trail func() *trail.Trail
 	// Tags are the commits of the tags that reviews go by; nil without git.

@@ -240,11 +240,18 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 }
 
 // Since adds what has become of the sealed state in a later one, the tip of a trail or the work tree above it: records that
-// were fixed and are altered are differences. More is how many others have changed, as registers do.
+// were fixed and are altered are differences, unless what was sealed of them is in doubt. More is how many others have
+// changed, as registers do.
 func (o *Proof) Since(t *trail.Trail, now *workspace.Workspace) (more int) {
-	altered := map[string]bool{}
+	altered, doubtful := map[string]bool{}, map[string]bool{}
+	for _, d := range o.Differences {
+		doubtful[d.Name] = d.What == Record
+	}
 	for _, a := range t.Altered(o.Seal.Commit, now.Kinds, now.Graph) {
 		altered[a.ID] = true
+		if doubtful[a.File] {
+			continue
+		}
 		if a.Removed {
 			o.add(Record, a.File, a.ID, "", "verify.record-removed-since")
 			continue

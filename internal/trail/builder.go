@@ -190,7 +190,7 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 // revision is what an entry says of everything that it changed.
 func revision(e *history.Entry) Revision {
 	rev := Revision{
-		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.Commit.AuthoredAt,
+		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.WrittenAt(),
 		Authors: e.Authors, Reviewers: e.Reviewers, Subject: e.Commit.Subject, Signed: e.Commit.Signed,
 		Proposed: e.Commit.Synthetic(), Ignored: e.Ignored,
 	}

@@ -49,7 +49,9 @@ func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
 	if !ok || n == 0 {
 		return t, ok
 	}
-	past = &Trail{Complete: t.Complete, Line: t.Line[n:], byID: map[string]*Record{}, places: t.places}
+	cut := *t
+	past = &cut
+	past.Records, past.Line, past.byID = nil, t.Line[n:], map[string]*Record{}
 	for _, r := range t.Records {
 		if later := len(t.After(r.ID, commit)); later < len(r.Revisions) {
 			then := *r

@@ -33,7 +33,7 @@ type Revision struct {
 	AcceptedAt time.Time
 	// AcceptedBy is who accepted it; the zero Person where that is not known.
 	AcceptedBy history.Person
-	AuthoredAt time.Time
+	AuthoredAt time.Time // when the last of it was written
 	Authors    []history.Person
 	// Reviewers are those whom the messages name as having approved or reviewed it.
 	Reviewers []history.Person

@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -36,7 +37,7 @@ type Between struct {
 	Profile  record.Profile
 	// Records are those that differ, by kind as Kinds orders them, then by id.
 	Records []*Difference
-	// Kinds are the kinds of which a record differs or is still open.
+	// Kinds are the kinds of which a record differs, is still open or was closed by a law.
 	Kinds []KindChange
 	// Settings is how lis.yaml differs, nil where it does not; Files are the other files changed that say what records are:
 	// baseline.yaml and those in schema/.
@@ -91,6 +92,12 @@ const (
 
 var sorts = []string{SortAdded, SortClosed, SortReopened, SortOpen, SortJudged, SortDue, SortEdited, SortRemoved}
 
+// sortLabels are the messages with the usual words for each sort.
+var sortLabels = map[string]string{
+	SortAdded: "between.added", SortClosed: "between.closed", SortReopened: "between.reopened", SortOpen: "between.open",
+	SortJudged: "between.judged", SortDue: "between.due", SortEdited: "between.changed", SortRemoved: "between.removed",
+}
+
 // Moved is a figure that is not the same in two states. A value is nil where the state does not have the figure.
 type Moved struct {
 	Name     string
@@ -131,11 +138,20 @@ func (b *Between) stateName(s *State) string {
 	if s.Commit == nil {
 		return b.Lang.T("between.work-tree", locale.Args{"date": b.Lang.Date(s.AsOf)})
 	}
-	args := locale.Args{"name": s.Name, "commit": short(string(s.Commit.Hash)), "date": b.Lang.Date(s.AsOf)}
+	args := locale.Args{"name": s.Name, "commit": short(string(s.Commit.Hash)), "date": b.Lang.Date(s.day())}
 	if strings.HasPrefix(string(s.Commit.Hash), s.Name) {
 		return b.Lang.T("between.commit", args)
 	}
 	return b.Lang.T("between.state", args)
+}
+
+// day is the day of the commit, which is not always the one against which dates are judged.
+func (s *State) day() string {
+	at := s.Commit.CommittedAt
+	if s.Workspace != nil {
+		at = at.In(s.Workspace.Config.Zone)
+	}
+	return at.Format(locale.DateForm)
 }
 
 // Lead is the whole in a sentence: how many records were added, changed, moved and removed.
@@ -190,7 +206,7 @@ type comparer struct {
 	before, after *Cut
 	past          *trail.Trail
 	teller        trail.Teller
-	all           []*Difference // those of the records that are still open and the same among them
+	all           []*Difference // with those of records that are the same and are still open, or closed by a law
 }
 
 // title is what a record is called that a reference names, in the later state or else, where it is there no more, in the
@@ -230,8 +246,8 @@ func (c *comparer) records() {
 	if c.after == nil || c.before == nil {
 		return
 	}
-	for _, r := range c.after.Records(c.after.graph.Records) { // those that are still open and the same
-		if awaits(r.Kind.Closed) && r.ID != "" && !different[strings.ToLower(r.ID)] {
+	for _, r := range c.after.Records(c.after.graph.Records) { // those that are the same: still open, or closed by a law
+		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
 			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
 			c.all = append(c.all, c.difference(d, r, r))
 		}
@@ -290,6 +306,9 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 	out.sorts = c.sortsOf(out, was, now)
 	if c.b.Profile == record.Public {
 		out.File, out.FromFile, out.FromKind = "", "", ""
+		if last.ID == "" && last.OwnTitle() == "" { // its title is the name of its file
+			out.Name = out.What
+		}
 		return out
 	}
 	if d.Change == trail.Edited || d.Change == trail.Renamed {
@@ -298,25 +317,33 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 	return out
 }
 
-// cutFields are the changes of shown fields with the values that may be shown; in public only that a field changed. What
-// was is told where both states show it, so that what has become secret since is no more told than what was. Either record
-// may be nil.
+// cutFields are the changes of shown fields as [Cut.Trail] tells them. What a field said is told where both states show it, so
+// that what has become secret since is no more told than what was; what it says now where the later one does, since the field
+// may be new in its kind. Either record may be nil.
 func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []graph.Change {
+	if c.b.Profile == "" {
+		return all
+	}
 	var out []graph.Change
 	for _, change := range all {
+		if now != nil && !c.after.KindField(now.Kind, change.Field) || now == nil && !c.before.KindField(was.Kind, change.Field) {
+			continue
+		}
+		told, names := change, false
 		if was != nil {
-			change.Old = c.before.Value(was.Kind, change.Field, change.Old)
+			told.Old = c.before.past(was.Kind, change.Field, told.Old)
+			names = c.before.namedIn(told.Old)
 		}
 		if now != nil {
-			change.Old = c.after.Value(now.Kind, change.Field, change.Old)
-			change.New = c.after.Value(now.Kind, change.Field, change.New)
+			told.Old, told.New = c.after.past(now.Kind, change.Field, told.Old), c.after.past(now.Kind, change.Field, change.New)
+			names = names || c.after.namedIn(told.Old) || c.after.namedIn(told.New)
 		}
 		switch {
-		case change.Old == nil && change.New == nil:
-		case c.b.Profile == record.Public:
+		case reflect.DeepEqual(told.Old, told.New):
+		case names || c.b.Profile == record.Public:
 			out = append(out, graph.Change{Field: change.Field})
 		default:
-			out = append(out, change)
+			out = append(out, told)
 		}
 	}
 	return out
@@ -465,7 +492,7 @@ func (c *comparer) sortLabel(kind, sort string) string {
 	case sort == SortJudged && !k.JudgedLabel.IsZero():
 		return k.JudgedLabel.In(c.b.Lang)
 	}
-	return c.b.Lang.T("between." + sort)
+	return c.b.Lang.T(sortLabels[sort])
 }
 
 // settings tells what changed in what says how records are read.

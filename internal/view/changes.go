@@ -189,7 +189,10 @@ func (m *Model) said(all []diag.Diagnostic) []Message {
 
 func (m *Model) changesState(s *State) ChangesState {
 	out := ChangesState{Name: s.Name, Day: m.day(s.AsOf)}
-	if s.Commit != nil {
+	if s.Commit == nil {
+		out.Name = m.t("between.work-tree-name")
+	} else {
+		out.Day = m.day(s.day())
 		out.Commit = string(s.Commit.Hash)
 		out.Short, out.URL = short(out.Commit), m.commitURL(out.Commit)
 	}

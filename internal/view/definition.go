@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"hash"
 	"io"
 	"slices"
 	"strings"
@@ -26,6 +27,14 @@ const (
 	OtherDefinition Unlike = "definition"
 )
 
+// Key is the message that tells it.
+func (u Unlike) Key() string {
+	if u == OtherScale {
+		return "figures.unlike-scale"
+	}
+	return "figures.unlike-definition"
+}
+
 // differs compares two definitions of a figure.
 func differs(a, b string) Unlike {
 	countedA, _, _ := strings.Cut(a, definitionCut)
@@ -44,8 +53,9 @@ const definitionCut = "-"
 
 // definition is short for what gives a figure its meaning in a state: what is counted (the kind, the condition and the sum as
 // written, the settings that they read), and the scale (the values and limits that the kinds of the state give the fields
-// which they read, and the levels of the classification where one is read).
-func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, programs ...*expr.Program) string {
+// which they read, and the levels of the classification where one is read). dated is set where the number hangs on the day,
+// or on which review was the latest then.
+func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, programs ...*expr.Program) (short string, dated bool) {
 	counted, scale := sha256.New(), sha256.New()
 	fmt.Fprintf(counted, "%q%q", kind.Name, texts)
 	for _, p := range programs {
@@ -53,6 +63,7 @@ func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, prog
 			continue
 		}
 		for _, use := range p.Uses() {
+			dated = dated || use.Of == "as_of" || use.Of == "review"
 			switch {
 			case use.Of == "config" && strings.HasPrefix(use.Path, "classification"):
 				levels(scale, w.Config.Aspects)
@@ -65,8 +76,10 @@ func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, prog
 			}
 		}
 	}
-	return short(hex.EncodeToString(counted.Sum(nil))) + definitionCut + short(hex.EncodeToString(scale.Sum(nil)))
+	return inShort(counted) + definitionCut + inShort(scale), dated
 }
+
+func inShort(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil))[:8] }
 
 // setting writes a setting of lis.yaml, given there or by default.
 func setting(to io.Writer, c *workspace.Config, path string) {

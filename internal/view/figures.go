@@ -72,6 +72,15 @@ func (c *Counting) start() {
 
 // Figures is [Figures] of one state.
 func (c *Counting) Figures(w *workspace.Workspace, asOf string) ([]Figure, error) {
+	t, err := c.tally(w)
+	if err != nil {
+		return nil, err
+	}
+	return t.at(asOf)
+}
+
+// tally reads the figures of a state.
+func (c *Counting) tally(w *workspace.Workspace) (*tally, error) {
 	if c.start(); c.err != nil {
 		return nil, c.err
 	}
@@ -84,21 +93,14 @@ func (c *Counting) Figures(w *workspace.Workspace, asOf string) ([]Figure, error
 	if data, ok := w.Files[own]; ok {
 		docs = append(docs, document.ParseYAML(own, data))
 	}
-	n := counter{w: w, env: env, vars: map[string]any{"as_of": asOf, "config": w.Config.Plain, "review": nil}, of: map[string][]map[string]any{}}
-	if review := LatestReview(w, asOf); review != nil {
-		n.vars["review"] = rules.Complete(w.Graph, review)
-	}
-	var figures []Figure
+	t := &tally{w: w}
 	for _, doc := range docs {
-		n.findings = append(n.findings, doc.Findings...)
+		t.findings = append(t.findings, doc.Findings...)
 		for _, e := range doc.Front.Entries {
-			figures = append(figures, n.figure(doc.File, e))
+			t.add(env, doc.File, e)
 		}
 	}
-	if len(n.findings) > 0 {
-		return nil, &workspace.SetupError{Findings: n.findings}
-	}
-	return figures, nil
+	return t, t.err()
 }
 
 // LatestReview is the review held last on or before a day, or nil.
@@ -113,63 +115,106 @@ func LatestReview(w *workspace.Workspace, day string) *record.Record {
 	return latest
 }
 
-type counter struct {
+// tally is the figures of one state, ready to be counted as of any day.
+type tally struct {
 	w        *workspace.Workspace
-	env      *expr.Env
-	vars     map[string]any
-	of       map[string][]map[string]any // what is counted of a kind: for each record the variables of conditions
+	figures  []*counted
 	findings []diag.Finding
 }
 
-// figure reads one definition and counts.
-func (c *counter) figure(file *source.File, e document.Entry) Figure {
-	text := func(key string) string { return scalarText(e.Value.Get(key)) }
-	label := e.Value.Get("label")
-	f := Figure{Name: e.Key, Publish: record.Profile(text("publish")), Label: locale.Text{SV: scalarText(label.Get("sv")), EN: scalarText(label.Get("en"))}}
-	kind := c.w.Kinds.Named(text("count"))
-	where, err := c.env.Compile(text("where"))
-	if err != nil || kind == nil {
-		c.fail(file, e, fmt.Sprint(err))
-		return f
-	}
-	var sum *expr.Program
-	if e.Value.Get("sum") != nil {
-		if sum, err = c.env.Compile(text("sum")); err != nil {
-			c.fail(file, e, err.Error())
-			return f
-		}
-	}
-	f.Definition = definition(c.w, kind, [2]string{text("where"), text("sum")}, where, sum)
-	for _, vars := range c.records(kind.Name) {
-		n, err := count(vars, where, sum)
-		if err != nil {
-			c.fail(file, e, err.Error())
-			return f
-		}
-		f.Value += n
-	}
-	return f
+// counted is one figure of a state.
+type counted struct {
+	figure     Figure // with its value, where that is known
+	kind       string
+	where, sum *expr.Program // sum is nil where records are counted
+	// dated is set where the value hangs on the day. Otherwise it is known once it was counted.
+	dated, known bool
+	file         *source.File
+	entry        document.Entry
 }
 
-func scalarText(n *document.Node) string {
-	if n.IsScalar() {
-		return n.Text
+// add reads one definition.
+func (t *tally) add(env *expr.Env, file *source.File, e document.Entry) {
+	text := func(keys ...string) string {
+		n := e.Value
+		for _, key := range keys {
+			n = n.Get(key)
+		}
+		if n.IsScalar() {
+			return n.Text
+		}
+		return ""
 	}
-	return ""
+	c := &counted{kind: text("count"), file: file, entry: e, figure: Figure{
+		Name: e.Key, Publish: record.Profile(text("publish")), Label: locale.Text{SV: text("label", "sv"), EN: text("label", "en")},
+	}}
+	kind := t.w.Kinds.Named(c.kind)
+	var err error
+	if c.where, err = env.Compile(text("where")); err != nil || kind == nil {
+		t.fail(c, fmt.Sprint(err))
+		return
+	}
+	if e.Value.Get("sum") != nil {
+		if c.sum, err = env.Compile(text("sum")); err != nil {
+			t.fail(c, err.Error())
+			return
+		}
+	}
+	c.figure.Definition, c.dated = definition(t.w, kind, [2]string{text("where"), text("sum")}, c.where, c.sum)
+	t.figures = append(t.figures, c)
+}
+
+// at counts as of a day.
+func (t *tally) at(asOf string) ([]Figure, error) {
+	today := day{w: t.w, vars: map[string]any{"as_of": asOf, "config": t.w.Config.Plain, "review": nil}, of: map[string][]map[string]any{}}
+	if review := LatestReview(t.w, asOf); review != nil {
+		today.vars["review"] = rules.Complete(t.w.Graph, review)
+	}
+	figures := make([]Figure, len(t.figures))
+	for i, c := range t.figures {
+		if c.dated || !c.known {
+			t.count(c, today)
+		}
+		figures[i] = c.figure
+	}
+	if err := t.err(); err != nil {
+		return nil, err
+	}
+	return figures, nil
+}
+
+// day is what conditions see on a day.
+type day struct {
+	w    *workspace.Workspace
+	vars map[string]any
+	of   map[string][]map[string]any // by kind, for each record
 }
 
 // records are the variables of conditions for each record of a kind.
-func (c *counter) records(kind string) []map[string]any {
-	all, known := c.of[kind]
+func (d *day) records(kind string) []map[string]any {
+	all, known := d.of[kind]
 	if !known {
-		for _, r := range c.w.Graph.OfKind(kind) {
-			vars := maps.Clone(c.vars)
-			vars["self"] = rules.Complete(c.w.Graph, r)
+		for _, r := range d.w.Graph.OfKind(kind) {
+			vars := maps.Clone(d.vars)
+			vars["self"] = rules.Complete(d.w.Graph, r)
 			all = append(all, vars)
 		}
-		c.of[kind] = all
+		d.of[kind] = all
 	}
 	return all
+}
+
+// count counts a figure.
+func (t *tally) count(c *counted, today day) {
+	c.figure.Value, c.known = 0, true
+	for _, vars := range today.records(c.kind) {
+		n, err := count(vars, c.where, c.sum)
+		if err != nil {
+			t.fail(c, err.Error())
+			return
+		}
+		c.figure.Value += n
+	}
 }
 
 // count is what a record adds to a figure: 0 where the condition does not hold, else the number to sum up, or 1.
@@ -191,13 +236,21 @@ func count(vars map[string]any, where, sum *expr.Program) (int, error) {
 	return int(n), nil
 }
 
-func (c *counter) fail(file *source.File, e document.Entry, problem string) {
-	c.findings = append(c.findings, diag.Finding{
-		Rule: "kind-invalid", File: file, Span: e.KeySpan,
+func (t *tally) fail(c *counted, problem string) {
+	name := c.figure.Name
+	t.findings = append(t.findings, diag.Finding{
+		Rule: "kind-invalid", File: c.file, Span: c.entry.KeySpan,
 		Args: locale.Args{"problem": locale.Text{
-			SV: "talet " + e.Key + " kan inte räknas: " + problem, EN: "figure " + e.Key + " cannot be counted: " + problem,
+			SV: "talet " + name + " kan inte räknas: " + problem, EN: "figure " + name + " cannot be counted: " + problem,
 		}},
 	})
+}
+
+func (t *tally) err() error {
+	if len(t.findings) > 0 {
+		return &workspace.SetupError{Findings: t.findings}
+	}
+	return nil
 }
 
 // FigureMap is the figures by name.

@@ -36,11 +36,20 @@ type Unread string
 
 // Why a state has no figures: there was no lis.yaml, or it, a kind or a figure of the workspace was wrong.
 const (
-	NotThere   Unread = "absent"
-	NotSet     Unread = "setup"
-	monthForm         = "2006-01"
-	monthWidth        = len(monthForm)
+	NotThere Unread = "absent"
+	NotSet   Unread = "setup"
 )
+
+// Key is the message that tells it.
+func (u Unread) Key() string {
+	if u == NotThere {
+		return "figures.unread-absent"
+	}
+	return "figures.unread-setup"
+}
+
+// monthForm is how months are named.
+const monthForm = "2006-01"
 
 // AtReviews are the points that management reviews rest on, in order of time and without figures. Reviews that rest on a
 // state after the as-of day are left out.
@@ -77,9 +86,9 @@ func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 		return nil
 	}
 	var points []Point
-	for month, _ := time.Parse(monthForm, first[:monthWidth]); ; month = month.AddDate(0, 1, 0) {
+	for month, _ := time.Parse(monthForm, first[:len(monthForm)]); ; month = month.AddDate(0, 1, 0) {
 		p := Point{Name: month.Format(monthForm), Day: min(month.AddDate(0, 1, -1).Format(locale.DateForm), asOf)}
-		if p.Name > asOf[:monthWidth] {
+		if p.Name > asOf[:len(monthForm)] {
 			return points
 		}
 		p.Commit, _ = t.LastOn(p.Day, zone)
@@ -133,11 +142,15 @@ func (p *Past) Fill(points []Point) error {
 
 // read computes the figures of the points of one state.
 func (p *Past) read(counting *Counting, c history.Commit, points []*Point) error {
+	var t *tally
 	w, lost := p.At(c)
+	if lost == nil {
+		t, lost = counting.tally(w)
+	}
 	for _, point := range points {
 		err := lost
 		if err == nil {
-			point.Figures, err = counting.Figures(w, point.Day)
+			point.Figures, err = t.at(point.Day)
 		}
 		var setup *workspace.SetupError
 		switch {

@@ -203,8 +203,9 @@ func (t *trends) any(name string, holds func(SeriesValue) bool) bool {
 	return slices.ContainsFunc(slices.Concat(t.atPoints[name].Values, t.monthly[name].Values), holds)
 }
 
+// isZero reports whether a figure was 0 whenever it had a value.
 func (t *trends) isZero(name string) bool {
-	return !t.any(name, func(v SeriesValue) bool { return v.Figure == nil || v.Figure.Value != 0 })
+	return !t.any(name, func(v SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
 }
 
 // cards are the chosen figures that there is something to tell of.
@@ -212,7 +213,7 @@ func (t *trends) cards() []TrendCard {
 	var out []TrendCard
 	for _, c := range chosen {
 		s, ok := t.atPoints[c.figure]
-		if ok && t.any(c.figure, func(v SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 }) {
+		if ok && !t.isZero(c.figure) {
 			out = append(out, t.card(s, c.of))
 		}
 	}
@@ -243,7 +244,7 @@ func (t *trends) unlike(name string) []string {
 	var out []string
 	for _, why := range []Unlike{OtherScale, OtherDefinition} {
 		if t.any(name, func(v SeriesValue) bool { return v.Unlike == why }) {
-			out = append(out, t.m.t("site.trend.unlike-"+string(why)))
+			out = append(out, t.m.t("site.trend.mark")+" "+t.m.t(why.Key())+".")
 		}
 	}
 	return out
@@ -385,7 +386,7 @@ func (t *trends) notes() []string {
 	}
 	for _, p := range slices.Concat(t.points, t.months) {
 		if p.Unread != "" {
-			out = append(out, t.m.t("site.trend.unread", locale.Args{"name": p.Name, "why": t.m.t("figures.unread-" + string(p.Unread))}))
+			out = append(out, t.m.t("site.trend.unread", locale.Args{"name": p.Name, "why": t.m.t(p.Unread.Key())}))
 		}
 	}
 	return out
