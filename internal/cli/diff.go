@@ -25,6 +25,9 @@ func newDiff(a *app) *cobra.Command {
 		Use: "diff [FROM[..TO]]", Short: a.lang.T("cli.diff"), Long: a.lang.T("cli.diff-long"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis diff\n  lis diff review/2022..review/2023\n  lis diff 2023-01-01..2023-06-30 --format json\n  lis diff main --format markdown",
 		RunE: func(_ *cobra.Command, args []string) error {
+			if slices.Contains(args, "") { // a variable without a value, most likely
+				return a.unknown("error.unknown-rev", "", nil)
+			}
 			return runDiff(a, strings.Join(args, ""), format)
 		},
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -217,9 +218,16 @@ func (a *app) prover(s *state) seal.Prover {
 	}
 }
 
-// checkSealable refuses a state in which a record cannot be read, or the review has errors as of the commit's day. They are
-// listed.
+// checkSealable refuses a review that has errors as it stands now, and a state in which a file cannot be read. Both are listed.
+// What the review said in the state that is sealed is no matter: the past cannot be mended, and is to be kept as it was.
 func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.Workspace, args locale.Args) error {
+	flawed, err := a.reviewErrors(s, id)
+	if err != nil {
+		return err
+	}
+	if len(flawed) > 0 {
+		return a.refuseSeal(flawed, "seal.errors", args)
+	}
 	set, err := rules.New(w)
 	if err != nil {
 		return err
@@ -229,20 +237,38 @@ func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.
 		broken[r.File().Name] = r.Doc.Broken
 	}
 	all := set.Check(rules.Options{Lang: a.lang, AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound()})
-	serious := slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-		return d.State != diag.Open || d.Severity != diag.Error || d.Record != id && !broken[d.FileName()] && d.Rule != "file-unreadable"
+	unreadable := slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
+		return d.State != diag.Open || d.Severity != diag.Error || !broken[d.FileName()] && d.Rule != "file-unreadable"
 	})
-	if len(serious) == 0 {
-		return nil
+	if len(unreadable) > 0 {
+		return a.refuseSeal(unreadable, "seal.unreadable", args)
 	}
+	return nil
+}
+
+// reviewErrors are the errors of a review as the work tree has it; as the state of --rev has it where it is not there any more.
+func (a *app) reviewErrors(s *state, id string) ([]diag.Diagnostic, error) {
+	set, day := s.rules, s.asOf
+	if s.rev != nil {
+		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, id) != nil {
+			if set, err = rules.New(now); err != nil {
+				return nil, err
+			}
+			day = cmp.Or(a.asOf, a.Now().In(now.Config.Zone).Format(locale.DateForm))
+		}
+	}
+	all := set.Check(rules.Options{Lang: a.lang, AsOf: day, Trail: s.past(s.commit), Tags: s.tagsFound()})
+	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
+		return d.State != diag.Open || d.Severity != diag.Error || d.Record != id
+	}), nil
+}
+
+// refuseSeal lists what stands in the way, and says that nothing was sealed.
+func (a *app) refuseSeal(flaws []diag.Diagnostic, key string, args locale.Args) error {
 	o := a.textOptions(a.Stderr)
 	o.Quiet = true
-	if err := diag.WriteText(a.Stderr, serious, len(w.Graph.Records), o); err != nil {
+	if err := diag.WriteText(a.Stderr, flaws, 0, o); err != nil {
 		return err
-	}
-	key := "seal.errors"
-	if slices.ContainsFunc(serious, func(d diag.Diagnostic) bool { return d.Record != id }) {
-		key = "seal.unreadable"
 	}
 	return a.fail(statusFailed, key, args)
 }

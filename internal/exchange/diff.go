@@ -74,6 +74,8 @@ type movedShape struct {
 	Label string `json:"label"`
 	From  *int   `json:"from"`
 	To    *int   `json:"to"`
+	// Comparable is false where the two were counted in different ways or on different scales.
+	Comparable bool `json:"comparable"`
 }
 
 type appearedShape struct {
@@ -118,7 +120,7 @@ func WriteDiffJSON(w io.Writer, b *view.Between) error {
 	}
 	for _, m := range b.Figures {
 		if from, to, ok := exact(m, b.Profile); ok {
-			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), from, to})
+			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), from, to, m.From != nil && m.To != nil && m.Unlike == view.Alike})
 		}
 	}
 	return WriteJSON(w, out)
@@ -208,7 +210,7 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 		if len(part.list) > 0 {
 			fmt.Fprintf(&out, "\n%s\n", t(part.key, locale.Args{"n": len(part.list)}))
 			for _, d := range part.list {
-				fmt.Fprintf(&out, "  %s %s\n", part.mark, diagnosticLine(d, b.Lang))
+				fmt.Fprintf(&out, "  %s %s\n", part.mark, flat(diagnosticLine(d, b.Lang)))
 			}
 		}
 	}
@@ -219,9 +221,9 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 // writeDifference writes one record and what changed in it.
 func writeDifference(out *strings.Builder, b *view.Between, d *view.Difference) {
 	mark := map[trail.Changed]string{trail.Added: "+", trail.Removed: "−", trail.Edited: "~", trail.Renamed: "→"}[d.Change]
-	fmt.Fprintf(out, "  %s %s\n", mark, differenceTitle(d))
+	fmt.Fprintf(out, "  %s %s\n", mark, flat(differenceTitle(d)))
 	for _, line := range differenceLines(b, d) {
-		fmt.Fprintf(out, "      %s\n", line)
+		fmt.Fprintf(out, "      %s\n", flat(line))
 	}
 }
 

@@ -124,7 +124,7 @@ func TestDiffMarkdownOfMany(t *testing.T) {
 	}{
 		{"short", "Bytt", "x", locale.Swedish},
 		{"hard", hardTitle, hardTitle, locale.Swedish},
-		{"long", "Bytt", strings.Repeat("ett långt ord och ", 200), locale.English},
+		{"long", "Bytt", strings.Repeat("ett långt ord och ", 40), locale.English},
 	} {
 		b := betweenOf(t, manySystems(n, "Före", "y"), manySystems(n, tt.title, tt.purpose), tt.lang)
 		var out bytes.Buffer

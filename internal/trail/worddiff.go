@@ -145,9 +145,9 @@ func join(runs []run) []run {
 		switch last := len(out) - 1; {
 		case len(r.words) == 0:
 		case last >= 0 && out[last].part == r.part:
-			out[last].words = slices.Concat(out[last].words, r.words)
+			out[last].words = append(out[last].words, r.words...)
 		default:
-			out = append(out, r)
+			out = append(out, run{r.part, slices.Clip(r.words)}) // clipped: what is added later goes to a copy
 		}
 	}
 	return out

@@ -104,6 +104,15 @@ type Moved struct {
 	Label    locale.Text
 	Publish  record.Profile
 	From, To *int
+	Unlike   Unlike // why the two cannot be compared
+}
+
+// Note says that the two values cannot be compared, and why; "" where they can.
+func (m Moved) Note(lang locale.Lang) string {
+	if m.Unlike == Alike {
+		return ""
+	}
+	return lang.T("between.unlike." + string(m.Unlike))
 }
 
 // Shown are the two values as a profile may see them, "–" for none.
@@ -524,6 +533,10 @@ func (c *comparer) settings() {
 func (c *comparer) figures() {
 	before := FigureMap(c.b.From.Figures)
 	after := FigureMap(c.b.To.Figures)
+	defined := map[string]string{}
+	for _, f := range c.b.From.Figures {
+		defined[f.Name] = f.Definition
+	}
 	told := map[string]bool{} // or hidden in one of the states
 	all := slices.Concat(c.b.To.Figures, c.b.From.Figures)
 	for _, f := range all {
@@ -542,6 +555,9 @@ func (c *comparer) figures() {
 		}
 		if is {
 			m.To = &to
+		}
+		if was && is {
+			m.Unlike = differs(defined[f.Name], f.Definition)
 		}
 		if old, now := m.Shown(c.b.Profile, c.b.Lang); old != now {
 			c.b.Figures = append(c.b.Figures, m)

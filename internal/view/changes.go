@@ -81,6 +81,7 @@ type RecordChange struct {
 // FigureChange is a figure then and now.
 type FigureChange struct {
 	Label, From, To string
+	Note            string // that the two cannot be compared, and why
 }
 
 // changesPage is the page on what happened before a review, and "" where there is none.
@@ -159,7 +160,7 @@ func (m *Model) Changes(b *Between) Changes {
 	for _, f := range b.Figures {
 		from, to := f.Shown(m.in.Profile, m.lang)
 		if from != to {
-			out.Figures = append(out.Figures, FigureChange{f.Label.In(m.lang), from, to})
+			out.Figures = append(out.Figures, FigureChange{f.Label.In(m.lang), from, to, f.Note(m.lang)})
 		}
 	}
 	out.Appeared, out.Gone = m.said(b.Appeared), m.said(b.Gone)

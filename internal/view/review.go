@@ -24,6 +24,7 @@ type Review struct {
 	Changes, Since Item
 	ChangesLead    string
 	ChangesKinds   []KindChanges
+	Trend          string // the page on how the figures have developed, "" for none
 	// Made and Followed count them all in a sentence, whatever the profile shows.
 	Made, Followed string
 }
@@ -38,7 +39,7 @@ func (m *Model) review(r *record.Record) *Review {
 		then = m.at(basis)
 	}
 	out := &Review{
-		Sentences: then.sentences(), Basis: then.basis(), Coverages: then.coverages(),
+		Sentences: then.sentences(), Basis: then.basis(), Coverages: then.coverages(), Trend: m.TrendPage(),
 		Made: m.made(made), Followed: m.followed(r, followed),
 		Recommendations: m.recommendations(m.cut.Records(made)),
 		Followups:       m.followups(r, m.cut.Records(followed)),
