@@ -38,7 +38,8 @@ const magic = "lis-cache-1\n"
 const (
 	suffix     = ".cache"
 	temporary  = ".tmp"
-	abandoned  = time.Hour // after which a file being written belongs to a process that is no more
+	abandoned  = time.Hour           // after which a file being written belongs to a process that is no more
+	forgotten  = 90 * 24 * time.Hour // after which what was kept is thrown away, be it of use: it is soon kept again
 	headerSize = len(magic) + sha256.Size
 )
 
@@ -103,7 +104,7 @@ func (d *Dir) sum(name string, data []byte) []byte {
 	return h.Sum(nil)
 }
 
-// sweep removes what killed processes were writing.
+// sweep removes what killed processes were writing, and what was kept long ago: mostly of repositories that are gone.
 func (d *Dir) sweep() {
 	entries, err := os.ReadDir(d.folder)
 	if err != nil {
@@ -111,7 +112,11 @@ func (d *Dir) sweep() {
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && strings.HasSuffix(e.Name(), temporary) && time.Since(info.ModTime()) > abandoned {
+		if err != nil {
+			continue
+		}
+		age := time.Since(info.ModTime())
+		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > forgotten {
 			_ = os.Remove(filepath.Join(d.folder, e.Name())) // another process was quicker
 		}
 	}

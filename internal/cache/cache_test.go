@@ -112,7 +112,7 @@ func TestSeveralAtOnce(t *testing.T) {
 
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
-	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned} {
+	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned, "old" + suffix: 2 * forgotten, "foreign": 2 * forgotten} {
 		path := filepath.Join(folder, name)
 		then := time.Now().Add(-age)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -128,7 +128,7 @@ func TestSweep(t *testing.T) {
 	for _, e := range entries {
 		got = append(got, e.Name())
 	}
-	if want := "[a.cache alive.tmp kept.cache]"; fmt.Sprint(got) != want || err != nil {
+	if want := "[a.cache alive.tmp foreign kept.cache]"; fmt.Sprint(got) != want || err != nil {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }

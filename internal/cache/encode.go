@@ -128,7 +128,7 @@ func (r *Reader) Shared() string {
 	if n == uint64(len(r.shared)) {
 		r.shared = append(r.shared, r.Text())
 	}
-	if n >= uint64(len(r.shared)) {
+	if r.bad || n >= uint64(len(r.shared)) {
 		r.Fail()
 		return ""
 	}

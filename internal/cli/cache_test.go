@@ -50,7 +50,7 @@ func TestBuildName(t *testing.T) {
 			t.Errorf("%s has two names", what)
 		}
 	}
-	if build() == "" || build() != build() {
-		t.Errorf("the running program is called %q", build())
+	if first, again := build(), build(); first == "" || first != again {
+		t.Errorf("the running program is called %q and then %q", first, again)
 	}
 }

@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -172,9 +173,9 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 	var out strings.Builder
 	t := b.Lang.T
 	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
-	if len(b.Kinds) > 0 {
+	if happened := slices.DeleteFunc(slices.Clone(b.Kinds), onlyOpen); len(happened) > 0 {
 		fmt.Fprintf(&out, "\n%s\n", t("between.kinds"))
-		for _, k := range b.Kinds {
+		for _, k := range happened {
 			fmt.Fprintf(&out, "  %s\n", k.Label)
 			for _, s := range k.Sorts {
 				fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(ids(s.Records), ", "))
@@ -217,6 +218,9 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 	_, err := io.WriteString(w, diag.Visible(out.String()))
 	return err
 }
+
+// onlyOpen reports whether all that there is to tell of a kind is what has not changed.
+func onlyOpen(k view.KindChange) bool { return len(k.Sorts) == 1 && k.Sorts[0].Name == view.SortOpen }
 
 // writeDifference writes one record and what changed in it.
 func writeDifference(out *strings.Builder, b *view.Between, d *view.Difference) {
