@@ -79,6 +79,8 @@ func runCheck(a *app, o checkOptions) error {
 		return err
 	}
 	defer s.close()
+	a.noteHistory(s)
+	told := s.unreadable != nil
 	if o.fix {
 		if err := a.fix(s, o); err != nil {
 			return err
@@ -88,7 +90,9 @@ func runCheck(a *app, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	a.noteHistory(s)
+	if !told && s.unreadable != nil { // found out by a rule that asked for it
+		a.noteHistory(s)
+	}
 	shown := a.shownDiagnostics(s, all)
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": diag.SummaryText(diag.Count(len(records), shown), a.lang)})

@@ -124,3 +124,23 @@ func TestAlteredSinceWhatIsNotOnTheLine(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// TestAlteredAsOfThen reads the trail as it was when a record was fixed: nothing was altered yet.
+func TestAlteredAsOfThen(t *testing.T) {
+	first := files{"decisions/1.md": aDecision("", "Text.\n")}
+	read := trailOf(t, repository(t, first, files{"decisions/1.md": aDecision("", "Nu.\n")}), Options{})
+	since := read.Line[len(read.Line)-1].Commit
+	past, on := read.At(since)
+	if !on {
+		t.Fatal("the first commit is not on the line")
+	}
+	w, err := workspace.Load(fstest.MapFS{
+		"lis.yaml": {Data: []byte("format: 1\norganisation: ORG-1\n")}, "decisions/1.md": {Data: []byte(first["decisions/1.md"])},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := past.Altered(since, w.Kinds, w.Graph); len(got) != 0 {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -109,10 +109,13 @@ type Moved struct {
 
 // Note says that the two values cannot be compared, and why; "" where they can.
 func (m Moved) Note(lang locale.Lang) string {
-	if m.Unlike == Alike {
+	switch m.Unlike {
+	case Alike:
 		return ""
+	case OtherScale:
+		return lang.T("between.unlike.scale")
 	}
-	return lang.T("between.unlike." + string(m.Unlike))
+	return lang.T("between.unlike.definition")
 }
 
 // Shown are the two values as a profile may see them, "–" for none.

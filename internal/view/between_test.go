@@ -124,8 +124,10 @@ func TestBetweenSorts(t *testing.T) {
 			[]string{"finding closed: BRI-1", "finding open: BRI-2", "finding judged: BRI-1 BRI-2", "finding changed: BRI-1 BRI-2"},
 		},
 		{
-			"form only", map[string]string{"systems/1.md": aSystem("SYS-1", "unit: A\ntags: [x]\n")},
-			map[string]string{"systems/1.md": aSystem("SYS-1", "tags:\n  - x\nunit: \"A\"\n")}, nil,
+			"form only",
+			map[string]string{"systems/1.md": aSystem("SYS-1", "unit: A\ntags: [x]\n")},
+			map[string]string{"systems/1.md": aSystem("SYS-1", "tags:\n  - x\nunit: \"A\"\n")},
+			nil,
 		},
 		{
 			"a kind of the workspace's own",
@@ -368,8 +370,12 @@ func TestBetweenFigures(t *testing.T) {
 		profile  record.Profile
 		want     string
 	}{
-		{2, 3, "", "2 3"}, {2, 3, record.Internal, "2 3"}, {2, 3, record.Public, ""}, {3, 3, "", ""},
-		{2, 7, record.Public, "färre än 5 7"}, {0, 2, record.Public, "0 färre än 5"},
+		{2, 3, "", "2 3"},
+		{2, 3, record.Internal, "2 3"},
+		{2, 3, record.Public, ""},
+		{3, 3, "", ""},
+		{2, 7, record.Public, "färre än 5 7"},
+		{0, 2, record.Public, "0 färre än 5"},
 	} {
 		b := NewBetween(stateOf(t, "a", "2023-03-01", systems(tt.from)), stateOf(t, "b", "2023-03-01", systems(tt.to)), nil, tt.profile, locale.Swedish)
 		got := ""

@@ -70,8 +70,16 @@ type SortChanges struct {
 	Records   []RecordChange
 }
 
-// RecordChange is one record with what is told of it there: of one that changed every field, of one with another date the
-// dates.
+// leastInColumns is how many names stand in columns rather than in a list.
+const leastInColumns = 12
+
+// Columns reports whether the records are many and told by their names alone, so that they can stand in columns.
+func (s SortChanges) Columns() bool {
+	return len(s.Records) >= leastInColumns && !slices.ContainsFunc(s.Records, func(r RecordChange) bool { return len(r.Changes)+len(r.Notes) > 0 })
+}
+
+// RecordChange is one record with what is told of it there: of one with another date the dates, of one that changed every field
+// that is not told under another sort.
 type RecordChange struct {
 	Record  Item
 	Changes []Change
@@ -206,7 +214,7 @@ func (m *Model) changesState(s *State) ChangesState {
 func (m *Model) kindChanges(b *Between, k KindChange) KindChanges {
 	out := KindChanges{ID: "slag-" + document.Slug(k.Kind), Label: k.Label, Page: m.ListOf(k.Kind)}
 	for _, s := range k.Sorts {
-		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: m.few(len(s.Records))}
+		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: Figure{Value: len(s.Records)}.Shown("", m.lang)} // the list tells as much
 		for _, d := range s.Records {
 			told.Records = append(told.Records, m.recordChange(b, s.Name, d))
 		}
@@ -226,12 +234,18 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 	}
 	switch sort {
 	case SortEdited:
-		c.Changes = m.fieldChanges(b, d, nil)
+		told := func(k *record.Kind, path string) bool {
+			return slices.ContainsFunc(d.sorts, func(sort string) bool { return ofSort(k, sort, path) })
+		}
+		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return !told(k, path) })
+		if len(c.Changes) == 0 && len(d.Fields) > 0 {
+			c.Notes = []string{m.t("site.changes.above")}
+		}
 		if !m.Public() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
-			c.Notes = trail.Teller{Lang: m.lang}.Whole(&d.Difference)
+			c.Notes = append(c.Notes, trail.Teller{Lang: m.lang}.Whole(&d.Difference)...)
 		}
 	case SortDue, SortJudged, SortClosed, SortReopened:
-		c.Changes = m.fieldChanges(b, d, func(k *record.Kind) []string { return sortFields(k, sort) })
+		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return ofSort(k, sort, path) })
 		if sort == SortDue && d.Moves > 1 {
 			c.Notes = []string{m.t("between.moves", locale.Args{"n": d.Moves})}
 		}
@@ -239,24 +253,26 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 	return c
 }
 
-// fieldChanges are the fields of a record that changed, those that are asked for or nil for all, in words.
-func (m *Model) fieldChanges(b *Between, d *Difference, wanted func(*record.Kind) []string) []Change {
+// fieldChanges are the fields of a record that changed, those that are asked for, in words.
+func (m *Model) fieldChanges(b *Between, d *Difference, wanted func(*record.Kind, string) bool) []Change {
 	k := b.kind(d.Kind)
 	if k == nil || d.Change == trail.Added || d.Change == trail.Removed {
 		return nil
 	}
-	fields := d.Fields
-	if wanted != nil {
-		fields = slices.DeleteFunc(slices.Clone(fields), func(c graph.Change) bool {
-			return !slices.ContainsFunc(wanted(k), func(field string) bool { return within(c.Field, field) })
-		})
-	}
+	fields := slices.DeleteFunc(slices.Clone(d.Fields), func(c graph.Change) bool { return !wanted(k, c.Field) })
 	return m.changes(m.teller(k), k, fields)
+}
+
+// ofSort reports whether a field is among those that make a record be of a sort.
+func ofSort(k *record.Kind, sort, path string) bool {
+	return slices.ContainsFunc(sortFields(k, sort), func(field string) bool { return within(path, field) })
 }
 
 // sortFields are the fields that make a record be of a sort.
 func sortFields(k *record.Kind, sort string) []string {
 	switch sort {
+	case SortAdded, SortOpen, SortEdited, SortRemoved:
+		return nil
 	case SortDue:
 		return []string{k.Due}
 	case SortJudged:
