@@ -1,0 +1,245 @@
+package view
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// comparer fills a Between.
+type comparer struct {
+	b             *Between
+	before, after *Cut
+	past          *trail.Trail
+	teller        trail.Teller
+	all           []*Difference // with those of records that are the same and are still open, or closed by a law
+}
+
+// title is what a record is called that a reference names, in the later state or else, where it is there no more, in the
+// earlier one; "" where that state does not show it.
+func (c *comparer) title(id string, kinds []string) string {
+	for _, cut := range []*Cut{c.after, c.before} {
+		if cut == nil {
+			continue
+		}
+		if to, _ := cut.graph.Resolve(id, kinds); to != nil {
+			if !cut.Record(to) {
+				return ""
+			}
+			return cut.graph.Title(to).In(c.b.Lang)
+		}
+	}
+	return ""
+}
+
+// records tells how records differ.
+func (c *comparer) records() {
+	different := map[string]bool{}
+	for _, d := range trail.Compare(c.b.From.graph(), c.b.To.graph()).Records {
+		was, now := recordOf(c.b.From, d, d.FromFile), recordOf(c.b.To, d, d.File)
+		if now != nil && !c.after.Record(now) || now == nil && !c.before.Record(was) {
+			continue
+		}
+		told := c.difference(d, was, now)
+		hidden := told.Form() && !d.Form() // all that changed
+		different[strings.ToLower(d.ID)] = !hidden || !c.tells(was)
+		if hidden {
+			continue
+		}
+		c.b.Records = append(c.b.Records, told)
+		c.all = append(c.all, told)
+	}
+	if c.after == nil || c.before == nil {
+		return
+	}
+	for _, r := range c.after.Records(c.after.graph.Records) { // those that are the same: still open, or closed by a law
+		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
+			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
+			c.all = append(c.all, c.difference(d, r, r))
+		}
+	}
+	order := c.b.Lang.Collator()
+	compare := func(x, y *Difference) int {
+		return cmp.Or(c.rank(x.Kind)-c.rank(y.Kind), order.CompareString(x.Label, y.Label), cmp.Compare(x.Kind, y.Kind), graph.CompareIDs(x.ID, y.ID), cmp.Compare(x.File, y.File))
+	}
+	slices.SortFunc(c.b.Records, compare)
+	slices.SortFunc(c.all, compare)
+}
+
+// rank puts first the kinds whose records are closed or judged: what there is to be said of is in them.
+func (c *comparer) rank(kind string) int {
+	if k := c.b.kind(kind); k != nil && len(k.Closed)+len(k.Judged) > 0 {
+		return 0
+	}
+	return 1
+}
+
+// recordOf is the record that a difference is about in a state, or nil.
+func recordOf(s *State, d trail.Difference, file string) *record.Record {
+	switch {
+	case s.Workspace == nil:
+		return nil
+	case d.ID == "":
+		return s.Workspace.Graph.InFile(cmp.Or(file, d.File))
+	}
+	return s.Workspace.Graph.Named(d.ID)
+}
+
+// tells reports whether what a record of the earlier state said may be told; nil for one that was not there.
+func (c *comparer) tells(was *record.Record) bool { return was == nil || c.before.Record(was) }
+
+// difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
+func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Difference {
+	last, cut := now, c.after
+	if now == nil {
+		last, cut = was, c.before
+	}
+	out := &Difference{
+		Difference: d, Name: d.Title.In(c.b.Lang), Label: last.Kind.Plural.In(c.b.Lang), What: last.Kind.Label.In(c.b.Lang),
+	}
+	readable := last
+	if last.Doc.Broken && was != nil && c.tells(was) { // what it said before is the best there is
+		readable, cut = was, c.before
+		out.Name = cut.graph.Title(was).In(c.b.Lang)
+	}
+	if role := rules.Responsible(cut.graph, readable); role != nil && cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "" {
+		out.Owner, out.OwnerName = role.ID, cut.graph.Title(role).In(c.b.Lang)
+	}
+	if !c.tells(was) {
+		out.Fields, out.BodyChanged, out.FromFile, out.FromKind = nil, false, "", ""
+	}
+	out.Fields = c.cutFields(was, now, out.Fields)
+	out.sorts = c.sortsOf(out, was, now)
+	if c.b.Profile == record.Public {
+		out.File, out.FromFile, out.FromKind = "", "", ""
+		if last.ID == "" && last.OwnTitle() == "" { // its title is the name of its file
+			out.Name = out.What
+		}
+		return out
+	}
+	if d.Change == trail.Edited || d.Change == trail.Renamed {
+		out.Words = c.teller.Tell(last.Kind, out.Fields)
+	}
+	return out
+}
+
+// cutFields are the changes of shown fields as [Cut.Trail] tells them. What a field said is told where both states show it, so
+// that what has become secret since is no more told than what was; what it says now where the later one does, since the field
+// may be new in its kind. Either record may be nil.
+func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []graph.Change {
+	if c.b.Profile == "" {
+		return all
+	}
+	var out []graph.Change
+	for _, change := range all {
+		if now != nil && !c.after.KindField(now.Kind, change.Field) || now == nil && !c.before.KindField(was.Kind, change.Field) {
+			continue
+		}
+		told, names := change, false
+		if was != nil {
+			told.Old = c.before.past(was.Kind, change.Field, told.Old)
+			names = c.before.namedIn(told.Old)
+		}
+		if now != nil {
+			told.Old, told.New = c.after.past(now.Kind, change.Field, told.Old), c.after.past(now.Kind, change.Field, change.New)
+			names = names || c.after.namedIn(told.Old) || c.after.namedIn(told.New)
+		}
+		switch {
+		case reflect.DeepEqual(told.Old, told.New):
+		case names || c.b.Profile == record.Public:
+			out = append(out, graph.Change{Field: change.Field})
+		default:
+			out = append(out, told)
+		}
+	}
+	return out
+}
+
+// sortsOf are the sorts that a record is of. Either side may be nil. Of one that was not shown before, what it was is told
+// by no sort either.
+func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
+	k := cmp.Or(now, was).Kind
+	if !c.tells(was) {
+		if d.Form() {
+			return nil
+		}
+		return []string{SortEdited}
+	}
+	stages := c.shownStages(k)
+	closedBefore := was != nil && isClosed(was, c.shownStages(was.Kind), c.b.From.AsOf)
+	closedNow := now != nil && isClosed(now, stages, c.b.To.AsOf)
+	var of []string
+	add := func(is bool, sort string) {
+		if is {
+			of = append(of, sort)
+		}
+	}
+	both := was != nil && now != nil
+	add(was == nil, SortAdded)
+	add(closedNow && !closedBefore, SortClosed)
+	add(both && closedBefore && !closedNow, SortReopened)
+	add(both && awaits(stages) && c.b.To.Commit != nil && !closedBefore && !closedNow, SortOpen)
+	add(both && changes(d.Fields, k.Judged), SortJudged)
+	if both && k.Due != "" && c.after.KindField(k, k.Due) {
+		d.Moves = c.moves(d, k.Due)
+		add(d.Moves > 0, SortDue)
+	}
+	add(both && d.Change != "" && !d.Form(), SortEdited)
+	add(now == nil, SortRemoved)
+	return of
+}
+
+// shownStages are the stages that close records of a kind, those that the profile shows.
+func (c *comparer) shownStages(k *record.Kind) []record.Stage {
+	cut := cmp.Or(c.after, c.before)
+	return slices.DeleteFunc(slices.Clone(k.Closed), func(s record.Stage) bool { return !cut.KindField(k, cmp.Or(s.Field, s.Act)) })
+}
+
+// awaits reports whether records are open until they reach one of the stages.
+func awaits(closed []record.Stage) bool { return len(closed) > 0 && !closed[0].Lasting }
+
+// isClosed reports whether a record is done with on a day: whether it has reached one of the stages.
+func isClosed(r *record.Record, closed []record.Stage, day string) bool {
+	for _, s := range closed {
+		if s.Reached(r) {
+			return true
+		}
+		if law, known := controls.Laws()[strings.TrimPrefix(r.Text(s.Act), "SFS ")]; known && s.Act != "" && law.RepealedOn(day) {
+			return true
+		}
+	}
+	return false
+}
+
+// changes reports whether one of the changes is in one of the fields or below it.
+func changes(all []graph.Change, fields []string) bool {
+	return slices.ContainsFunc(all, func(c graph.Change) bool {
+		return slices.ContainsFunc(fields, func(field string) bool { return within(c.Field, field) })
+	})
+}
+
+// moves is how often a day was changed from one state to the other, as the trail tells; once where the trail does not know.
+func (c *comparer) moves(d *Difference, due string) int {
+	n := 0
+	if c.b.From.Commit != nil {
+		for _, rev := range c.past.After(d.ID, c.b.From.Commit.Hash) {
+			n += moved(rev.Fields, due)
+		}
+	}
+	return max(n, moved(d.Fields, due))
+}
+
+// moved is 1 where a day is among the changes, and was and is set.
+func moved(all []graph.Change, day string) int {
+	if slices.ContainsFunc(all, func(c graph.Change) bool { return c.Field == day && c.Old != nil && c.New != nil }) {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,167 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// kinds gathers the records of each kind by sort.
+func (c *comparer) kinds() {
+	for _, d := range c.all {
+		if len(d.sorts) == 0 {
+			continue
+		}
+		at := slices.IndexFunc(c.b.Kinds, func(k KindChange) bool { return k.Kind == d.Kind })
+		if at < 0 {
+			at = len(c.b.Kinds)
+			c.b.Kinds = append(c.b.Kinds, KindChange{Kind: d.Kind, Label: d.Label})
+		}
+		for _, name := range d.sorts {
+			c.b.Kinds[at].add(name, d)
+		}
+	}
+	for i := range c.b.Kinds {
+		k := &c.b.Kinds[i]
+		slices.SortFunc(k.Sorts, func(x, y Sort) int { return slices.Index(sorts, x.Name) - slices.Index(sorts, y.Name) })
+		for j := range k.Sorts {
+			k.Sorts[j].Label = c.sortLabel(k.Kind, k.Sorts[j].Name)
+		}
+	}
+}
+
+func (k *KindChange) add(name string, d *Difference) {
+	at := slices.IndexFunc(k.Sorts, func(s Sort) bool { return s.Name == name })
+	if at < 0 {
+		at = len(k.Sorts)
+		k.Sorts = append(k.Sorts, Sort{Name: name})
+	}
+	k.Sorts[at].Records = append(k.Sorts[at].Records, d)
+}
+
+// sortLabel is what the records of a sort are called: as their kind says, or in the usual words.
+func (c *comparer) sortLabel(kind, sort string) string {
+	k := c.b.kind(kind)
+	switch {
+	case sort == SortClosed && len(k.Closed) > 0 && !k.Closed[0].Label.IsZero():
+		return k.Closed[0].Label.In(c.b.Lang)
+	case sort == SortJudged && !k.JudgedLabel.IsZero():
+		return k.JudgedLabel.In(c.b.Lang)
+	}
+	return c.b.Lang.T(sortLabels[sort])
+}
+
+// settings tells what changed in what says how records are read.
+func (c *comparer) settings() {
+	if c.b.From.Workspace == nil || c.b.To.Workspace == nil || c.b.Profile == record.Public {
+		return
+	}
+	was, now := c.b.From.Workspace, c.b.To.Workspace
+	config := now.Config.Record
+	fields := c.cutFields(was.Config.Record, config, graph.Compare(was.Config.Record.Values, config.Values))
+	if len(fields) > 0 {
+		c.b.Settings = &Difference{
+			Difference: trail.Difference{Kind: config.Kind.Name, File: config.File().Name, Change: trail.Edited, Fields: fields},
+			Label:      config.Kind.Label.In(c.b.Lang), What: config.Kind.Label.In(c.b.Lang), Words: c.teller.Tell(config.Kind, fields),
+		}
+	}
+	for _, files := range []map[string][]byte{was.Files, now.Files} {
+		for name := range files {
+			isOther := name == workspace.BaselineFile || strings.HasPrefix(name, "schema/")
+			if isOther && string(was.Files[name]) != string(now.Files[name]) && !slices.Contains(c.b.Files, name) {
+				c.b.Files = append(c.b.Files, name)
+			}
+		}
+	}
+	slices.Sort(c.b.Files)
+}
+
+// figures are those that moved, in the order of the later state.
+func (c *comparer) figures() {
+	before := FigureMap(c.b.From.Figures)
+	after := FigureMap(c.b.To.Figures)
+	defined := map[string]string{}
+	for _, f := range c.b.From.Figures {
+		defined[f.Name] = f.Definition
+	}
+	told := map[string]bool{} // or hidden in one of the states
+	all := slices.Concat(c.b.To.Figures, c.b.From.Figures)
+	for _, f := range all {
+		told[f.Name] = told[f.Name] || c.b.Profile != "" && !c.b.Profile.Shows(f.Publish)
+	}
+	for _, f := range all {
+		from, was := before[f.Name]
+		to, is := after[f.Name]
+		if told[f.Name] || was && is && from == to {
+			continue
+		}
+		told[f.Name] = true
+		m := Moved{Name: f.Name, Label: f.Label, Publish: f.Publish}
+		if was {
+			m.From = &from
+		}
+		if is {
+			m.To = &to
+		}
+		if was && is {
+			m.Unlike = differs(defined[f.Name], f.Definition)
+		}
+		if old, now := m.Shown(c.b.Profile, c.b.Lang); old != now {
+			c.b.Figures = append(c.b.Figures, m)
+		}
+	}
+}
+
+// diagnostics are those that came and went.
+func (c *comparer) diagnostics() {
+	if c.b.Profile == record.Public {
+		return
+	}
+	before, after := open(c.b.From.Diagnostics, c.before), open(c.b.To.Diagnostics, c.after)
+	before = slices.DeleteFunc(before, c.hiddenSince)
+	c.b.Appeared, c.b.Gone = gravestFirst(rules.Since(after, before)), gravestFirst(rules.Since(before, after))
+	different := map[string]bool{}
+	for _, d := range c.b.Records {
+		different[d.File] = true
+	}
+	for _, d := range rules.Since(after, c.b.Appeared) {
+		if different[d.FileName()] {
+			c.b.Remaining = append(c.b.Remaining, d)
+		}
+	}
+	gravestFirst(c.b.Remaining)
+}
+
+// hiddenSince reports whether a diagnostic of the earlier state is about something that the later one does not show.
+func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
+	switch {
+	case c.after == nil:
+		return false
+	case c.after.graph.Named(d.Record) != nil:
+		return !c.after.Diagnostic(d)
+	}
+	return c.after.Names(d.Message) || c.after.Names(d.Hint)
+}
+
+// gravestFirst sorts by severity, and leaves the order otherwise.
+func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
+	slices.SortStableFunc(all, func(x, y diag.Diagnostic) int { return int(y.Severity) - int(x.Severity) })
+	return all
+}
+
+// open are the open diagnostics that a profile shows.
+func open(all []diag.Diagnostic, cut *Cut) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, d := range all {
+		if d.State == diag.Open && cut.Diagnostic(d) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
