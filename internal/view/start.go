@@ -31,6 +31,7 @@ type Start struct {
 type LatestHeld struct {
 	Review, HeldOn Item
 	Status         Value
+	Since          Item // leads to what happened after it; empty for nothing to tell
 }
 
 // CheckState is the outcome of the check in a sentence.
@@ -61,6 +62,9 @@ func (m *Model) Start() Start {
 	s.Next, s.NextMore = m.first(next, maxNext)
 	if r := LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
 		s.Review = &LatestHeld{Review: m.item(r), HeldOn: m.day(r.Text("held_on")), Status: m.value(r, "status")}
+		if page := m.changesPage(nil); page != "" {
+			s.Review.Since = Item{Text: m.t("site.changes.now-title"), Page: page}
+		}
 	}
 	if !m.Public() {
 		verdict, tone := m.verdict(diag.Count(0, m.in.Diagnostics))
