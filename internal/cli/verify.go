@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -148,7 +149,12 @@ func (a *app) verifySeal(target string, isFolder bool) (*verdict, error) {
 		"review": id, "tag": v.target, "commit": shortID(proof.Seal.Commit), "date": a.lang.Date(proof.Seal.AsOf),
 		"records": len(proof.Seal.Files), "figures": len(proof.Seal.Figures),
 	})
-	if fact := a.signatureFact(s, proof); fact != "" {
+	if fact := a.signatureFact(s, proof.Tag, proof.Signature); fact != "" {
+		v.facts = append(v.facts, fact)
+	}
+	if fact, err := a.basisFact(s, proof.Seal.Basis); err != nil {
+		return nil, err
+	} else if fact != "" {
 		v.facts = append(v.facts, fact)
 	}
 	if more > 0 {
@@ -189,16 +195,37 @@ func (a *app) sealedReview(s *state, target string, isFolder bool) (string, erro
 }
 
 // signatureFact tells of the signature on a seal; "" where it is among the differences, or there is no seal.
-func (a *app) signatureFact(s *state, proof *seal.Proof) string {
-	people := s.workspace.Config.People
-	signer := trail.Signer(proof.Signature, &trail.Revision{AcceptedBy: proof.Tag.Tagger}, people)
-	switch proof.Signature.State {
+func (a *app) signatureFact(s *state, tag history.Tag, signature history.Signature) string {
+	switch signature.State {
 	case "", history.Bad:
 		return ""
 	case history.Unsigned:
 		return a.lang.T("verify.unsigned")
 	}
-	return trail.Teller{Lang: a.lang}.Signature(proof.Signature, signer) + "."
+	return a.signatureText(s, tag, signature) + "."
+}
+
+// basisFact tells of the signature on the tag that the review names; "" where there is no such tag.
+func (a *app) basisFact(s *state, name string) (string, error) {
+	tag, found, err := s.repo.Tag(name)
+	if name == "" || err != nil || !found {
+		return "", err
+	}
+	said := a.lang.T("verify.basis-unsigned")
+	if tag.Object != "" {
+		signature, err := s.repo.Signature(tag.Object, s.workspace.Config.Keys)
+		if err != nil {
+			return "", err
+		}
+		said = cmp.Or(locale.Lower(a.signatureText(s, tag, signature)), said)
+	}
+	return a.lang.T("verify.basis", locale.Args{"tag": name, "signature": said}), nil
+}
+
+// signatureText is a signature on a tag in words; "" where there is none.
+func (a *app) signatureText(s *state, tag history.Tag, signature history.Signature) string {
+	signer := trail.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.workspace.Config.People)
+	return trail.Teller{Lang: a.lang}.Signature(signature, signer)
 }
 
 // verifySite proves a site: its files by its manifest, and the manifest by the commit that it names.

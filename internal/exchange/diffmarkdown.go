@@ -33,9 +33,9 @@ func WriteDiffMarkdown(w io.Writer, b *view.Between) error {
 	if said := wrongCounts(b); said != "" {
 		fmt.Fprintf(&p.b, "%s\n", escapeMarkdown(said))
 	}
-	p.section(ownersMost, b.Lang.T("between.approve"), p.tableOf("print.role", "between.records"), owners(b))
+	p.section(ownersMost, b.Lang.T("between.approve"), tableHead(b.Lang, "print.role", "between.records"), owners(b))
 	p.section(wrongMost, b.Lang.T("between.wrong"), "", wrong(b))
-	p.section(figuresMost, b.Lang.T("between.figures"), p.tableOf("figures.label", "between.from", "between.to"), figureRows(b))
+	p.section(figuresMost, b.Lang.T("between.figures"), tableHead(b.Lang, "figures.label", "between.from", "between.to"), figureRows(b))
 	p.section(summaryMost-p.b.Len(), b.Lang.T("between.records-changed"), "", differences(b))
 	_, err := io.WriteString(w, p.b.String())
 	return err
@@ -58,16 +58,6 @@ func (p *page) section(most int, heading, head string, items []string) {
 		fmt.Fprintf(&p.b, "\n%s\n", p.lang.T("between.left-out", locale.Args{"n": p.leftOut}))
 	}
 	p.leftOut = 0
-}
-
-// tableOf is the first two rows of a table.
-func (p *page) tableOf(keys ...string) string {
-	var names, rule strings.Builder
-	for _, key := range keys {
-		names.WriteString("| " + p.lang.T(key) + " ")
-		rule.WriteString("| --- ")
-	}
-	return names.String() + "|\n" + rule.String() + "|\n"
 }
 
 // wrongCounts says how the check came out.

@@ -44,7 +44,7 @@ func (c Check) stepSummary(limit int) string {
 	for i, d := range c.open() {
 		row := c.row(d)
 		if i == 0 {
-			row = "\n" + c.tableHead("print.severity", "print.place", "print.message", "print.rule") + row
+			row = "\n" + tableHead(c.Lang, "print.severity", "print.place", "print.message", "print.rule") + row
 		}
 		p.add(row)
 	}
@@ -71,7 +71,7 @@ func (c Check) newPage(limit int) *page {
 	if len(shares) == 0 {
 		return p
 	}
-	p.b.WriteString("\n" + c.tableHead("print.role", "print.errors", "print.warnings", "print.infos"))
+	p.b.WriteString("\n" + tableHead(c.Lang, "print.role", "print.errors", "print.warnings", "print.infos"))
 	for i, s := range shares {
 		if i == rolesMost {
 			fmt.Fprintf(&p.b, "| … (%d) | | | |\n", len(shares)-i)
@@ -99,11 +99,11 @@ func (p *page) text() string {
 	return p.b.String()
 }
 
-// tableHead is the first two rows of a table with four columns.
-func (c Check) tableHead(keys ...string) string {
+// tableHead is the first two rows of a table: the names of its columns.
+func tableHead(lang locale.Lang, keys ...string) string {
 	var names, rule strings.Builder
 	for _, key := range keys {
-		names.WriteString("| " + c.Lang.T(key) + " ")
+		names.WriteString("| " + lang.T(key) + " ")
 		rule.WriteString("| --- ")
 	}
 	return names.String() + "|\n" + rule.String() + "|\n"

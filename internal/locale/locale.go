@@ -206,3 +206,11 @@ func (l Lang) series(items []string, word string) string {
 	last := len(items) - 1
 	return strings.Join(items[:last], ", ") + " " + word + " " + items[last]
 }
+
+// Lower makes the first letter of a text small, for the middle of a sentence.
+func Lower(s string) string {
+	for i, r := range s {
+		return strings.ToLower(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
