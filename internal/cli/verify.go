@@ -202,7 +202,7 @@ func (a *app) signatureFact(s *state, tag history.Tag, signature history.Signatu
 	case history.Unsigned:
 		return a.lang.T("verify.unsigned")
 	}
-	return a.signatureText(s, tag, signature) + "."
+	return a.lang.T("verify.signed", locale.Args{"signature": locale.Lower(a.signatureText(s, tag, signature))})
 }
 
 // basisFact tells of the signature on the tag that the review names; "" where there is no such tag.
