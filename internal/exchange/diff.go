@@ -178,7 +178,7 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 		for _, k := range happened {
 			fmt.Fprintf(&out, "  %s\n", k.Label)
 			for _, s := range k.Sorts {
-				fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(ids(s.Records), ", "))
+				fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(sortIDs(b, s), ", "))
 			}
 		}
 	}
@@ -201,7 +201,7 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 		fmt.Fprintf(&out, "\n%s\n", t("between.figures"))
 		for _, m := range b.Figures {
 			from, to := m.Shown(b.Profile, b.Lang)
-			fmt.Fprintf(&out, "  %s: %s → %s\n", m.Label.In(b.Lang), from, to)
+			fmt.Fprintf(&out, "  %s: %s → %s%s\n", m.Label.In(b.Lang), from, to, inParentheses(m.Note(b.Lang)))
 		}
 	}
 	for _, part := range []struct {
@@ -217,6 +217,27 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 	}
 	_, err := io.WriteString(w, diag.Visible(out.String()))
 	return err
+}
+
+// sortIDs are the records of a sort; of those with another day, how often it was moved where that is more than once.
+func sortIDs(b *view.Between, s view.Sort) []string {
+	var out []string
+	for _, d := range s.Records {
+		name := ids([]*view.Difference{d})
+		if s.Name == view.SortDue && d.Moves > 1 && len(name) > 0 {
+			name[0] += inParentheses(b.Lang.T("between.times", locale.Args{"n": d.Moves}))
+		}
+		out = append(out, name...)
+	}
+	return out
+}
+
+// inParentheses is a note after what it is about, nothing for none.
+func inParentheses(note string) string {
+	if note == "" {
+		return ""
+	}
+	return " (" + note + ")"
 }
 
 // onlyOpen reports whether all that there is to tell of a kind is what has not changed.

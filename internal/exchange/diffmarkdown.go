@@ -188,7 +188,7 @@ func figureRows(b *view.Between) []string {
 	var rows []string
 	for _, m := range b.Figures {
 		from, to := m.Shown(b.Profile, b.Lang)
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", escapeMarkdown(m.Label.In(b.Lang)), from, to))
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s |\n", escapeMarkdown(m.Label.In(b.Lang)+inParentheses(m.Note(b.Lang))), from, to))
 	}
 	return rows
 }

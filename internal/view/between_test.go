@@ -239,6 +239,47 @@ func TestBetweenMoves(t *testing.T) {
 	}
 }
 
+// TestBetweenMovesWithoutTheTrail counts what the work tree has that the trail has not, and a day that went and came back
+// as another.
+func TestBetweenMovesWithoutTheTrail(t *testing.T) {
+	text := func(due string) string {
+		return strings.Replace(anAction("ATG-1", "ongoing", due, ""), "due: \n", "", 1)
+	}
+	from := stateOf(t, "a", "2023-03-01", map[string]string{"actions/1.md": text("2023-10-01")})
+	to := stateOf(t, "", "2023-09-01", map[string]string{"actions/1.md": text("2024-03-01")})
+	past := pastOf(
+		t, to.Workspace,
+		edit{"actions/1.md", text("2023-10-01"), "S"}, edit{"actions/1.md", text(""), "S"}, edit{"actions/1.md", text("2023-12-01"), "S"},
+	)
+	b := NewBetween(from, to, past, "", locale.Swedish)
+	if len(b.Records) != 1 || b.Records[0].Moves != 2 {
+		t.Errorf("got %+v, want two moves", b.Records)
+	}
+}
+
+// TestBetweenLostID tells a record that lost its id as removed, and its file as new.
+func TestBetweenLostID(t *testing.T) {
+	with, without := aSystem("SYS-5", ""), strings.Replace(aSystem("SYS-5", ""), "id: SYS-5\n", "", 1)
+	b := NewBetween(
+		stateOf(t, "a", "2023-03-01", map[string]string{"systems/5.md": with}),
+		stateOf(t, "b", "2023-03-01", map[string]string{"systems/5.md": without}), nil, "", locale.Swedish,
+	)
+	if got := strings.Join(groups(b), ", "); got != "system added: , system removed: SYS-5" {
+		t.Errorf("got %s", got)
+	}
+}
+
+// TestBetweenOnlyVisible tells no diagnostic as new that was there before and was hidden.
+func TestBetweenOnlyVisible(t *testing.T) {
+	system := func(publish string) map[string]string {
+		return map[string]string{"systems/5.md": "---\nid: SYS-5\ntitle: Utan ägare\npublish: " + publish + "\nstatus: in_use\nprocurement: own\n---\n"}
+	}
+	b := NewBetween(stateOf(t, "a", "2023-03-01", system("restricted")), stateOf(t, "b", "2023-03-01", system("internal")), nil, record.Internal, locale.Swedish)
+	if len(b.To.Diagnostics) == 0 || len(b.Appeared) != 0 {
+		t.Errorf("%d of %d diagnostics are told as new", len(b.Appeared), len(b.To.Diagnostics))
+	}
+}
+
 // TestBetweenFromNothing compares with a state before there was a workspace.
 func TestBetweenFromNothing(t *testing.T) {
 	to := stateOf(t, "b", "2023-09-01", map[string]string{"actions/1.md": anAction("ATG-1", "done", "2023-12-01", "")})
@@ -294,7 +335,7 @@ func TestBetweenProfile(t *testing.T) {
 	}{
 		{"all", car("internal", "A", next), car("internal", "B", scrapped), "", "grade=A>B next_on=2023-05-01>2023-06-01 scrapped_on=<nil>>2023-04-01", []string{"car closed: BIL-1", "car judged: BIL-1", "car due: BIL-1", "car changed: BIL-1"}},
 		{"a hidden field", car("internal", "A", next), car("internal", "B", scrapped), record.Internal, "next_on=2023-05-01>2023-06-01 scrapped_on=<nil>>2023-04-01", []string{"car closed: BIL-1", "car due: BIL-1", "car changed: BIL-1"}},
-		{"public", car("public", "A", next), car("public", "B", scrapped), record.Public, "next_on=<nil>><nil> scrapped_on=<nil>><nil>", []string{"car closed: BIL-1", "car changed: BIL-1"}},
+		{"public", car("public", "A", next), car("public", "B", scrapped), record.Public, "next_on=<nil>><nil> scrapped_on=<nil>><nil>", []string{"car closed: BIL-1", "car due: BIL-1", "car changed: BIL-1"}},
 		{"only what is hidden", car("internal", "A", ""), car("internal", "B", ""), record.Internal, "-", []string{"car open: BIL-1"}},
 		{"a hidden record", car("restricted", "A", next), car("restricted", "B", scrapped), record.Internal, "-", nil},
 		{"hidden before", car("restricted", "A", next), car("internal", "A", scrapped), record.Internal, "-", nil},

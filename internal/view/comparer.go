@@ -43,7 +43,13 @@ func (c *comparer) title(id string, kinds []string) string {
 func (c *comparer) records() {
 	different := map[string]bool{}
 	for _, d := range trail.Compare(c.b.From.graph(), c.b.To.graph()).Records {
-		was, now := recordOf(c.b.From, d, d.FromFile), recordOf(c.b.To, d, d.File)
+		var was, now *record.Record
+		if d.Change != trail.Added {
+			was = recordOf(c.b.From, d, d.FromFile)
+		}
+		if d.Change != trail.Removed {
+			now = recordOf(c.b.To, d, d.File)
+		}
 		if now != nil && !c.after.Record(now) || now == nil && !c.before.Record(was) {
 			continue
 		}
@@ -56,14 +62,8 @@ func (c *comparer) records() {
 		c.b.Records = append(c.b.Records, told)
 		c.all = append(c.all, told)
 	}
-	if c.after == nil || c.before == nil {
-		return
-	}
-	for _, r := range c.after.Records(c.after.graph.Records) { // those that are the same: still open, or closed by a law
-		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
-			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
-			c.all = append(c.all, c.difference(d, r, r))
-		}
+	if c.after != nil && c.before != nil {
+		c.same(different)
 	}
 	order := c.b.Lang.Collator()
 	compare := func(x, y *Difference) int {
@@ -71,6 +71,16 @@ func (c *comparer) records() {
 	}
 	slices.SortFunc(c.b.Records, compare)
 	slices.SortFunc(c.all, compare)
+}
+
+// same adds the records that do not differ, but may be of a sort: still open, closed by a law, or put off and back again.
+func (c *comparer) same(different map[string]bool) {
+	for _, r := range c.after.Records(c.after.graph.Records) {
+		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
+			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
+			c.all = append(c.all, c.difference(d, r, r))
+		}
+	}
 }
 
 // rank puts first the kinds whose records are closed or judged: what there is to be said of is in them.
@@ -187,8 +197,8 @@ func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
 	add(both && closedBefore && !closedNow, SortReopened)
 	add(both && awaits(stages) && c.b.To.Commit != nil && !closedBefore && !closedNow, SortOpen)
 	add(both && changes(d.Fields, k.Judged), SortJudged)
-	if both && k.Due != "" && c.after.KindField(k, k.Due) {
-		d.Moves = c.moves(d, k.Due)
+	if both && c.tells(was) && k.Due != "" && c.after.KindField(k, k.Due) {
+		d.Moves = c.moves(was, now, k.Due)
 		add(d.Moves > 0, SortDue)
 	}
 	add(both && d.Change != "" && !d.Form(), SortEdited)
@@ -225,21 +235,25 @@ func changes(all []graph.Change, fields []string) bool {
 	})
 }
 
-// moves is how often a day was changed from one state to the other, as the trail tells; once where the trail does not know.
-func (c *comparer) moves(d *Difference, due string) int {
-	n := 0
+// moves is how often a record got another day: by the trail from the one state to the other, and by what the later state has
+// that the trail has not. A day that was taken away and set anew has been moved when it is another.
+func (c *comparer) moves(was, now *record.Record, due string) int {
+	var days []string
 	if c.b.From.Commit != nil {
-		for _, rev := range c.past.After(d.ID, c.b.From.Commit.Hash) {
-			n += moved(rev.Fields, due)
+		for _, rev := range slices.Backward(c.past.After(now.ID, c.b.From.Commit.Hash)) {
+			for _, f := range rev.Fields {
+				if day, ok := f.New.(string); ok && f.Field == due {
+					days = append(days, day)
+				}
+			}
 		}
 	}
-	return max(n, moved(d.Fields, due))
-}
-
-// moved is 1 where a day is among the changes, and was and is set.
-func moved(all []graph.Change, day string) int {
-	if slices.ContainsFunc(all, func(c graph.Change) bool { return c.Field == day && c.Old != nil && c.New != nil }) {
-		return 1
+	n, last := 0, was.Text(due)
+	for _, day := range append(days, now.Text(due)) {
+		if last != "" && day != "" && day != last {
+			n++
+		}
+		last = cmp.Or(day, last)
 	}
-	return 0
+	return n
 }

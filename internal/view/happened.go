@@ -123,14 +123,15 @@ func (c *comparer) diagnostics() {
 	if c.b.Profile == record.Public {
 		return
 	}
-	before, after := open(c.b.From.Diagnostics, c.before), open(c.b.To.Diagnostics, c.after)
-	before = slices.DeleteFunc(before, c.hiddenSince)
-	c.b.Appeared, c.b.Gone = gravestFirst(rules.Since(after, before)), gravestFirst(rules.Since(before, after))
+	before, after := openOf(c.b.From.Diagnostics), openOf(c.b.To.Diagnostics)
+	// What came and went is found among all, and then cut: what has only become visible is not new.
+	c.b.Appeared = gravestFirst(shown(rules.Since(after, before), c.after))
+	c.b.Gone = gravestFirst(slices.DeleteFunc(shown(rules.Since(before, after), c.before), c.hiddenSince))
 	different := map[string]bool{}
 	for _, d := range c.b.Records {
 		different[d.File] = true
 	}
-	for _, d := range rules.Since(after, c.b.Appeared) {
+	for _, d := range rules.Since(shown(after, c.after), c.b.Appeared) {
 		if different[d.FileName()] {
 			c.b.Remaining = append(c.b.Remaining, d)
 		}
@@ -155,13 +156,12 @@ func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
 	return all
 }
 
-// open are the open diagnostics that a profile shows.
-func open(all []diag.Diagnostic, cut *Cut) []diag.Diagnostic {
-	var out []diag.Diagnostic
-	for _, d := range all {
-		if d.State == diag.Open && cut.Diagnostic(d) {
-			out = append(out, d)
-		}
-	}
-	return out
+// openOf are the diagnostics that are open.
+func openOf(all []diag.Diagnostic) []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.State != diag.Open })
+}
+
+// shown are the diagnostics of a state that its cut shows.
+func shown(all []diag.Diagnostic, cut *Cut) []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 }
