@@ -74,12 +74,17 @@ func runBuild(a *app, o buildOptions) error {
 // siteInput gathers what a site is made of. Without git a site is built that says so; a history that is not whole is refused.
 func (a *app) siteInput(s *state) (view.Input, error) {
 	in := view.Input{
-		Workspace: s.workspace, Rules: s.rules, Diagnostics: s.check(a.lang), Example: examples, Commit: s.commit,
-		AsOf: s.asOf, Lang: a.lang, Profile: record.Profile(a.profile), Version: Version, Files: s.files,
+		Workspace: s.workspace, Rules: s.rules, Example: examples, Commit: s.commit,
+		AsOf: s.asOf, Lang: a.lang, Profile: record.Profile(a.profile), Version: a.version(), Files: s.files,
 	}
 	if a.profile == "" {
 		in.Profile = s.workspace.Config.Profile
 	}
+	reviews := view.NewCut(s.workspace, in.Profile, nil).Records(s.workspace.Graph.OfKind(record.ReviewKind))
+	if err := s.goByTagsOf(reviews); err != nil {
+		return in, err
+	}
+	in.Diagnostics = s.check(a.lang)
 	switch {
 	case s.unreadable != nil:
 		return in, s.unreadable
@@ -97,11 +102,12 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 		return in, err
 	}
 	in.Trail, in.Signature = t, s.signatures()
-	return in, a.addPast(s, t, &in)
+	return in, a.addPast(s, t, reviews, &in)
 }
 
-// addPast adds what the site tells of other states: what happened between the reviews, and how the figures developed.
-func (a *app) addPast(s *state, t *trail.Trail, in *view.Input) error {
+// addPast adds what the site tells of other states: what happened between the reviews that it shows, and how the figures
+// developed.
+func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *view.Input) error {
 	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Diagnostics: in.Diagnostics}
 	if !in.Dirty {
 		now.Commit, now.Name = s.commit, string(s.commit.Hash)
@@ -114,12 +120,12 @@ func (a *app) addPast(s *state, t *trail.Trail, in *view.Input) error {
 	if err != nil {
 		return err
 	}
-	held, states, err := a.reviewStates(s, t, tags)
+	held, states, err := a.reviewStates(s, t, tags, reviews)
 	if err != nil {
 		return err
 	}
 	in.Tags, in.Bases, in.Changes = tags, states, a.reviewChanges(s, t, held, states, now, in.Profile)
-	if in.Reviews, err = s.reviewPoints(t, s.workspace.Graph.OfKind(record.ReviewKind)); err != nil {
+	if in.Reviews, err = s.reviewPoints(t, reviews); err != nil {
 		return err
 	}
 	in.Months, err = s.monthPoints(t)

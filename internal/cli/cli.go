@@ -37,6 +37,7 @@ type Env struct {
 	Dir            string           // the working directory
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
 	Build          string           // names this very build of the program, "" where that is not known: nothing is kept then
+	Source         string           // the commit that the program was built of; "" for a released version, and where it is not known
 	Now            func() time.Time // the default of --as-of, and nothing else
 	Getenv         func(string) string
 	IsTerminal     func(io.Writer) bool
@@ -49,7 +50,7 @@ func System(args []string) Env {
 		dir = "."
 	}
 	return Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(),
+		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(), Source: commitBuilt(),
 		Now: time.Now, Getenv: os.Getenv,
 		IsTerminal: func(w io.Writer) bool {
 			f, ok := w.(*os.File)
@@ -169,7 +170,7 @@ func (a *app) status(err error) int {
 }
 
 func (a *app) complain(message string) {
-	fmt.Fprintf(a.Stderr, "lis: %s\n", message)
+	fmt.Fprintf(a.Stderr, "lis: %s\n", diag.Visible(message))
 }
 
 // print writes a text for people to standard output, with nothing in it that steers the terminal.

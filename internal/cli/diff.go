@@ -78,7 +78,7 @@ func runDiff(a *app, between, format string) error {
 func (a *app) diffPage(s *state, b *view.Between) error {
 	m, err := view.New(view.Input{
 		Workspace: s.workspace, Rules: s.rules, Diagnostics: b.To.Diagnostics, AsOf: s.asOf, Lang: a.lang, Profile: b.Profile,
-		Version: tool(), Commit: b.To.Commit,
+		Version: a.version(), Commit: b.To.Commit,
 	})
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	if then, on := t.At(commit.Hash); on {
 		past = func() *trail.Trail { return then }
 	}
-	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound()})
+	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound(), Fixed: s.fixedAt(&commit)})
 	return out, nil
 }
 
@@ -159,13 +159,13 @@ func (a *app) setupProblem(e *workspace.SetupError) string {
 	return fmt.Sprintf("%s:%d: %s", all[0].FileName(), all[0].Span.Start.Line, all[0].Message)
 }
 
-// reviewStates are the states that the reviews held so far rest on, and those reviews, the earliest first. A state that
+// reviewStates are the states that those of some reviews rest on that are held, and those reviews, the earliest first. A state that
 // cannot be read is left out, and that is told.
-func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Hash) ([]*record.Record, map[*record.Record]*view.State, error) {
+func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) ([]*record.Record, map[*record.Record]*view.State, error) {
 	bases := s.bases(t, tags)
 	var held []*record.Record
 	states := map[*record.Record]*view.State{}
-	for _, r := range s.workspace.Graph.OfKind(record.ReviewKind) {
+	for _, r := range reviews {
 		basis, ok := bases.Of(r)
 		if !ok || r.Text("held_on") > s.asOf {
 			continue

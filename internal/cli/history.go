@@ -88,7 +88,7 @@ func runHistory(a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	records := a.cut(s).Trail(t.Records)
+	records := a.cutPast(s, t).Trail(t.Records)
 	if id != "" {
 		i := slices.IndexFunc(records, func(r *trail.Record) bool { return r.ID == id })
 		if i < 0 {

@@ -109,7 +109,7 @@ func appendTo(name string, data []byte) error {
 // printed is a check as its printers need it. shown is what the profile lets be told of the records looked at.
 func (a *app) printed(s *state, o checkOptions, shown []diag.Diagnostic, records []*record.Record) exchange.Check {
 	c := exchange.Check{
-		Tool: toolName, ToolVersion: Version, Lang: a.lang, AsOf: s.asOf, Rev: s.rev, Records: len(records),
+		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: s.asOf, Rev: s.rev, Records: len(records),
 		Diagnostics: shown, Rules: a.ruleInfos(s), Quiet: a.quiet,
 	}
 	if a.profile != "" {

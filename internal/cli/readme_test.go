@@ -14,6 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
 )
 
 // runBlock is a command in the README with its output below.
@@ -44,6 +45,24 @@ func TestReadme(t *testing.T) {
 	}
 	if diff := cmp.Diff(got, string(data)); diff != "" {
 		t.Errorf("README.md is not fresh; UPDATE=1 go test ./internal/cli writes it (-want +got)\n%s", diff)
+	}
+}
+
+// TestReadmeProof finds that the commands which the README gives to prove a seal are those that a script runs.
+func TestReadmeProof(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := txtar.ParseFile("testdata/script/outsider.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range script.Files {
+		block := "```sh\n" + strings.ReplaceAll(string(file.Data), "LG-1", "LG-2023") + "```\n"
+		if file.Name == "recipe.sh" && !bytes.Contains(readme, []byte(block)) {
+			t.Errorf("README.md does not have the commands that the script runs:\n%s", block)
+		}
 	}
 }
 

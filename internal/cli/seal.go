@@ -71,6 +71,9 @@ func runSeal(a *app, id, format string) error {
 	if err != nil {
 		return a.tagError(trail.SealTag(review.ID), err)
 	}
+	if err := a.checkSignature(s, tag); err != nil {
+		return err
+	}
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, sealShape{
 			1, review.ID, tag.Name, tag.Commit, tag.Object, tag.Signed != history.NoSignature, len(text.Files), text.Figures,
@@ -80,6 +83,37 @@ func runSeal(a *app, id, format string) error {
 		a.tellSealed(text, tag)
 	}
 	return nil
+}
+
+// checkSignature takes a seal back whose signature the workspace's keys do not prove: verify would refuse it at once, and a
+// seal is never moved.
+func (a *app) checkSignature(s *state, tag history.Tag) error {
+	keys := s.workspace.Config.Keys
+	if now, err := workspace.Load(a.current(s)); err == nil {
+		keys = now.Config.Keys
+	}
+	if keys == nil {
+		return nil
+	}
+	signature, err := s.repo.Signature(tag.Object, keys)
+	if err == nil && signature.State == history.Good {
+		return nil
+	}
+	if err := errors.Join(err, s.repo.RemoveTag(tag)); err != nil {
+		return fmt.Errorf("take back the tag %s: %w", tag.Name, err)
+	}
+	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": a.lang.Date(tag.At.Format(locale.DateForm))}
+	switch {
+	case signature.State == history.Unsigned:
+		return a.fail(statusFailed, "seal.must-sign")
+	case signature.State == history.UnknownKey:
+		return a.fail(statusFailed, "seal.unknown-key", args)
+	case signature.State == history.Present:
+		return a.fail(statusFailed, "seal.untried-key", args)
+	case signature.OutOfTime:
+		return a.fail(statusFailed, "seal.key-time", args)
+	}
+	return a.fail(statusFailed, "seal.bad-signature")
 }
 
 // tellSealed says what was sealed, and what to do next.
@@ -210,7 +244,7 @@ func (a *app) sealOf(s *state, id, basis string, c history.Commit) (seal.Seal, e
 
 func (a *app) prover(s *state) seal.Prover {
 	return seal.Prover{
-		Repo: s.repo, Tool: tool(), Keys: s.workspace.Config.Keys,
+		Repo: s.repo, Tool: a.tool(), Keys: s.workspace.Config.Keys,
 		Figures: func(w *workspace.Workspace, day string) (map[string]int, error) {
 			figures, err := view.Figures(w, day)
 			return view.FigureMap(figures), err
@@ -236,7 +270,7 @@ func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.
 	for _, r := range w.Graph.Records {
 		broken[r.File().Name] = r.Doc.Broken
 	}
-	all := set.Check(rules.Options{Lang: a.lang, AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound()})
+	all := set.Check(rules.Options{Lang: a.lang, AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound(), Fixed: s.fixedAt(&c)})
 	unreadable := slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
 		return d.State != diag.Open || d.Severity != diag.Error || !broken[d.FileName()] && d.Rule != "file-unreadable"
 	})
@@ -257,7 +291,7 @@ func (a *app) reviewErrors(s *state, id string) ([]diag.Diagnostic, error) {
 			day = cmp.Or(a.asOf, a.Now().In(now.Config.Zone).Format(locale.DateForm))
 		}
 	}
-	all := set.Check(rules.Options{Lang: a.lang, AsOf: day, Trail: s.past(s.commit), Tags: s.tagsFound()})
+	all := set.Check(rules.Options{Lang: a.lang, AsOf: day, Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)})
 	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
 		return d.State != diag.Open || d.Severity != diag.Error || d.Record != id
 	}), nil

@@ -31,7 +31,7 @@ func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnos
 	if err != nil {
 		return all, nil
 	}
-	before := set.Check(rules.Options{Lang: a.lang, AsOf: s.asOf, HistoryCut: s.repo.Shallow(), Trail: s.past(&base), Tags: s.tagsFound()})
+	before := set.Check(rules.Options{Lang: a.lang, AsOf: s.asOf, HistoryCut: s.repo.Shallow(), Trail: s.past(&base), Tags: s.tagsFound(), Fixed: s.fixedAt(&base)})
 	return rules.Since(all, before), nil
 }
 

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -37,6 +36,7 @@ type state struct {
 	commit     *history.Commit // the state of --rev, else HEAD; nil where there is none
 	rev        *string         // full commit id with --rev, else nil
 	asOf       string
+	inLang     locale.Lang                   // in which it is told of
 	cutter     *view.Cut                     // made by app.cut
 	trails     map[history.Hash]*trail.Trail // read so far, by tip
 	others     *states                       // made by state.earlier
@@ -186,6 +186,7 @@ func (a *app) read(s *state, fsys fs.FS) error {
 	if !a.langSet {
 		a.lang = w.Config.Lang
 	}
+	s.inLang = a.lang
 	if s.rules, err = rules.New(w); err != nil {
 		return err
 	}
@@ -259,7 +260,7 @@ func (a *app) day(s *state) string {
 // check asks all rules. Where some of them ask for a history that turns out not to be readable, they are asked anew, and
 // history-incomplete tells of it.
 func (s *state) check(lang locale.Lang) []diag.Diagnostic {
-	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit), Tags: s.tagsFound()}
+	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)}
 	all := s.rules.Check(o)
 	if cut := s.historyCut(); cut != o.HistoryCut {
 		o.HistoryCut = cut
@@ -287,21 +288,16 @@ func (s *state) past(tip *history.Commit) func() *trail.Trail {
 	})
 }
 
-// dirty reports whether the work tree differs from its commit in what the workspace reads.
+// dirty reports whether the work tree differs from its commit in what the workspace reads, or in the logo of its site.
 func (s *state) dirty() (bool, error) {
 	if s.rev != nil || s.commit == nil {
 		return false, nil
 	}
-	return s.repo.Changed(*s.commit, s.workspace.Files, func(name string) bool {
-		folder, _, nested := strings.Cut(name, "/")
-		switch {
-		case !nested:
-			return name == workspace.ConfigFile
-		case folder == "schema":
-			return path.Ext(name) == ".yaml"
-		}
-		return s.workspace.Kinds.InFolder(folder) != nil && strings.EqualFold(path.Ext(name), ".md") && !strings.EqualFold(path.Base(name), "README.md")
-	})
+	files, logo := maps.Clone(s.workspace.Files), s.workspace.Config.Logo
+	if data, err := fs.ReadFile(s.files, logo); logo != "" && err == nil {
+		files[logo] = data
+	}
+	return s.repo.Changed(*s.commit, files, func(name string) bool { return s.workspace.Reads(name) || name == logo })
 }
 
 // trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is one
@@ -337,7 +333,7 @@ func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace)}
+	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace), People: s.workspace.Config.People, Lang: s.inLang}
 	t, err := trail.ReadWith(log, s.repo, s.workspace.Kinds, o)
 	if err != nil {
 		return nil, err
@@ -352,7 +348,7 @@ func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
 // note tells something beside the output.
 func (a *app) note(key string, args ...locale.Args) {
 	if !a.quiet {
-		fmt.Fprintf(a.Stderr, "lis: %s\n", a.lang.T(key, args...))
+		fmt.Fprintf(a.Stderr, "lis: %s\n", diag.Visible(a.lang.T(key, args...)))
 	}
 }
 

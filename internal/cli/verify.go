@@ -2,15 +2,12 @@ package cli
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -18,8 +15,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/seal"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
-	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
 
@@ -29,6 +24,7 @@ type verifyShape struct {
 	Target      string            `json:"target"`
 	OK          bool              `json:"ok"`
 	Differences []differenceShape `json:"differences"`
+	Signature   *signed           `json:"signature"`
 }
 
 type differenceShape struct {
@@ -45,6 +41,7 @@ type verdict struct {
 	proved      string   // what is said where nothing differs
 	facts       []string // what is told besides
 	unproved    error    // why a part could not be proved, with the exit status
+	signature   *signed  // on the tag of a seal; nil where there is none
 }
 
 func newVerify(a *app) *cobra.Command {
@@ -88,7 +85,7 @@ func (a *app) tellVerdict(v *verdict, format string) error {
 	seal.Sort(v.differences)
 	ok := len(v.differences) == 0 && v.unproved == nil
 	if format == "json" {
-		out := verifyShape{1, v.target, ok, []differenceShape{}}
+		out := verifyShape{1, v.target, ok, []differenceShape{}, v.signature}
 		for _, d := range v.differences {
 			out.Differences = append(out.Differences, differenceShape{d.What, d.Name, d.Expected, d.Found})
 		}
@@ -98,10 +95,13 @@ func (a *app) tellVerdict(v *verdict, format string) error {
 	} else {
 		a.print(a.verdictText(v))
 	}
-	if len(v.differences) > 0 {
-		return errFound
+	if len(v.differences) == 0 {
+		return v.unproved
 	}
-	return v.unproved
+	if v.unproved != nil {
+		a.complain(v.unproved.Error())
+	}
+	return errFound
 }
 
 func (a *app) verdictText(v *verdict) string {
@@ -127,8 +127,7 @@ func (a *app) verifySeal(target string, isFolder bool) (*verdict, error) {
 		return nil, err
 	}
 	defer s.close()
-	t, err := a.trail(s)
-	if err != nil {
+	if err := a.needHistory(s); err != nil {
 		return nil, err
 	}
 	id, err := a.sealedReview(s, target, isFolder)
@@ -140,15 +139,24 @@ func (a *app) verifySeal(target string, isFolder bool) (*verdict, error) {
 		return nil, err
 	}
 	v := &verdict{target: trail.SealTag(id)}
-	more := 0
-	if proof.Seal.Commit != "" {
-		more = proof.Since(t, s.workspace)
+	more, isBefore := 0, false
+	if proof.Commit.Hash != "" {
+		if isBefore, err = s.comesAfter(proof.Commit, *s.commit); err != nil {
+			return nil, err
+		}
+	}
+	if !isBefore {
+		more = proof.Since(s.workspace)
 	}
 	v.differences = proof.Differences
-	v.proved = a.lang.T("verify.sealed", locale.Args{
+	a.tellFigures(v, proof, locale.Args{
 		"review": id, "tag": v.target, "commit": shortID(proof.Seal.Commit), "date": a.lang.Date(proof.Seal.AsOf),
-		"records": len(proof.Seal.Files), "figures": len(proof.Seal.Figures),
+		"records": len(proof.Seal.Files), "figures": len(proof.Seal.Figures), "tool": proof.Seal.Tool, "this": a.tool(), "n": len(proof.Unproved),
 	})
+	v.signature = a.sealSignature(s, proof)
+	if proof.MovedFrom != nil {
+		v.facts = append(v.facts, a.movedFact(*proof.MovedFrom, s.repo.Prefix()))
+	}
 	if fact := a.signatureFact(s, proof.Tag, proof.Signature); fact != "" {
 		v.facts = append(v.facts, fact)
 	}
@@ -157,16 +165,38 @@ func (a *app) verifySeal(target string, isFolder bool) (*verdict, error) {
 	} else if fact != "" {
 		v.facts = append(v.facts, fact)
 	}
+	if isBefore {
+		v.facts = append(v.facts, a.lang.T("verify.before"))
+	}
 	if more > 0 {
 		v.facts = append(v.facts, a.lang.T("verify.more", locale.Args{"n": more, "tag": v.target}))
 	}
-	if n := len(proof.Recounted); n > 0 {
-		a.note("verify.recounted", locale.Args{"n": n, "tool": proof.Seal.Tool, "this": tool()})
-		for _, d := range proof.Recounted {
-			a.note("verify.note", locale.Args{"text": d.Tell(a.lang)})
-		}
-	}
 	return v, nil
+}
+
+// tellFigures says how much of a seal holds, and what of it only another version of the program can prove.
+func (a *app) tellFigures(v *verdict, proof *seal.Proof, args locale.Args) {
+	v.proved = a.lang.T("verify.sealed", args)
+	switch {
+	case len(proof.Unproved) > 0:
+		v.proved = a.lang.T("verify.sealed-records", args)
+		v.facts = append(v.facts, a.lang.T("verify.recounted", args))
+		for _, d := range proof.Unproved {
+			v.facts = append(v.facts, "  "+d.Tell(a.lang))
+		}
+		v.unproved = a.fail(statusNoHistory, "verify.figures-unproved", args)
+	case proof.State != nil && proof.Seal.Tool != a.tool():
+		v.facts = append(v.facts, a.lang.T("verify.counted-alike", args))
+	}
+}
+
+// sealSignature is what is known of the signature on a seal.
+func (a *app) sealSignature(s *state, proof *seal.Proof) *signed {
+	if proof.Signature.Kind == history.NoSignature {
+		return nil
+	}
+	signer := trail.Signer(proof.Signature, &trail.Revision{AcceptedBy: proof.Tag.Tagger}, s.workspace.Config.People)
+	return &signed{Kind: proof.Signature.Kind, State: proof.Signature.State, Signer: orNull(signer)}
 }
 
 // sealedReview is the id of the review that a target names: one of the state that is open, or one that only a seal tells of.
@@ -191,15 +221,20 @@ func (a *app) sealedReview(s *state, target string, isFolder bool) (string, erro
 	case isFolder:
 		return "", a.fail(statusUsage, "verify.no-manifest", locale.Args{"dir": target})
 	}
-	return "", a.unknown("error.unknown-review", target, record.Nearest(id, known))
+	near := a.unknown("error.unknown-review", target, record.Nearest(id, known))
+	if strings.ContainsAny(target, `/\`) || strings.HasPrefix(target, defaultSite) {
+		near = a.fail(statusUsage, "verify.neither", locale.Args{"name": shorten(target), "dir": filepath.Join(a.dir, target)})
+	}
+	return "", near
 }
 
-// signatureFact tells of the signature on a seal; "" where it is among the differences, or there is no seal.
+// signatureFact tells of the signature on a seal; "" where it is among the differences, as all but a good one is where keys
+// are trusted, or there is no seal.
 func (a *app) signatureFact(s *state, tag history.Tag, signature history.Signature) string {
-	switch signature.State {
-	case "", history.Bad:
+	switch {
+	case signature.State == "" || s.workspace.Config.Keys != nil && signature.State != history.Good:
 		return ""
-	case history.Unsigned:
+	case signature.State == history.Unsigned:
 		return a.lang.T("verify.unsigned")
 	}
 	return a.lang.T("verify.signed", locale.Args{"signature": locale.Lower(a.signatureText(s, tag, signature))})
@@ -226,152 +261,4 @@ func (a *app) basisFact(s *state, name string) (string, error) {
 func (a *app) signatureText(s *state, tag history.Tag, signature history.Signature) string {
 	signer := trail.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.workspace.Config.People)
 	return trail.Teller{Lang: a.lang}.Signature(signature, signer)
-}
-
-// verifySite proves a site: its files by its manifest, and the manifest by the commit that it names.
-func (a *app) verifySite(target string, site fs.FS) (*verdict, error) {
-	m, found, err := publish.Inspect(site)
-	v := &verdict{target: target, differences: found}
-	if err != nil || m == nil {
-		return v, err
-	}
-	args := locale.Args{"dir": target, "n": len(m.Files), "date": a.lang.Date(m.AsOf), "profile": string(m.Profile), "tool": m.Tool, "this": tool()}
-	if m.Commit == nil {
-		v.differences = append(v.differences, seal.Differ(seal.Manifest, "commit", "a full commit id", "", "verify.manifest-no-commit"))
-		return v, nil
-	}
-	args["commit"] = shortID(history.Hash(*m.Commit))
-	v.proved = a.lang.T("verify.site", args)
-	s, why, err := a.originOf(v, m)
-	if s != nil {
-		defer s.close()
-	}
-	switch {
-	case err != nil:
-		return nil, err
-	case why != "":
-		v.proved = a.lang.T("verify.half", args)
-		v.unproved = a.fail(statusNoHistory, why, args)
-	case m.Tool != tool():
-		v.proved = a.lang.T("verify.half", args)
-		a.note("verify.other-tool", args)
-	case s.commit != nil:
-		err = a.compareRemade(v, s, m, site)
-	}
-	return v, err
-}
-
-// originOf opens the repository that one stands in at the commit of a manifest, and compares the tags that the site goes by.
-// The commit of the state is nil where there is nothing to make the site of again. why says why nothing can be proved.
-func (a *app) originOf(v *verdict, m *publish.Manifest) (s *state, why string, err error) {
-	root, found, err := disk.FindUp(a.workDir(), workspace.ConfigFile)
-	if err != nil {
-		return nil, "", err
-	}
-	if !found {
-		root = a.workDir()
-	}
-	repo, err := history.Open(root)
-	switch {
-	case errors.Is(err, history.ErrNoRepository):
-		return nil, "verify.no-git", nil
-	case err != nil:
-		return nil, "", err
-	}
-	s = &state{root: root, cache: a.cache(), repo: repo, rev: m.Commit, tagged: map[string]history.Hash{}}
-	switch {
-	case !found && !repo.Bare():
-		return s, "verify.no-git", nil
-	case repo.Shallow():
-		return s, "verify.shallow", nil
-	}
-	c, missing, err := commitOf(repo, history.Hash(*m.Commit))
-	if err != nil {
-		return s, "", err
-	}
-	if missing {
-		v.differences = append(v.differences, seal.Differ(seal.Manifest, "commit", "a commit of this repository", *m.Commit, "verify.manifest-commit"))
-	} else {
-		s.commit = &c
-	}
-	for name, commit := range m.Tags {
-		tag, _, err := repo.Tag(name)
-		if err != nil {
-			return s, "", err
-		}
-		if tag.Commit != commit {
-			v.differences = append(v.differences, seal.Differ(seal.Tag, name, string(commit), string(tag.Commit), "verify.site-tag"))
-		}
-		if _, missing, err = commitOf(repo, commit); err != nil {
-			return s, "", err
-		}
-		if missing {
-			s.commit = nil
-		}
-		s.tagged[name] = commit
-	}
-	return s, "", nil
-}
-
-// commitOf reads a commit; missing is set where the repository has none of that id.
-func commitOf(repo *history.Repo, id history.Hash) (c history.Commit, missing bool, err error) {
-	c, err = repo.Commit(id)
-	var absent *history.MissingObject
-	var other *history.Damaged
-	if errors.As(err, &absent) || errors.As(err, &other) {
-		return c, true, nil
-	}
-	return c, false, err
-}
-
-// compareRemade makes a site again, of what its manifest names, and compares.
-func (a *app) compareRemade(v *verdict, s *state, m *publish.Manifest, site fs.FS) error {
-	made, err := a.remake(s, m)
-	var setup *workspace.SetupError
-	if errors.Is(err, workspace.ErrNotAWorkspace) || errors.As(err, &setup) {
-		v.differences = append(v.differences, seal.Differ(seal.Manifest, "commit", "a commit that a site can be made of", *m.Commit, "verify.manifest-state"))
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("make the site again: %w", err)
-	}
-	raw, err := fs.ReadFile(site, publish.ManifestFile)
-	if err != nil {
-		return err
-	}
-	named := map[string]bool{}
-	for _, d := range v.differences {
-		named[d.Name] = d.What == seal.Page
-	}
-	for _, d := range m.Against(made, raw) {
-		if d.What != seal.Page || !named[d.Name] {
-			v.differences = append(v.differences, d)
-		}
-	}
-	return nil
-}
-
-// remake makes the site of a manifest again in memory.
-func (a *app) remake(s *state, m *publish.Manifest) (publish.Files, error) {
-	then := *a
-	then.rev, then.asOf, then.profile, then.lang, then.langSet, then.quiet = *m.Commit, m.AsOf, string(m.Profile), m.Language, true, true
-	files, err := s.repo.FS(*s.commit)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := workspace.Configuration(files); err != nil {
-		return nil, err
-	}
-	if err := then.read(s, files); err != nil {
-		return nil, err
-	}
-	in, err := then.siteInput(s)
-	if err != nil {
-		return nil, err
-	}
-	model, err := view.New(in)
-	if err != nil {
-		return nil, err
-	}
-	return publish.Render(model)
 }

@@ -77,34 +77,34 @@ func wrongCounts(b *view.Between) string {
 	return b.Lang.T("between.counts", locale.Args{"parts": b.Lang.And(parts)})
 }
 
-// owners are the roles that answer for what changed, each with its records; last those that nobody answers for.
+// owners are the roles that answer for what changed, each with its records; last those of which the role is not shown, and
+// those that nobody answers for.
 func owners(b *view.Between) []string {
-	var names []string // by id of the role
-	records := map[string][]string{}
-	titles := map[string]string{}
+	type owner struct {
+		id     string // "" for none
+		hidden bool
+	}
+	var all []owner
+	records := map[owner][]string{}
+	titles := map[owner]string{{hidden: true}: b.Lang.T("print.role-hidden"), {}: b.Lang.T("print.nobody")}
 	for _, d := range b.Records {
 		if d.Form() {
 			continue
 		}
-		if records[d.Owner] == nil {
-			names = append(names, d.Owner)
+		of := owner{d.Owner, d.OwnerHidden}
+		if records[of] == nil {
+			all = append(all, of)
 		}
-		titles[d.Owner] = d.OwnerName
-		records[d.Owner] = append(records[d.Owner], cmp.Or(d.ID, d.File))
+		if of.id != "" {
+			titles[of] = fmt.Sprintf("%s (%s)", d.OwnerName, d.Owner)
+		}
+		records[of] = append(records[of], cmp.Or(d.ID, d.File))
 	}
-	slices.SortFunc(names, func(x, y string) int { // nobody last
-		if (x == "") != (y == "") {
-			return cmp.Compare(y, x)
-		}
-		return graph.CompareIDs(x, y)
-	})
+	rank := func(of owner) int { return slices.Index([]owner{{hidden: true}, {}}, of) } // -1 for those that are named
+	slices.SortFunc(all, func(x, y owner) int { return cmp.Or(rank(x)-rank(y), graph.CompareIDs(x.id, y.id)) })
 	var rows []string
-	for _, id := range names {
-		role := b.Lang.T("print.nobody")
-		if id != "" {
-			role = fmt.Sprintf("%s (%s)", titles[id], id)
-		}
-		rows = append(rows, fmt.Sprintf("| %s | %s |\n", escapeMarkdown(clip(role, ownerMost)), escapeMarkdown(named(b, records[id]))))
+	for _, of := range all {
+		rows = append(rows, fmt.Sprintf("| %s | %s |\n", escapeMarkdown(clip(titles[of], ownerMost)), escapeMarkdown(named(b, records[of]))))
 	}
 	return rows
 }

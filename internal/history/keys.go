@@ -151,10 +151,10 @@ func (k *Keys) verifySSH(s *Signature, payload, armoured []byte, at time.Time) {
 	for _, signer := range k.allowed {
 		switch known, valid := signer.covers(signature.PublicKey, at); {
 		case known && valid:
-			s.State, s.Signer, s.Problem = Good, signer.principals, ""
+			s.State, s.Signer, s.Problem, s.OutOfTime = Good, signer.principals, "", false
 			return
 		case known:
-			s.Signer = signer.principals
+			s.Signer, s.OutOfTime = signer.principals, !signer.inTime(at)
 			s.bad("the key was not valid at that time")
 		}
 	}
@@ -165,10 +165,9 @@ func (a allowedSigner) covers(key ssh.PublicKey, at time.Time) (known, valid boo
 	if a.namespaces != "" && !matchesAny(a.namespaces, gitNamespace) {
 		return false, false
 	}
-	inTime := (a.after.IsZero() || !at.Before(a.after)) && (a.before.IsZero() || at.Before(a.before))
 	certificate, certified := key.(*ssh.Certificate)
 	if !certified || !a.authority {
-		return !a.authority && !certified && bytes.Equal(key.Marshal(), a.key.Marshal()), inTime
+		return !a.authority && !certified && bytes.Equal(key.Marshal(), a.key.Marshal()), a.inTime(at)
 	}
 	if !bytes.Equal(certificate.SignatureKey.Marshal(), a.key.Marshal()) {
 		return false, false
@@ -176,10 +175,14 @@ func (a allowedSigner) covers(key ssh.PublicKey, at time.Time) (known, valid boo
 	for _, principal := range certificate.ValidPrincipals {
 		checker := ssh.CertChecker{Clock: func() time.Time { return at }}
 		if matchesAny(a.principals, principal) && checker.CheckCert(principal, certificate) == nil {
-			return true, inTime
+			return true, a.inTime(at)
 		}
 	}
 	return true, false
+}
+
+func (a allowedSigner) inTime(at time.Time) bool {
+	return (a.after.IsZero() || !at.Before(a.after)) && (a.before.IsZero() || at.Before(a.before))
 }
 
 // matchesAny reports whether a name fits a list of patterns; one that starts with ! forbids.
@@ -229,6 +232,7 @@ func (k *Keys) verifyPGP(s *Signature, payload, armoured []byte, at time.Time) {
 	case errors.Is(err, pgperrors.ErrUnknownIssuer):
 		s.State = UnknownKey
 	default:
+		s.OutOfTime = errors.Is(err, pgperrors.ErrKeyExpired)
 		s.bad(err.Error())
 	}
 }

@@ -102,6 +102,13 @@ func (r *Repo) Close() error { return r.objects.close() }
 // Prefix is the path of the folder given to [Open] below the top of the repository, with forward slashes; "" for the top.
 func (r *Repo) Prefix() string { return r.prefix }
 
+// From is the same repository as seen from another of its folders, by the path below the top. It is closed with r.
+func (r *Repo) From(prefix string) *Repo {
+	other := *r
+	other.prefix = prefix
+	return &other
+}
+
 // Bare reports whether the folder given to [Open] is that of git itself: there are no files beside it that belong to a
 // commit.
 func (r *Repo) Bare() bool { return r.bare }

@@ -44,6 +44,8 @@ type Signature struct {
 	Key string
 	// Problem says why the signature is Bad, in English; "" otherwise.
 	Problem string
+	// OutOfTime is set where it is Bad for no other reason than that the key was not valid when the object was made.
+	OutOfTime bool
 }
 
 // armours are the first lines of signatures.

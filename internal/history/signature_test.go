@@ -85,24 +85,24 @@ func TestSSHSignature(t *testing.T) {
 	signer := "asta@example.org " + public
 	for _, id := range []Hash{commit, tag} {
 		for allowed, want := range map[string]Signature{
-			"": {SSH, Present, "", "", ""},
-			"# nobody\n\n" + "bo@example.org " + other:                           {SSH, UnknownKey, "", "", ""},
-			"bo@example.org " + other + "\n" + signer + "\n":                     {SSH, Good, "asta@example.org", "", ""},
-			`asta@example.org namespaces="git,file" ` + public:                   {SSH, Good, "asta@example.org", "", ""},
-			`asta@example.org namespaces="file" ` + public:                       {SSH, UnknownKey, "", "", ""},
-			`asta@example.org valid-before="20230101" ` + public:                 {SSH, Bad, "asta@example.org", "", ""},
-			`asta@example.org valid-after="20230103Z" ` + public:                 {SSH, Bad, "asta@example.org", "", ""},
-			`asta@example.org valid-before="20230101" ` + public + "\n" + signer: {SSH, Good, "asta@example.org", "", ""},
-			`*@example.org cert-authority ` + public:                             {SSH, UnknownKey, "", "", ""},
+			"": {SSH, Present, "", "", "", false},
+			"# nobody\n\n" + "bo@example.org " + other:                           {SSH, UnknownKey, "", "", "", false},
+			"bo@example.org " + other + "\n" + signer + "\n":                     {SSH, Good, "asta@example.org", "", "", false},
+			`asta@example.org namespaces="git,file" ` + public:                   {SSH, Good, "asta@example.org", "", "", false},
+			`asta@example.org namespaces="file" ` + public:                       {SSH, UnknownKey, "", "", "", false},
+			`asta@example.org valid-before="20230101" ` + public:                 {SSH, Bad, "asta@example.org", "", "", true},
+			`asta@example.org valid-after="20230103Z" ` + public:                 {SSH, Bad, "asta@example.org", "", "", true},
+			`asta@example.org valid-before="20230101" ` + public + "\n" + signer: {SSH, Good, "asta@example.org", "", "", false},
+			`*@example.org cert-authority ` + public:                             {SSH, UnknownKey, "", "", "", false},
 		} {
 			checkSignature(t, r, id, keysOf(t, allowed, ""), want)
 		}
 	}
-	checkSignature(t, r, ids[0], keysOf(t, signer, ""), Signature{"", Unsigned, "", "", ""})
+	checkSignature(t, r, ids[0], keysOf(t, signer, ""), Signature{"", Unsigned, "", "", "", false})
 	forged := strings.Replace(g.run("cat-file", "commit", string(commit)), "Asta Ek", "Eva Ek", 1)
-	checkSignature(t, r, g.object("commit", forged), keysOf(t, signer, ""), Signature{SSH, Bad, "", "", ""})
+	checkSignature(t, r, g.object("commit", forged), keysOf(t, signer, ""), Signature{SSH, Bad, "", "", "", false})
 	torn := strings.Replace(g.run("cat-file", "tag", "review/2023"), "\nU1NI", "\nAAAA", 1)
-	checkSignature(t, r, g.object("tag", torn), keysOf(t, signer, ""), Signature{SSH, Bad, "", "", ""})
+	checkSignature(t, r, g.object("tag", torn), keysOf(t, signer, ""), Signature{SSH, Bad, "", "", "", false})
 }
 
 // object writes an object and returns its id.
@@ -124,9 +124,9 @@ func TestSSHCertificate(t *testing.T) {
 	id := Hash(g.line("rev-parse", "HEAD"))
 	r := g.open("")
 	for allowed, want := range map[string]Signature{
-		"*@example.org cert-authority " + public: {SSH, Good, "*@example.org", "", ""},
-		"*@other.org cert-authority " + public:   {SSH, Bad, "*@other.org", "", ""},
-		"*@example.org " + public:                {SSH, UnknownKey, "", "", ""},
+		"*@example.org cert-authority " + public: {SSH, Good, "*@example.org", "", "", false},
+		"*@other.org cert-authority " + public:   {SSH, Bad, "*@other.org", "", "", false},
+		"*@example.org " + public:                {SSH, UnknownKey, "", "", "", false},
 	} {
 		checkSignature(t, r, id, keysOf(t, allowed, ""), want)
 	}
@@ -183,14 +183,14 @@ func TestOpenPGPSignature(t *testing.T) {
 	tag := g.object("tag", payload+sign(asta, payload))
 	r := g.open("")
 	signed := commit(asta)
-	good := Signature{OpenPGP, Good, "Asta <asta@example.org>", "", ""}
+	good := Signature{OpenPGP, Good, "Asta <asta@example.org>", "", "", false}
 	checkSignature(t, r, signed, keysOf(t, "", ring), good)
 	checkSignature(t, r, tag, keysOf(t, "", ring), good)
-	checkSignature(t, r, signed, nil, Signature{OpenPGP, Present, "", "", ""})
-	checkSignature(t, r, signed, keysOf(t, "", other), Signature{OpenPGP, UnknownKey, "", "", ""})
-	checkSignature(t, r, commit(expired), keysOf(t, "", expiredRing), Signature{OpenPGP, Bad, "Cia <cia@example.org>", "", ""})
+	checkSignature(t, r, signed, nil, Signature{OpenPGP, Present, "", "", "", false})
+	checkSignature(t, r, signed, keysOf(t, "", other), Signature{OpenPGP, UnknownKey, "", "", "", false})
+	checkSignature(t, r, commit(expired), keysOf(t, "", expiredRing), Signature{OpenPGP, Bad, "Cia <cia@example.org>", "", "", true})
 	forged := strings.Replace(g.run("cat-file", "commit", string(signed)), "three", "four", 1)
-	checkSignature(t, r, g.object("commit", forged), keysOf(t, "", ring), Signature{OpenPGP, Bad, "", "", ""})
+	checkSignature(t, r, g.object("commit", forged), keysOf(t, "", ring), Signature{OpenPGP, Bad, "", "", "", false})
 }
 
 func TestReadKeysRefuses(t *testing.T) {
@@ -208,5 +208,5 @@ func TestX509IsOnlyPresent(t *testing.T) {
 	g, _ := small(t)
 	head, message, _ := strings.Cut(g.run("cat-file", "commit", "HEAD"), "\n\n")
 	id := g.object("commit", head+"\ngpgsig -----BEGIN SIGNED MESSAGE-----\n abc\n -----END SIGNED MESSAGE-----\n\n"+message)
-	checkSignature(t, g.open(""), id, keysOf(t, "# none", ""), Signature{X509, Present, "", "", ""})
+	checkSignature(t, g.open(""), id, keysOf(t, "# none", ""), Signature{X509, Present, "", "", "", false})
 }

@@ -59,10 +59,15 @@ func (r *Repo) WriteTag(name, message string, on Commit) (Tag, error) {
 	case !ok || tag.Commit != on.Hash || tag.Message != message:
 		return tag, fmt.Errorf("the tag %s that git made cannot be found again", name)
 	case sign && tag.Signed == NoSignature: // some versions of git go on where ssh-keygen fails
-		_, _, err := r.git("", nil, "update-ref", "-d", "refs/tags/"+name, string(tag.Object))
-		return tag, errors.Join(&GitError{Command: "tag", Words: words}, err)
+		return tag, errors.Join(&GitError{Command: "tag", Words: words}, r.RemoveTag(tag))
 	}
 	return tag, nil
+}
+
+// RemoveTag takes back an annotated tag, as long as it is the one of that name.
+func (r *Repo) RemoveTag(tag Tag) error {
+	_, _, err := r.git("", nil, "update-ref", "-d", "refs/tags/"+tag.Name, string(tag.Object))
+	return err
 }
 
 // unset is the status of git config for a setting that is not there.

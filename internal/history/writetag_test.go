@@ -73,6 +73,14 @@ func TestWriteTag(t *testing.T) {
 	if got := g.line("tag", "--list"); got != "seal/LG-1" {
 		t.Errorf("tags: %q", got)
 	}
+	other := tag
+	other.Object = first
+	if err := r.RemoveTag(other); err == nil || g.line("tag", "--list") == "" {
+		t.Errorf("another tag of the name is taken away: %v", err)
+	}
+	if err := r.RemoveTag(tag); err != nil || g.line("tag", "--list") != "" {
+		t.Errorf("the tag is not taken back: %v", err)
+	}
 }
 
 func TestWriteTagRefuses(t *testing.T) {

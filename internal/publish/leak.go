@@ -21,7 +21,8 @@ func (e *LeakError) Error() string {
 	return fmt.Sprintf("%s would hold %q, which the profile %s does not show (publish-leak)", e.File, e.Text, e.Profile)
 }
 
-// leak searches the files for what should not be there all the same: what view cut must not come back by another way.
+// leak searches the files, and the tags that the manifest names, for what should not be there all the same: what view cut must
+// not come back by another way.
 func leak(m *view.Model, files Files) error {
 	secrets := m.Secrets()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -35,6 +36,11 @@ func leak(m *view.Model, files Files) error {
 		}
 		if found != "" {
 			return &LeakError{File: name, Text: found, Profile: m.Site.Profile}
+		}
+	}
+	for _, tag := range slices.Sorted(maps.Keys(m.Site.Tags)) {
+		if found := secrets.Find(tag); found != "" {
+			return &LeakError{File: ManifestFile, Text: found, Profile: m.Site.Profile}
 		}
 	}
 	return nil

@@ -53,14 +53,19 @@ func manifest(s view.Site, files Files) []byte {
 	return out.Bytes()
 }
 
-// ReadManifest reads manifest.json.
+// FormatError says that manifest.json is of a format that this program does not know.
+type FormatError struct{ Version int }
+
+func (e *FormatError) Error() string { return fmt.Sprintf("format %d is not known", e.Version) }
+
+// ReadManifest reads manifest.json. The error is a *FormatError where it is not of the known format.
 func ReadManifest(data []byte) (*Manifest, error) {
 	var m Manifest
 	if err := json.Unmarshal(data, &m); err != nil {
 		return nil, fmt.Errorf("read %s: %w", ManifestFile, err)
 	}
 	if m.Version != manifestVersion {
-		return nil, fmt.Errorf("read %s: format %d is not known", ManifestFile, m.Version)
+		return nil, fmt.Errorf("read %s: %w", ManifestFile, &FormatError{m.Version})
 	}
 	return &m, nil
 }

@@ -23,7 +23,7 @@ func Inspect(site fs.FS) (m *Manifest, found []seal.Difference, err error) {
 		return nil, nil, fmt.Errorf("read %s: %w", ManifestFile, err)
 	}
 	if m, err = ReadManifest(data); err != nil {
-		return nil, []seal.Difference{seal.Differ(seal.Manifest, ManifestFile, fmt.Sprint("format ", manifestVersion), err.Error(), "verify.manifest-unreadable")}, nil
+		return nil, []seal.Difference{unreadable(err)}, nil
 	}
 	if found = m.odd(); len(found) > 0 {
 		return nil, found, nil
@@ -32,28 +32,38 @@ func Inspect(site fs.FS) (m *Manifest, found []seal.Difference, err error) {
 	return m, found, err
 }
 
+// unreadable is what is wrong with a manifest that cannot be read.
+func unreadable(err error) seal.Difference {
+	d := seal.Differ(seal.Manifest, ManifestFile, fmt.Sprint("format ", manifestVersion), err.Error(), "verify.manifest-unreadable")
+	var format *FormatError
+	if errors.As(err, &format) && format.Version > manifestVersion {
+		d.Means, d.Args = "verify.manifest-format", locale.Args{"format": format.Version, "known": manifestVersion}
+	}
+	return d
+}
+
 // odd are the entries of a manifest that no build writes. Names that lead out of the site are among them: they are not
 // followed.
 func (m *Manifest) odd() []seal.Difference {
 	var found []seal.Difference
-	add := func(name, want, is string, right bool) {
+	add := func(name, want, is string, means locale.Key, right bool) {
 		if !right {
-			found = append(found, seal.Differ(seal.Manifest, name, want, is, "verify.manifest-value"))
+			found = append(found, seal.Differ(seal.Manifest, name, want, is, means))
 		}
 	}
 	_, isDay := locale.ParseDate(m.AsOf)
-	add("as_of", "YYYY-MM-DD", m.AsOf, isDay)
-	add("language", "sv, en", string(m.Language), slices.Contains(locale.Langs, m.Language))
-	add("profile", "public, internal, restricted", string(m.Profile), slices.Contains(record.Profiles, m.Profile))
+	add("as_of", "YYYY-MM-DD", m.AsOf, "verify.manifest-value", isDay)
+	add("language", "sv, en", string(m.Language), "verify.manifest-value", slices.Contains(locale.Langs, m.Language))
+	add("profile", "public, internal, restricted", string(m.Profile), "verify.manifest-value", slices.Contains(record.Profiles, m.Profile))
 	if m.Commit != nil {
-		add("commit", "a full commit id", *m.Commit, isHex(*m.Commit, 20))
+		add("commit", "a full commit id", *m.Commit, "verify.manifest-id", isHex(*m.Commit, 20))
 	}
 	for name, commit := range m.Tags {
-		add("tags: "+name, "a full commit id", string(commit), isHex(string(commit), 20))
+		add("tags: "+name, "a full commit id", string(commit), "verify.manifest-id", isHex(string(commit), 20))
 	}
 	for name, sum := range m.Files {
-		add("files: "+name, "a file of the site", name, fs.ValidPath(name) && name != "." && name != ManifestFile && !strings.ContainsAny(name, "\\:\x00"))
-		add("files: "+name, "a SHA-256", sum, isHex(sum, 32))
+		add("files: "+name, "a file of the site", name, "verify.manifest-file", fs.ValidPath(name) && name != "." && name != ManifestFile && !strings.ContainsAny(name, "\\:\x00"))
+		add("files: "+name, "a SHA-256", sum, "verify.manifest-sum", isHex(sum, 32))
 	}
 	seal.Sort(found)
 	return found

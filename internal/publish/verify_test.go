@@ -30,7 +30,7 @@ func named(found []seal.Difference) string {
 	for _, d := range found {
 		fmt.Fprintf(&b, "%s %s %t %t %s\n", d.What, d.Name, d.Expected != nil, d.Found != nil, strings.TrimPrefix(string(d.Means), "verify."))
 		for _, lang := range locale.Langs {
-			if said := d.Tell(lang); strings.Contains(said, "verify.") || len(locale.Placeholders(said)) > 0 {
+			if said := d.Tell(lang); strings.Contains(said, "verify.") || lang == locale.Swedish && d.What == seal.Manifest && strings.Contains(said, " a ") || len(locale.Placeholders(said)) > 0 {
 				fmt.Fprintf(&b, "said: %s\n", said)
 			}
 		}
@@ -86,17 +86,17 @@ func TestInspect(t *testing.T) {
 		{"null", manifest("null"), "manifest manifest.json true true manifest-unreadable\n"},
 		{"empty", manifest(""), "manifest manifest.json true true manifest-unreadable\n"},
 		{"other types", manifest(`{"files": [1]}`), "manifest manifest.json true true manifest-unreadable\n"},
-		{"another format", value("version", 2), "manifest manifest.json true true manifest-unreadable\n"},
+		{"another format", value("version", 2), "manifest manifest.json true true manifest-format\n"},
 		{"no day", value("as_of", "2023-02-30"), "manifest as_of true true manifest-value\n"},
 		{"no language", value("language", ""), "manifest language true false manifest-value\n"},
 		{"no profile", value("profile", "never"), "manifest profile true true manifest-value\n"},
-		{"no commit id", value("commit", "HEAD"), "manifest commit true true manifest-value\n"},
-		{"no commit id of a tag", value("tags", map[string]string{"a": "b"}), "manifest tags: a true true manifest-value\n"},
-		{"up", file("../../etc/passwd", sum), "manifest files: ../../etc/passwd true true manifest-value\n"},
-		{"from the root", file("/etc/passwd", sum), "manifest files: /etc/passwd true true manifest-value\n"},
-		{"a drive", file(`c:x`, sum), "manifest files: c:x true true manifest-value\n"},
-		{"itself", file(ManifestFile, sum), "manifest files: manifest.json true true manifest-value\n"},
-		{"no sum", file("index.html", "0"), "manifest files: index.html true true manifest-value\n"},
+		{"no commit id", value("commit", "HEAD"), "manifest commit true true manifest-id\n"},
+		{"no commit id of a tag", value("tags", map[string]string{"a": "b"}), "manifest tags: a true true manifest-id\n"},
+		{"up", file("../../etc/passwd", sum), "manifest files: ../../etc/passwd true true manifest-file\n"},
+		{"from the root", file("/etc/passwd", sum), "manifest files: /etc/passwd true true manifest-file\n"},
+		{"a drive", file(`c:x`, sum), "manifest files: c:x true true manifest-file\n"},
+		{"itself", file(ManifestFile, sum), "manifest files: manifest.json true true manifest-file\n"},
+		{"no sum", file("index.html", "0"), "manifest files: index.html true true manifest-sum\n"},
 		{"no files", value("files", nil), ""},
 	}
 	for _, test := range tests {

@@ -180,7 +180,7 @@ type Kind struct {
 	TitleFrom      string  // field whose record lends its title where there is none
 	Columns, Order []string
 	// Closed says when a record is done with: when any of the stages is reached. Fixed says when it may not change any more;
-	// nil where the kind has no such stage.
+	// nil where the kind has no such stage. A status may still go on to a value that stands after it.
 	Closed []Stage
 	Fixed  *Stage
 	// Judged are the fields whose change is a new judgement, such as the classification of a system. JudgedLabel is what the

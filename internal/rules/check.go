@@ -24,11 +24,13 @@ type Options struct {
 	Trail func() *trail.Trail
 	// Tags are the commits of the tags that reviews go by; nil without git.
 	Tags func() map[string]commits.Hash
+	// Fixed reads the records at a commit that may not have changed since; see [Pass]. Nil without git.
+	Fixed func(commits.Hash) (then []*record.Record, ok bool)
 }
 
 // Check asks every rule and returns what they say, in the order of [diag.Compare].
 func (s *Set) Check(opts Options) []diag.Diagnostic {
-	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags}
+	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
 	p.findings = slices.Clone(s.workspace.Findings)
 	for _, rule := range s.Rules {
 		if rule.Check != nil {

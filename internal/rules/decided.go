@@ -33,12 +33,14 @@ var decided = []Rule{
 	},
 }
 
-// decidedReviews are the reviews that are decided, in the order in which they were held.
-func (p *Pass) decidedReviews() []*record.Record {
-	all := slices.DeleteFunc(p.whole("review", "status", "tag", "held_on"), func(r *record.Record) bool { return r.Text("status") != "decided" })
+// reviewsByDay are the reviews in the order in which they were held.
+func (p *Pass) reviewsByDay() []*record.Record {
+	all := p.whole("review", "status", "tag", "held_on")
 	slices.SortStableFunc(all, func(a, b *record.Record) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	return all
 }
+
+func isDecided(review *record.Record) bool { return review.Text("status") == "decided" }
 
 // basis is the state that a review rests on; ok is false where there is no history to tell.
 func (p *Pass) basis(review *record.Record) (basis trail.Basis, ok bool) {
@@ -54,9 +56,9 @@ func checkSealed(p *Pass) {
 	if p.Tags == nil {
 		return
 	}
-	for _, r := range p.decidedReviews() {
+	for _, r := range p.reviewsByDay() {
 		basis, _ := p.basis(r)
-		if basis.Tag != "" || p.history() == nil {
+		if !isDecided(r) || basis.Tag != "" || p.history() == nil {
 			continue
 		}
 		f := graph.Finding(r, "review-basis-unsealed", "tag", locale.Args{"review": r.ID, "tag": r.Text("tag"), "problem": locale.Text{
@@ -78,49 +80,97 @@ func checkSealed(p *Pass) {
 // checkAltered finds what was fixed when a review was held and has been changed since. A change is told once, of the first
 // review that it is about.
 func checkAltered(p *Pass) {
-	type place struct{ id, field string }
+	type place struct{ id, file, field string }
 	reported := map[place]bool{}
-	for _, review := range p.decidedReviews() {
-		basis, ok := p.basis(review)
+	for _, review := range p.reviewsByDay() {
+		basis, then, ok := p.decidedOn(review)
 		if !ok {
 			continue
 		}
-		tell := func(r *record.Record, a trail.Alteration, field string, change locale.Text) {
-			if at := (place{a.ID, field}); !reported[at] {
+		tell := func(f diag.Finding, id string, change locale.Text) {
+			if at := (place{id, f.FileName(), f.Field}); !reported[at] {
 				reported[at] = true
-				p.Report(altered(r, a, field, locale.Args{"change": change, "review": review.ID, "basis": cmp.Or(basis.Tag, review.Text("held_on"))}))
+				f.Args["change"], f.Args["review"], f.Args["basis"] = change, review.ID, cmp.Or(basis.Tag, review.Text("held_on"))
+				p.Report(f)
 			}
 		}
-		for _, a := range p.history().Altered(basis.Commit, p.Workspace.Kinds, p.Workspace.Graph) {
-			r := p.Workspace.Graph.InFile(a.File)
-			if a.Removed {
-				tell(review, a, "", locale.Text{SV: a.ID + " har tagits bort", EN: a.ID + " was removed"})
-				continue
-			}
-			for _, c := range a.Fields {
-				tell(r, a, c.Field, locale.Text{SV: "'" + c.Field + "' har ändrats", EN: "'" + c.Field + "' was changed"})
-			}
-			if a.Text {
-				tell(r, a, "text", locale.Text{SV: "texten har ändrats", EN: "the text was changed"})
-			}
+		if !isDecided(review) {
+			tell(graph.Finding(review, "decided-record-changed", "status", nil), review.ID,
+				locale.Text{SV: "'status' har gått tillbaka från 'decided'", EN: "'status' went back from 'decided'"})
+		}
+		for _, a := range trail.Altered(then, p.Workspace.Graph) {
+			tellAltered(&a, review, func(f diag.Finding, change locale.Text) { tell(f, a.Was.ID, change) })
 		}
 	}
 }
 
-// altered is what became of a record: at the field, or at the review that rests on a record that is no more.
-func altered(r *record.Record, a trail.Alteration, field string, args locale.Args) diag.Finding {
-	at := field
+// decidedOn is what a review rests on that is decided, or was in its basis or at any time after it. ok is false for any
+// other review, and where there is no history to tell.
+func (p *Pass) decidedOn(review *record.Record) (basis trail.Basis, then []*record.Record, ok bool) {
+	basis, ok = p.basis(review)
+	if !ok || p.Fixed == nil || !isDecided(review) && !p.wasDecided(review, basis.Commit) {
+		return basis, nil, false
+	}
+	then, ok = p.Fixed(basis.Commit)
+	return basis, then, ok
+}
+
+// wasDecided reports whether a review was decided at a commit or in a revision after it; in any one where that is not on the
+// line.
+func (p *Pass) wasDecided(review *record.Record, since commits.Hash) bool {
+	of := p.history().Of(review.ID)
+	if of == nil {
+		return false
+	}
+	after := len(of.Revisions)
+	if _, on := p.history().At(since); on {
+		after = len(p.history().After(review.ID, since))
+	}
+	for i, rev := range of.Revisions {
+		at := slices.IndexFunc(rev.Fields, func(c graph.Change) bool { return c.Field == "status" })
+		switch {
+		case at >= 0 && rev.Fields[at].New == "decided":
+			return true
+		case at >= 0 && i >= after:
+			return false // that is what it was at the commit
+		}
+	}
+	return false
+}
+
+// tellAltered tells what became of a record. What cannot be read is told by other rules.
+func tellAltered(a *trail.Alteration, review *record.Record, tell func(diag.Finding, locale.Text)) {
 	switch {
-	case a.Removed:
-		at = "tag"
-	case field == "text" && r.Kind.Field("text") == nil:
+	case a.Removed():
+		tell(graph.Finding(review, "decided-record-changed", "tag", nil), locale.Text{SV: a.Was.ID + " har tagits bort", EN: a.Was.ID + " was removed"})
+		return
+	case a.OtherKind():
+		was, is := inSentence(a.Was.Kind.Label), inSentence(a.Is.Kind.Label)
+		tell(altered(a, ""), locale.Text{SV: "posten har gjorts om från " + was.SV + " till " + is.SV, EN: "the record was turned from " + was.EN + " into " + is.EN})
+		return
+	}
+	known := []string{"field-missing", "ref-unknown", "ref-wrong-kind"} // of these the value is known all the same
+	for _, c := range a.Fields {
+		if a.Is.Readable([]string{c.Field}, known) {
+			tell(altered(a, c.Field), locale.Text{SV: "'" + c.Field + "' har ändrats", EN: "'" + c.Field + "' was changed"})
+		}
+	}
+	if a.Text {
+		tell(altered(a, "text"), locale.Text{SV: "texten har ändrats", EN: "the text was changed"})
+	}
+}
+
+// altered is a change of a record at its field; at the record as a whole where the kind has no such field.
+func altered(a *trail.Alteration, field string) diag.Finding {
+	at := field
+	if field == "text" && a.Is.Kind.Field("text") == nil {
 		at = ""
 	}
-	f := graph.Finding(r, "decided-record-changed", at, args)
+	f := graph.Finding(a.Is, "decided-record-changed", at, nil)
 	if at == "" {
-		f.Span = r.Doc.Opening()
+		f.Span = a.Is.Doc.Opening()
 	}
-	if version := a.Kind.Fixed.Version; version != "" && !a.Removed {
+	if version := a.Was.Kind.Fixed.Version; version != "" && !a.OtherKind() {
 		f.Hint = locale.Text{SV: "ångra ändringen, eller ange en ny version i " + version, EN: "undo the change, or give a new version in " + version}
 	}
 	return f

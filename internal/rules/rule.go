@@ -52,6 +52,9 @@ type Pass struct {
 	Trail func() *trail.Trail
 	// Tags are the commits of the tags that reviews go by, read when first asked for. Nil without git.
 	Tags func() map[string]commits.Hash
+	// Fixed reads the records of the kinds that say when a record may not change any more, as they were at a commit. ok is
+	// false where they cannot be read, or where the commit came after the state that is checked. Nil without git.
+	Fixed func(commits.Hash) (then []*record.Record, ok bool)
 
 	findings []diag.Finding
 }

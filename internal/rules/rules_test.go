@@ -77,6 +77,7 @@ func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) fun
 		if past != nil {
 			opts.Trail = func() *trail.Trail { return trailOf(t, w, past) }
 			opts.Tags = func() map[string]commits.Hash { return commitsOf(tags) }
+			opts.Fixed = func(at commits.Hash) ([]*record.Record, bool) { return fixedAt(t, w, past, at) }
 		}
 		return set.Check(opts)
 	}
@@ -131,6 +132,22 @@ func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail
 		t.Fatal(err)
 	}
 	return past
+}
+
+// fixedAt are the fixed records of the state that a commit made.
+func fixedAt(t *testing.T, w *workspace.Workspace, states [][]File, at commits.Hash) ([]*record.Record, bool) {
+	t.Helper()
+	all := fstest.MapFS{}
+	for i, state := range states {
+		for _, f := range state {
+			all[f.Name] = &fstest.MapFile{Data: []byte(f.Text)}
+		}
+		if commitOf(i) == at {
+			then, err := w.Fixed(all)
+			return then, err == nil
+		}
+	}
+	return nil, false
 }
 
 func setupDiagnostics(setup *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {

@@ -2,6 +2,7 @@ package seal
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -24,8 +25,9 @@ type Difference struct {
 	Name string
 	// Expected is what was promised or would be right, Found what is there; nil for nothing.
 	Expected, Found *string
-	// Means is the message that says what it means.
+	// Means is the message that says what it means, and Args what it names beside the name, Expected and Found.
 	Means locale.Key
+	Args  locale.Args
 }
 
 // Differ makes a difference. An empty text stands for nothing.
@@ -48,7 +50,9 @@ func (d Difference) Tell(lang locale.Lang) string {
 		}
 		return *s
 	}
-	return lang.T(string(d.Means), locale.Args{"name": d.Name, "expected": text(d.Expected), "found": text(d.Found)})
+	args := locale.Args{"name": d.Name, "expected": text(d.Expected), "found": text(d.Found)}
+	maps.Copy(args, d.Args)
+	return lang.T(string(d.Means), args)
 }
 
 // Sort orders differences by what differs and by name.

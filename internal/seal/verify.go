@@ -42,14 +42,17 @@ func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Wo
 type Proof struct {
 	Seal        Seal // what its text says; zero where it cannot be read
 	Differences []Difference
-	// State is the workspace that was sealed; nil where it cannot be read.
-	State *workspace.Workspace
-	Tag   history.Tag
+	// State is the workspace that was sealed; nil where it cannot be read. Commit is the one that it was read from.
+	State  *workspace.Workspace
+	Commit history.Commit
+	Tag    history.Tag
 	// Signature is that of the tag.
 	Signature history.Signature
-	// Recounted are the figures that this version of the program counts otherwise than the one that sealed; Tool tells which
-	// that was.
-	Recounted []Difference
+	// Unproved is what another program than this one made of the state, and this one makes otherwise: figures, or the words of
+	// the subject. Which of them is right only the one that sealed can tell.
+	Unproved []Difference
+	// MovedFrom is the folder that the workspace was in when it was sealed, where it has left it since; nil otherwise.
+	MovedFrom *string
 }
 
 // Prove compares the seal on a review with the repository. What differs is in the proof; an error says that the repository
@@ -74,14 +77,19 @@ func (p Prover) Prove(review string) (*Proof, error) {
 	}
 	if out.Seal, err = Parse(out.Tag.Message); err != nil {
 		out.Seal = Seal{}
-		out.add(Tag, name, "the text of a seal", err.Error(), "verify.tag-text")
+		out.Differences = append(out.Differences, notASeal(name, out.Tag.Message, err))
 		return out, nil
 	}
-	c, err := p.commit(out, name)
-	if err != nil {
+	if out.Commit, err = p.commit(out, name); err != nil {
 		return nil, err
 	}
-	if err := p.proveState(out, review, c); err != nil {
+	if p, err = p.before(out); err != nil {
+		return nil, err
+	}
+	if err := p.proveStore(out); err != nil {
+		return nil, err
+	}
+	if err := p.proveState(out, review, out.Commit); err != nil {
 		return nil, err
 	}
 	Sort(out.Differences)
@@ -92,7 +100,57 @@ func (o *Proof) add(what What, name, expected, found string, means locale.Key) {
 	o.Differences = append(o.Differences, Differ(what, name, expected, found, means))
 }
 
-// proveTag looks at the tag as an object: that it is what its name says, and its signature.
+// notASeal is what is wrong with a text that cannot be read as a seal.
+func notASeal(tag, message string, err error) Difference {
+	d := Differ(Tag, tag, "the text of a seal", err.Error(), "verify.tag-text")
+	var text *TextError
+	if errors.As(err, &text) {
+		d.Args = locale.Args{"line": text.Line, "text": fmt.Sprintf("%.60s", text.Got)}
+	}
+	if strings.Contains(message, "\r\n") {
+		d.Means = "verify.tag-line-ends"
+	}
+	return d
+}
+
+// before is the prover of the workspace in the folder that it was sealed in: the one that the seal names, unless the folder
+// one is in was a workspace then. Where there is still one in the former, the seal is of that.
+func (p Prover) before(out *Proof) (Prover, error) {
+	folder := unescape.Replace(out.Seal.Folder)
+	if folder == p.Repo.Prefix() {
+		return p, nil
+	}
+	was, err := hasWorkspace(p.Repo, out.Commit)
+	if err != nil || was {
+		return p, err
+	}
+	head, err := p.Repo.Head()
+	if err != nil {
+		return p, err
+	}
+	old := p.Repo.From(folder)
+	still, err := hasWorkspace(old, head)
+	if still {
+		out.add(Tag, "Folder", escape.Replace(p.Repo.Prefix()), out.Seal.Folder, "verify.tag-line")
+	} else {
+		out.MovedFrom = &folder
+	}
+	p.Repo = old
+	return p, err
+}
+
+// hasWorkspace reports whether the folder that a repository is seen from is a workspace in a commit.
+func hasWorkspace(repo *history.Repo, c history.Commit) (bool, error) {
+	files, err := repo.FS(c)
+	if err != nil {
+		return false, err
+	}
+	_, err = fs.Stat(files, workspace.ConfigFile)
+	return err == nil, nil
+}
+
+// proveTag looks at the tag as an object: that it is what its name says, and its signature. Where keys are trusted, only a
+// good one will do.
 func (p Prover) proveTag(out *Proof) error {
 	is, err := p.Repo.NameOf(out.Tag.Object)
 	if err != nil {
@@ -104,10 +162,28 @@ func (p Prover) proveTag(out *Proof) error {
 	if out.Signature, err = p.Repo.Signature(out.Tag.Object, p.Keys); err != nil {
 		return err
 	}
-	if out.Signature.State == history.Bad {
-		out.add(Tag, "signature", "a good signature", out.Signature.Problem, "verify.tag-signature")
+	if p.Keys != nil && out.Signature.State != history.Good {
+		means, found := doubt(out.Signature)
+		d := Differ(Tag, "signature", "a good signature", found, means)
+		d.Args = locale.Args{"date": out.Tag.At.Format(locale.DateForm)}
+		out.Differences = append(out.Differences, d)
 	}
 	return nil
+}
+
+// doubt says why a signature is not good, and what there is instead.
+func doubt(s history.Signature) (means locale.Key, found string) {
+	switch {
+	case s.State == history.Unsigned:
+		return "verify.tag-unsigned", ""
+	case s.State == history.UnknownKey:
+		return "verify.tag-unknown-key", s.Key
+	case s.State == history.Present:
+		return "verify.tag-untried", string(s.Kind)
+	case s.OutOfTime:
+		return "verify.tag-key-time", s.Problem
+	}
+	return "verify.tag-signature", s.Problem
 }
 
 // commit is the commit that the text names, or where the repository does not have that, the one that the tag leads to.
@@ -124,14 +200,6 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 	if err != nil {
 		return c, err
 	}
-	altered, err := p.Repo.AlteredState(c)
-	for _, a := range altered {
-		if a.Path == "" {
-			out.add(Tag, string(a.Name), string(a.Name), string(a.Content), "verify.commit-altered")
-			continue
-		}
-		out.add(Record, strings.TrimPrefix(a.Path, p.Repo.Prefix()+"/"), string(a.Name), string(a.Content), "verify.folder-altered")
-	}
 	if !out.Tag.At.Equal(c.CommittedAt) {
 		out.add(Tag, "date", c.CommittedAt.Format(time.RFC3339), out.Tag.At.Format(time.RFC3339), "verify.tag-date")
 	}
@@ -145,6 +213,19 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 		}
 	}
 	return c, err
+}
+
+// proveStore looks for what is not what git calls it: the commit, and the folders of its state.
+func (p Prover) proveStore(out *Proof) error {
+	altered, err := p.Repo.AlteredState(out.Commit)
+	for _, a := range altered {
+		if a.Path == "" {
+			out.add(Tag, string(a.Name), string(a.Name), string(a.Content), "verify.commit-altered")
+			continue
+		}
+		out.add(Record, strings.TrimPrefix(a.Path, p.Repo.Prefix()+"/"), string(a.Name), string(a.Content), "verify.folder-altered")
+	}
+	return err
 }
 
 // proveState compares what the text says with the files of the commit and what they amount to.
@@ -169,24 +250,33 @@ func (p Prover) proveState(out *Proof, review string, c history.Commit) error {
 		return err
 	}
 	said := out.Seal
-	if said.Tool != p.Tool {
-		is.Subject = said.Subject // other versions may have other words
-	}
 	for _, l := range []struct{ name, said, is string }{
-		{"subject", said.Subject, is.Subject}, {"Review", said.Review, is.Review}, {"As-of", said.AsOf, is.AsOf}, {"Folder", said.Folder, is.Folder},
+		{"Review", said.Review, is.Review}, {"As-of", said.AsOf, is.AsOf}, {"Folder", said.Folder, is.Folder},
 	} {
 		if l.said != l.is {
 			out.add(Tag, l.name, l.is, l.said, "verify.tag-line")
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(merged(said.Figures, is.Figures))) {
-		if d, differs := figure(name, said.Figures, is.Figures); differs && said.Tool == p.Tool {
-			out.Differences = append(out.Differences, d)
-		} else if differs {
-			out.Recounted = append(out.Recounted, d)
-		}
+	if made := madeOtherwise(said, is); said.Tool == p.Tool {
+		out.Differences = append(out.Differences, made...)
+	} else {
+		out.Unproved = made
 	}
 	return nil
+}
+
+// madeOtherwise is what two programs may make otherwise of one state: the words of the subject, and the figures.
+func madeOtherwise(said, is Seal) []Difference {
+	var found []Difference
+	if said.Subject != is.Subject {
+		found = append(found, Differ(Tag, "subject", is.Subject, said.Subject, "verify.tag-line"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(merged(said.Figures, is.Figures))) {
+		if d, differs := figure(name, said.Figures, is.Figures); differs {
+			found = append(found, d)
+		}
+	}
+	return found
 }
 
 func merged(a, b map[string]int) map[string]int {
@@ -239,34 +329,23 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 	}
 }
 
-// Since adds what has become of the sealed state in a later one, the tip of a trail or the work tree above it: records that
-// were fixed and are altered are differences, unless what was sealed of them is in doubt. More is how many others have
-// changed, as registers do.
-func (o *Proof) Since(t *trail.Trail, now *workspace.Workspace) (more int) {
-	altered, doubtful := map[string]bool{}, map[string]bool{}
-	for _, d := range o.Differences {
-		doubtful[d.Name] = d.What == Record
-	}
-	for _, a := range t.Altered(o.Seal.Commit, now.Kinds, now.Graph) {
-		altered[a.ID] = true
-		if doubtful[a.File] {
-			continue
-		}
-		if a.Removed {
-			o.add(Record, a.File, a.ID, "", "verify.record-removed-since")
-			continue
-		}
-		for _, c := range a.Fields {
-			o.Differences = append(o.Differences, changedSince(a.File, c))
-		}
-		if a.Text {
-			o.add(Record, a.File, "the text as it was", "another text", "verify.text-changed-since")
-		}
-	}
-	Sort(o.Differences)
+// Since adds what has become of the sealed state in a later one: records that were fixed and are altered are differences,
+// unless what was sealed of them is in doubt. More is how many others have changed, as registers do.
+func (o *Proof) Since(now *workspace.Workspace) (more int) {
 	if o.State == nil {
 		return 0
 	}
+	altered, doubtful := map[string]bool{}, map[string]bool{}
+	for _, d := range o.Differences {
+		doubtful[d.Name] = doubtful[d.Name] || d.What == Record
+	}
+	for _, a := range trail.Altered(o.State.Graph.Records, now.Graph) {
+		altered[a.Was.ID] = true
+		if !doubtful[a.Was.File().Name] {
+			o.addAltered(&a)
+		}
+	}
+	Sort(o.Differences)
 	diff := trail.Compare(o.State.Graph, now.Graph)
 	for i := range diff.Records {
 		if d := &diff.Records[i]; !d.Form() && !altered[d.ID] {
@@ -274,6 +353,27 @@ func (o *Proof) Since(t *trail.Trail, now *workspace.Workspace) (more int) {
 		}
 	}
 	return more
+}
+
+// addAltered adds what became of one record.
+func (o *Proof) addAltered(a *trail.Alteration) {
+	if a.Removed() {
+		o.add(Record, a.Was.File().Name, a.Was.ID, "", "verify.record-removed-since")
+		return
+	}
+	file := a.Is.File().Name
+	switch {
+	case a.Unreadable():
+		o.add(Record, file, a.Was.ID, "", "verify.record-unreadable-since")
+	case a.OtherKind():
+		o.add(Record, file, a.Was.Kind.Name, a.Is.Kind.Name, "verify.record-kind-since")
+	}
+	for _, c := range a.Fields {
+		o.Differences = append(o.Differences, changedSince(file, c))
+	}
+	if a.Text {
+		o.add(Record, file, "the text as it was", "another text", "verify.text-changed-since")
+	}
 }
 
 func changedSince(file string, c graph.Change) Difference {

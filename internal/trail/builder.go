@@ -168,8 +168,11 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	if rev.Change == Renamed {
 		rev.FromFile = old.file
 	}
-	if old.file != "" && now.file != "" && old.kind != now.kind {
+	switch {
+	case old.file != "" && now.file != "" && old.kind != now.kind:
 		rev.FromKind = old.kind
+	case rev.Restored && r.Kind != now.kind:
+		rev.FromKind = r.Kind
 	}
 	if files := b.bearers[key]; len(files) > 1 {
 		rev.AlsoIn = slices.Clone(files[1:])
@@ -181,10 +184,7 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	r.ID, r.Kind, r.File = last.id, last.kind, last.file
 	err := b.tell(&rev, key, now)
 	r.Revisions = append(r.Revisions, rev)
-	if err != nil {
-		return err
-	}
-	return b.keepText(rev.Commit, key, now)
+	return err
 }
 
 // revision is what an entry says of everything that it changed.

@@ -1,220 +1,138 @@
 package trail
 
 import (
+	"bytes"
 	"cmp"
-	"crypto/sha256"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/graph"
-	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
 // Alteration is what became of a record that was not to change any more.
 type Alteration struct {
-	ID   string
-	Kind *record.Kind
-	File string // where it stands, or stood last
-	// Removed is set where the record is no more.
-	Removed bool
-	// Fields are those that have another value than they had, or none, by path.
+	Was *record.Record
+	// Is is a record that bears the id now, or a file that cannot be read where it stood; nil where there is neither.
+	Is *record.Record
+	// Fields are those that have another value than they had, or none, by path. Like Text they are told of a record that can
+	// be read and is of the same kind.
 	Fields []graph.Change
 	// Text is set where the text is another one.
 	Text bool
 }
 
-// Altered lists the records that had come in a commit of the line to the stage where their kind says that they are fixed, and
-// that say otherwise in a later state without being a new version: the tip of the trail, or the work tree above it. What was
-// empty and got filled in is no alteration, nor is what only revisions did that are to be ignored, nor what was undone. It is
-// empty where the commit is not on the line.
-func (t *Trail) Altered(since history.Hash, kinds *record.Kinds, now *graph.Graph) []Alteration {
-	if t == nil {
-		return nil
+// Removed reports whether the record is no more.
+func (a *Alteration) Removed() bool { return a.Is == nil }
+
+// Unreadable reports whether the front matter cannot be read any more.
+func (a *Alteration) Unreadable() bool { return a.Is != nil && a.Is.Doc.Broken }
+
+// OtherKind reports whether the record has become one of another kind.
+func (a *Alteration) OtherKind() bool { return a.Is != nil && a.Is.Kind.Name != a.Was.Kind.Name }
+
+// Altered lists the records of one state that had come to the stage where their kind says that they are fixed, and that say
+// otherwise in a later state without being a new version. The states alone are compared: how the one became the other does
+// not matter. What was empty and got filled in is no alteration. Where several files bear an id, each is compared with the
+// one that counted.
+func Altered(then []*record.Record, now *graph.Graph) []Alteration {
+	before, bearers := map[string]*record.Record{}, map[string][]*record.Record{}
+	for _, r := range then {
+		before[r.File().Name] = r
 	}
-	place, ok := t.place(since)
-	if !ok {
-		return nil
-	}
-	present := records(now)
-	broken := map[string]bool{} // by file
 	for _, r := range now.Records {
-		broken[r.File().Name] = r.Doc.Broken
+		bearers[keyOf(r)] = append(bearers[keyOf(r)], r)
 	}
 	var all []Alteration
-	for _, r := range t.Records {
-		p := t.replay(r, place)
-		kind := kinds.Named(p.kind)
-		if !p.then.there || kind == nil || !p.then.reached(kind.Fixed) {
+	seen := map[string]bool{}
+	for _, was := range then {
+		k := keyOf(was)
+		counts := !seen[k]
+		seen[k] = true
+		if !counts || was.Doc.Broken || was.Kind.Fixed == nil || !was.Kind.Fixed.Reached(was) {
 			continue
 		}
-		a := Alteration{ID: r.ID, Kind: kind, File: r.File}
-		is := present[key(r.ID)]
-		switch {
-		case is == nil:
-			a.Removed = (p.last.there || p.removed) && !broken[r.File]
-		case !is.Doc.Broken && !p.then.superseded(kind.Fixed, is):
-			a.File = is.File().Name
-			a.compare(p, is)
+		stand := bearers[k]
+		if len(stand) == 0 {
+			stand = []*record.Record{brokenAt(now, was.File().Name)}
 		}
-		if a.Removed || a.Text || len(a.Fields) > 0 {
-			all = append(all, a)
+		for _, is := range stand {
+			if a := (Alteration{Was: was, Is: is}); (is == nil || !same(before[is.File().Name], is)) && a.compare() {
+				all = append(all, a)
+			}
 		}
 	}
 	return all
 }
 
-// compare notes how a record is otherwise than it was.
-func (a *Alteration) compare(p past, is *record.Record) {
-	values := graph.Flatten(is.Values)
-	known := []string{"field-missing", "ref-unknown", "ref-wrong-kind"} // of these the value is known all the same
-	for _, path := range slices.SortedFunc(maps.Keys(p.then.values), comparePaths) {
-		was, now := p.then.values[path], values[path]
-		meant := p.touched[path] || !reflect.DeepEqual(p.last.values[path], now)
-		if meant && !reflect.DeepEqual(was, now) && !mayChange(a.Kind, path) && is.Readable([]string{path}, known) {
-			a.Fields = append(a.Fields, graph.Change{Field: path, Old: was, New: now})
+// keyOf is what a record is compared by; one without an id by its file.
+func keyOf(r *record.Record) string { return key(cmp.Or(r.ID, r.File().Name)) }
+
+// brokenAt is the record in a file whose front matter, and so perhaps its id, cannot be read; nil for any other.
+func brokenAt(g *graph.Graph, file string) *record.Record {
+	if r := g.InFile(file); r != nil && r.Doc.Broken {
+		return r
+	}
+	return nil
+}
+
+// same reports whether nothing was done to a record. was may be nil.
+func same(was, is *record.Record) bool {
+	return was != nil && was.Kind.Name == is.Kind.Name && bytes.Equal(was.File().Data, is.File().Data)
+}
+
+// compare notes how the record is otherwise than it was, and reports whether it is.
+func (a *Alteration) compare() (altered bool) {
+	switch {
+	case a.Removed(), a.Unreadable(), a.OtherKind():
+		return true
+	case a.isNewVersion():
+		return false
+	}
+	was, is := graph.Flatten(a.Was.Values), graph.Flatten(a.Is.Values)
+	for _, path := range slices.SortedFunc(maps.Keys(was), comparePaths) {
+		if !reflect.DeepEqual(was[path], is[path]) && !a.mayChange(path) {
+			a.Fields = append(a.Fields, graph.Change{Field: path, Old: was[path], New: is[path]})
 		}
 	}
-	text := sumOf(plainText(is.Doc))
-	a.Text = text != p.then.text && (p.textTouched || text != p.last.text)
+	a.Text = !bytes.Equal(text(a.Was), text(a.Is))
+	return a.Text || len(a.Fields) > 0
 }
 
 func comparePaths(a, b string) int { return cmp.Or(graph.CompareIDs(a, b), cmp.Compare(a, b)) }
 
-// mayChange reports whether a field may change in a fixed record: what is about the keeping of the record, and a status, which
-// goes on to further stages.
-func mayChange(kind *record.Kind, path string) bool {
+// mayChange reports whether the field of a fixed record may have the value that it has now: what is about the keeping of the
+// record may change, and a status go on to further stages.
+func (a *Alteration) mayChange(path string) bool {
 	top, _, _ := strings.Cut(record.Bare(path), ".")
 	switch top {
 	case "review_due", "waive", "tags":
 		return true
 	}
-	return len(kind.Fixed.Values) > 0 && record.Bare(path) == record.Bare(kind.Fixed.Field)
+	stage := a.Was.Kind.Fixed
+	return path == stage.Field && (len(stage.Values) > 0 && stage.Reached(a.Is) || a.wentOn(path))
 }
 
-// said is what a record said at some point of the line.
-type said struct {
-	there  bool
-	values map[string]any // by path, lists of objects opened
-	text   sum
-}
-
-// past is what a record said at a commit and at the tip, and what revisions that mean something did in between.
-type past struct {
-	kind                 string // at the commit
-	then, last           said
-	touched              map[string]bool // fields
-	textTouched, removed bool
-}
-
-// replay reads the revisions of a record from the oldest on. place is that of the commit.
-func (t *Trail) replay(r *Record, place int) past {
-	p := past{kind: r.Kind, last: said{values: map[string]any{}}, touched: map[string]bool{}}
-	for i := range r.Revisions {
-		if rev := &r.Revisions[i]; t.places[rev.Commit] < place && rev.FromKind != "" {
-			p.kind = rev.FromKind
-		}
-	}
-	later := false
-	for i := range slices.Backward(r.Revisions) {
-		rev := &r.Revisions[i]
-		if t.places[rev.Commit] < place {
-			if !later {
-				p.then, later = p.last.clone(), true
-			}
-			p.note(rev)
-		}
-		p.last.apply(rev)
-		if text, ok := t.texts[textOf{key(r.ID), rev.Commit}]; ok {
-			p.last.text = text
-		}
-	}
-	if !later {
-		p.then = p.last.clone()
-	}
-	return p
-}
-
-// note takes down what a revision after the commit did.
-func (p *past) note(rev *Revision) {
-	if rev.Ignored {
-		return
-	}
-	for _, c := range rev.Fields {
-		p.touched[c.Field] = true
-	}
-	p.textTouched = p.textTouched || rev.BodyChanged
-	p.removed = rev.Change == Removed
-}
-
-func (s *said) clone() said { return said{s.there, maps.Clone(s.values), s.text} }
-
-func (s *said) apply(rev *Revision) {
-	s.there = rev.Change != Removed
-	for _, c := range rev.Fields {
-		if c.New == nil {
-			delete(s.values, c.Field)
-			continue
-		}
-		s.values[c.Field] = c.New
-	}
-}
-
-// reached reports whether the record was in a stage; a nil stage is never reached.
-func (s *said) reached(stage *record.Stage) bool {
-	if stage == nil {
+// wentOn reports whether a field has a value that stands after the former one in its kind, which lists them in the order of
+// their stages.
+func (a *Alteration) wentOn(path string) bool {
+	f := a.Was.Kind.Field(path)
+	if f == nil {
 		return false
 	}
-	path := stage.Field
-	if list, rest, last := strings.Cut(path, "[-1]"); last {
-		for i := 0; ; i++ {
-			item := fmt.Sprintf("%s[%d]%s", list, i, rest)
-			if _, ok := s.values[item]; !ok {
-				break
-			}
-			path = item
-		}
-	}
-	return stage.Reached(&record.Record{Values: map[string]any{stage.Field: s.values[path]}})
+	names := f.ValueNames()
+	was, is := slices.Index(names, a.Was.Text(path)), slices.Index(names, a.Is.Text(path))
+	return was >= 0 && is > was
 }
 
-// superseded reports whether a record is a new version of what it was.
-func (s *said) superseded(stage *record.Stage, is *record.Record) bool {
-	if stage.Version == "" {
+// isNewVersion reports whether the record says that it is another version than it was.
+func (a *Alteration) isNewVersion() bool {
+	version := a.Was.Kind.Fixed.Version
+	if version == "" || !a.Is.Readable([]string{version}, nil) {
 		return false
 	}
-	now := is.At(stage.Version)
-	return now != nil && !reflect.DeepEqual(now, s.values[stage.Version])
-}
-
-// textOf names the text of a record after a revision.
-type textOf struct {
-	key    string
-	commit history.Hash
-}
-
-// keepText notes what the text of a record is after a revision, where its kind says when it may not change any more.
-func (b *builder) keepText(commit history.Hash, key string, now place) error {
-	kind := b.sayings.kinds.Named(now.kind)
-	if now.file == "" || now.broken || kind == nil || kind.Fixed == nil {
-		return nil
-	}
-	s, err := b.sayings.of(now.hash, now.kind)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", now.file, err)
-	}
-	b.trail.texts[textOf{key, commit}] = s.body
-	return nil
-}
-
-// sumOf stands for a text.
-func sumOf(text []byte) (s sum) {
-	if len(text) > 0 {
-		whole := sha256.Sum256(text)
-		copy(s[:], whole[:])
-	}
-	return s
+	now := a.Is.At(version)
+	return now != nil && !reflect.DeepEqual(now, a.Was.At(version))
 }

@@ -63,7 +63,9 @@ func TestKeptTrailOfOthers(t *testing.T) {
 	own := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
 	trailOf(t, r, own)
 	for _, o := range []Options{
-		{cache.Open(folder, "v2"), "w", "k"}, {own.Cache, "w", "other"}, {own.Cache, "other", "k"},
+		{Cache: cache.Open(folder, "v2"), Workspace: "w", Kinds: "k"},
+		{Cache: own.Cache, Workspace: "w", Kinds: "other"},
+		{Cache: own.Cache, Workspace: "other", Kinds: "k"},
 	} {
 		s := newSayings(r, builtin(t))
 		if s.recall(o); len(s.alone) > 0 {
@@ -82,13 +84,20 @@ func TestKeptTrailThatIsNone(t *testing.T) {
 	folder := t.TempDir()
 	o := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
 	want := told(trailOf(t, r, o).Of("TERM-1"))
-	whole := o.Cache.Load(o.key())
-	for i := range whole {
-		if err := o.Cache.Save(o.key(), whole[:i]); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
-			t.Fatalf("cut at %d (-want +got):\n%s", i, diff)
+	for _, name := range []string{o.lineKey(), o.key()} {
+		whole := o.Cache.Load(name)
+		for i := range whole {
+			for _, kept := range []string{o.lineKey(), o.key()} { // the other one is of no use either
+				if err := o.Cache.Save(kept, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := o.Cache.Save(name, whole[:i]); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
+				t.Fatalf("%s cut at %d (-want +got):\n%s", name, i, diff)
+			}
 		}
 	}
 	if err := os.WriteFile(filepath.Join(folder, "rubbish"), []byte("x"), 0o600); err != nil {

@@ -114,9 +114,9 @@ func (t *task) run() {
 	t.different = differ(t.kind, t.old, t.now)
 }
 
-// learn finds out what all versions of records in a log say that are not known yet.
-func (s *sayings) learn(log *history.Log, f kindFolders) error {
-	tasks := s.tasks(log, f)
+// learn finds out what all versions of records in entries of a log say that are not known yet.
+func (s *sayings) learn(entries []history.Entry, f kindFolders) error {
+	tasks := s.tasks(entries, f)
 	const batch = 32
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -151,7 +151,7 @@ func (s *sayings) learn(log *history.Log, f kindFolders) error {
 }
 
 // tasks lists what is to be learned, newest first, each once.
-func (s *sayings) tasks(log *history.Log, f kindFolders) []task {
+func (s *sayings) tasks(entries []history.Entry, f kindFolders) []task {
 	var tasks []task
 	add := func(p pair, file string) {
 		if s.used[p] {
@@ -162,7 +162,7 @@ func (s *sayings) tasks(log *history.Log, f kindFolders) []task {
 			tasks = append(tasks, task{pair: p, file: file, kind: s.kinds.Named(p.kind)})
 		}
 	}
-	for _, e := range log.Entries {
+	for _, e := range entries {
 		for _, c := range e.Changes {
 			kind := f.kindOf(c.Path)
 			was, is := isFile(c.OldMode), isFile(c.NewMode)

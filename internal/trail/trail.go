@@ -13,6 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -80,10 +81,11 @@ type Trail struct {
 	// Complete is false where the clone is shallow: the oldest revisions are then missing.
 	Complete bool
 	// Line are all accepted revisions, newest first, whether or not they changed a record.
-	Line   []Accepted
+	Line []Accepted
+	// Gone are the records that lay in folders of kinds that are no more.
+	Gone   []Gone
 	byID   map[string]*Record   // by key
 	places map[history.Hash]int // of the revisions on the line
-	texts  map[textOf]sum       // of records whose kind says when they may not change any more
 }
 
 // Of is the trail of a record, or nil. Ids differ by more than the case of letters.
@@ -107,6 +109,10 @@ type Options struct {
 	Workspace string
 	// Kinds names what the kinds are made of: what was read by other kinds is not taken from the cache. See [KindsOf].
 	Kinds string
+	// People says how persons may be told of, and Lang in which language; subjects are put accordingly. "" leaves subjects as
+	// they were written.
+	People string
+	Lang   locale.Lang
 }
 
 // Read makes the trail of a log, in one pass. Every file version is read once.
@@ -118,26 +124,38 @@ func Read(log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
 func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*Trail, error) {
 	f := folders(kinds)
 	s := newSayings(blobs, kinds)
-	s.recall(o)
-	if err := s.learn(log, f); err != nil {
-		return nil, err
-	}
 	b := &builder{
-		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}, texts: map[textOf]sum{}},
+		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
 		folders: f, sayings: s,
 		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
 	}
-	for _, entry := range slices.Backward(log.Entries) {
+	left := b.resume(o, log)
+	if left == len(log.Entries) {
+		s.recall(o)
+	}
+	if err := s.learn(log.Entries[:left], f); err != nil {
+		return nil, err
+	}
+	for _, entry := range slices.Backward(log.Entries[:left]) {
 		if err := b.entry(&entry); err != nil {
 			return nil, fmt.Errorf("read commit %.10s: %w", entry.Commit.Hash, err)
 		}
 	}
-	s.remember(o)
+	if left == len(log.Entries) {
+		s.remember(o)
+	}
+	b.keep(o, log, left)
+	var err error
+	if b.trail.Gone, err = gone(log, blobs, f); err != nil {
+		return nil, err
+	}
 	for i, e := range log.Entries {
 		b.trail.Line = append(b.trail.Line, Accepted{e.Commit.Hash, e.Commit.CommittedAt})
 		b.trail.places[e.Commit.Hash] = i
 	}
-	return b.finish(), nil
+	t := b.finish()
+	o.putSubjects(t, log)
+	return t, nil
 }
 
 // key is what an id is compared by.

@@ -52,8 +52,10 @@ type Difference struct {
 	Label string // of its kind, in the plural
 	What  string // its kind, in the singular
 	Words []trail.Words
-	// Owner is the role that answers for it: its id and title, both "" where there is none.
+	// Owner is the role that answers for it: its id and title, both "" where there is none, or the profile does not show it;
+	// then OwnerHidden is set.
 	Owner, OwnerName string
+	OwnerHidden      bool
 	// Moves is how often the day by which it is to be done was changed.
 	Moves int
 
@@ -182,7 +184,7 @@ func (b *Between) Lead() string {
 // where there is none.
 func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang locale.Lang) *Between {
 	b := &Between{From: from, To: to, Lang: lang, Profile: p}
-	c := comparer{b: b, before: from.cut(p), after: to.cut(p), past: past}
+	c := comparer{b: b, before: from.cut(p, past), after: to.cut(p, past), past: past}
 	c.teller = trail.Teller{Lang: lang, Title: c.title}
 	c.records()
 	c.kinds()
@@ -193,11 +195,11 @@ func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang local
 }
 
 // cut is what a profile leaves of a state, nil where there is no workspace.
-func (s *State) cut(p record.Profile) *Cut {
+func (s *State) cut(p record.Profile, past *trail.Trail) *Cut {
 	if s.Workspace == nil {
 		return nil
 	}
-	return NewCut(s.Workspace, p)
+	return NewCut(s.Workspace, p, past)
 }
 
 func (s *State) graph() *graph.Graph {

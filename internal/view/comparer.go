@@ -119,8 +119,12 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 		readable, cut = was, c.before
 		out.Name = cut.graph.Title(was).In(c.b.Lang)
 	}
-	if role := rules.Responsible(cut.graph, readable); role != nil && cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "" {
+	switch role := rules.Responsible(cut.graph, readable); {
+	case role == nil:
+	case cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "":
 		out.Owner, out.OwnerName = role.ID, cut.graph.Title(role).In(c.b.Lang)
+	default:
+		out.OwnerHidden = true
 	}
 	if !c.tells(was) {
 		out.Fields, out.BodyChanged, out.FromFile, out.FromKind = nil, false, "", ""

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -22,31 +24,47 @@ const Omitted = "[…]"
 type Cut struct {
 	profile record.Profile
 	graph   *graph.Graph
+	kinds   *record.Kinds
 	hidden  map[*record.Record]bool
 	ids     map[string]bool // ids of hidden records in lower case, those that something shown bears too left out
+	lost    map[string]bool // those of them that no record bears any more
+	former  []string        // titles that records bore while they were hidden
+	secrets func() *Secrets
 }
 
-// NewCut decides for every record of a workspace whether a profile shows it.
-func NewCut(w *workspace.Workspace, p record.Profile) *Cut {
-	c := &Cut{profile: p, graph: w.Graph, hidden: map[*record.Record]bool{}, ids: map[string]bool{}}
+// NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that what
+// records were called while they were hidden stays untold; nil where none is at hand.
+func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
+	c := &Cut{
+		profile: p, graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
+	}
+	c.secrets = sync.OnceValue(c.gatherSecrets)
 	if p == "" {
 		return c
 	}
+	c.remember(past)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
 		if !p.Shows(Level(r)) {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
+			delete(c.lost, strings.ToLower(r.ID))
 		}
 	}
 	for _, r := range all {
 		if !c.hidden[r] {
-			delete(c.ids, strings.ToLower(r.ID))
-			delete(c.ids, strings.ToLower(r.Text("number")))
+			c.unhide(r.ID)
+			c.unhide(r.Text("number"))
 		}
 	}
-	delete(c.ids, "")
+	c.unhide("")
 	return c
+}
+
+// unhide takes an id away from those of hidden records.
+func (c *Cut) unhide(id string) {
+	delete(c.ids, strings.ToLower(id))
+	delete(c.lost, strings.ToLower(id))
 }
 
 // Level is the narrowest profile that may show a record: what the record says, within the ceiling of its kind, else the
@@ -58,8 +76,17 @@ func Level(r *record.Record) record.Profile {
 	return levelOf(r.Kind, r.Text("publish"))
 }
 
+// levelOf is that of a record of a kind with its own word. That of a kind that is no more, or with a word that says nothing,
+// is shown to the fewest.
 func levelOf(k *record.Kind, publish string) record.Profile {
-	return record.Narrower(record.Profile(cmp.Or(publish, string(k.Publish))), k.PublishAtMost)
+	if k == nil {
+		return record.Restricted
+	}
+	level := cmp.Or(record.Profile(publish), k.Publish)
+	if level != record.Never && !slices.Contains(record.Profiles, level) {
+		return record.Restricted
+	}
+	return record.Narrower(level, k.PublishAtMost)
 }
 
 // Profile is the profile, "" where nothing is cut.
@@ -115,6 +142,16 @@ func (c *Cut) Values(r *record.Record) map[string]any {
 	}
 	values, _ := c.value(r.Kind.Root, r.Values).(map[string]any)
 	return values
+}
+
+// hidesField reports whether a kind knows a field as one that may not be shown.
+func (c *Cut) hidesField(k *record.Kind, path string) bool {
+	for p := record.Bare(path); p != "" && k != nil; p = record.Parent(p) {
+		if f := fieldAt(k, p); f != nil && f.Publish != "" && !c.profile.Shows(f.Publish) {
+			return true
+		}
+	}
+	return false
 }
 
 // Value is the value of a field as it may be shown, or nil. The path may have indices. It serves for old values too.
@@ -177,13 +214,13 @@ func (c *Cut) list(f *record.Field, items []any) any {
 	return out
 }
 
-// hides reports whether an id in a reference field names a hidden record.
+// hides reports whether an id in a reference field names a hidden record, or one that is no more and was hidden.
 func (c *Cut) hides(f *record.Field, id string) bool {
 	if f.Ref == nil {
 		return false
 	}
 	to, _ := c.graph.Resolve(id, f.Ref)
-	return to != nil && c.hidden[to]
+	return c.hidden[to] || to == nil && c.ids[strings.ToLower(id)]
 }
 
 // Refs are the references of a record that may be shown.
@@ -206,13 +243,13 @@ func (c *Cut) Body(r *record.Record) string { return c.Markdown(string(r.Doc.Bod
 
 // Markdown is a text without its links to hidden records: [Omitted] stands in their place.
 func (c *Cut) Markdown(text string) string {
-	if len(c.hidden) == 0 || !strings.Contains(text, "[[") {
+	if len(c.hidden)+len(c.ids) == 0 || !strings.Contains(text, "[[") {
 		return text
 	}
 	doc := &document.Document{File: source.NewFile("", []byte(text))}
 	var edits []source.Edit
 	for _, link := range doc.Links() {
-		if to := c.graph.Named(link.Target); link.Wiki && to != nil && c.hidden[to] {
+		if to := c.graph.Named(link.Target); link.Wiki && (c.hidden[to] || to == nil && c.ids[strings.ToLower(link.Target)]) {
 			edits = append(edits, source.Edit{Span: link.Span, Text: Omitted})
 		}
 	}

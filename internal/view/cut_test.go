@@ -19,7 +19,7 @@ func TestCutRecords(t *testing.T) {
 		record.Public:     {"BES-1", "LAG-1", "LG-1", "ORG-1", "ROLL-LED", "ROLL-NY", "SYS-1", "TERM-1"},
 	} {
 		var got []string
-		for _, r := range NewCut(w, p).Records(w.Graph.Records) {
+		for _, r := range NewCut(w, p, nil).Records(w.Graph.Records) {
 			if r.ID != "" {
 				got = append(got, r.ID)
 			}
@@ -72,7 +72,7 @@ func TestCutFields(t *testing.T) {
 		{record.Internal, "REK-1", "no_such_field", false},
 		{"", "REK-1", "no_such_field", true},
 	} {
-		if got := NewCut(w, c.profile).Field(find(t, w, c.id), c.path); got != c.want {
+		if got := NewCut(w, c.profile, nil).Field(find(t, w, c.id), c.path); got != c.want {
 			t.Errorf("%s, %s %s: got %v, want %v", c.profile, c.id, c.path, got, c.want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestCutFields(t *testing.T) {
 
 func TestCutValues(t *testing.T) {
 	w := load(t, small)
-	c := NewCut(w, record.Internal)
+	c := NewCut(w, record.Internal, nil)
 	action := c.Values(find(t, w, "ATG-1"))
 	if diff := cmp.Diff([]any{"SYS-1"}, action["source"]); diff != "" {
 		t.Errorf("a reference to a hidden record (-want +got)\n%s", diff)
@@ -100,17 +100,17 @@ func TestCutValues(t *testing.T) {
 func TestCutText(t *testing.T) {
 	w := load(t, small)
 	r := find(t, w, "SYS-1")
-	if got, want := NewCut(w, record.Internal).Body(r), "Text om […] och […] och [[SYS-1]].\n"; got != want {
+	if got, want := NewCut(w, record.Internal, nil).Body(r), "Text om […] och […] och [[SYS-1]].\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := NewCut(w, record.Restricted).Body(r); !strings.Contains(got, "[[SYS-2|valvet]]") {
+	if got := NewCut(w, record.Restricted, nil).Body(r); !strings.Contains(got, "[[SYS-2|valvet]]") {
 		t.Errorf("got %q", got)
 	}
 }
 
 func TestCutLinks(t *testing.T) {
 	w := load(t, small)
-	c := NewCut(w, record.Public)
+	c := NewCut(w, record.Public, nil)
 	for _, ref := range c.Refs(find(t, w, "BES-1")) {
 		if ref.To.ID == "ATG-1" {
 			t.Errorf("%s is told", ref)
@@ -129,7 +129,7 @@ func TestCutDiagnostics(t *testing.T) {
 	}
 	related := at("SYS-1", "status", "")
 	related.Related = []diag.Related{{File: find(t, w, "SYS-2").File()}}
-	c := NewCut(w, record.Internal)
+	c := NewCut(w, record.Internal, nil)
 	for name, test := range map[string]struct {
 		d    diag.Diagnostic
 		want bool
@@ -166,7 +166,7 @@ func TestCutTrail(t *testing.T) {
 	}
 	lines := func(p record.Profile) []line {
 		var out []line
-		for _, r := range NewCut(w, p).Trail(past.Records) {
+		for _, r := range NewCut(w, p, nil).Trail(past.Records) {
 			for _, rev := range r.Revisions {
 				l := line{ID: r.ID, Subject: rev.Subject, Fields: len(rev.Fields)}
 				for _, f := range rev.Fields {

@@ -51,6 +51,9 @@ func (u Unread) Key() string {
 // monthForm is how months are named.
 const monthForm = "2006-01"
 
+// mostMonths are a hundred years.
+const mostMonths = 1200
+
 // AtReviews are the points that management reviews rest on, in order of time and without figures. Reviews that rest on a
 // state after the as-of day are left out.
 func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.Hash) (history.Commit, error), asOf string) ([]Point, error) {
@@ -74,7 +77,8 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 }
 
 // AtMonths are the points at the ends of the months from the first accepted revision to the as-of day, without figures: the
-// last state that was accepted till then. The last point is that of the as-of day.
+// last state that was accepted till then. The last point is that of the as-of day. Between the first hundred years and its
+// month the others are left out: a day far off does not make more of them than anybody reads.
 func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 	first := ""
 	for _, a := range t.Line {
@@ -85,15 +89,18 @@ func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 	if first == "" || first > asOf {
 		return nil
 	}
+	month, _ := time.Parse(monthForm, first[:len(monthForm)])
+	end, _ := time.Parse(monthForm, asOf[:len(monthForm)])
 	var points []Point
-	for month, _ := time.Parse(monthForm, first[:len(monthForm)]); ; month = month.AddDate(0, 1, 0) {
-		p := Point{Name: month.Format(monthForm), Day: min(month.AddDate(0, 1, -1).Format(locale.DateForm), asOf)}
-		if p.Name > asOf[:len(monthForm)] {
-			return points
+	for ; !month.After(end); month = month.AddDate(0, 1, 0) {
+		if len(points) == mostMonths {
+			month = end
 		}
+		p := Point{Name: month.Format(monthForm), Day: min(month.AddDate(0, 1, -1).Format(locale.DateForm), asOf)}
 		p.Commit, _ = t.LastOn(p.Day, zone)
 		points = append(points, p)
 	}
+	return points
 }
 
 // Past gives earlier states of a workspace.

@@ -162,6 +162,10 @@ func TestMonths(t *testing.T) {
 	if got := AtMonths(line, time.UTC, "2023-01-09"); got != nil {
 		t.Errorf("before the first commit: got %v", got)
 	}
+	far := AtMonths(line, time.UTC, "9999-12-31")
+	if n := len(far); n != mostMonths+1 || far[n-2].Name != "2122-12" || far[n-1].Name != "9999-12" || far[n-1].Day != "9999-12-31" {
+		t.Errorf("the last day there is: %d points, the last ones %+v", n, far[max(0, n-2):])
+	}
 }
 
 func TestComparable(t *testing.T) {

@@ -1,72 +1,74 @@
 package view
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
 // Secrets are what no file of a site may hold: the ids of hidden records, and the titles and texts that are hidden and
-// stand in nothing that is shown. What the author of a shown text wrote there is shown, ids excepted.
+// stand in nothing that is shown. What the author of a shown text wrote there is shown, ids of hidden records excepted.
 type Secrets struct {
-	ids     map[string]bool       // in lower case
-	phrases map[string][][]string // by first word, in lower case
+	ids     map[string]bool // in lower case
+	lost    map[string]bool // those of them that no record bears any more
+	phrases locale.Phrases
+	// former are what records were called while they were hidden. They are searched for in what is told of the past only: a
+	// page may hold the same words for other reasons, and nobody can change what a record once was called.
+	former locale.Phrases
 }
 
 // leastID is the length from which an id is told from an ordinary word.
 const leastID = 4
 
 // Secrets are what the profile hides.
-func (m *Model) Secrets() *Secrets { return m.secrets() }
+func (m *Model) Secrets() *Secrets { return m.cut.secrets() }
 
-func (m *Model) gatherSecrets() *Secrets {
-	s := &Secrets{ids: map[string]bool{}, phrases: map[string][][]string{}}
-	for id := range m.cut.ids {
-		if len(id) >= leastID && strings.ContainsAny(id, "0123456789") {
+func (c *Cut) gatherSecrets() *Secrets {
+	s := &Secrets{ids: map[string]bool{}, lost: map[string]bool{}}
+	for id := range c.ids {
+		switch {
+		case len(id) >= leastID && strings.ContainsAny(id, "0123456789"):
 			s.ids[id] = true
-			continue
+			if c.lost[id] {
+				s.lost[id] = true
+			}
+		case c.lost[id]:
+			s.former.Add(id)
+		default:
+			s.phrases.Add(id)
 		}
-		s.add(id)
 	}
-	for _, r := range m.w.Graph.Records {
-		m.hiddenTexts(s, r)
+	for _, title := range c.former {
+		s.former.Add(title)
 	}
-	if len(s.phrases) == 0 {
+	for _, r := range c.graph.Records {
+		c.hiddenTexts(s, r)
+	}
+	if s.phrases.Empty() && s.former.Empty() && len(s.lost) == 0 {
 		return s
 	}
-	for _, k := range m.w.Kinds.List {
-		for _, r := range m.shown[k.Name] {
-			s.forget(m.title(r))
-			s.forget(m.cut.Body(r))
-			m.shownTexts(s, m.cut.Values(r))
+	for _, r := range slices.Concat(c.graph.Records, c.graph.Entries) {
+		if r.ID == "" || !c.Record(r) {
+			continue
 		}
+		title := c.graph.Title(r)
+		for _, text := range []string{title.SV, title.EN, c.Body(r)} {
+			s.forget(text)
+		}
+		c.shownTexts(s, c.Values(r))
 	}
 	return s
 }
 
-// add makes a text a secret. A single character is none.
-func (s *Secrets) add(text string) {
-	words := wordsOf(text)
-	if len(words) > 0 && len(strings.Join(words, "")) > 1 {
-		s.phrases[words[0]] = append(s.phrases[words[0]], words)
-	}
-}
-
 // forget makes what a text holds no secret.
 func (s *Secrets) forget(text string) {
-	for {
-		found := s.phrase(text)
-		if found == nil {
-			return
-		}
-		kept := s.phrases[found[0]][:0]
-		for _, p := range s.phrases[found[0]] {
-			if strings.Join(p, " ") != strings.Join(found, " ") {
-				kept = append(kept, p)
-			}
-		}
-		s.phrases[found[0]] = kept
+	s.phrases.Forget(text)
+	s.former.Forget(text)
+	for id := findID(text, s.lost); id != ""; id = findID(text, s.lost) {
+		delete(s.lost, id)
+		delete(s.ids, id)
 	}
 }
 
@@ -75,90 +77,61 @@ func (s *Secrets) Find(text string) string {
 	if id := findID(text, s.ids); id != "" {
 		return strings.ToUpper(id)
 	}
-	return strings.Join(s.phrase(text), " ")
+	return s.phrases.Find(text)
 }
 
-// phrase is the first secret phrase of a text, or nil.
-func (s *Secrets) phrase(text string) []string {
-	if len(s.phrases) == 0 {
-		return nil
-	}
-	words := wordsOf(text)
-	for i, w := range words {
-		for _, p := range s.phrases[w] {
-			if startsWith(words[i:], p) {
-				return p
-			}
-		}
-	}
-	return nil
-}
-
-func startsWith(words, phrase []string) bool {
-	if len(words) < len(phrase) {
-		return false
-	}
-	for i, w := range phrase {
-		if words[i] != w {
-			return false
-		}
-	}
-	return true
-}
-
-// wordsOf are the words of a text in lower case: runs of letters and digits.
-func wordsOf(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
+// inPast reports whether a text that is told of the past holds a secret.
+func (s *Secrets) inPast(text string) bool { return s.Find(text) != "" || s.former.Find(text) != "" }
 
 // hiddenTexts adds the title of a hidden record and the free texts of hidden fields.
-func (m *Model) hiddenTexts(s *Secrets, r *record.Record) {
-	if !m.cut.Record(r) {
-		s.add(r.OwnTitle())
+func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
+	if !c.Record(r) {
+		s.phrases.Add(r.OwnTitle())
+		s.phrases.Add(r.Text("title_en"))
 		return
 	}
 	for _, f := range r.Kind.Fields() {
-		if f.Publish == "" || m.in.Profile.Shows(f.Publish) {
+		if f.Publish == "" || c.profile.Shows(f.Publish) {
 			continue
 		}
-		m.addTexts(s, f, r.At(f.Path))
+		c.addTexts(s, f, r.At(f.Path))
 	}
 }
 
 // addTexts adds the free texts of a value: what is chosen from a list, a date or a reference is no secret by itself.
-func (m *Model) addTexts(s *Secrets, f *record.Field, v any) {
+func (c *Cut) addTexts(s *Secrets, f *record.Field, v any) {
 	switch v := v.(type) {
 	case string:
 		if len(f.Values) == 0 && f.Format == "" && f.Ref == nil {
-			s.add(v)
+			s.phrases.Add(v)
 		}
 	case []any:
 		for _, item := range v {
 			if f.Items != nil {
-				m.addTexts(s, f.Items, item)
+				c.addTexts(s, f.Items, item)
 			}
 		}
 	case map[string]any:
 		for name, item := range v {
-			if c := f.Child(name); c != nil {
-				m.addTexts(s, c, item)
+			if child := f.Child(name); child != nil {
+				c.addTexts(s, child, item)
 			}
 		}
 	}
 }
 
 // shownTexts forgets every text in a value that is shown.
-func (m *Model) shownTexts(s *Secrets, v any) {
+func (c *Cut) shownTexts(s *Secrets, v any) {
 	switch v := v.(type) {
 	case string:
 		s.forget(v)
 	case []any:
 		for _, item := range v {
-			m.shownTexts(s, item)
+			c.shownTexts(s, item)
 		}
 	case map[string]any:
 		for _, item := range v {
-			m.shownTexts(s, item)
+			c.shownTexts(s, item)
 		}
 	}
 }

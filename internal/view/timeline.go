@@ -61,7 +61,7 @@ func (m *Model) trail(r *record.Record) Trail {
 		return Trail{Note: m.t("site.page.no-trail")}
 	}
 	var t Trail
-	kept := m.cut.trailOf(r, past).Revisions
+	kept := m.cut.trailOf(r.Kind, past).Revisions
 	for i := range kept {
 		v := m.revision(r.Kind, &kept[i])
 		t.People = t.People || v.By+v.Authors+v.Reviewers != ""
@@ -72,11 +72,9 @@ func (m *Model) trail(r *record.Record) Trail {
 	return t
 }
 
-// revision is what may be said of a revision that is already cut. It cuts what would hold a secret all the same.
+// revision is what may be said of a revision that is already cut.
 func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 	teller := m.teller(k)
-	rev.Subject, rev.FromFile = m.discreet(rev.Subject), m.discreet(rev.FromFile)
-	rev.AlsoIn = slices.DeleteFunc(rev.AlsoIn, func(name string) bool { return m.discreet(name) == "" })
 	v := Revision{
 		Accepted: m.dayOf(rev.AcceptedAt), Written: m.dayOf(rev.AuthoredAt),
 		Commit: string(rev.Commit), Short: short(string(rev.Commit)), URL: m.commitURL(string(rev.Commit)),
@@ -103,14 +101,6 @@ func (m *Model) dayOf(at time.Time) Item {
 	return m.day(at.In(m.w.Config.Zone).Format(locale.DateForm))
 }
 
-// discreet is a text, or "" where it holds what the profile hides.
-func (m *Model) discreet(text string) string {
-	if text != "" && m.Secrets().Find(text) != "" {
-		return ""
-	}
-	return text
-}
-
 // teller tells changes as the pages write values: dates written out, levels with their names.
 func (m *Model) teller(k *record.Kind) trail.Teller {
 	return trail.Teller{
@@ -134,7 +124,7 @@ func (m *Model) teller(k *record.Kind) trail.Teller {
 func (m *Model) changes(teller trail.Teller, k *record.Kind, fields []graph.Change) []Change {
 	var guarded []graph.Change
 	for _, c := range fields {
-		if m.holdsSecret(c.Old) || m.holdsSecret(c.New) {
+		if m.cut.holdsSecret(c.Old) || m.cut.holdsSecret(c.New) {
 			c = graph.Change{Field: c.Field}
 		}
 		guarded = append(guarded, c)
@@ -147,17 +137,6 @@ func (m *Model) changes(teller trail.Teller, k *record.Kind, fields []graph.Chan
 		})
 	}
 	return told
-}
-
-// holdsSecret reports whether a value of the past holds what the profile hides now.
-func (m *Model) holdsSecret(v any) bool {
-	switch v := v.(type) {
-	case string:
-		return m.discreet(v) != v
-	case []any:
-		return slices.ContainsFunc(v, m.holdsSecret)
-	}
-	return false
 }
 
 // signature tells what is known of the signature that a revision carries.

@@ -1,8 +1,10 @@
 package view
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -12,10 +14,12 @@ import (
 )
 
 // Trail are the revisions that may be shown: those of records that are shown, with the fields that are shown. What a record
-// said while it was narrower than the profile stays untold, and so do words that name a hidden record. In public neither
-// the words of a change, nor values, nor the names of files are told, and nobody is named, nor that a commit is signed. A
-// record that is no more has no word of its own on who may see it: only the restricted profile does. Where something stays
-// untold, Withheld is set.
+// said while it was narrower than the profile stays untold, and so do words that hold what the profile hides. In public
+// neither the words of a change, nor values, nor the names of files are told, and nobody is named, nor that a commit is
+// signed. Only the restricted profile tells of records that are no more. Where something stays untold, Withheld is set.
+//
+// A record is judged by what it said then, but by its kind as it is now: a workspace that lets more readers see a field or a
+// kind opens the past of it too.
 func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 	if c.profile == "" {
 		return records
@@ -25,27 +29,30 @@ func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 		r := c.graph.Named(t.ID)
 		switch {
 		case r != nil && c.Record(r):
-			out = append(out, c.trailOf(r, t))
-		case r == nil && c.profile == record.Restricted:
-			out = append(out, t)
+			out = append(out, c.trailOf(r.Kind, t))
+		case r == nil && c.profile == record.Restricted && !c.lost[strings.ToLower(t.ID)]:
+			out = append(out, c.trailOf(c.kinds.Named(t.Kind), t))
 		}
 	}
 	return out
 }
 
-// trailOf is the trail of a record that is shown.
-func (c *Cut) trailOf(r *record.Record, t *trail.Record) *trail.Record {
+// trailOf is the trail of a record that may be shown, which is of a kind now.
+func (c *Cut) trailOf(k *record.Kind, t *trail.Record) *trail.Record {
 	kept := *t
 	kept.Revisions = slices.Clone(t.Revisions)
-	tellable := c.tellable(r, t.Revisions)
+	then := c.standings(t)
 	for i := range kept.Revisions {
 		rev := &kept.Revisions[i]
-		told := c.changes(r.Kind, rev.Fields)
+		now := then[i]
+		before := then[min(i+1, len(then)-1)]
+		told := c.changes(k, rev.Fields, now.kind, before.kind)
 		rev.Withheld = len(told) < len(rev.Fields)
 		rev.Fields = told
-		if !tellable[i] {
+		if !now.shown || !before.shown {
 			rev.Withheld = rev.Withheld || len(told) > 0 || rev.BodyChanged
 			rev.Fields, rev.Subject, rev.BodyChanged = nil, "", false
+			rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
 		}
 		c.words(rev)
 	}
@@ -57,52 +64,117 @@ func (c *Cut) trailOf(r *record.Record, t *trail.Record) *trail.Record {
 
 // words cuts what a revision says beside its fields.
 func (c *Cut) words(rev *trail.Revision) {
-	if c.Names(rev.Subject) {
-		rev.Subject = ""
-	}
-	if c.Names(rev.FromFile) {
-		rev.FromFile = ""
-	}
-	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
-		other := c.graph.InFile(name)
-		return other != nil && !c.Record(other) || c.Names(name)
-	})
 	if c.profile == record.Public {
 		rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = "", "", nil, history.Person{}
 		rev.Reviewers, rev.FromKind, rev.AlsoIn, rev.Signed = nil, "", nil, history.NoSignature
+		return
 	}
+	rev.Subject, rev.FromFile = c.discreet(rev.Subject), c.discreet(rev.FromFile)
+	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
+		other := c.graph.InFile(name)
+		return c.hidden[other] || c.discreet(name) == ""
+	})
 }
 
-// tellable reports of each of a record's revisions, newest first, whether the record was as wide as the profile before it and
-// after it: what was narrower then than it is now stays untold.
-func (c *Cut) tellable(r *record.Record, revisions []trail.Revision) []bool {
-	told := make([]bool, len(revisions))
-	publish := r.Text("publish")
-	for i, rev := range revisions {
-		before := publish
-		for _, change := range rev.Fields {
-			if change.Field == "publish" {
-				before, _ = change.Old.(string)
+// discreet is a text that is told of the past, or "" where it holds what the profile hides.
+func (c *Cut) discreet(text string) string {
+	if c.Names(text) || text != "" && c.secrets().inPast(text) {
+		return ""
+	}
+	return text
+}
+
+// holdsSecret reports whether a value of the past holds what the profile hides.
+func (c *Cut) holdsSecret(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return c.discreet(v) != v
+	case []any:
+		return slices.ContainsFunc(v, c.holdsSecret)
+	}
+	return false
+}
+
+// standing is what decides who might see a record after a revision, and what it was called.
+type standing struct {
+	kind           *record.Kind // nil for one that is no more
+	publish        string
+	title, titleEN string
+	shown          bool
+}
+
+// standings are those after each revision of a record, in the order of the revisions.
+func (c *Cut) standings(t *trail.Record) []standing {
+	out := make([]standing, len(t.Revisions))
+	kind := t.Kind
+	for i := range t.Revisions {
+		out[i].kind = c.kinds.Named(kind)
+		kind = cmp.Or(t.Revisions[i].FromKind, kind)
+	}
+	var now standing
+	for i := range slices.Backward(t.Revisions) {
+		for _, change := range t.Revisions[i].Fields {
+			value, _ := change.New.(string)
+			switch change.Field {
+			case "publish":
+				now.publish = value
+			case "title":
+				now.title = value
+			case "title_en":
+				now.titleEN = value
 			}
 		}
-		told[i] = c.profile.Shows(levelOf(r.Kind, publish)) && c.profile.Shows(levelOf(r.Kind, before))
-		publish = before
+		now.kind = out[i].kind
+		now.shown = c.profile.Shows(levelOf(now.kind, now.publish))
+		out[i] = now
 	}
-	return told
+	return out
+}
+
+// remember takes in what records were called while they were hidden: those that are no more, and those that have another title
+// since. Of what could never be read nothing else is known.
+func (c *Cut) remember(past *trail.Trail) {
+	if past == nil {
+		return
+	}
+	lost := func(id string) {
+		c.ids[strings.ToLower(id)], c.lost[strings.ToLower(id)] = true, true
+	}
+	for _, t := range past.Records {
+		read := false
+		for i, s := range c.standings(t) {
+			read = read || !t.Revisions[i].Unreadable && t.Revisions[i].Change != trail.Removed
+			if !s.shown {
+				lost(t.ID)
+				c.former = append(c.former, s.title, s.titleEN)
+			}
+		}
+		if !read && c.profile != record.Restricted {
+			lost(t.ID)
+		}
+	}
+	for _, gone := range past.Gone {
+		if c.profile != record.Restricted {
+			lost(gone.ID)
+			c.former = append(c.former, gone.Title)
+		}
+	}
 }
 
 // changes are those of shown fields, with the values that may be shown: [Omitted] stands in place of a reference to a hidden
-// record. Of a text that names one, and in public of all, that the field changed is all that is told.
-func (c *Cut) changes(k *record.Kind, all []graph.Change) []graph.Change {
+// record. Of a text that holds a secret, and in public of all, that the field changed is all that is told. A field is shown
+// that its present kind shows, and that none of the kinds that the record was of hides.
+func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) []graph.Change {
 	var out []graph.Change
 	for _, change := range all {
-		if !c.KindField(k, change.Field) {
+		hides := func(then *record.Kind) bool { return then != k && c.hidesField(then, change.Field) }
+		if !c.KindField(k, change.Field) || slices.ContainsFunc(was, hides) {
 			continue
 		}
 		old, now := c.past(k, change.Field, change.Old), c.past(k, change.Field, change.New)
 		switch {
 		case reflect.DeepEqual(old, now):
-		case c.profile == record.Public || c.namedIn(old) || c.namedIn(now):
+		case c.profile == record.Public || c.holdsSecret(old) || c.holdsSecret(now):
 			out = append(out, graph.Change{Field: change.Field})
 		default:
 			out = append(out, graph.Change{Field: change.Field, Old: old, New: now})

@@ -9,7 +9,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -73,7 +72,6 @@ type Model struct {
 	open    []diag.Diagnostic           // that may be shown
 	waived  []diag.Diagnostic
 	byFile  map[string][]diag.Diagnostic // open, by file
-	secrets func() *Secrets
 }
 
 // Site is what every page says of the whole.
@@ -112,10 +110,9 @@ func New(in Input) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{
-		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile),
+		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile, in.Trail),
 		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
-	m.secrets = sync.OnceValue(m.gatherSecrets)
 	m.setFigures(figures)
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))

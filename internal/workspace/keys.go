@@ -20,11 +20,11 @@ const (
 // then. The error is a *SetupError where there is no such file, or it holds no keys.
 func (w *Workspace) loadKeys(fsys fs.FS) error {
 	c := w.Config
-	signers, err := c.keyFile(fsys, signersSetting)
+	signers, err := w.keyFile(fsys, signersSetting)
 	if err != nil {
 		return err
 	}
-	keyring, err := c.keyFile(fsys, keyringSetting)
+	keyring, err := w.keyFile(fsys, keyringSetting)
 	if err != nil || signers == nil && keyring == nil {
 		return err
 	}
@@ -40,7 +40,8 @@ func (w *Workspace) loadKeys(fsys fs.FS) error {
 }
 
 // keyFile is the content of the file that a setting names, nil where it names none.
-func (c *Config) keyFile(fsys fs.FS, setting string) ([]byte, error) {
+func (w *Workspace) keyFile(fsys fs.FS, setting string) ([]byte, error) {
+	c := w.Config
 	name := c.at(setting)
 	switch {
 	case c.Record.At(setting) == nil:
@@ -54,6 +55,9 @@ func (c *Config) keyFile(fsys fs.FS, setting string) ([]byte, error) {
 	}
 	if data == nil {
 		data = []byte{} // it names no key, which is not the same as no file
+	}
+	if err == nil {
+		w.Files[name] = data
 	}
 	return data, err
 }

@@ -45,6 +45,23 @@ type Workspace struct {
 	memo *Memo // nil where it is read by itself
 }
 
+// Reads reports whether a file of that name is one that the workspace reads, or would read if it were there.
+func (w *Workspace) Reads(name string) bool {
+	_, read := w.Files[name]
+	folder, below, nested := strings.Cut(name, "/")
+	switch {
+	case read || name == ConfigFile || name == BaselineFile:
+		return true
+	case !nested || !fs.ValidPath(name):
+		return false
+	case folder == schemaFolder:
+		return path.Ext(below) == ".yaml" && !strings.Contains(below, "/")
+	case strings.HasPrefix(below, ".") || strings.Contains(below, "/."):
+		return false
+	}
+	return w.Kinds.InFolder(folder) != nil && isMarkdown(name) && !isReadme(name)
+}
+
 // SetupError says that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
 type SetupError struct{ Findings []diag.Finding }
 
@@ -197,7 +214,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 	switch {
 	case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		l.refuse(name, "unreadable.permission")
+		l.refuse(name, denied(name))
 		return fs.SkipDir
 	case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
 		return skip(e)
@@ -209,7 +226,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 		return fs.SkipDir
 	case !e.Type().IsRegular():
 		l.refuse(name, "unreadable.link")
-	case !strings.EqualFold(e.Name(), "README.md"):
+	case !isReadme(name):
 		l.files = append(l.files, named{name, kind})
 	}
 	return nil
@@ -232,6 +249,16 @@ func skip(e fs.DirEntry) error {
 }
 
 func isMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
+
+func isReadme(name string) bool { return strings.EqualFold(path.Base(name), "README.md") }
+
+// denied is why what is there could not be read: most often it may not be, and a name that is not UTF-8 names nothing.
+func denied(name string) string {
+	if !fs.ValidPath(name) {
+		return "unreadable.name"
+	}
+	return "unreadable.permission"
+}
 
 func unreadable(name, why string) diag.Finding {
 	at := source.At(source.Pos{Line: 1, Column: 1})
@@ -281,7 +308,7 @@ func readOne(fsys fs.FS, file named) (r result) {
 	}()
 	data, err := fs.ReadFile(fsys, file.name)
 	if err != nil {
-		return result{findings: []diag.Finding{unreadable(file.name, "unreadable.permission")}}
+		return result{findings: []diag.Finding{unreadable(file.name, denied(file.name))}}
 	}
 	r.data = data
 	r.record, r.findings = file.kind.Read(document.Parse(file.name, data))

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -351,5 +353,51 @@ func TestOneFlawedFileHidesNoOther(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, rules); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestUnreadableName finds that a name which is not UTF-8 is told as such.
+func TestUnreadableName(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Skip("the file system refuses the name:", err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "terms"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	write(ConfigFile, "format: 1\n")
+	write("terms/\xe5.md", fmt.Sprintf(term, "T-1"))
+	w, err := Load(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"terms/\xe5.md:1:1 file-unreadable : dess namn är inte skrivet i UTF-8; byt namn på den"}
+	if diff := cmp.Diff(want, told(w.Findings)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestReads finds that what is read and what is said to be read are the same.
+func TestReads(t *testing.T) {
+	own := map[string]string{
+		ConfigFile:   "format: 1\nhistory:\n  allowed_signers: nycklar/betrodda\n",
+		BaselineFile: "", "nycklar/betrodda": "# ingen än\n", "nycklar/andra": "", "lis.yml": "",
+		"schema/figures.yaml": "{}\n", "schema/README.md": "", "schema/mer/x.yaml": "",
+		"terms/1.md": fmt.Sprintf(term, "T-1"), "terms/sub/2.MD": fmt.Sprintf(term, "T-2"), "terms/README.md": "", "terms/sub/readme.md": "",
+		"terms/.dold.md": "", "terms/.dold/x.md": "", "terms/bild.png": "", "annat/x.md": "", "_site/terms/1.md": "", "x.md": "",
+	}
+	w := load(t, own)
+	for name := range own {
+		_, read := w.Files[name]
+		if got := w.Reads(name); got != read {
+			t.Errorf("%s: read: %t, told to be read: %t", name, read, got)
+		}
+	}
+	for name, want := range map[string]bool{"terms/3.md": true, "terms/\xe5.md": false, "schema/ny.yaml": true, "README.md": false} {
+		if got := w.Reads(name); got != want {
+			t.Errorf("%s, which is not there: %t", name, got)
+		}
 	}
 }

@@ -1,0 +1,61 @@
+package locale
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Phrases are words in a row that texts are searched for, whatever their case and what stands between the words. The zero
+// value holds none.
+type Phrases struct {
+	byFirst map[string][][]string // by first word, in lower case
+}
+
+// Add makes a text a phrase. A single character is none.
+func (p *Phrases) Add(text string) {
+	words := wordsOf(text)
+	if len(strings.Join(words, "")) < 2 {
+		return
+	}
+	if p.byFirst == nil {
+		p.byFirst = map[string][][]string{}
+	}
+	if same := func(other []string) bool { return slices.Equal(words, other) }; !slices.ContainsFunc(p.byFirst[words[0]], same) {
+		p.byFirst[words[0]] = append(p.byFirst[words[0]], words)
+	}
+}
+
+// Forget takes away every phrase that a text holds.
+func (p *Phrases) Forget(text string) {
+	for found := p.find(text); found != nil; found = p.find(text) {
+		same := func(other []string) bool { return slices.Equal(found, other) }
+		p.byFirst[found[0]] = slices.DeleteFunc(p.byFirst[found[0]], same)
+	}
+}
+
+// Find is the first phrase that a text holds, in lower case, or "".
+func (p *Phrases) Find(text string) string { return strings.Join(p.find(text), " ") }
+
+// Empty reports whether there are none.
+func (p *Phrases) Empty() bool { return len(p.byFirst) == 0 }
+
+func (p *Phrases) find(text string) []string {
+	if p.Empty() {
+		return nil
+	}
+	words := wordsOf(text)
+	for i, w := range words {
+		for _, phrase := range p.byFirst[w] {
+			if rest := words[i:]; len(phrase) <= len(rest) && slices.Equal(phrase, rest[:len(phrase)]) {
+				return phrase
+			}
+		}
+	}
+	return nil
+}
+
+// wordsOf are the words of a text in lower case: runs of letters and digits.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}

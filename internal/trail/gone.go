@@ -1,0 +1,73 @@
+package trail
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/history"
+)
+
+// Gone is what a record said that it is, in some version of a file that lay in the folder of a kind that is no more. Nobody can
+// tell any longer who might see it.
+type Gone struct{ ID, Title string }
+
+// gone lists the records of kinds that were once in schema/ and whose folders are those of no kind now. Each version of a
+// file is read once.
+func gone(log *history.Log, blobs Blobs, now kindFolders) ([]Gone, error) {
+	former, err := formerFolders(log, blobs, now)
+	if err != nil || len(former) == 0 {
+		return nil, err
+	}
+	var all []Gone
+	isRecord := func(name string) bool { return former.kindOf(name) != "" }
+	err = eachVersion(log, blobs, isRecord, func(name string, data []byte) {
+		doc := document.Parse(name, data)
+		all = append(all, Gone{cmp.Or(doc.ID, name), doc.Title})
+	})
+	return all, err
+}
+
+// formerFolders are the folders that files in schema/ ever named and that belong to no kind now.
+func formerFolders(log *history.Log, blobs Blobs, now kindFolders) (kindFolders, error) {
+	former := kindFolders{}
+	isKind := func(name string) bool { return path.Dir(name) == "schema" && path.Ext(name) == ".yaml" }
+	err := eachVersion(log, blobs, isKind, func(name string, data []byte) {
+		folder := document.ParseYAML(name, data).Front.Get("x-kind").Get("folder")
+		if folder.IsScalar() && now[folder.Text] == "" {
+			former[folder.Text] = name
+		}
+	})
+	return former, err
+}
+
+// eachVersion reads every version that a log knows of the files that are wanted, each once.
+func eachVersion(log *history.Log, blobs Blobs, wanted func(name string) bool, read func(name string, data []byte)) error {
+	seen := map[history.Hash]bool{}
+	once := func(name string, hash history.Hash, mode uint32) error {
+		if !isFile(mode) || seen[hash] {
+			return nil
+		}
+		seen[hash] = true
+		data, err := blobs.Blob(hash)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", name, err)
+		}
+		read(name, data)
+		return nil
+	}
+	for _, e := range slices.Backward(log.Entries) {
+		for _, c := range e.Changes {
+			if !wanted(c.Path) {
+				continue
+			}
+			if err := errors.Join(once(c.Path, c.Old, c.OldMode), once(c.Path, c.New, c.NewMode)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

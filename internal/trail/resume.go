@@ -1,0 +1,144 @@
+package trail
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/history"
+)
+
+// lineKey names the kept state of a builder.
+func (o Options) lineKey() string { return cache.Key("line", form, o.Workspace, o.Kinds) }
+
+// changeNumbers are what a revision does to a record, as numbers of a cache's form.
+var changeNumbers = []Changed{Added, Edited, Removed, Renamed}
+
+// resume goes on from the state in which a builder was kept, where the revision up to which it had told is in the log: what
+// came before follows from that revision's id. left is how many of the first entries are still to be told.
+func (b *builder) resume(o Options, log *history.Log) (left int) {
+	data := o.Cache.Load(o.lineKey())
+	if data == nil || !log.Complete {
+		return len(log.Entries)
+	}
+	in := keptReader{cache.NewReader(data)}
+	tip := history.Hash(in.Hash())
+	left = slices.IndexFunc(log.Entries, func(e history.Entry) bool { return e.Commit.Hash == tip })
+	if left < 0 {
+		return len(log.Entries)
+	}
+	told := slices.Clone(log.Entries[left:])
+	slices.Reverse(told) // by age: the oldest first
+	bases := make([]Revision, len(told))
+	records := map[string]*Record{}
+	for range in.Len() {
+		r := &Record{ID: in.Text(), Kind: in.Shared(), File: in.Shared()}
+		for range in.Len() {
+			age := in.Uint()
+			if age >= uint64(len(told)) {
+				in.Fail()
+				break
+			}
+			if bases[age].Commit == "" {
+				bases[age] = revision(&told[age])
+			}
+			rev := bases[age]
+			in.revision(&rev)
+			r.Revisions = append(r.Revisions, rev)
+		}
+		records[key(r.ID)] = r
+	}
+	files, bearers, last := map[string]version{}, map[string][]string{}, map[string]version{}
+	for range in.Len() {
+		name := in.Shared()
+		v := in.version()
+		files[name] = v
+		bearers[key(v.id)] = append(bearers[key(v.id)], name)
+	}
+	for range in.Len() {
+		last[in.Text()] = in.version()
+	}
+	if in.Err() != nil {
+		return len(log.Entries)
+	}
+	b.trail.byID, b.files, b.bearers, b.told = records, files, bearers, last
+	return left
+}
+
+// keep puts the builder's state in the cache, before the revisions get their final order, unless few entries were told beside
+// what was kept. That it cannot be kept costs time only.
+func (b *builder) keep(o Options, log *history.Log, told int) {
+	if o.Cache == nil || !log.Complete || told*worthWriting <= len(log.Entries) {
+		return
+	}
+	ages := make(map[history.Hash]uint64, len(log.Entries))
+	for i, e := range log.Entries {
+		ages[e.Commit.Hash] = uint64(len(log.Entries) - 1 - i)
+	}
+	w := keptWriter{}
+	w.Hash(string(log.Entries[0].Commit.Hash))
+	w.Len(len(b.trail.byID))
+	for _, k := range slices.Sorted(maps.Keys(b.trail.byID)) {
+		r := b.trail.byID[k]
+		w.Text(r.ID)
+		w.Shared(r.Kind)
+		w.Shared(r.File)
+		w.Len(len(r.Revisions))
+		for i := range r.Revisions {
+			w.Uint(ages[r.Revisions[i].Commit])
+			w.revision(&r.Revisions[i])
+		}
+	}
+	w.Len(len(b.files))
+	for _, name := range slices.Sorted(maps.Keys(b.files)) {
+		w.Shared(name)
+		w.version(b.files[name])
+	}
+	w.Len(len(b.told))
+	for _, k := range slices.Sorted(maps.Keys(b.told)) {
+		w.Text(k)
+		w.version(b.told[k])
+	}
+	_ = o.Cache.Save(o.lineKey(), w.Bytes())
+}
+
+// revision adds what a revision did to a record; what it is, its entry in the log tells.
+func (w *keptWriter) revision(rev *Revision) {
+	w.Uint(uint64(slices.Index(changeNumbers, rev.Change)))
+	w.Bool(rev.Restored)
+	w.Bool(rev.Unreadable)
+	w.Bool(rev.BodyChanged)
+	w.Shared(rev.FromFile)
+	w.Shared(rev.FromKind)
+	w.Len(len(rev.AlsoIn))
+	for _, name := range rev.AlsoIn {
+		w.Shared(name)
+	}
+	w.changes(rev.Fields)
+}
+
+func (r *keptReader) revision(rev *Revision) {
+	n := r.Uint()
+	if n >= uint64(len(changeNumbers)) {
+		r.Fail()
+		return
+	}
+	rev.Change = changeNumbers[n]
+	rev.Restored, rev.Unreadable, rev.BodyChanged = r.Bool(), r.Bool(), r.Bool()
+	rev.FromFile, rev.FromKind = r.Shared(), r.Shared()
+	for range r.Len() {
+		rev.AlsoIn = append(rev.AlsoIn, r.Shared())
+	}
+	rev.Fields = r.changes()
+}
+
+func (w *keptWriter) version(v version) {
+	w.Hash(string(v.hash))
+	w.Shared(v.kind)
+	w.Text(v.id)
+	w.Bool(v.broken)
+}
+
+func (r *keptReader) version() version {
+	return version{hash: history.Hash(r.Hash()), kind: r.Shared(), id: r.Text(), broken: r.Bool()}
+}

@@ -1,0 +1,174 @@
+package trail
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// putSubjects puts the subjects of all revisions as the setting of history.people lets them be told.
+func (o Options) putSubjects(t *Trail, log *history.Log) {
+	if o.People == "" || o.People == FullName {
+		return
+	}
+	persons := personsOf(log)
+	subjects := make(map[history.Hash]string, len(log.Entries))
+	for i := range log.Entries {
+		c := &log.Entries[i].Commit
+		subjects[c.Hash] = subject(c, persons, o.Lang)
+	}
+	for _, r := range t.Records {
+		for i := range r.Revisions {
+			r.Revisions[i].Subject = subjects[r.Revisions[i].Commit]
+		}
+	}
+}
+
+// leastBox is the length from which the part of an address before the @ is told from an ordinary word.
+const leastBox = 3
+
+// personsOf are the names and addresses of everyone whom a log names. The services of forges are nobody.
+func personsOf(log *history.Log) *locale.Phrases {
+	all := &locale.Phrases{}
+	seen := map[history.Person]bool{}
+	add := func(persons ...history.Person) {
+		for _, p := range persons {
+			if seen[p] || p.IsService() {
+				continue
+			}
+			seen[p] = true
+			all.Add(p.Name)
+			all.Add(p.Email)
+			if box := account(p.Email); utf8.RuneCountInString(box) >= leastBox {
+				all.Add(box)
+			}
+		}
+	}
+	of := func(c *history.Commit) {
+		add(c.Author, c.Committer)
+		for _, t := range c.Trailers {
+			if strings.Contains(t.Value, "@") {
+				add(c.Named(t.Key)...)
+			}
+		}
+	}
+	for i := range log.Entries {
+		e := &log.Entries[i]
+		of(&e.Commit)
+		for k := range e.Merged {
+			of(&e.Merged[k])
+		}
+		add(e.Authors...)
+		add(e.Reviewers...)
+	}
+	return all
+}
+
+// account is the part of an address before the @ without a number before it or a mark after it: of
+// 1234+kim-ek@users.noreply.github.com and of kim-ek+git@example.org it is kim-ek.
+func account(email string) string {
+	box, _, _ := strings.Cut(email, "@")
+	before, after, marked := strings.Cut(box, "+")
+	if marked && strings.Trim(before, "0123456789") == "" {
+		return after
+	}
+	return before
+}
+
+// The subjects that git and the forges give to merges, with the number of the proposal, its title or its branch.
+var mergeSubjects = []*regexp.Regexp{
+	regexp.MustCompile(`^Merge pull request '(?P<title>.*)' \((?P<number>[#!]\d+)\) from `),
+	regexp.MustCompile(`^Merge pull request (?P<number>#?\d+) from (?P<owner>[^/ ]+/)?(?P<branch>\S+)`),
+	regexp.MustCompile(`^Merged in (?P<branch>\S+) \(pull request (?P<number>#\d+)\)`),
+	regexp.MustCompile(`^Merge (?:remote-tracking )?(?:branch|branches|tag|commit) '(?P<branch>[^']*)'`),
+}
+
+// mergeInside finds such a subject that another one quotes, as those of reverts do.
+var mergeInside = regexp.MustCompile(`Merge pull request .* from |Merged in \S+ \(|Merge (?:remote-tracking )?(?:branch|branches|tag|commit) '`)
+
+// mergeRequest is the line in which GitLab names a proposal.
+var mergeRequest = regexp.MustCompile(`(?m)^See merge request \S*?(![0-9]+)\s*$`)
+
+// subject is that of a commit without names of persons. Names of branches often hold them: in place of a merge's own words
+// stands the title of what was merged, or that it is a merge. It is "" where the words name someone all the same.
+func subject(c *history.Commit, persons *locale.Phrases, lang locale.Lang) string {
+	said := c.Subject
+	merge := mergeParts(c.Subject)
+	switch {
+	case merge != nil:
+		said = titleOf(c, merge, persons)
+		if said == "" {
+			return strings.TrimSpace(lang.T("change.merge", locale.Args{"number": numberOf(c, merge)}))
+		}
+	case mergeInside.MatchString(said):
+		return ""
+	}
+	if persons.Find(said) != "" {
+		return ""
+	}
+	return said
+}
+
+// mergeParts are the named parts of a merge's subject, nil of any other.
+func mergeParts(subject string) map[string]string {
+	for _, form := range mergeSubjects {
+		match := form.FindStringSubmatch(subject)
+		if match == nil {
+			continue
+		}
+		found := map[string]string{}
+		for i, name := range form.SubexpNames() {
+			found[name] = match[i]
+		}
+		return found
+	}
+	return nil
+}
+
+// titleOf is what a merged proposal is called: as its subject quotes it, or in the first line of the message's body. It is ""
+// where that is no title, or names someone, or the branch where that may.
+func titleOf(c *history.Commit, merge map[string]string, persons *locale.Phrases) string {
+	title := merge["title"]
+	if title == "" {
+		title, _, _ = strings.Cut(c.Body, "\n")
+	}
+	title = strings.TrimSpace(title)
+	var branch locale.Phrases
+	if strings.Contains(merge["branch"], "/") {
+		branch.Add(merge["branch"])
+	}
+	ofTool := strings.HasPrefix(title, "* ") || strings.HasPrefix(title, "#") || mergeRequest.MatchString(title)
+	if ofTool || isTrailer(c, title) || persons.Find(title) != "" || branch.Find(title) != "" {
+		return ""
+	}
+	return title
+}
+
+// isTrailer reports whether a line of a message is one of its trailers.
+func isTrailer(c *history.Commit, line string) bool {
+	key, _, _ := strings.Cut(line, ":")
+	for _, t := range c.Trailers {
+		if strings.TrimSpace(key) == t.Key {
+			return true
+		}
+	}
+	return false
+}
+
+// numberOf is the number of a proposal, with the mark that its forge puts before it; "" where it is not known.
+func numberOf(c *history.Commit, merge map[string]string) string {
+	switch number := merge["number"]; {
+	case number == "":
+		if match := mergeRequest.FindStringSubmatch(c.Body); match != nil {
+			return match[1]
+		}
+		return ""
+	case strings.ContainsAny(number, "#!"):
+		return number
+	default:
+		return "#" + number
+	}
+}
