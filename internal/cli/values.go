@@ -39,7 +39,7 @@ func (a *app) cell(s *state, r *record.Record, path string) string {
 		if strings.Contains(path, "[") {
 			p = path
 		}
-		if v := r.At(p); v != nil {
+		if v := a.cut(s).Value(r.Kind, p, r.At(p)); v != nil {
 			parts = append(parts, a.words(s, f, v))
 		}
 		if p == path {

@@ -221,11 +221,14 @@ func (a *app) sealedReview(s *state, target string, isFolder bool) (string, erro
 	case isFolder:
 		return "", a.fail(statusUsage, "verify.no-manifest", locale.Args{"dir": target})
 	}
-	near := a.unknown("error.unknown-review", target, record.Nearest(id, known))
-	if strings.ContainsAny(target, `/\`) || strings.HasPrefix(target, defaultSite) {
-		near = a.fail(statusUsage, "verify.neither", locale.Args{"name": shorten(target), "dir": filepath.Join(a.dir, target)})
+	if strings.ContainsAny(id, `/\`) || strings.HasPrefix(id, "_") || strings.HasPrefix(id, ".") { // no id is written like that
+		dir := target
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(a.dir, dir)
+		}
+		return "", a.fail(statusUsage, "verify.neither", locale.Args{"name": shorten(target), "dir": shorten(dir)})
 	}
-	return "", near
+	return "", a.unknown("error.unknown-review", target, record.Nearest(id, known))
 }
 
 // signatureFact tells of the signature on a seal; "" where it is among the differences, as all but a good one is where keys

@@ -177,10 +177,10 @@ func (m *Model) text(f *record.Field, v string) Item {
 	if f.Ref != nil {
 		to, _ := m.w.Graph.Resolve(v, f.Ref)
 		switch {
+		case m.cut.hides(f, v):
+			return m.omitted()
 		case to == nil:
 			return Item{Text: v}
-		case !m.cut.Record(to):
-			return m.omitted()
 		}
 		return m.item(to)
 	}
