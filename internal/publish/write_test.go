@@ -9,6 +9,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/seal"
@@ -235,6 +236,11 @@ func TestLeakStopsTheBuild(t *testing.T) {
 		if err := leak(m, Files{c.file: []byte(c.text)}); !errors.As(err, &found) || found.File != c.file {
 			t.Errorf("%s with %q: got %v", c.file, c.text, err)
 		}
+	}
+	m.Site.Tags = map[string]history.Hash{"extra/kassavalvet": ""}
+	var found *LeakError
+	if err := leak(m, Files{}); !errors.As(err, &found) || found.File != ManifestFile {
+		t.Errorf("a tag that names a hidden record: got %v", err)
 	}
 }
 

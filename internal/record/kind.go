@@ -71,7 +71,8 @@ type Field struct {
 	Format string  // date, date-time, uri, markdown or ""
 	Values []Value // what may stand here; empty for any
 	Ref    []string
-	// Publish is the narrowest profile that may show the field; "" where it follows its surroundings.
+	// Publish is the narrowest profile that may show the field; "" where it follows its surroundings. What the field said in
+	// the past is judged by it too: who widens it opens the past, for the values stand in the history all the same.
 	Publish  Profile
 	Required bool
 	Label    locale.Text

@@ -7,6 +7,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -254,5 +255,32 @@ func TestSecrets(t *testing.T) {
 	shown := load(t, with(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Kassavalvet\n---\n"}))
 	if got := modelOf(t, shown, record.Internal, nil).Secrets().Find("Kassavalvet"); got != "" {
 		t.Errorf("a title that something shown bears too: got %q", got)
+	}
+}
+
+// TestTrailOfFormerWords hides what a record was called and where it stood while a misspelt word on who may see it hid it, and
+// tells it again where something shown says the same.
+func TestTrailOfFormerWords(t *testing.T) {
+	w := load(t, small)
+	hidden := strings.Replace(system("publish: intenral\n"), "title: T", "title: Spaning mot Räven", 1)
+	past := pastOf(t, w,
+		edit{"systems/10.md", strings.Replace(hidden, "SYS-1", "SYS-10", 1), "Första"},
+		edit{"systems/10.md", strings.Replace(system(""), "SYS-1", "SYS-10", 1), "Rättad"},
+		edit{"terms/1.md", "---\nid: TERM-1\ntitle: Ett\n---\n", "Efter spaning mot räven"},
+	)
+	subjects := func(w *workspace.Workspace) (all []string) {
+		for _, r := range NewCut(w, record.Internal, past).Trail(past.Records) {
+			for _, rev := range r.Revisions {
+				all = append(all, rev.Subject)
+			}
+		}
+		return all
+	}
+	if diff := cmp.Diff([]string{"", "", ""}, subjects(w)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	w = load(t, with(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Spaning mot räven\nexpansion: x\n---\n"}))
+	if diff := cmp.Diff([]string{"", "", "Efter spaning mot räven"}, subjects(w)); diff != "" {
+		t.Errorf("shown elsewhere (-want +got)\n%s", diff)
 	}
 }
