@@ -19,10 +19,19 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// TestMain gives the benchmarks the memory that the program takes.
+// histories is the folder of the histories that several benchmarks read.
+var histories string
+
+// TestMain gives the benchmarks the memory that the program takes, and a folder.
 func TestMain(m *testing.M) {
 	cli.SpendMemory(os.Getenv)
-	os.Exit(m.Run())
+	var err error
+	if histories, err = os.MkdirTemp("", "lis-bench-"); err != nil {
+		panic(err)
+	}
+	status := m.Run()
+	_ = os.RemoveAll(histories) // a folder of its own for temporary files
+	os.Exit(status)
 }
 
 var sizes = []int{100, 1000, 10000}

@@ -3,6 +3,7 @@
 package bench
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,14 +17,21 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// packed writes a history of n records and n commits, packed as git packs it.
-func packed(b *testing.B, n int) (dir string) {
+// made are the histories made so far, by size: the benchmarks run one after the other, and only read.
+var made = map[int]string{}
+
+// packed is a history of n records and n commits, packed as git packs it.
+func packed(b *testing.B, n int) string {
 	b.Helper()
-	dir = b.TempDir()
+	if dir := made[n]; dir != "" {
+		return dir
+	}
+	dir := filepath.Join(histories, fmt.Sprint(n))
 	if err := history.Write(dir, Steps(n, n)); err != nil {
 		b.Fatal(err)
 	}
 	git(b, dir, "gc", "-q")
+	made[n] = dir
 	return dir
 }
 
