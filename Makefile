@@ -19,7 +19,7 @@ build: ## the program, in bin/lis
 	$(GO) build -trimpath -o bin/lis ./cmd/lis
 
 test: needs lint ## every test: form, code, the program as a whole, other systems, benchmarks run once
-	$(GO) test ./...
+	$(GO) test -timeout 14m ./...
 	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/bench
 	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/lis
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/lis
