@@ -124,8 +124,9 @@ func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *vi
 	if err != nil {
 		return err
 	}
+	in.Figures = now.Figures
 	in.Tags, in.Bases, in.Changes = tags, states, a.reviewChanges(s, t, held, states, now, in.Profile)
-	if in.Reviews, err = s.reviewPoints(t, reviews); err != nil {
+	if in.Reviews, err = s.reviewPoints(t, reviews, now.Figures); err != nil {
 		return err
 	}
 	in.Months, err = s.monthPoints(t)

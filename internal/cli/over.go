@@ -60,7 +60,10 @@ func runOver(a *app, over, format string) error {
 	if over == overMonths {
 		points, err = s.monthPoints(t)
 	} else {
-		points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)))
+		var now []view.Figure
+		if now, err = view.Figures(s.workspace, s.asOf); err == nil {
+			points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)), now)
+		}
 	}
 	if err != nil {
 		return err
@@ -73,8 +76,8 @@ func runOver(a *app, over, format string) error {
 	return nil
 }
 
-// reviewPoints are the figures at the bases of reviews, and in the state that is open.
-func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record) ([]view.Point, error) {
+// reviewPoints are the figures at the bases of reviews, and those of the state that is open.
+func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record, figures []view.Figure) ([]view.Point, error) {
 	tags, err := s.tags()
 	if err != nil {
 		return nil, err
@@ -86,12 +89,11 @@ func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record) ([]view.P
 	if err := s.pastFigures().Fill(points); err != nil {
 		return nil, err
 	}
-	now := view.Point{Name: view.Now, Day: s.asOf}
+	now := view.Point{Name: view.Now, Day: s.asOf, Figures: figures}
 	if s.rev != nil {
 		now.Commit = s.commit.Hash
 	}
-	now.Figures, err = view.Figures(s.workspace, s.asOf)
-	return append(points, now), err
+	return append(points, now), nil
 }
 
 // monthPoints are the figures month by month.

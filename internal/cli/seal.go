@@ -89,7 +89,7 @@ func runSeal(a *app, id, format string) error {
 // seal is never moved.
 func (a *app) checkSignature(s *state, tag history.Tag) error {
 	keys := s.workspace.Config.Keys
-	if now, err := workspace.Load(a.current(s)); err == nil {
+	if now := a.present(s); now != nil {
 		keys = now.Config.Keys
 	}
 	if keys == nil {
@@ -146,11 +146,24 @@ func (a *app) reviewToSeal(s *state, id string) (*record.Record, error) {
 		return r, nil
 	}
 	if s.rev != nil {
-		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, id) != nil {
+		if now := a.present(s); now != nil && reviewNamed(now, id) != nil {
 			return nil, a.fail(statusFailed, "seal.not-there", locale.Args{"review": id, "commit": shortID(s.commit.Hash), "date": a.lang.Date(s.dayOf(*s.commit))})
 		}
 	}
 	return nil, a.unknown("error.unknown-review", id, record.Nearest(id, reviewIDs(s.workspace)))
+}
+
+// present is the workspace as the work tree has it, or a bare repository's HEAD, read once; nil where it cannot be read.
+func (a *app) present(s *state) *workspace.Workspace {
+	if s.rev == nil {
+		return s.workspace
+	}
+	if s.now == nil {
+		if w, err := workspace.Load(a.current(s)); err == nil {
+			s.now = w
+		}
+	}
+	return s.now
 }
 
 func reviewNamed(w *workspace.Workspace, id string) *record.Record {
@@ -197,7 +210,7 @@ func (a *app) commitToSeal(s *state, review *record.Record) (c history.Commit, b
 	}
 	named := review.Text("tag")
 	if s.rev != nil {
-		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, review.ID) != nil {
+		if now := a.present(s); now != nil && reviewNamed(now, review.ID) != nil {
 			named = reviewNamed(now, review.ID).Text("tag")
 		}
 	}
@@ -284,7 +297,8 @@ func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.
 func (a *app) reviewErrors(s *state, id string) ([]diag.Diagnostic, error) {
 	set, day := s.rules, s.asOf
 	if s.rev != nil {
-		if now, err := workspace.Load(a.current(s)); err == nil && reviewNamed(now, id) != nil {
+		if now := a.present(s); now != nil && reviewNamed(now, id) != nil {
+			var err error
 			if set, err = rules.New(now); err != nil {
 				return nil, err
 			}

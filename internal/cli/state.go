@@ -40,6 +40,7 @@ type state struct {
 	cutter     *view.Cut                     // made by app.cut
 	trails     map[history.Hash]*trail.Trail // read so far, by tip
 	others     *states                       // made by state.earlier
+	now        *workspace.Workspace          // made by app.present
 	tagged     map[string]history.Hash       // set to go by these tags in place of the repository's
 	memo       *workspace.Memo               // made by state.pastFigures
 }

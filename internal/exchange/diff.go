@@ -120,8 +120,8 @@ func WriteDiffJSON(w io.Writer, b *view.Between) error {
 		out.Settings = changeShapes(b, b.Settings)
 	}
 	for _, m := range b.Figures {
-		if from, to, ok := exact(m, b.Profile); ok {
-			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), from, to, m.From != nil && m.To != nil && m.Unlike == view.Alike})
+		if m.Exact(b.Profile) {
+			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), m.From, m.To, m.From != nil && m.To != nil && m.Unlike == view.Alike})
 		}
 	}
 	return WriteJSON(w, out)
@@ -142,16 +142,6 @@ func point(s *view.State) pointShape {
 		p.Commit = &commit
 	}
 	return p
-}
-
-// exact are the two values of a figure; ok is false where the profile may not tell one of them exactly.
-func exact(m view.Moved, p record.Profile) (from, to *int, ok bool) {
-	for _, n := range []*int{m.From, m.To} {
-		if n != nil && p == record.Public && *n > 0 && *n < 5 {
-			return nil, nil, false
-		}
-	}
-	return m.From, m.To, true
 }
 
 // ids are the records by id, or by file where one bears none.

@@ -23,7 +23,7 @@ func Compare(before, after map[string]any) []Change {
 	names := maps.Clone(old)
 	maps.Copy(names, now)
 	var changes []Change
-	for _, field := range slices.SortedFunc(maps.Keys(names), comparePaths) {
+	for _, field := range slices.SortedFunc(maps.Keys(names), ComparePaths) {
 		if !reflect.DeepEqual(old[field], now[field]) {
 			changes = append(changes, Change{field, old[field], now[field]})
 		}
@@ -31,8 +31,8 @@ func Compare(before, after map[string]any) []Change {
 	return changes
 }
 
-// comparePaths orders paths with their indices as numbers; no two are equal.
-func comparePaths(a, b string) int { return cmp.Or(CompareIDs(a, b), cmp.Compare(a, b)) }
+// ComparePaths orders paths with their indices as numbers; no two are equal.
+func ComparePaths(a, b string) int { return cmp.Or(CompareIDs(a, b), cmp.Compare(a, b)) }
 
 // Flatten lists the values of a record by dotted path. A list of plain values is one value.
 func Flatten(values map[string]any) map[string]any {

@@ -36,17 +36,6 @@ func (d *Difference) Form() bool {
 	return d.Change == Edited && len(d.Fields) == 0 && !d.BodyChanged && !d.Unreadable
 }
 
-// Count is how many records were changed in that way. Those that differ in form only are not counted as changed.
-func (d Diff) Count(c Changed) int {
-	n := 0
-	for i := range d.Records {
-		if d.Records[i].Change == c && !d.Records[i].Form() {
-			n++
-		}
-	}
-	return n
-}
-
 // Compare tells how the records of two states differ. Records are paired by id, those without one by file. Of several with
 // one id the first by file counts, as it does for references. Either state may be nil, which has no records.
 func Compare(before, after *graph.Graph) Diff {

@@ -92,7 +92,7 @@ func (a *Alteration) compare() (altered bool) {
 		return false
 	}
 	was, is := graph.Flatten(a.Was.Values), graph.Flatten(a.Is.Values)
-	for _, path := range slices.SortedFunc(maps.Keys(was), comparePaths) {
+	for _, path := range slices.SortedFunc(maps.Keys(was), graph.ComparePaths) {
 		if !reflect.DeepEqual(was[path], is[path]) && !a.mayChange(path) {
 			a.Fields = append(a.Fields, graph.Change{Field: path, Old: was[path], New: is[path]})
 		}
@@ -100,8 +100,6 @@ func (a *Alteration) compare() (altered bool) {
 	a.Text = !bytes.Equal(text(a.Was), text(a.Is))
 	return a.Text || len(a.Fields) > 0
 }
-
-func comparePaths(a, b string) int { return cmp.Or(graph.CompareIDs(a, b), cmp.Compare(a, b)) }
 
 // mayChange reports whether the field of a fixed record may have the value that it has now: what is about the keeping of the
 // record may change, and a status go on to further stages.

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha256"
 	"reflect"
 	"slices"
@@ -96,7 +95,7 @@ func merge(old, now []graph.Change) []graph.Change {
 		changes = append(changes, graph.Change{Field: field, Old: was})
 	}
 	slices.SortFunc(changes, func(a, b graph.Change) int {
-		return cmp.Or(graph.CompareIDs(a.Field, b.Field), cmp.Compare(a.Field, b.Field))
+		return graph.ComparePaths(a.Field, b.Field)
 	})
 	return changes
 }

@@ -283,7 +283,7 @@ func inOrder(k *record.Kind) func(a, b string) int {
 		return found
 	}
 	return func(a, b string) int {
-		return cmp.Or(slices.Compare(places(a), places(b)), graph.CompareIDs(a, b), cmp.Compare(a, b))
+		return cmp.Or(slices.Compare(places(a), places(b)), graph.ComparePaths(a, b))
 	}
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -124,6 +125,11 @@ func (m Moved) Shown(p record.Profile, lang locale.Lang) (from, to string) {
 		return Figure{Value: *n}.Shown(p, lang)
 	}
 	return show(m.From), show(m.To)
+}
+
+// Exact reports whether a profile may know both values.
+func (m Moved) Exact(p record.Profile) bool {
+	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && Figure{Value: *n}.few(p) })
 }
 
 // Count is how many records were changed in that way; those that differ in form only do not count.

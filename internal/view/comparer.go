@@ -201,7 +201,7 @@ func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
 	add(both && closedBefore && !closedNow, SortReopened)
 	add(both && awaits(stages) && c.b.To.Commit != nil && !closedBefore && !closedNow, SortOpen)
 	add(both && changes(d.Fields, k.Judged), SortJudged)
-	if both && c.tells(was) && k.Due != "" && c.after.KindField(k, k.Due) {
+	if both && k.Due != "" && c.after.KindField(k, k.Due) {
 		d.Moves = c.moves(was, now, k.Due)
 		add(d.Moves > 0, SortDue)
 	}

@@ -262,9 +262,6 @@ func FigureMap(figures []Figure) map[string]int {
 	return m
 }
 
-// FigureNames are the names of the figures, sorted.
-func FigureNames(figures []Figure) []string { return slices.Sorted(maps.Keys(FigureMap(figures))) }
-
 // WithoutFew leaves out the figures that a profile may not tell exactly.
 func WithoutFew(figures []Figure, p record.Profile) []Figure {
 	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.few(p) })

@@ -35,6 +35,8 @@ type Input struct {
 	Tags map[string]history.Hash
 	// Commit is the state that the records are of; nil without git.
 	Commit *history.Commit
+	// Figures are those of the workspace as of AsOf; nil lets them be counted.
+	Figures []Figure
 	// Dirty is set where the work tree differs from Commit.
 	Dirty bool
 	// Prefix is the path of the workspace below the top of its repository, "" for the top.
@@ -105,15 +107,17 @@ func New(in Input) (*Model, error) {
 	if !slices.Contains(record.Profiles, in.Profile) {
 		return nil, fmt.Errorf("no such profile: %q", in.Profile)
 	}
-	figures, err := Figures(in.Workspace, in.AsOf)
-	if err != nil {
-		return nil, err
+	if in.Figures == nil {
+		var err error
+		if in.Figures, err = Figures(in.Workspace, in.AsOf); err != nil {
+			return nil, err
+		}
 	}
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile, in.Trail),
 		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
-	m.setFigures(figures)
+	m.setFigures(in.Figures)
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
 	}
