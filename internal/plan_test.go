@@ -30,7 +30,7 @@ var floors = [][]string{
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},
 	{"internal/cli"},
-	{"cmd/lis", "internal/bench"},
+	{"cmd/lis", "internal/bench", "internal/sample"},
 }
 
 // only names the one package that may use a library.

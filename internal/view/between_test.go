@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/google/go-cmp/cmp"
 )
@@ -54,7 +55,7 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 	t.Helper()
 	all := maps.Clone(common)
 	maps.Copy(all, files)
-	w := load(t, all)
+	w := sample.Load(t, all)
 	set, err := rules.New(w)
 	if err != nil {
 		t.Fatal(err)
@@ -205,12 +206,12 @@ func TestBetweenMoves(t *testing.T) {
 		return map[string]string{"actions/1.md": anAction("ATG-1", "ongoing", due, "")}
 	}
 	to := func(due string) (*State, *trail.Trail) {
-		var edits []edit
+		var edits []sample.Commit
 		for _, day := range []string{"2023-10-01", "2023-12-01", "2024-01-01", "2024-01-01", "2024-02-01", due} {
-			edits = append(edits, edit{"actions/1.md", at(day)["actions/1.md"] + fmt.Sprintf("Text %d.\n", len(edits)), "S"})
+			edits = append(edits, sample.Edit("actions/1.md", at(day)["actions/1.md"]+fmt.Sprintf("Text %d.\n", len(edits)), "S"))
 		}
 		s := stateOf(t, "f", "2023-09-01", at(due))
-		return s, pastOf(t, s.Workspace, edits...)
+		return s, sample.Past(t, s.Workspace, edits...)
 	}
 	for _, tt := range []struct {
 		commit, then, now string // the day in the trail's last commit is now
@@ -247,9 +248,9 @@ func TestBetweenMovesWithoutTheTrail(t *testing.T) {
 	}
 	from := stateOf(t, "a", "2023-03-01", map[string]string{"actions/1.md": text("2023-10-01")})
 	to := stateOf(t, "", "2023-09-01", map[string]string{"actions/1.md": text("2024-03-01")})
-	past := pastOf(
+	past := sample.Past(
 		t, to.Workspace,
-		edit{"actions/1.md", text("2023-10-01"), "S"}, edit{"actions/1.md", text(""), "S"}, edit{"actions/1.md", text("2023-12-01"), "S"},
+		sample.Edit("actions/1.md", text("2023-10-01"), "S"), sample.Edit("actions/1.md", text(""), "S"), sample.Edit("actions/1.md", text("2023-12-01"), "S"),
 	)
 	b := NewBetween(from, to, past, "", locale.Swedish)
 	if len(b.Records) != 1 || b.Records[0].Moves != 2 {

@@ -7,11 +7,12 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestCutRecords(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	for p, want := range map[record.Profile][]string{
 		"":                {"ATG-1", "BES-1", "LAG-1", "LG-1", "ORG-1", "REK-1", "ROLL-LED", "ROLL-NY", "SYS-1", "SYS-10", "SYS-2", "TERM-1", "index"},
 		record.Restricted: {"ATG-1", "BES-1", "LAG-1", "LG-1", "ORG-1", "REK-1", "ROLL-LED", "ROLL-NY", "SYS-1", "SYS-10", "SYS-2", "TERM-1", "index"},
@@ -44,7 +45,7 @@ func TestLevel(t *testing.T) {
 		"a word that nobody knows":  {"laws/x.md", "publish: restrcted", record.Restricted},
 		"front matter that is lost": {"laws/x.md", "a: [", record.Restricted},
 	} {
-		w := load(t, map[string]string{"lis.yaml": "format: 1\n", c.file: "---\nid: X-1\n" + c.text + "\n---\n"})
+		w := sample.Load(t, map[string]string{"lis.yaml": "format: 1\n", c.file: "---\nid: X-1\n" + c.text + "\n---\n"})
 		if got := Level(w.Graph.Records[0]); got != c.want {
 			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
@@ -52,7 +53,7 @@ func TestLevel(t *testing.T) {
 }
 
 func TestCutFields(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	for _, c := range []struct {
 		profile record.Profile
 		id      string
@@ -72,34 +73,34 @@ func TestCutFields(t *testing.T) {
 		{record.Internal, "REK-1", "no_such_field", false},
 		{"", "REK-1", "no_such_field", true},
 	} {
-		if got := NewCut(w, c.profile, nil).Field(find(t, w, c.id), c.path); got != c.want {
+		if got := NewCut(w, c.profile, nil).Field(sample.Find(t, w, c.id), c.path); got != c.want {
 			t.Errorf("%s, %s %s: got %v, want %v", c.profile, c.id, c.path, got, c.want)
 		}
 	}
 }
 
 func TestCutValues(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	c := NewCut(w, record.Internal, nil)
-	action := c.Values(find(t, w, "ATG-1"))
+	action := c.Values(sample.Find(t, w, "ATG-1"))
 	if diff := cmp.Diff([]any{"SYS-1"}, action["source"]); diff != "" {
 		t.Errorf("a reference to a hidden record (-want +got)\n%s", diff)
 	}
-	if got := c.Values(find(t, w, "SYS-1")); got["continuity"] != nil || got["status"] != "in_use" {
+	if got := c.Values(sample.Find(t, w, "SYS-1")); got["continuity"] != nil || got["status"] != "in_use" {
 		t.Errorf("got %v", got)
 	}
-	followups := c.Values(find(t, w, "REK-1"))["followups"].([]any)
+	followups := c.Values(sample.Find(t, w, "REK-1"))["followups"].([]any)
 	if got, want := followups[0].(map[string]any)["text"], "Se "+Omitted+"."; got != want {
 		t.Errorf("text of a follow-up: got %q, want %q", got, want)
 	}
-	if got := c.Values(find(t, w, "SYS-2")); got != nil {
+	if got := c.Values(sample.Find(t, w, "SYS-2")); got != nil {
 		t.Errorf("values of a hidden record: got %v", got)
 	}
 }
 
 func TestCutText(t *testing.T) {
-	w := load(t, small)
-	r := find(t, w, "SYS-1")
+	w := sample.Load(t, sample.Files)
+	r := sample.Find(t, w, "SYS-1")
 	if got, want := NewCut(w, record.Internal, nil).Body(r), "Text om […] och […] och [[SYS-1]].\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -109,26 +110,26 @@ func TestCutText(t *testing.T) {
 }
 
 func TestCutLinks(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	c := NewCut(w, record.Public, nil)
-	for _, ref := range c.Refs(find(t, w, "BES-1")) {
+	for _, ref := range c.Refs(sample.Find(t, w, "BES-1")) {
 		if ref.To.ID == "ATG-1" {
 			t.Errorf("%s is told", ref)
 		}
 	}
-	if got := c.Backlinks(find(t, w, "SYS-1")); len(got) > 0 {
+	if got := c.Backlinks(sample.Find(t, w, "SYS-1")); len(got) > 0 {
 		t.Errorf("got %v", got)
 	}
 }
 
 func TestCutDiagnostics(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	at := func(id, field, message string) diag.Diagnostic {
-		r := find(t, w, id)
+		r := sample.Find(t, w, id)
 		return diag.Diagnostic{Finding: diag.Finding{Record: id, File: r.File(), Field: field}, Message: message}
 	}
 	related := at("SYS-1", "status", "")
-	related.Related = []diag.Related{{File: find(t, w, "SYS-2").File()}}
+	related.Related = []diag.Related{{File: sample.Find(t, w, "SYS-2").File()}}
 	c := NewCut(w, record.Internal, nil)
 	for name, test := range map[string]struct {
 		d    diag.Diagnostic
@@ -151,13 +152,13 @@ func TestCutDiagnostics(t *testing.T) {
 }
 
 func TestCutTrail(t *testing.T) {
-	w := load(t, small)
-	past := pastOf(t, w,
-		edit{"laws/1.md", "---\nid: LAG-1\ntitle: Förr\npublish: restricted\n---\n", "Hemlig"},
-		edit{"laws/1.md", "---\nid: LAG-1\ntitle: Förr\n---\n", "Öppnad"},
-		edit{"laws/1.md", small["laws/1.md"], "Bedömd"},
-		edit{"systems/2.md", small["systems/2.md"], "Valvet"},
-		edit{"systems/99.md", "---\nid: SYS-99\ntitle: Borta\n---\n", "Borttagen sedan"},
+	w := sample.Load(t, sample.Files)
+	past := sample.Past(t, w,
+		sample.Edit("laws/1.md", "---\nid: LAG-1\ntitle: Förr\npublish: restricted\n---\n", "Hemlig"),
+		sample.Edit("laws/1.md", "---\nid: LAG-1\ntitle: Förr\n---\n", "Öppnad"),
+		sample.Edit("laws/1.md", sample.Files["laws/1.md"], "Bedömd"),
+		sample.Edit("systems/2.md", sample.Files["systems/2.md"], "Valvet"),
+		sample.Edit("systems/99.md", "---\nid: SYS-99\ntitle: Borta\n---\n", "Borttagen sedan"),
 	)
 	type line struct {
 		ID, Subject string

@@ -6,11 +6,12 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/google/go-cmp/cmp"
 )
 
 func TestAddresses(t *testing.T) {
-	w := load(t, with(map[string]string{
+	w := sample.Load(t, sample.With(map[string]string{
 		"systems/1b.md":            "---\nid: sys-1\ntitle: Samma id\nstatus: in_use\nprocurement: own\n---\n",
 		"criteria/1.md":            "---\nid: egen/A.5.9\ntitle: Krav\ncatalogue: egen\nnumber: A.5.9\nlevel: control\nassessable: true\n---\n",
 		"schema/rule.yaml":         "x-kind: {name: regel, folder: rules, prefix: REG, label: {sv: Regel, en: Rule}, plural: {sv: Regler, en: Rules}}\n",
@@ -36,9 +37,9 @@ func TestAddresses(t *testing.T) {
 }
 
 func TestFollow(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	m := modelOf(t, w, record.Internal, nil)
-	from := Prose{from: find(t, w, "SYS-10")}
+	from := Prose{from: sample.Find(t, w, "SYS-10")}
 	for _, c := range []struct {
 		link document.Link
 		want Item
@@ -60,22 +61,22 @@ func TestFollow(t *testing.T) {
 }
 
 func TestForgeLinks(t *testing.T) {
-	config := small["lis.yaml"] + "forge:\n  edit: https://git.example.se/isam/edit/{branch}/{path}\n"
-	w := load(t, with(map[string]string{"lis.yaml": config}))
+	config := sample.Files["lis.yaml"] + "forge:\n  edit: https://git.example.se/isam/edit/{branch}/{path}\n"
+	w := sample.Load(t, sample.With(map[string]string{"lis.yaml": config}))
 	m := modelOf(t, w, record.Internal, nil)
 	m.in.Prefix = "arbete"
-	if got, want := m.Page(find(t, w, "SYS-1")).EditURL, "https://git.example.se/isam/edit/main/arbete/systems/1.md"; got != want {
+	if got, want := m.Page(sample.Find(t, w, "SYS-1")).EditURL, "https://git.example.se/isam/edit/main/arbete/systems/1.md"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := modelOf(t, w, record.Public, nil).Page(find(t, w, "SYS-1")).EditURL; got != "" {
+	if got := modelOf(t, w, record.Public, nil).Page(sample.Find(t, w, "SYS-1")).EditURL; got != "" {
 		t.Errorf("public: got %q", got)
 	}
 }
 
 func TestRecordPage(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	m := modelOf(t, w, record.Restricted, nil)
-	p := m.Page(find(t, w, "SYS-2"))
+	p := m.Page(sample.Find(t, w, "SYS-2"))
 	wantLevels := []AspectLevel{
 		{"K", "Konfidentialitet", "Allvarlig", 3, 4}, {"R", "Riktighet", "Betydande", 2, 4}, {"T", "Tillgänglighet", "Måttlig", 1, 4},
 	}
@@ -85,7 +86,7 @@ func TestRecordPage(t *testing.T) {
 	if got := fieldNames(p.Status); !cmp.Equal(got, []string{"status", "classification"}) {
 		t.Errorf("status: got %v", got)
 	}
-	law := m.Page(find(t, w, "LAG-1"))
+	law := m.Page(sample.Find(t, w, "LAG-1"))
 	if len(law.Tables) != 1 || len(law.Tables[0].Rows) != 2 || !cmp.Equal(law.Tables[0].Columns, []string{"Period", "Efterlevnad", "Kommentar till bedömningen"}) {
 		t.Errorf("assessments: got %+v", law.Tables)
 	}
@@ -100,7 +101,7 @@ func fieldNames(fields []Field) []string {
 }
 
 func TestListParts(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	got := map[string]int{}
 	for _, table := range modelOf(t, w, record.Internal, nil).List(systemKind).Tables {
 		got[table.Caption] = len(table.Rows)
@@ -119,7 +120,7 @@ func TestListParts(t *testing.T) {
 }
 
 func TestDeadlines(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	overdue, next := modelOf(t, w, record.Internal, nil).deadlines()
 	say := func(list []Deadline) []string {
 		var out []string
@@ -138,7 +139,7 @@ func TestDeadlines(t *testing.T) {
 }
 
 func TestCoverage(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	internal := modelOf(t, w, record.Internal, nil).coverages()[0]
 	want := []Part{{"done", "klassade", "1", 0, 500}, {"planned", "planerade", "1", 500, 500}}
 	if diff := cmp.Diff(want, internal.Parts); diff != "" || !internal.Drawn {
@@ -151,7 +152,7 @@ func TestCoverage(t *testing.T) {
 }
 
 func TestSayings(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	m := modelOf(t, w, record.Internal, nil)
 	if got, want := m.sayKey("classification"), "1 av 2 egna system är klassade. 1 har ett planerat datum."; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -169,8 +170,8 @@ func TestSayings(t *testing.T) {
 }
 
 func TestReview(t *testing.T) {
-	w := load(t, small)
-	r := modelOf(t, w, record.Internal, nil).Page(find(t, w, "LG-1")).Review
+	w := sample.Load(t, sample.Files)
+	r := modelOf(t, w, record.Internal, nil).Page(sample.Find(t, w, "LG-1")).Review
 	if got, want := r.Made, "Genomgången lämnar en rekommendation: 1 med låg."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -184,14 +185,14 @@ func TestReview(t *testing.T) {
 	if got, want := row[5].Items[1].Text, "BES-1, 1 oktober 2023"; got != want {
 		t.Errorf("decision: got %q, want %q", got, want)
 	}
-	public := modelOf(t, w, record.Public, nil).Page(find(t, w, "LG-1")).Review
+	public := modelOf(t, w, record.Public, nil).Page(sample.Find(t, w, "LG-1")).Review
 	if public.Recommendations != nil || public.Followups != nil || !strings.Contains(public.Made, "färre än 5") && !strings.Contains(public.Made, "Färre än 5") {
 		t.Errorf("public: got %+v", public)
 	}
 }
 
 func TestReport(t *testing.T) {
-	w := load(t, with(map[string]string{
+	w := sample.Load(t, sample.With(map[string]string{
 		"laws/2.md": "---\nid: LAG-2\ntitle: Utan ansvarig\ndesignation: \"1998:1\"\nwaive:\n  - {rule: law-owner-missing, reason: Vi väntar, approved_by: ROLL-LED, until: 2024-01-31}\n---\n",
 	}))
 	m := modelOf(t, w, record.Internal, nil)

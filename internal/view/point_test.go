@@ -12,6 +12,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
@@ -61,7 +62,7 @@ func pastStates(t *testing.T, steps ...dated) (*trail.Trail, *Past, *int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := trail.Read(log, repo, load(t, small).Kinds)
+	line, err := trail.Read(log, repo, sample.Load(t, sample.Files).Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +132,11 @@ func files(changes ...string) map[string]string {
 func TestMonths(t *testing.T) {
 	line, past, reads := pastStates(t,
 		dated{"2023-01-10", files("README.md", "Ingen arbetsyta än.\n")},
-		dated{"2023-02-10", small},
+		dated{"2023-02-10", sample.Files},
 		dated{"2023-03-01", files("lis.yaml", "format: 1\nfel: x\n")},
-		dated{"2023-03-31", files("lis.yaml", small["lis.yaml"], "systems/1.md", "")},
+		dated{"2023-03-31", files("lis.yaml", sample.Files["lis.yaml"], "systems/1.md", "")},
 		dated{"2023-05-02", files("lis.yaml", "format: [\n")},
-		dated{"2023-06-02", files("lis.yaml", small["lis.yaml"])},
+		dated{"2023-06-02", files("lis.yaml", sample.Files["lis.yaml"])},
 	)
 	points := monthly(t, line, past, "2023-12-15")
 	var names []string
@@ -170,11 +171,11 @@ func TestMonths(t *testing.T) {
 
 func TestComparable(t *testing.T) {
 	line, past, _ := pastStates(t,
-		dated{"2023-01-10", small},
+		dated{"2023-01-10", sample.Files},
 		dated{"2023-02-10", files(ownFigures, sensitive, "lis.yaml", threshold)},
 		dated{"2023-03-10", files(ownFigures, secret)},
 		dated{"2023-04-10", files("lis.yaml", fourLevels)},
-		dated{"2023-05-10", files("systems/2.md", strings.Replace(small["systems/2.md"], "confidentiality: 3", "confidentiality: 1", 1))},
+		dated{"2023-05-10", files("systems/2.md", strings.Replace(sample.Files["systems/2.md"], "confidentiality: 3", "confidentiality: 1", 1))},
 	)
 	series := Over(monthly(t, line, past, "2023-05-31"), "")
 	want := map[string]string{
@@ -207,7 +208,7 @@ func TestComparableByKind(t *testing.T) {
 		"grad.via: {count: action, where: \"ref(self.owner) == null && backlinks('utbildning', 'source').exists(u, u.grad == 'hög')\", label: {sv: A, en: A}, publish: public}\n"
 	record := "---\nid: UTB-1\ntitle: En\ngrad: hög\n---\n"
 	line, past, _ := pastStates(t,
-		dated{"2023-01-10", with(map[string]string{"schema/utb.yaml": kind("låg, hög"), ownFigures: figures, "utbildningar/1.md": record})},
+		dated{"2023-01-10", sample.With(map[string]string{"schema/utb.yaml": kind("låg, hög"), ownFigures: figures, "utbildningar/1.md": record})},
 		dated{"2023-02-10", files("schema/utb.yaml", kind("hög, låg"))},
 		dated{"2023-03-10", files("schema/utb.yaml", kind("låg, mellan, hög"))},
 	)
@@ -244,7 +245,7 @@ func TestOverProfiles(t *testing.T) {
 // TestKeptPoints fills from the cache what was computed before, and nothing that is not the same.
 func TestKeptPoints(t *testing.T) {
 	line, past, reads := pastStates(t,
-		dated{"2023-01-10", small}, dated{"2023-02-10", files("lis.yaml", "format: [\n")}, dated{"2023-03-10", files("lis.yaml", threshold)},
+		dated{"2023-01-10", sample.Files}, dated{"2023-02-10", files("lis.yaml", "format: [\n")}, dated{"2023-03-10", files("lis.yaml", threshold)},
 	)
 	past.Cache = cache.Open(t.TempDir(), "one")
 	want := monthly(t, line, past, "2023-03-31")

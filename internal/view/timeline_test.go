@@ -7,6 +7,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 )
@@ -16,18 +17,18 @@ func system(rest string) string {
 }
 
 func TestTrail(t *testing.T) {
-	w := load(t, small)
-	past := pastOf(t, w,
-		edit{"systems/1.md", system("publish: restricted\npurpose: Hemligt förr\n"), "Första"},
-		edit{"systems/1.md", system("publish: restricted\npurpose: Ännu hemligt\n"), "Andra"},
-		edit{"systems/1.md", system("purpose: Inte längre\nclassification: {state: missing}\n"), "Öppnad"},
-		edit{"systems/1.md", system("purpose: Inte längre\nclassification: {state: done, confidentiality: 2}\ncontinuity: {contact: Jouren}\n"), "Klassad"},
-		edit{"systems/1.md", system("purpose: Inte längre\nclassification: {state: done, confidentiality: 2}\ncontinuity: {contact: Jouren}\n") + "Text.\n", "Ändrad efter SYS-2"},
-		edit{"systems/1.md", system("classification: {confidentiality: 2, state: done}\npurpose: Inte längre\ncontinuity: {contact: Jouren}\n") + "Text.\n", "Annan ordning"},
+	w := sample.Load(t, sample.Files)
+	past := sample.Past(t, w,
+		sample.Edit("systems/1.md", system("publish: restricted\npurpose: Hemligt förr\n"), "Första"),
+		sample.Edit("systems/1.md", system("publish: restricted\npurpose: Ännu hemligt\n"), "Andra"),
+		sample.Edit("systems/1.md", system("purpose: Inte längre\nclassification: {state: missing}\n"), "Öppnad"),
+		sample.Edit("systems/1.md", system("purpose: Inte längre\nclassification: {state: done, confidentiality: 2}\ncontinuity: {contact: Jouren}\n"), "Klassad"),
+		sample.Edit("systems/1.md", system("purpose: Inte längre\nclassification: {state: done, confidentiality: 2}\ncontinuity: {contact: Jouren}\n")+"Text.\n", "Ändrad efter SYS-2"),
+		sample.Edit("systems/1.md", system("classification: {confidentiality: 2, state: done}\npurpose: Inte längre\ncontinuity: {contact: Jouren}\n")+"Text.\n", "Annan ordning"),
 	)
 	// The record as it is now is internal by its kind.
-	w = load(t, with(map[string]string{"systems/1.md": system("")}))
-	got := modelOf(t, w, record.Internal, past).Page(find(t, w, "SYS-1")).Trail.Revisions
+	w = sample.Load(t, sample.With(map[string]string{"systems/1.md": system("")}))
+	got := modelOf(t, w, record.Internal, past).Page(sample.Find(t, w, "SYS-1")).Trail.Revisions
 	type line struct {
 		Day, By, Authors, Subject string
 		What                      []string
@@ -79,22 +80,22 @@ func said(c Change) string {
 // What names a hidden record is not told, whatever it was that changed.
 func TestTrailInWords(t *testing.T) {
 	const purpose = "Systemet används av enheten för journaler och körningar och stäms av varje kvartal av förvaltaren."
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	action := func(source, rest string) string {
 		return "---\nid: ATG-1\ntitle: En åtgärd\ntype: action\nsource: [" + source + "]\nowner: ROLL-LED\n" + rest + "---\n"
 	}
-	past := pastOf(t, w,
-		edit{"systems/1.md", system("classification: {state: done, confidentiality: 2}\npurpose: " + purpose + "\n"), "Ny"},
-		edit{"systems/1.md", system("classification: {state: done, confidentiality: 3, decided_on: 2023-05-01}\npurpose: " + strings.Replace(purpose, "enheten", "avdelningen", 1) + "\n"), "Höjd"},
-		edit{"systems/1.md", system("classification: {state: done, confidentiality: 3, decided_on: 2023-05-01}\npurpose: Ersätter Kassavalvet\n"), "Nämner en titel"},
-		edit{"actions/1.md", action("SYS-10, SYS-2", "how: Så\n"), "Ny"},
-		edit{"actions/1.md", action("SYS-10, LG-1", "how: Så\n"), "Andra källor"},
-		edit{"actions/1.md", action("SYS-2, SYS-10, LG-1", "how: Så\n"), "En dold källa"},
-		edit{"actions/1.md", action("SYS-2, SYS-10, LG-1", "how: Enligt SYS-2\n"), "Nämner ett id"},
-		edit{"actions/1.md", action("SYS-10, LG-1", "how: \"Se [[SYS-2]].\"\n"), "Länkar"},
+	past := sample.Past(t, w,
+		sample.Edit("systems/1.md", system("classification: {state: done, confidentiality: 2}\npurpose: "+purpose+"\n"), "Ny"),
+		sample.Edit("systems/1.md", system("classification: {state: done, confidentiality: 3, decided_on: 2023-05-01}\npurpose: "+strings.Replace(purpose, "enheten", "avdelningen", 1)+"\n"), "Höjd"),
+		sample.Edit("systems/1.md", system("classification: {state: done, confidentiality: 3, decided_on: 2023-05-01}\npurpose: Ersätter Kassavalvet\n"), "Nämner en titel"),
+		sample.Edit("actions/1.md", action("SYS-10, SYS-2", "how: Så\n"), "Ny"),
+		sample.Edit("actions/1.md", action("SYS-10, LG-1", "how: Så\n"), "Andra källor"),
+		sample.Edit("actions/1.md", action("SYS-2, SYS-10, LG-1", "how: Så\n"), "En dold källa"),
+		sample.Edit("actions/1.md", action("SYS-2, SYS-10, LG-1", "how: Enligt SYS-2\n"), "Nämner ett id"),
+		sample.Edit("actions/1.md", action("SYS-10, LG-1", "how: \"Se [[SYS-2]].\"\n"), "Länkar"),
 	)
 	tell := func(id string) (lines []string) {
-		for _, r := range modelOf(t, w, record.Internal, past).Page(find(t, w, id)).Trail.Revisions {
+		for _, r := range modelOf(t, w, record.Internal, past).Page(sample.Find(t, w, id)).Trail.Revisions {
 			line := r.Subject
 			for _, c := range r.Changes {
 				line += " | " + said(c)
@@ -142,11 +143,11 @@ func TestTrailEvidence(t *testing.T) {
 			e.Commit.Subject = "Merge 0002 into 0001"
 		}
 	}
-	edits := []edit{
-		{"systems/1.md", system("purpose: Ett\n"), "Ny"},
-		{"systems/1.md", system("purpose: Två\n"), "Ändrad"},
-		{"systems/1.md", system("purpose: Tre\n"), "Omskrivning"},
-		{"systems/1.md", system("purpose: \"Tre\"\n"), "Prov"},
+	edits := []sample.Commit{
+		sample.Edit("systems/1.md", system("purpose: Ett\n"), "Ny"),
+		sample.Edit("systems/1.md", system("purpose: Två\n"), "Ändrad"),
+		sample.Edit("systems/1.md", system("purpose: Tre\n"), "Omskrivning"),
+		sample.Edit("systems/1.md", system("purpose: \"Tre\"\n"), "Prov"),
 	}
 	want := map[string][4]Revision{
 		"internal": {
@@ -169,7 +170,7 @@ func TestTrailEvidence(t *testing.T) {
 		},
 	}
 	for name, want := range want {
-		files := with(map[string]string{"systems/1.md": system("publish: public\n")})
+		files := sample.With(map[string]string{"systems/1.md": system("publish: public\n")})
 		profile := record.Internal
 		switch name {
 		case "none":
@@ -177,12 +178,12 @@ func TestTrailEvidence(t *testing.T) {
 		case "public":
 			profile = record.Public
 		}
-		w := load(t, files)
-		m := modelOf(t, w, profile, pastWith(t, w, change, edits...))
+		w := sample.Load(t, files)
+		m := modelOf(t, w, profile, sample.PastWith(t, w, change, edits...))
 		m.in.Signature = func(commit history.Hash) history.Signature {
 			return history.Signature{Kind: history.SSH, State: history.Good, Signer: "AKM@example.org"}
 		}
-		got := m.Page(find(t, w, "SYS-1")).Trail
+		got := m.Page(sample.Find(t, w, "SYS-1")).Trail
 		for i, r := range got.Revisions {
 			for _, part := range []struct{ what, got, want string }{
 				{"by", r.By, want[i].By},
@@ -207,12 +208,12 @@ func TestTrailEvidence(t *testing.T) {
 }
 
 func TestTrailInPublic(t *testing.T) {
-	w := load(t, small)
-	past := pastOf(t, w,
-		edit{"laws/1.md", small["laws/1.md"], "Ny"},
-		edit{"laws/1.md", "---\nid: LAG-1\ntitle: En annan rubrik\ndesignation: \"2018:218\"\nowner: ROLL-LED\n---\n", "Ändrad"},
+	w := sample.Load(t, sample.Files)
+	past := sample.Past(t, w,
+		sample.Edit("laws/1.md", sample.Files["laws/1.md"], "Ny"),
+		sample.Edit("laws/1.md", "---\nid: LAG-1\ntitle: En annan rubrik\ndesignation: \"2018:218\"\nowner: ROLL-LED\n---\n", "Ändrad"),
 	)
-	for _, r := range modelOf(t, w, record.Public, past).Page(find(t, w, "LAG-1")).Trail.Revisions {
+	for _, r := range modelOf(t, w, record.Public, past).Page(sample.Find(t, w, "LAG-1")).Trail.Revisions {
 		if r.By+r.Authors+r.Subject != "" {
 			t.Errorf("got by %q, authors %q, subject %q", r.By, r.Authors, r.Subject)
 		}
@@ -227,7 +228,7 @@ func TestTrailInPublic(t *testing.T) {
 func TestPeople(t *testing.T) {
 	anna := history.Person{Name: "Anna-Karin Modig", Email: "akm@example.org"}
 	for people, want := range map[string][2]string{"initials": {"AKM", "okänd"}, "name": {"Anna-Karin Modig", "okänd"}, "none": {"", ""}} {
-		w := load(t, with(map[string]string{"lis.yaml": small["lis.yaml"] + "history: {people: " + people + "}\n"}))
+		w := sample.Load(t, sample.With(map[string]string{"lis.yaml": sample.Files["lis.yaml"] + "history: {people: " + people + "}\n"}))
 		m := modelOf(t, w, record.Internal, nil)
 		if got := [2]string{m.person(anna), m.person(history.Person{})}; got != want {
 			t.Errorf("%s: got %q, want %q", people, got, want)
@@ -236,7 +237,7 @@ func TestPeople(t *testing.T) {
 }
 
 func TestSecrets(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	s := modelOf(t, w, record.Internal, nil).Secrets()
 	for text, want := range map[string]string{
 		"<a href=\"../systems/sys-2.html\">":  "SYS-2",
@@ -252,7 +253,7 @@ func TestSecrets(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
-	shown := load(t, with(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Kassavalvet\n---\n"}))
+	shown := sample.Load(t, sample.With(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Kassavalvet\n---\n"}))
 	if got := modelOf(t, shown, record.Internal, nil).Secrets().Find("Kassavalvet"); got != "" {
 		t.Errorf("a title that something shown bears too: got %q", got)
 	}
@@ -261,12 +262,12 @@ func TestSecrets(t *testing.T) {
 // TestTrailOfFormerWords hides what a record was called and where it stood while a misspelt word on who may see it hid it, and
 // tells it again where something shown says the same.
 func TestTrailOfFormerWords(t *testing.T) {
-	w := load(t, small)
+	w := sample.Load(t, sample.Files)
 	hidden := strings.Replace(system("publish: intenral\n"), "title: T", "title: Spaning mot Räven", 1)
-	past := pastOf(t, w,
-		edit{"systems/10.md", strings.Replace(hidden, "SYS-1", "SYS-10", 1), "Första"},
-		edit{"systems/10.md", strings.Replace(system(""), "SYS-1", "SYS-10", 1), "Rättad"},
-		edit{"terms/1.md", "---\nid: TERM-1\ntitle: Ett\n---\n", "Efter spaning mot räven"},
+	past := sample.Past(t, w,
+		sample.Edit("systems/10.md", strings.Replace(hidden, "SYS-1", "SYS-10", 1), "Första"),
+		sample.Edit("systems/10.md", strings.Replace(system(""), "SYS-1", "SYS-10", 1), "Rättad"),
+		sample.Edit("terms/1.md", "---\nid: TERM-1\ntitle: Ett\n---\n", "Efter spaning mot räven"),
 	)
 	subjects := func(w *workspace.Workspace) (all []string) {
 		for _, r := range NewCut(w, record.Internal, past).Trail(past.Records) {
@@ -279,7 +280,7 @@ func TestTrailOfFormerWords(t *testing.T) {
 	if diff := cmp.Diff([]string{"", "", ""}, subjects(w)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	w = load(t, with(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Spaning mot räven\nexpansion: x\n---\n"}))
+	w = sample.Load(t, sample.With(map[string]string{"terms/2.md": "---\nid: TERM-2\ntitle: Spaning mot räven\nexpansion: x\n---\n"}))
 	if diff := cmp.Diff([]string{"", "", "Efter spaning mot räven"}, subjects(w)); diff != "" {
 		t.Errorf("shown elsewhere (-want +got)\n%s", diff)
 	}

@@ -6,13 +6,14 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/google/go-cmp/cmp"
 )
 
 // trendOf is the page of months with a figure of each of the values; none for -1. The last is unlike those marked.
 func trendOf(t *testing.T, p record.Profile, unlike int, values ...int) Trend {
 	t.Helper()
-	m := modelOf(t, load(t, small), p, nil)
+	m := modelOf(t, sample.Load(t, sample.Files), p, nil)
 	for i, v := range values {
 		point := Point{Name: []string{"2022-11", "2022-12", "2023-01", "2023-02", "2023-03", "2023-04"}[i], Day: "2023-04-30"}
 		if v >= 0 {
@@ -67,7 +68,7 @@ func TestTrendWithoutNews(t *testing.T) {
 	if got := trendOf(t, record.Internal, 0, 0, 0, 0); len(got.Chosen) != 0 || len(got.Groups[0].Rows) != 0 || got.Groups[0].Zero != "Noll hela tiden: Avvikelser." {
 		t.Errorf("zero all the time: %+v", got)
 	}
-	if got := modelOf(t, load(t, small), record.Internal, nil).TrendPage(); got != "" {
+	if got := modelOf(t, sample.Load(t, sample.Files), record.Internal, nil).TrendPage(); got != "" {
 		t.Errorf("without points there is a page %s", got)
 	}
 }
