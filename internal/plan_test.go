@@ -27,6 +27,7 @@ var floors = [][]string{
 	{"internal/workspace"},
 	{"internal/trail", "reviews"},
 	{"internal/rules", "internal/seal"},
+	{"internal/figures"},
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},
 	{"internal/cli"},

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -113,7 +114,7 @@ func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *vi
 		now.Commit, now.Name = s.commit, string(s.commit.Hash)
 	}
 	var err error
-	if now.Figures, err = view.Figures(s.workspace, s.asOf); err != nil {
+	if now.Figures, err = figures.Figures(s.workspace, s.asOf); err != nil {
 		return err
 	}
 	tags, err := s.tags()

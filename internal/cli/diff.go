@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
@@ -107,7 +108,7 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if s.rev != nil {
 		later.Commit = s.commit
 	}
-	if later.Figures, err = view.Figures(s.workspace, s.asOf); err != nil {
+	if later.Figures, err = figures.Figures(s.workspace, s.asOf); err != nil {
 		return nil, err
 	}
 	day := s.asOf
@@ -135,7 +136,7 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	case err != nil:
 		return nil, err
 	}
-	if out.Figures, err = view.Figures(w, day); err != nil {
+	if out.Figures, err = figures.Figures(w, day); err != nil {
 		return nil, err
 	}
 	set, err := rules.New(w)

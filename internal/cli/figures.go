@@ -2,8 +2,8 @@ package cli
 
 import (
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/spf13/cobra"
 )
 
@@ -42,22 +42,22 @@ func runFigures(a *app, format string) error {
 		return err
 	}
 	defer s.close()
-	all, err := view.Figures(s.workspace, s.asOf)
+	all, err := figures.Figures(s.workspace, s.asOf)
 	if err != nil {
 		return err
 	}
 	profile := record.Profile(a.profile)
-	var figures []view.Figure
+	var shown []figures.Figure
 	for _, f := range all {
 		if a.profile == "" || profile.Shows(f.Publish) {
-			figures = append(figures, f)
+			shown = append(shown, f)
 		}
 	}
 	if format == "json" {
-		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, view.FigureMap(view.WithoutFew(figures, profile))})
+		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, figures.FigureMap(figures.WithoutFew(shown, profile))})
 	}
 	var rows [][]string
-	for _, f := range figures {
+	for _, f := range shown {
 		rows = append(rows, []string{f.Name, f.Shown(profile, a.lang), f.Label.In(a.lang)})
 	}
 	a.print(table([]string{a.lang.T("figures.name"), a.lang.T("figures.value"), a.lang.T("figures.label")}, rows))

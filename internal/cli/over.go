@@ -7,11 +7,11 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -56,19 +56,19 @@ func runOver(a *app, over, format string) error {
 	if err != nil {
 		return err
 	}
-	var points []view.Point
+	var points []figures.Point
 	if over == overMonths {
 		points, err = s.monthPoints(t)
 	} else {
-		var now []view.Figure
-		if now, err = view.Figures(s.workspace, s.asOf); err == nil {
+		var now []figures.Figure
+		if now, err = figures.Figures(s.workspace, s.asOf); err == nil {
 			points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)), now)
 		}
 	}
 	if err != nil {
 		return err
 	}
-	series := view.Over(points, record.Profile(a.profile))
+	series := figures.Over(points, record.Profile(a.profile))
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, a.overShape(s, over, points, series))
 	}
@@ -77,19 +77,19 @@ func runOver(a *app, over, format string) error {
 }
 
 // reviewPoints are the figures at the bases of reviews, and those of the state that is open.
-func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record, figures []view.Figure) ([]view.Point, error) {
+func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record, open []figures.Figure) ([]figures.Point, error) {
 	tags, err := s.tags()
 	if err != nil {
 		return nil, err
 	}
-	points, err := view.AtReviews(reviews, s.bases(t, tags), s.repo.Commit, s.asOf)
+	points, err := figures.AtReviews(reviews, s.bases(t, tags), s.repo.Commit, s.asOf)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.pastFigures().Fill(points); err != nil {
 		return nil, err
 	}
-	now := view.Point{Name: view.Now, Day: s.asOf, Figures: figures}
+	now := figures.Point{Name: figures.Now, Day: s.asOf, Figures: open}
 	if s.rev != nil {
 		now.Commit = s.commit.Hash
 	}
@@ -97,13 +97,13 @@ func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record, figures [
 }
 
 // monthPoints are the figures month by month.
-func (s *state) monthPoints(t *trail.Trail) ([]view.Point, error) {
-	points := view.AtMonths(t, s.workspace.Config.Zone, s.asOf)
+func (s *state) monthPoints(t *trail.Trail) ([]figures.Point, error) {
+	points := figures.AtMonths(t, s.workspace.Config.Zone, s.asOf)
 	return points, s.pastFigures().Fill(points)
 }
 
 // pastFigures computes figures of earlier states. What those have in common is read once.
-func (s *state) pastFigures() *view.Past {
+func (s *state) pastFigures() *figures.Past {
 	if s.memo == nil {
 		s.memo = &workspace.Memo{}
 	}
@@ -118,10 +118,10 @@ func (s *state) pastFigures() *view.Past {
 		}
 		return w, err
 	}
-	return &view.Past{Commit: s.repo.Commit, At: at, Cache: s.cache, Workspace: filepath.ToSlash(s.root)}
+	return &figures.Past{Commit: s.repo.Commit, At: at, Cache: s.cache, Workspace: filepath.ToSlash(s.root)}
 }
 
-func (a *app) overShape(s *state, over string, points []view.Point, series []view.Series) overShape {
+func (a *app) overShape(s *state, over string, points []figures.Point, series []figures.Series) overShape {
 	out := overShape{Version: 1, Rev: s.rev, Over: over, Points: []pointShape{}, Figures: []seriesShape{}}
 	for _, p := range points {
 		shape := pointShape{Name: p.Name, Date: p.Day}
@@ -147,13 +147,13 @@ const (
 )
 
 // overText is a table of the figures over the latest points, with what there is to say of them below.
-func (a *app) overText(over string, points []view.Point, series []view.Series) string {
+func (a *app) overText(over string, points []figures.Point, series []figures.Series) string {
 	hidden := max(0, len(points)-maxPoints)
 	told := points[hidden:]
 	head, days := []string{a.lang.T("figures.name")}, []string{""}
 	for _, p := range told {
 		name := p.Name
-		if name == view.Now {
+		if name == figures.Now {
 			name = a.lang.T("figures.now")
 		}
 		head, days = append(head, name), append(days, p.Day)
@@ -212,26 +212,26 @@ const (
 )
 
 // seriesText is a value as the profile may see it, with its mark.
-func (a *app) seriesText(v view.SeriesValue) string {
+func (a *app) seriesText(v figures.SeriesValue) string {
 	if v.Figure == nil {
 		return noValue
 	}
 	text := v.Figure.Shown(record.Profile(a.profile), a.lang)
-	if v.Unlike != view.Alike {
+	if v.Unlike != figures.Alike {
 		text += unlikeMark
 	}
 	return text
 }
 
 // overNotes tells what the marks of a table mean: which figures cannot be compared, and why there is no value.
-func (a *app) overNotes(points []view.Point, from int, series []view.Series) []string {
+func (a *app) overNotes(points []figures.Point, from int, series []figures.Series) []string {
 	var notes []string
 	missing := false
 	for _, one := range series {
 		for i, v := range one.Values[from:] {
 			missing = missing || v.Figure == nil && points[i].Unread == ""
 		}
-		for _, why := range []view.Unlike{view.OtherScale, view.OtherDefinition} {
+		for _, why := range []figures.Unlike{figures.OtherScale, figures.OtherDefinition} {
 			if at := a.stretches(points, from, one, why); at != "" {
 				notes = append(notes, unlikeMark+" "+one.Name+", "+at+": "+a.lang.T(why.Key()))
 			}
@@ -249,10 +249,10 @@ func (a *app) overNotes(points []view.Point, from int, series []view.Series) []s
 }
 
 // stretches names the points at which a figure was unlike in a way, neighbours together.
-func (a *app) stretches(points []view.Point, from int, one view.Series, why view.Unlike) string {
+func (a *app) stretches(points []figures.Point, from int, one figures.Series, why figures.Unlike) string {
 	one.Values = one.Values[from:]
 	var out []string
-	for _, s := range one.Stretches(func(v view.SeriesValue) bool { return v.Unlike == why }) {
+	for _, s := range one.Stretches(func(v figures.SeriesValue) bool { return v.Unlike == why }) {
 		name := points[s.From].Name
 		if s.To > s.From {
 			name += fmt.Sprintf("–%s", points[s.To].Name)

@@ -9,13 +9,13 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/seal"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
@@ -259,8 +259,8 @@ func (a *app) prover(s *state) seal.Prover {
 	return seal.Prover{
 		Repo: s.repo, Tool: a.tool(), Keys: s.workspace.Config.Keys,
 		Figures: func(w *workspace.Workspace, day string) (map[string]int, error) {
-			figures, err := view.Figures(w, day)
-			return view.FigureMap(figures), err
+			all, err := figures.Figures(w, day)
+			return figures.FigureMap(all), err
 		},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -121,7 +122,7 @@ func WriteDiffJSON(w io.Writer, b *view.Between) error {
 	}
 	for _, m := range b.Figures {
 		if m.Exact(b.Profile) {
-			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), m.From, m.To, m.From != nil && m.To != nil && m.Unlike == view.Alike})
+			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), m.From, m.To, m.From != nil && m.To != nil && m.Unlike == figures.Alike})
 		}
 	}
 	return WriteJSON(w, out)

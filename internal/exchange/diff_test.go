@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -57,7 +58,7 @@ func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Betw
 			t.Fatal(err)
 		}
 		s := &view.State{AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: lang, AsOf: day})}
-		if s.Figures, err = view.Figures(w, day); err != nil {
+		if s.Figures, err = figures.Figures(w, day); err != nil {
 			t.Fatal(err)
 		}
 		states = append(states, s)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/view"
@@ -15,12 +16,12 @@ import (
 // withTrend adds figures at the review of the small workspace and over some months to an input.
 func withTrend(t *testing.T, in view.Input) view.Input {
 	t.Helper()
-	figures, err := view.Figures(in.Workspace, in.AsOf)
+	all, err := figures.Figures(in.Workspace, in.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}
-	point := func(name, day string, n int) view.Point {
-		p := view.Point{Name: name, Day: day, Figures: slices.Clone(figures)}
+	point := func(name, day string, n int) figures.Point {
+		p := figures.Point{Name: name, Day: day, Figures: slices.Clone(all)}
 		for i := range p.Figures {
 			switch f := &p.Figures[i]; f.Name {
 			case "systems.own", "laws.deviation", "actions.overdue":
@@ -33,10 +34,10 @@ func withTrend(t *testing.T, in view.Input) view.Input {
 		}
 		return p
 	}
-	in.Reviews = []view.Point{point("LG-1", "2023-09-01", 6), point(view.Now, in.AsOf, 9)}
-	in.Months = []view.Point{
+	in.Reviews = []figures.Point{point("LG-1", "2023-09-01", 6), point(figures.Now, in.AsOf, 9)}
+	in.Months = []figures.Point{
 		point("2023-09", "2023-09-30", 6),
-		{Name: "2023-10", Day: "2023-10-31", Unread: view.NotSet},
+		{Name: "2023-10", Day: "2023-10-31", Unread: figures.NotSet},
 		point("2023-11", "2023-11-30", 3), point("2023-12", in.AsOf, 9),
 	}
 	return in

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -22,7 +23,7 @@ type State struct {
 	AsOf   string // the day against which dates are judged
 	// Workspace is nil where there was none yet.
 	Workspace   *workspace.Workspace
-	Figures     []Figure
+	Figures     []figures.Figure
 	Diagnostics []diag.Diagnostic
 }
 
@@ -102,15 +103,15 @@ type Moved struct {
 	Label    locale.Text
 	Publish  record.Profile
 	From, To *int
-	Unlike   Unlike // why the two cannot be compared
+	Unlike   figures.Unlike // why the two cannot be compared
 }
 
 // Note says that the two values cannot be compared, and why; "" where they can.
 func (m Moved) Note(lang locale.Lang) string {
 	switch m.Unlike {
-	case Alike:
+	case figures.Alike:
 		return ""
-	case OtherScale:
+	case figures.OtherScale:
 		return lang.T("between.unlike.scale")
 	}
 	return lang.T("between.unlike.definition")
@@ -122,14 +123,14 @@ func (m Moved) Shown(p record.Profile, lang locale.Lang) (from, to string) {
 		if n == nil {
 			return "–"
 		}
-		return Figure{Value: *n}.Shown(p, lang)
+		return figures.Figure{Value: *n}.Shown(p, lang)
 	}
 	return show(m.From), show(m.To)
 }
 
 // Exact reports whether a profile may know both values.
 func (m Moved) Exact(p record.Profile) bool {
-	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && Figure{Value: *n}.few(p) })
+	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && !figures.Figure{Value: *n}.Exact(p) })
 }
 
 // Count is how many records were changed in that way; those that differ in form only do not count.

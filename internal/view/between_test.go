@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -61,7 +62,7 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 		t.Fatal(err)
 	}
 	s := &State{Name: commit, AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: locale.Swedish, AsOf: day})}
-	if s.Figures, err = Figures(w, day); err != nil {
+	if s.Figures, err = figures.Figures(w, day); err != nil {
 		t.Fatal(err)
 	}
 	if commit != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -214,7 +215,7 @@ func (m *Model) changesState(s *State) ChangesState {
 func (m *Model) kindChanges(b *Between, k KindChange) KindChanges {
 	out := KindChanges{ID: "slag-" + document.Slug(k.Kind), Label: k.Label, Page: m.ListOf(k.Kind)}
 	for _, s := range k.Sorts {
-		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: Figure{Value: len(s.Records)}.Shown("", m.lang)} // the list tells as much
+		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: figures.Figure{Value: len(s.Records)}.Shown("", m.lang)} // the list tells as much
 		for _, d := range s.Records {
 			told.Records = append(told.Records, m.recordChange(b, s.Name, d))
 		}

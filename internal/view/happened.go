@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -84,12 +85,7 @@ func (c *comparer) settings() {
 
 // figures are those that moved, in the order of the later state.
 func (c *comparer) figures() {
-	before := FigureMap(c.b.From.Figures)
-	after := FigureMap(c.b.To.Figures)
-	defined := map[string]string{}
-	for _, f := range c.b.From.Figures {
-		defined[f.Name] = f.Definition
-	}
+	before, after := byName(c.b.From.Figures), byName(c.b.To.Figures)
 	told := map[string]bool{} // or hidden in one of the states
 	all := slices.Concat(c.b.To.Figures, c.b.From.Figures)
 	for _, f := range all {
@@ -98,24 +94,33 @@ func (c *comparer) figures() {
 	for _, f := range all {
 		from, was := before[f.Name]
 		to, is := after[f.Name]
-		if told[f.Name] || was && is && from == to {
+		if told[f.Name] || was && is && from.Value == to.Value {
 			continue
 		}
 		told[f.Name] = true
 		m := Moved{Name: f.Name, Label: f.Label, Publish: f.Publish}
 		if was {
-			m.From = &from
+			m.From = &from.Value
 		}
 		if is {
-			m.To = &to
+			m.To = &to.Value
 		}
 		if was && is {
-			m.Unlike = differs(defined[f.Name], f.Definition)
+			m.Unlike = figures.Compare(from, to)
 		}
 		if old, now := m.Shown(c.b.Profile, c.b.Lang); old != now {
 			c.b.Figures = append(c.b.Figures, m)
 		}
 	}
+}
+
+// byName are figures by their name.
+func byName(all []figures.Figure) map[string]figures.Figure {
+	out := make(map[string]figures.Figure, len(all))
+	for _, f := range all {
+		out[f.Name] = f
+	}
+	return out
 }
 
 // diagnostics are those that came and went.

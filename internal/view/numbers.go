@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -86,7 +87,7 @@ func (m *Model) coverage(c coverage) (Coverage, bool) {
 	for _, p := range c.parts {
 		f, ok := m.figures[p.figure]
 		if p.figure == rest {
-			f, ok = Figure{Value: total.Value - at, Publish: total.Publish}, true
+			f, ok = figures.Figure{Value: total.Value - at, Publish: total.Publish}, true
 		}
 		if !ok {
 			return Coverage{}, false
@@ -112,7 +113,7 @@ func partName(p coveragePart) string {
 	return lastWord(p.figure)
 }
 
-func (m *Model) shownFigure(f Figure) string { return f.Shown(m.in.Profile, m.lang) }
+func (m *Model) shownFigure(f figures.Figure) string { return f.Shown(m.in.Profile, m.lang) }
 
 // sum adds figures up.
 func (m *Model) sum(names []string) int {
@@ -124,8 +125,8 @@ func (m *Model) sum(names []string) int {
 }
 
 // setFigures takes the figures that the profile shows.
-func (m *Model) setFigures(all []Figure) {
-	m.figures = map[string]Figure{}
+func (m *Model) setFigures(all []figures.Figure) {
+	m.figures = map[string]figures.Figure{}
 	for _, f := range all {
 		if m.in.Profile.Shows(f.Publish) {
 			m.figures[f.Name] = f
@@ -162,7 +163,7 @@ func (m *Model) addFigures() {
 
 func (m *Model) addFigure(name string, n int, publish record.Profile) {
 	if m.in.Profile.Shows(publish) {
-		m.figures[name] = Figure{Name: name, Value: n, Publish: publish}
+		m.figures[name] = figures.Figure{Name: name, Value: n, Publish: publish}
 	}
 }
 

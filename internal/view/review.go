@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -127,7 +128,7 @@ func countOf(all []*record.Record, holds func(*record.Record) bool) int {
 }
 
 // few is a count as the profile may see it.
-func (m *Model) few(n int) string { return m.shownFigure(Figure{Value: n}) }
+func (m *Model) few(n int) string { return m.shownFigure(figures.Figure{Value: n}) }
 
 // followupOf is the path of the entry in which a review followed an action up.
 func (m *Model) followupOf(review, action *record.Record) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -60,7 +61,7 @@ func (m *Model) Start() Start {
 	overdue, next := m.deadlines()
 	s.Overdue, s.OverdueMore = m.first(overdue, maxOverdue)
 	s.Next, s.NextMore = m.first(next, maxNext)
-	if r := LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
+	if r := figures.LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
 		s.Review = &LatestHeld{Review: m.item(r), HeldOn: m.day(r.Text("held_on")), Status: m.value(r, "status")}
 		if page := m.changesPage(nil); page != "" {
 			s.Review.Since = Item{Text: m.t("site.changes.now-title"), Page: page}
@@ -84,7 +85,7 @@ func (m *Model) lead(overdue int) []string {
 	default:
 		out = append(out, m.count("site.lead.overdue", overdue))
 	}
-	if r := LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
+	if r := figures.LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
 		out = append(out, m.t("site.lead.review", locale.Args{"date": m.lang.Date(r.Text("held_on"))}))
 	}
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
@@ -124,15 +125,15 @@ func (m *Model) TrendPage() string {
 // trends is what the page is made of: the points that are shown, and the figures over them.
 type trends struct {
 	m                 *Model
-	points, months    []Point
-	atPoints, monthly map[string]Series
+	points, months    []figures.Point
+	atPoints, monthly map[string]figures.Series
 	names             []string // of all figures, in order
 }
 
 // Trend is the page on how the figures have developed.
 func (m *Model) Trend() Trend {
-	t := trends{m: m, atPoints: map[string]Series{}, monthly: map[string]Series{}}
-	t.points = slices.DeleteFunc(slices.Clone(m.in.Reviews), func(p Point) bool { return p.Name != Now && !m.shows(p.Name) })
+	t := trends{m: m, atPoints: map[string]figures.Series{}, monthly: map[string]figures.Series{}}
+	t.points = slices.DeleteFunc(slices.Clone(m.in.Reviews), func(p figures.Point) bool { return p.Name != figures.Now && !m.shows(p.Name) })
 	hidden := max(0, len(t.points)-1-maxTrendReviews)
 	t.points = t.points[hidden:]
 	t.months = m.in.Months[max(0, len(m.in.Months)-maxTrendMonths):]
@@ -157,8 +158,8 @@ func (m *Model) shows(id string) bool {
 	return r != nil && m.cut.Record(r)
 }
 
-func (t *trends) gather(into map[string]Series, points []Point) {
-	for _, s := range Over(points, t.m.in.Profile) {
+func (t *trends) gather(into map[string]figures.Series, points []figures.Point) {
+	for _, s := range figures.Over(points, t.m.in.Profile) {
 		into[s.Name] = s
 		if !slices.Contains(t.names, s.Name) {
 			t.names = append(t.names, s.Name)
@@ -167,8 +168,8 @@ func (t *trends) gather(into map[string]Series, points []Point) {
 }
 
 // head is what a point is called: the id of its review, which leads there.
-func (t *trends) head(p Point) Item {
-	if p.Name == Now {
+func (t *trends) head(p figures.Point) Item {
+	if p.Name == figures.Now {
 		return Item{Text: t.m.t("site.trend.now")}
 	}
 	return Item{Text: p.Name, Page: t.m.PageOf(t.m.w.Graph.Named(p.Name))}
@@ -180,32 +181,32 @@ func (t *trends) month(i int) string {
 	return t.m.lang.Month(n) + " " + year
 }
 
-func monthOf(p Point) (year string, month int) {
+func monthOf(p figures.Point) (year string, month int) {
 	year, rest, _ := strings.Cut(p.Name, "-")
 	month, _ = strconv.Atoi(rest)
 	return year, month
 }
 
 // value is a value in words with its mark.
-func (t *trends) value(v SeriesValue) string {
+func (t *trends) value(v figures.SeriesValue) string {
 	if v.Figure == nil {
 		return t.m.t("site.trend.none")
 	}
 	text := v.Figure.Shown(t.m.in.Profile, t.m.lang)
-	if v.Unlike != Alike {
+	if v.Unlike != figures.Alike {
 		text += t.m.t("site.trend.mark")
 	}
 	return text
 }
 
 // any reports whether something holds of a value of a figure, at a point or in a month.
-func (t *trends) any(name string, holds func(SeriesValue) bool) bool {
+func (t *trends) any(name string, holds func(figures.SeriesValue) bool) bool {
 	return slices.ContainsFunc(slices.Concat(t.atPoints[name].Values, t.monthly[name].Values), holds)
 }
 
 // isZero reports whether a figure was 0 whenever it had a value.
 func (t *trends) isZero(name string) bool {
-	return !t.any(name, func(v SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
+	return !t.any(name, func(v figures.SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
 }
 
 // cards are the chosen figures that there is something to tell of.
@@ -220,7 +221,7 @@ func (t *trends) cards() []TrendCard {
 	return out
 }
 
-func (t *trends) card(s Series, of string) TrendCard {
+func (t *trends) card(s figures.Series, of string) TrendCard {
 	whole := t.atPoints[of].Values
 	told := func(i int) string {
 		if i < len(whole) && whole[i].Figure != nil && s.Values[i].Figure != nil {
@@ -242,8 +243,8 @@ func (t *trends) card(s Series, of string) TrendCard {
 // unlike tells why values of a figure bear a mark.
 func (t *trends) unlike(name string) []string {
 	var out []string
-	for _, why := range []Unlike{OtherScale, OtherDefinition} {
-		if t.any(name, func(v SeriesValue) bool { return v.Unlike == why }) {
+	for _, why := range []figures.Unlike{figures.OtherScale, figures.OtherDefinition} {
+		if t.any(name, func(v figures.SeriesValue) bool { return v.Unlike == why }) {
 			out = append(out, t.m.t("site.trend.mark")+" "+t.m.t(why.Key())+".")
 		}
 	}
@@ -296,7 +297,7 @@ func (t *trends) row(name string) TrendRow {
 	row := TrendRow{Label: t.label(name), Notes: t.unlike(name), Years: t.years(name)}
 	values := t.atPoints[name].Values
 	if values == nil {
-		values = make([]SeriesValue, len(t.points))
+		values = make([]figures.SeriesValue, len(t.points))
 	}
 	for _, v := range values {
 		row.Values = append(row.Values, t.value(v))
@@ -356,7 +357,7 @@ func (t *trends) line(name, of string) *Line {
 			continue
 		}
 		dot := Dot{t.x(i), LineHeight - lineMargin - v.Figure.Value*(LineHeight-2*lineMargin)/most}
-		apart := v.Unlike != Alike
+		apart := v.Unlike != figures.Alike
 		if n := len(line.Runs); !open || line.Runs[n-1].Apart != apart {
 			line.Runs, open = append(line.Runs, Run{Apart: apart}), true
 		}
@@ -364,8 +365,8 @@ func (t *trends) line(name, of string) *Line {
 		run.Dots = append(run.Dots, dot)
 	}
 	for _, p := range t.points {
-		i := slices.IndexFunc(t.months, func(month Point) bool { return strings.HasPrefix(p.Day, month.Name) })
-		if p.Name != Now && i >= 0 {
+		i := slices.IndexFunc(t.months, func(month figures.Point) bool { return strings.HasPrefix(p.Day, month.Name) })
+		if p.Name != figures.Now && i >= 0 {
 			line.Held = append(line.Held, t.x(i))
 		}
 	}
@@ -380,7 +381,7 @@ func (t *trends) x(month int) int {
 func (t *trends) notes() []string {
 	var out []string
 	if slices.ContainsFunc(t.names, func(name string) bool {
-		return t.any(name, func(v SeriesValue) bool { return v.Figure == nil })
+		return t.any(name, func(v figures.SeriesValue) bool { return v.Figure == nil })
 	}) {
 		out = append(out, t.m.t("site.trend.note-none"))
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
@@ -15,18 +16,18 @@ func trendOf(t *testing.T, p record.Profile, unlike int, values ...int) Trend {
 	t.Helper()
 	m := modelOf(t, sample.Load(t, sample.Files), p, nil)
 	for i, v := range values {
-		point := Point{Name: []string{"2022-11", "2022-12", "2023-01", "2023-02", "2023-03", "2023-04"}[i], Day: "2023-04-30"}
+		point := figures.Point{Name: []string{"2022-11", "2022-12", "2023-01", "2023-02", "2023-03", "2023-04"}[i], Day: "2023-04-30"}
 		if v >= 0 {
 			definition := "a-b"
 			if i < unlike {
 				definition = "a-c"
 			}
-			point.Figures = []Figure{{Name: "laws.deviation", Value: v, Publish: record.Public, Label: locale.Text{SV: "Avvikelser", EN: "Deviations"}, Definition: definition}}
+			point.Figures = []figures.Figure{{Name: "laws.deviation", Value: v, Publish: record.Public, Label: locale.Text{SV: "Avvikelser", EN: "Deviations"}, Definition: definition}}
 		}
 		m.in.Months = append(m.in.Months, point)
 	}
 	last := m.in.Months[len(m.in.Months)-1]
-	m.in.Reviews = []Point{{Name: "LG-1", Day: "2023-01-20", Figures: m.in.Months[0].Figures}, {Name: Now, Day: "2023-04-30", Figures: last.Figures}}
+	m.in.Reviews = []figures.Point{{Name: "LG-1", Day: "2023-01-20", Figures: m.in.Months[0].Figures}, {Name: figures.Now, Day: "2023-04-30", Figures: last.Figures}}
 	return m.Trend()
 }
 

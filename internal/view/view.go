@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -36,7 +37,7 @@ type Input struct {
 	// Commit is the state that the records are of; nil without git.
 	Commit *history.Commit
 	// Figures are those of the workspace as of AsOf; nil lets them be counted.
-	Figures []Figure
+	Figures []figures.Figure
 	// Dirty is set where the work tree differs from Commit.
 	Dirty bool
 	// Prefix is the path of the workspace below the top of its repository, "" for the top.
@@ -52,7 +53,7 @@ type Input struct {
 	Changes []ReviewChange
 	// Reviews are the figures at the reviews and now, Months those at the ends of months; both in order of time. None without
 	// git.
-	Reviews, Months []Point
+	Reviews, Months []figures.Point
 	// Files are the files of the state shown, for the logo; nil where none is to be had.
 	Files fs.FS
 }
@@ -68,7 +69,7 @@ type Model struct {
 	w       *workspace.Workspace
 	lang    locale.Lang
 	cut     *Cut
-	figures map[string]Figure
+	figures map[string]figures.Figure
 	pages   addresses
 	shown   map[string][]*record.Record // by kind, those that may be shown
 	open    []diag.Diagnostic           // that may be shown
@@ -109,13 +110,13 @@ func New(in Input) (*Model, error) {
 	}
 	if in.Figures == nil {
 		var err error
-		if in.Figures, err = Figures(in.Workspace, in.AsOf); err != nil {
+		if in.Figures, err = figures.Figures(in.Workspace, in.AsOf); err != nil {
 			return nil, err
 		}
 	}
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile, in.Trail),
-		figures: map[string]Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
+		figures: map[string]figures.Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
 	m.setFigures(in.Figures)
 	for _, k := range m.w.Kinds.List {

@@ -1,4 +1,4 @@
-package view
+package figures
 
 import (
 	"slices"
@@ -53,7 +53,7 @@ func Over(points []Point, p record.Profile) []Series {
 				all = append(all, Series{Name: f.Name, Label: f.Label, Publish: f.Publish, Values: make([]SeriesValue, len(points))})
 			}
 			if p == "" || p.Shows(f.Publish) {
-				all[n].Values[i] = SeriesValue{Figure: f, Few: f.few(p)}
+				all[n].Values[i] = SeriesValue{Figure: f, Few: !f.Exact(p)}
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func (s Series) compare() {
 	latest := s.latest()
 	for i := range s.Values {
 		if f := s.Values[i].Figure; f != nil {
-			s.Values[i].Unlike = differs(f.Definition, latest.Definition)
+			s.Values[i].Unlike = Compare(*f, *latest)
 		}
 	}
 }

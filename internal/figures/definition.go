@@ -1,4 +1,4 @@
-package view
+package figures
 
 import (
 	"crypto/sha256"
@@ -35,12 +35,12 @@ func (u Unlike) Key() string {
 	return "figures.unlike-definition"
 }
 
-// differs compares two definitions of a figure.
-func differs(a, b string) Unlike {
-	countedA, _, _ := strings.Cut(a, definitionCut)
-	countedB, _, _ := strings.Cut(b, definitionCut)
+// Compare compares what a figure means in two states.
+func Compare(a, b Figure) Unlike {
+	countedA, _, _ := strings.Cut(a.Definition, definitionCut)
+	countedB, _, _ := strings.Cut(b.Definition, definitionCut)
 	switch {
-	case a == b:
+	case a.Definition == b.Definition:
 		return Alike
 	case countedA == countedB:
 		return OtherScale

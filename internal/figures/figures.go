@@ -1,4 +1,8 @@
-package view
+// Package figures computes the numbers that reports print: what schema/figures.yaml and a workspace define, counted in one
+// state as of a day, at points of history, and as series over these. It knows what a number means, so that two that mean
+// different things are not compared. It never prints a figure, and asks nobody for a state but the one who calls. Start
+// reading at [Count]; [Past.Fill] computes those of history, and [Over] joins them to series.
+package figures
 
 import (
 	"fmt"
@@ -31,14 +35,14 @@ type Figure struct {
 
 // Shown is the number as a profile may see it: in public, counts from 1 to 4 tell only that they are few.
 func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
-	if f.few(p) {
+	if !f.Exact(p) {
 		return lang.T("figure.few")
 	}
 	return fmt.Sprint(f.Value)
 }
 
-// few reports whether a profile may only know that the number is small.
-func (f Figure) few(p record.Profile) bool { return p == record.Public && f.Value > 0 && f.Value < 5 }
+// Exact reports whether a profile may know the number, and not only that it is small.
+func (f Figure) Exact(p record.Profile) bool { return p != record.Public || f.Value <= 0 || f.Value >= 5 }
 
 // figuresFile defines the figures; a workspace may have one of its own in schema/.
 const figuresFile = "figures.yaml"
@@ -264,5 +268,5 @@ func FigureMap(figures []Figure) map[string]int {
 
 // WithoutFew leaves out the figures that a profile may not tell exactly.
 func WithoutFew(figures []Figure, p record.Profile) []Figure {
-	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return f.few(p) })
+	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !f.Exact(p) })
 }
