@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -59,7 +60,7 @@ func (a *app) explainAll(kinds *record.Kinds, all []rules.Rule) {
 	}
 	fmt.Fprintf(&b, "\n%s\n", a.lang.T("explain.rules"))
 	for _, r := range all {
-		fmt.Fprintf(&b, "  %-32s %-12s %s\n", r.ID, a.lang.T("severity."+r.Severity.String()), r.Message.In(a.lang))
+		fmt.Fprintf(&b, "  %-32s %-12s %s\n", r.ID, a.lang.T("severity."+r.Severity.String()), locale.Elide(r.Message.In(a.lang)))
 	}
 	fmt.Fprintf(&b, "\n%s\n", a.lang.T("explain.more"))
 	a.print(b.String())
@@ -73,7 +74,7 @@ func (a *app) explainRule(r rules.Rule) {
 			fmt.Fprintf(&b, "%s: %s\n", a.lang.T(key), value)
 		}
 	}
-	row("explain.message", r.Message.In(a.lang))
+	row("explain.message", locale.Elide(r.Message.In(a.lang)))
 	row("explain.severity", a.lang.T("severity."+r.Severity.String()))
 	applies := a.lang.T("explain.all-kinds")
 	if len(r.Kinds) > 0 {
@@ -122,7 +123,7 @@ func (a *app) explainKind(k *record.Kind) {
 		fmt.Fprintf(&b, "\n%s\n", a.lang.T("explain.rules"))
 	}
 	for _, r := range k.Rules {
-		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, r.Message.In(a.lang))
+		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, locale.Elide(r.Message.In(a.lang)))
 	}
 	a.print(b.String())
 }

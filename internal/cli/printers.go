@@ -141,13 +141,8 @@ func (a *app) ruleInfos(s *state) []exchange.RuleInfo {
 		if set, ok := s.workspace.Config.Rules[r.ID]; ok {
 			severity = set
 		}
-		message := r.Message.In(a.lang)
-		blanks := locale.Args{}
-		for _, name := range locale.Placeholders(message) {
-			blanks[name] = "…"
-		}
 		infos = append(infos, exchange.RuleInfo{
-			ID: r.ID, Severity: severity, Message: locale.Fill(message, blanks), Why: r.Why.In(a.lang), Source: r.Source,
+			ID: r.ID, Severity: severity, Message: locale.Elide(r.Message.In(a.lang)), Why: r.Why.In(a.lang), Source: r.Source,
 		})
 	}
 	return infos

@@ -80,7 +80,7 @@ func (c Choice) In(lang Lang) string {
 	return lang.Or(quoted)
 }
 
-// Fill puts values for {name} in the text of a language.
+// Fill puts values in the text of a language, as [Fill] does.
 func (l Lang) Fill(text string, args Args) string {
 	told := make(Args, len(args))
 	for name, v := range args {
@@ -93,19 +93,43 @@ func (l Lang) Fill(text string, args Args) string {
 	return Fill(text, told)
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)\}`)
+// placeholder is {name}, or {name:one|other}, whose words go by a number.
+var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)(?::([^{}|]*)\|([^{}|]*))?\}`)
 
-// Fill puts values for {name} in a text. A placeholder without a value stays as it is, so that it is seen.
+// Fill puts values in a text: for {name} the value, and for {days:en dag|# dagar} the first words where the value is exactly
+// 1 and the second for any other number (both languages count so), with the number for #. A placeholder without a value
+// stays as it is, so that it is seen.
 func Fill(text string, args Args) string {
 	if len(args) == 0 || !strings.Contains(text, "{") {
 		return text
 	}
+	return fill(text, func(name string) (any, bool) {
+		v, ok := args[name]
+		return v, ok
+	})
+}
+
+// Elide is a text as it is for no values in particular: an ellipsis stands for each.
+func Elide(text string) string {
+	return fill(text, func(string) (any, bool) { return "…", true })
+}
+
+func fill(text string, value func(name string) (any, bool)) string {
 	return placeholder.ReplaceAllStringFunc(text, func(m string) string {
-		v, ok := args[m[1:len(m)-1]]
+		name, forms, counted := strings.Cut(m[1:len(m)-1], ":")
+		v, ok := value(name)
 		if !ok {
 			return m
 		}
-		return fmt.Sprint(v)
+		told := fmt.Sprint(v)
+		if !counted {
+			return told
+		}
+		one, other, _ := strings.Cut(forms, "|")
+		if told == "1" {
+			other = one
+		}
+		return strings.ReplaceAll(other, "#", told)
 	})
 }
 
@@ -122,30 +146,14 @@ func Placeholders(text string) []string {
 //go:embed sv.json en.json
 var files embed.FS
 
-// message is one entry of a catalogue: a text, or an object with one and other.
-type message struct{ One, Other string }
-
-func (m *message) UnmarshalJSON(data []byte) error {
-	if json.Unmarshal(data, &m.Other) == nil {
-		m.One = m.Other
-		return nil
-	}
-	var forms struct{ One, Other string }
-	if err := json.Unmarshal(data, &forms); err != nil {
-		return err
-	}
-	m.One, m.Other = forms.One, forms.Other
-	return nil
-}
-
-var catalogs = sync.OnceValue(func() map[Lang]map[string]message {
-	all := map[Lang]map[string]message{}
+var catalogs = sync.OnceValue(func() map[Lang]map[string]string {
+	all := map[Lang]map[string]string{}
 	for _, lang := range Langs {
 		data, err := files.ReadFile(string(lang) + ".json")
 		if err != nil {
 			panic(err)
 		}
-		catalog := map[string]message{}
+		catalog := map[string]string{}
 		if err := json.Unmarshal(data, &catalog); err != nil {
 			panic(fmt.Sprintf("%s.json: %v", lang, err))
 		}
@@ -154,19 +162,15 @@ var catalogs = sync.OnceValue(func() map[Lang]map[string]message {
 	return all
 })
 
-// T is the program's own message with that key, filled. Where args hold n, the form for one or for other numbers is taken
-// (both languages use one for exactly 1). An unknown key panics: it is a fault of ours, and a test walks all uses.
+// T is the program's own message with that key, filled. An unknown key panics: it is a fault of ours, and a test walks all
+// uses.
 func (l Lang) T(key string, args ...Args) string {
-	m, ok := catalogs()[l][key]
+	text, ok := catalogs()[l][key]
 	if !ok {
 		panic("locale: no message " + strconv.Quote(key) + " in " + string(l))
 	}
 	if len(args) == 0 {
-		return m.Other
-	}
-	text := m.Other
-	if n, ok := args[0]["n"]; ok && fmt.Sprint(n) == "1" {
-		text = m.One
+		return text
 	}
 	return l.Fill(text, args[0])
 }

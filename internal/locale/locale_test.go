@@ -18,10 +18,10 @@ func TestCataloguesAgree(t *testing.T) {
 	}
 	for _, key := range Swedish.Keys() {
 		sv, en := catalogs()[Swedish][key], catalogs()[English][key]
-		if sv.Other == "" || en.Other == "" || sv.One == "" || en.One == "" {
+		if sv == "" || en == "" {
 			t.Errorf("%s is empty", key)
 		}
-		if diff := cmp.Diff(Placeholders(sv.Other), Placeholders(en.Other)); diff != "" {
+		if diff := cmp.Diff(Placeholders(sv), Placeholders(en)); diff != "" {
 			t.Errorf("%s: placeholders differ (-sv +en)\n%s", key, diff)
 		}
 	}
@@ -93,6 +93,24 @@ func TestCollation(t *testing.T) {
 func TestFill(t *testing.T) {
 	got := Swedish.Fill("{a} och {b}, {okänd} {missing}", Args{"a": Choice{"x", "y"}, "b": Text{SV: "bé", EN: "be"}})
 	if want := "'x' eller 'y' och bé, {okänd} {missing}"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestFillByNumber(t *testing.T) {
+	const text = "{days:en dag|# dagar} kvar, {n} {n:ny|nya} och {gone:# borta|# borta}"
+	for n, want := range map[any]string{
+		0: "0 dagar kvar, 0 nya och {gone:# borta|# borta}", 1: "en dag kvar, 1 ny och {gone:# borta|# borta}",
+		int64(1): "en dag kvar, 1 ny och {gone:# borta|# borta}", "färre än 5": "färre än 5 dagar kvar, färre än 5 nya och {gone:# borta|# borta}",
+	} {
+		if got := Swedish.Fill(text, Args{"days": n, "n": n}); got != want {
+			t.Errorf("n = %v: got %q, want %q", n, got, want)
+		}
+	}
+	if diff := cmp.Diff([]string{"days", "gone", "n"}, Placeholders(text)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if got, want := Elide("{date}: {days:en dag|# dagar}"), "…: … dagar"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

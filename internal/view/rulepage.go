@@ -1,8 +1,6 @@
 package view
 
 import (
-	"regexp"
-
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -59,8 +57,4 @@ func (m *Model) rule(r rules.Rule, open int) Rule {
 	return v
 }
 
-var placeholder = regexp.MustCompile(`\{[a-z][a-z0-9_]*\}`)
-
-func (m *Model) withoutPlaceholders(t locale.Text) string {
-	return capital(placeholder.ReplaceAllString(t.In(m.lang), "…"))
-}
+func (m *Model) withoutPlaceholders(t locale.Text) string { return capital(locale.Elide(t.In(m.lang))) }
