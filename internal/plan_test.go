@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"internal/graph", "internal/edit"},
 	{"internal/workspace"},
 	{"internal/trail", "reviews"},
-	{"internal/rules", "internal/seal"},
+	{"internal/rules", "internal/seal", "internal/tell"},
 	{"internal/figures"},
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},

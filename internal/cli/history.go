@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/spf13/cobra"
 )
@@ -130,8 +131,8 @@ func (s *state) revisionShape(rev *trail.Revision) revisionShape {
 	people := s.workspace.Config.People
 	out := revisionShape{
 		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
-		AcceptedBy: orNull(trail.Name(rev.AcceptedBy, people)), Authors: trail.Names(rev.Authors, people),
-		Reviewers: trail.Names(rev.Reviewers, people), Subject: rev.Subject, Proposed: rev.Proposed, Ignored: rev.Ignored,
+		AcceptedBy: orNull(tell.Name(rev.AcceptedBy, people)), Authors: tell.Names(rev.Authors, people),
+		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject, Proposed: rev.Proposed, Ignored: rev.Ignored,
 		Change: rev.Change, Restored: rev.Restored, FromFile: orNull(rev.FromFile), FromKind: orNull(rev.FromKind),
 		AlsoIn: append([]string{}, rev.AlsoIn...), Unreadable: rev.Unreadable, Fields: []fieldShape{}, BodyChanged: rev.BodyChanged,
 	}
@@ -146,7 +147,7 @@ func (s *state) signedShape(rev *trail.Revision, signatures func(history.Hash) h
 		return nil
 	}
 	signature := signatures(rev.Commit)
-	signer := trail.Signer(signature, rev, s.workspace.Config.People)
+	signer := tell.Signer(signature, rev, s.workspace.Config.People)
 	return &signed{Kind: rev.Signed, State: signature.State, Signer: orNull(signer)}
 }
 
@@ -163,7 +164,7 @@ type historyWriter struct {
 	strings.Builder
 	app        *app
 	state      *state
-	teller     trail.Teller
+	teller     tell.Teller
 	signatures func(history.Hash) history.Signature
 }
 
@@ -182,9 +183,9 @@ func (a *app) historyText(s *state, records []*trail.Record) {
 }
 
 // teller tells changes, with the titles of the records that the profile shows.
-func (a *app) teller(s *state) trail.Teller {
+func (a *app) teller(s *state) tell.Teller {
 	cut := a.cut(s)
-	return trail.Teller{Lang: a.lang, Title: func(id string, kinds []string) string { return cut.Title(id, kinds, a.lang) }}
+	return tell.Teller{Lang: a.lang, Title: func(id string, kinds []string) string { return cut.Title(id, kinds, a.lang) }}
 }
 
 func (w *historyWriter) record(r *trail.Record) {
@@ -208,7 +209,7 @@ func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
 	fmt.Fprintf(w, "    %s\n", strings.Join(append(said, w.people(rev)...), " · "))
 	if rev.Signed != history.NoSignature {
 		signature := w.signatures(rev.Commit)
-		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, trail.Signer(signature, rev, w.state.workspace.Config.People)))
+		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, tell.Signer(signature, rev, w.state.workspace.Config.People)))
 	}
 	if rev.Change == trail.Added {
 		return
@@ -226,24 +227,24 @@ func (w *historyWriter) people(rev *trail.Revision) []string {
 		return nil
 	}
 	var said []string
-	tell := func(key string, args locale.Args) { said = append(said, lang.T(key, args)) }
-	written := locale.Args{"names": lang.And(trail.Names(rev.Authors, people)), "date": w.day(rev.AuthoredAt)}
+	add := func(key string, args locale.Args) { said = append(said, lang.T(key, args)) }
+	written := locale.Args{"names": lang.And(tell.Names(rev.Authors, people)), "date": w.day(rev.AuthoredAt)}
 	switch another := written["date"] != w.day(rev.AcceptedAt); {
 	case written["names"] == "" && another:
-		tell("history.written-on", written)
+		add("history.written-on", written)
 	case another:
-		tell("history.authors-on", written)
+		add("history.authors-on", written)
 	case written["names"] != "":
-		tell("history.authors", written)
+		add("history.authors", written)
 	}
-	switch name := trail.Name(rev.AcceptedBy, people); {
+	switch name := tell.Name(rev.AcceptedBy, people); {
 	case name != "":
-		tell("history.accepted", locale.Args{"name": name})
-	case people != trail.Nobody && !rev.Proposed:
-		tell("history.accepted-unknown", nil)
+		add("history.accepted", locale.Args{"name": name})
+	case people != tell.Nobody && !rev.Proposed:
+		add("history.accepted-unknown", nil)
 	}
-	if names := trail.Names(rev.Reviewers, people); len(names) > 0 {
-		tell("history.reviewers", locale.Args{"names": lang.And(names)})
+	if names := tell.Names(rev.Reviewers, people); len(names) > 0 {
+		add("history.reviewers", locale.Args{"names": lang.And(names)})
 	}
 	return said
 }

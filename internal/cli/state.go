@@ -19,6 +19,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -334,11 +335,12 @@ func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace), People: s.workspace.Config.People, Lang: s.inLang}
+	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace)}
 	t, err := trail.ReadWith(log, s.repo, s.workspace.Kinds, o)
 	if err != nil {
 		return nil, err
 	}
+	tell.Subjects(t, log, s.workspace.Config.People, s.inLang)
 	if s.trails == nil {
 		s.trails = map[history.Hash]*trail.Trail{}
 	}

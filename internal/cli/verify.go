@@ -14,6 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/spf13/cobra"
 )
@@ -195,7 +196,7 @@ func (a *app) sealSignature(s *state, proof *seal.Proof) *signed {
 	if proof.Signature.Kind == history.NoSignature {
 		return nil
 	}
-	signer := trail.Signer(proof.Signature, &trail.Revision{AcceptedBy: proof.Tag.Tagger}, s.workspace.Config.People)
+	signer := tell.Signer(proof.Signature, &trail.Revision{AcceptedBy: proof.Tag.Tagger}, s.workspace.Config.People)
 	return &signed{Kind: proof.Signature.Kind, State: proof.Signature.State, Signer: orNull(signer)}
 }
 
@@ -262,6 +263,6 @@ func (a *app) basisFact(s *state, name string) (string, error) {
 
 // signatureText is a signature on a tag in words; "" where there is none.
 func (a *app) signatureText(s *state, tag history.Tag, signature history.Signature) string {
-	signer := trail.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.workspace.Config.People)
-	return trail.Teller{Lang: a.lang}.Signature(signature, signer)
+	signer := tell.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.workspace.Config.People)
+	return tell.Teller{Lang: a.lang}.Signature(signature, signer)
 }

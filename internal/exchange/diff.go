@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/view"
 )
@@ -260,7 +261,7 @@ func differenceLines(b *view.Between, d *view.Difference) []string {
 	if d.Change == trail.Added || d.Change == trail.Removed {
 		return nil
 	}
-	teller := trail.Teller{Lang: b.Lang}
+	teller := tell.Teller{Lang: b.Lang}
 	lines := teller.Whole(&d.Difference)
 	for _, words := range d.Words {
 		lines = append(lines, teller.String(words))

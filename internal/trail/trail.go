@@ -1,6 +1,6 @@
 // Package trail joins the log of the repository with the records: for every record the revisions that were accepted, field
-// by field, and how two states of a workspace differ. It never reads git itself; package history does. Start reading at
-// [Read], [Compare] and [Teller].
+// by field, and how two states of a workspace differ. It never reads git itself; package history does. Nor does it put anything
+// into words; package tell does. Start reading at [Read] and [Compare].
 package trail
 
 import (
@@ -13,7 +13,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -109,10 +108,6 @@ type Options struct {
 	Workspace string
 	// Kinds names what the kinds are made of: what was read by other kinds is not taken from the cache. See [KindsOf].
 	Kinds string
-	// People says how persons may be told of, and Lang in which language; subjects are put accordingly. "" leaves subjects as
-	// they were written.
-	People string
-	Lang   locale.Lang
 }
 
 // Read makes the trail of a log, in one pass. Every file version is read once.
@@ -153,9 +148,7 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 		b.trail.Line = append(b.trail.Line, Accepted{e.Commit.Hash, e.Commit.CommittedAt})
 		b.trail.places[e.Commit.Hash] = i
 	}
-	t := b.finish()
-	o.putSubjects(t, log)
-	return t, nil
+	return b.finish(), nil
 }
 
 // key is what an id is compared by.

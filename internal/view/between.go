@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -53,7 +54,7 @@ type Difference struct {
 	Name  string // its title
 	Label string // of its kind, in the plural
 	What  string // its kind, in the singular
-	Words []trail.Words
+	Words []tell.Words
 	// Owner is the role that answers for it: its id and title, both "" where there is none, or the profile does not show it;
 	// then OwnerHidden is set.
 	Owner, OwnerName string
@@ -192,7 +193,7 @@ func (b *Between) Lead() string {
 func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang locale.Lang) *Between {
 	b := &Between{From: from, To: to, Lang: lang, Profile: p}
 	c := comparer{b: b, before: from.cut(p, past), after: to.cut(p, past), past: past}
-	c.teller = trail.Teller{Lang: lang, Title: c.title}
+	c.teller = tell.Teller{Lang: lang, Title: c.title}
 	c.records()
 	c.kinds()
 	c.settings()
@@ -232,5 +233,5 @@ func (b *Between) kind(name string) *record.Kind {
 
 // FieldLabel is what a field of a kind is called.
 func (b *Between) FieldLabel(kind, path string) string {
-	return trail.Teller{Lang: b.Lang}.Label(b.kind(kind), path)
+	return tell.Teller{Lang: b.Lang}.Label(b.kind(kind), path)
 }

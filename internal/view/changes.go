@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
@@ -157,7 +158,7 @@ func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
 // Changes tells what happened between two states. Records that are in this site are linked to.
 func (m *Model) Changes(b *Between) Changes {
 	out := Changes{From: m.changesState(b.From), To: m.changesState(b.To), Lead: b.Lead(), Files: b.Files}
-	teller := trail.Teller{Lang: m.lang}
+	teller := tell.Teller{Lang: m.lang}
 	if b.Settings != nil {
 		for _, w := range b.Settings.Words {
 			out.Settings = append(out.Settings, teller.String(w))
@@ -243,7 +244,7 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 			c.Notes = []string{m.t("site.changes.above")}
 		}
 		if !m.Public() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
-			c.Notes = append(c.Notes, trail.Teller{Lang: m.lang}.Whole(&d.Difference)...)
+			c.Notes = append(c.Notes, tell.Teller{Lang: m.lang}.Whole(&d.Difference)...)
 		}
 	case SortDue, SortJudged, SortClosed, SortReopened:
 		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return ofSort(k, sort, path) })

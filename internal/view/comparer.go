@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
@@ -18,7 +19,7 @@ type comparer struct {
 	b             *Between
 	before, after *Cut
 	past          *trail.Trail
-	teller        trail.Teller
+	teller        tell.Teller
 	all           []*Difference // with those of records that are the same and are still open, or closed by a law
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
@@ -46,7 +47,7 @@ type Change struct {
 	// Added and Removed are what came into a list and what went.
 	Added, Removed string
 	// Text is how a long text changed, shortened.
-	Text []trail.Run
+	Text []tell.Run
 	// Note tells more; it stands alone where that the field changed is all that may be told.
 	Note string
 }
@@ -102,8 +103,8 @@ func (m *Model) dayOf(at time.Time) Item {
 }
 
 // teller tells changes as the pages write values: dates written out, levels with their names.
-func (m *Model) teller(k *record.Kind) trail.Teller {
-	return trail.Teller{
+func (m *Model) teller(k *record.Kind) tell.Teller {
+	return tell.Teller{
 		Lang:  m.lang,
 		Title: func(id string, kinds []string) string { return m.cut.Title(id, kinds, m.lang) },
 		Value: func(f *record.Field, v any) string {
@@ -121,7 +122,7 @@ func (m *Model) teller(k *record.Kind) trail.Teller {
 }
 
 // changes are the fields that changed, in words.
-func (m *Model) changes(teller trail.Teller, k *record.Kind, fields []graph.Change) []Change {
+func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Change) []Change {
 	var guarded []graph.Change
 	for _, c := range fields {
 		if m.cut.holdsSecret(c.Old) || m.cut.holdsSecret(c.New) {
@@ -140,12 +141,12 @@ func (m *Model) changes(teller trail.Teller, k *record.Kind, fields []graph.Chan
 }
 
 // signature tells what is known of the signature that a revision carries.
-func (m *Model) signature(teller trail.Teller, rev *trail.Revision) Item {
+func (m *Model) signature(teller tell.Teller, rev *trail.Revision) Item {
 	if rev.Signed == history.NoSignature || m.in.Signature == nil {
 		return Item{}
 	}
 	s := m.in.Signature(rev.Commit)
-	said := Item{Text: teller.Signature(s, trail.Signer(s, rev, m.w.Config.People))}
+	said := Item{Text: teller.Signature(s, tell.Signer(s, rev, m.w.Config.People))}
 	switch s.State {
 	case history.Good:
 		said.Tone = "ok"
@@ -165,16 +166,16 @@ func (m *Model) people(all []history.Person) string {
 	if m.Public() {
 		return ""
 	}
-	return m.lang.And(trail.Names(all, m.w.Config.People))
+	return m.lang.And(tell.Names(all, m.w.Config.People))
 }
 
 // person is how someone in the history is told of: as lis.yaml says, and in public not at all.
 func (m *Model) person(p history.Person) string {
 	switch {
-	case m.Public() || m.w.Config.People == trail.Nobody:
+	case m.Public() || m.w.Config.People == tell.Nobody:
 		return ""
 	case p == history.Person{}:
 		return m.t("site.trail.unknown")
 	}
-	return trail.Name(p, m.w.Config.People)
+	return tell.Name(p, m.w.Config.People)
 }

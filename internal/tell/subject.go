@@ -1,4 +1,4 @@
-package trail
+package tell
 
 import (
 	"regexp"
@@ -7,18 +7,20 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// putSubjects puts the subjects of all revisions as the setting of history.people lets them be told.
-func (o Options) putSubjects(t *Trail, log *history.Log) {
-	if o.People == "" || o.People == FullName {
+// Subjects puts the subjects of all revisions of a trail, which was read from a log, as the setting of history.people lets
+// them be told: without names of persons, unless persons are shown by name. people "" leaves subjects as they were written.
+func Subjects(t *trail.Trail, log *history.Log, people string, lang locale.Lang) {
+	if people == "" || people == FullName {
 		return
 	}
 	persons := personsOf(log)
 	subjects := make(map[history.Hash]string, len(log.Entries))
 	for i := range log.Entries {
 		c := &log.Entries[i].Commit
-		subjects[c.Hash] = subject(c, persons, o.Lang)
+		subjects[c.Hash] = subject(c, persons, lang)
 	}
 	for _, r := range t.Records {
 		for i := range r.Revisions {

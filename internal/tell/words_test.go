@@ -1,4 +1,4 @@
-package trail
+package tell
 
 import (
 	"math/rand/v2"
@@ -8,10 +8,24 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
 )
 
 const longOld = "Systemet används av enheten för journaler och körningar. Behörigheter ges av enhetschefen och tas bort när någon slutar. Listan stäms av varje kvartal av systemförvaltaren."
+
+// builtin are the kinds of the program.
+func builtin(t testing.TB) *record.Kinds {
+	t.Helper()
+	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return kinds
+}
 
 func TestWords(t *testing.T) {
 	longNew := strings.Replace(strings.Replace(longOld, "enheten", "hela avdelningen", 1), "varje kvartal", "två gånger om året", 1)
@@ -118,18 +132,18 @@ func TestWords(t *testing.T) {
 
 func TestWhat(t *testing.T) {
 	tests := []struct {
-		rev  Revision
+		rev  trail.Revision
 		want []string
 	}{
-		{Revision{Change: Added, BodyChanged: true}, []string{"Ny post"}},
-		{Revision{Change: Added, Restored: true}, []string{"Åter införd"}},
-		{Revision{Change: Renamed, FromFile: "a.md", BodyChanged: true}, []string{"Flyttad från a.md", "Texten ändrad"}},
-		{Revision{Change: Renamed}, []string{"Flyttad"}},
-		{Revision{Change: Edited}, []string{"Bara formen ändrad"}},
-		{Revision{Change: Edited, Withheld: true}, nil},
-		{Revision{Change: Edited, Ignored: true}, []string{"Massändring som förrådet anger saknar betydelse"}},
-		{Revision{Change: Edited, AlsoIn: []string{"a.md", "b.md"}, BodyChanged: true}, []string{"Texten ändrad", "Samma id finns också i a.md och b.md"}},
-		{Revision{Change: Removed, Proposed: true}, []string{"Förslag som ännu ingen har godkänt", "Borttagen"}},
+		{trail.Revision{Change: trail.Added, BodyChanged: true}, []string{"Ny post"}},
+		{trail.Revision{Change: trail.Added, Restored: true}, []string{"Åter införd"}},
+		{trail.Revision{Change: trail.Renamed, FromFile: "a.md", BodyChanged: true}, []string{"Flyttad från a.md", "Texten ändrad"}},
+		{trail.Revision{Change: trail.Renamed}, []string{"Flyttad"}},
+		{trail.Revision{Change: trail.Edited}, []string{"Bara formen ändrad"}},
+		{trail.Revision{Change: trail.Edited, Withheld: true}, nil},
+		{trail.Revision{Change: trail.Edited, Ignored: true}, []string{"Massändring som förrådet anger saknar betydelse"}},
+		{trail.Revision{Change: trail.Edited, AlsoIn: []string{"a.md", "b.md"}, BodyChanged: true}, []string{"Texten ändrad", "Samma id finns också i a.md och b.md"}},
+		{trail.Revision{Change: trail.Removed, Proposed: true}, []string{"Förslag som ännu ingen har godkänt", "Borttagen"}},
 	}
 	for _, test := range tests {
 		if diff := cmp.Diff(test.want, Teller{Lang: locale.Swedish}.What(&test.rev)); diff != "" {

@@ -1,27 +1,28 @@
-package trail
+package tell
 
 import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
 )
 
 // Label is what a field of a kind is called, with the item of a list that it belongs to: Uppföljning 2, Läge.
 func (t Teller) Label(k *record.Kind, path string) string { return t.label(k, path) }
 
 // Whole tells of a difference as a whole: what was done to the record beside its fields.
-func (t Teller) Whole(d *Difference) []string {
+func (t Teller) Whole(d *trail.Difference) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {
 			said = append(said, t.Lang.T(key, args...))
 		}
 	}
-	tell(d.Change == Added, "change.added")
-	tell(d.Change == Removed, "change.removed")
-	tell(d.Change == Renamed && d.FromFile != "", "change.renamed", locale.Args{"file": d.FromFile})
-	tell(d.Change == Renamed && d.FromFile == "", "change.moved")
+	tell(d.Change == trail.Added, "change.added")
+	tell(d.Change == trail.Removed, "change.removed")
+	tell(d.Change == trail.Renamed && d.FromFile != "", "change.renamed", locale.Args{"file": d.FromFile})
+	tell(d.Change == trail.Renamed && d.FromFile == "", "change.moved")
 	tell(d.Unreadable, "change.unreadable-state")
-	tell(d.BodyChanged && (d.Change == Edited || d.Change == Renamed), "change.body")
+	tell(d.BodyChanged && (d.Change == trail.Edited || d.Change == trail.Renamed), "change.body")
 	tell(d.Form(), "change.form")
 	return said
 }

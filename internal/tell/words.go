@@ -1,4 +1,4 @@
-package trail
+package tell
 
 import (
 	"cmp"
@@ -11,17 +11,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
 )
-
-// Teller tells changes in words.
-type Teller struct {
-	Lang locale.Lang
-	// Title is what the record is called that a reference to one of the kinds names; "" leaves the id as it stands. It may
-	// be nil.
-	Title func(id string, kinds []string) string
-	// Value is how a plain value of a field is written, such as a date; "" leaves it as it stands. It may be nil.
-	Value func(f *record.Field, v any) string
-}
 
 // Words is one changed field in words, or an item of a list that came or went whole.
 type Words struct {
@@ -339,7 +330,7 @@ func (t Teller) String(w Words) string {
 }
 
 // What tells of a revision as a whole: what it did to the record beside its fields.
-func (t Teller) What(r *Revision) []string {
+func (t Teller) What(r *trail.Revision) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {
@@ -348,13 +339,13 @@ func (t Teller) What(r *Revision) []string {
 	}
 	tell(r.Proposed, "change.proposed")
 	tell(r.Ignored, "change.ignored")
-	tell(r.Change == Added && !r.Restored, "change.added")
+	tell(r.Change == trail.Added && !r.Restored, "change.added")
 	tell(r.Restored, "change.restored")
-	tell(r.Change == Removed, "change.removed")
-	tell(r.Change == Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.FromFile})
-	tell(r.Change == Renamed && r.FromFile == "", "change.moved")
+	tell(r.Change == trail.Removed, "change.removed")
+	tell(r.Change == trail.Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.FromFile})
+	tell(r.Change == trail.Renamed && r.FromFile == "", "change.moved")
 	tell(r.Unreadable, "change.unreadable")
-	tell(r.BodyChanged && r.Change != Added && r.Change != Removed, "change.body")
+	tell(r.BodyChanged && r.Change != trail.Added && r.Change != trail.Removed, "change.body")
 	tell(len(r.AlsoIn) > 0, "change.also-in", locale.Args{"files": t.Lang.And(r.AlsoIn)})
 	tell(r.Form() && !r.Ignored, "change.form")
 	return said

@@ -1,14 +1,15 @@
-package trail
+package tell
 
 import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/trail"
 )
 
 func TestSigner(t *testing.T) {
-	rev := &Revision{
+	rev := &trail.Revision{
 		AcceptedBy: history.Person{Name: "Asta Ek", Email: "asta@example.org"},
 		Reviewers:  []history.Person{{Name: "Bo Ask"}, {Name: "Cia Dahl-Ek", Email: "CD@example.org"}},
 	}

@@ -1,4 +1,4 @@
-package trail
+package tell
 
 import (
 	"slices"
@@ -7,12 +7,13 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/trail"
 )
 
 // Signer is who signed, as the setting of history.people lets persons be shown; "" where nobody may be named, or nothing is
 // known. The keys may name a signer as a `Name <address>`, or by one or more addresses; one of the people of the revision who
 // has that address lends the name. Of an address that nobody has, the initials are those of its words before the @.
-func Signer(s history.Signature, r *Revision, people string) string {
+func Signer(s history.Signature, r *trail.Revision, people string) string {
 	if people == Nobody || s.Signer == "" {
 		return ""
 	}
