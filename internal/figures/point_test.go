@@ -103,7 +103,7 @@ func told(s Series) string {
 	return strings.Join(out, " ")
 }
 
-func tell(all []Series, names ...string) map[string]string {
+func show(all []Series, names ...string) map[string]string {
 	out := map[string]string{}
 	for _, s := range all {
 		if slices.Contains(names, s.Name) {
@@ -154,7 +154,7 @@ func TestMonths(t *testing.T) {
 		"systems.total":   "- 3 2 2 - 2 2 2 2 2 2 2",
 		"actions.overdue": "- 0 0 0 - 0 0 0 0 0 0 1", // nothing was accepted, but a day passed
 	}
-	if diff := cmp.Diff(want, tell(Over(points, ""), "systems.total", "actions.overdue")); diff != "" {
+	if diff := cmp.Diff(want, show(Over(points, ""), "systems.total", "actions.overdue")); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	if *reads != 4 { // the last state is that of the end of March
@@ -185,7 +185,7 @@ func TestComparable(t *testing.T) {
 		// it reads the state of the classification, and no level
 		"systems.own.classified": "1 1 1 1 1",
 	}
-	if diff := cmp.Diff(want, tell(series, slices.Collect(maps.Keys(want))...)); diff != "" {
+	if diff := cmp.Diff(want, show(series, slices.Collect(maps.Keys(want))...)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for _, s := range series {
@@ -214,7 +214,7 @@ func TestComparableByKind(t *testing.T) {
 	)
 	points := monthly(t, line, past, "2023-03-31")
 	want := map[string]string{"grad.hog": "1s 1s 1", "grad.alla": "1 1 1", "grad.via": "0s 0s 0"}
-	if diff := cmp.Diff(want, tell(Over(points, ""), "grad.hog", "grad.alla", "grad.via")); diff != "" {
+	if diff := cmp.Diff(want, show(Over(points, ""), "grad.hog", "grad.alla", "grad.via")); diff != "" {
 		t.Errorf("%v (-want +got)\n%s", points[0].Unread, diff)
 	}
 }

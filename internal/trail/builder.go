@@ -21,12 +21,12 @@ type version struct {
 
 // builder goes through the accepted revisions, oldest first, and knows at each point which file bears which id.
 type builder struct {
-	trail   *Trail
-	folders kindFolders
-	sayings *sayings
-	files   map[string]version  // by file name: the records as they are now
-	bearers map[string][]string // by key of an id: the files that bear it, by name
-	told    map[string]version  // by key of an id: the last version that could be read
+	trail    *Trail
+	folders  kindFolders
+	contents *contents
+	files    map[string]version  // by file name: the records as they are now
+	bearers  map[string][]string // by key of an id: the files that bear it, by name
+	told     map[string]version  // by key of an id: the last version that could be read
 }
 
 // place is where a record stands.
@@ -122,7 +122,7 @@ func (b *builder) after(c history.Change, kind string) (version, error) {
 	if old.hash == c.New {
 		return old, nil // its mode changed
 	}
-	d := b.sayings.together[pair{c.Old, c.New, kind}]
+	d := b.contents.together[pairKey{c.Old, c.New, kind}]
 	if d == nil || old.broken {
 		return b.version(c.Path, kind, c.New)
 	}
@@ -130,7 +130,7 @@ func (b *builder) after(c history.Change, kind string) (version, error) {
 }
 
 func (b *builder) version(file, kind string, hash history.Hash) (version, error) {
-	s, err := b.sayings.of(hash, kind)
+	s, err := b.contents.of(hash, kind)
 	if err != nil {
 		return version{}, fmt.Errorf("read %s: %w", file, err)
 	}
@@ -225,7 +225,7 @@ func (b *builder) tell(rev *Revision, key string, now place) error {
 		b.told[key] = now.version
 	}
 	var err error
-	rev.Fields, rev.BodyChanged, err = b.sayings.change(told, now.version)
+	rev.Fields, rev.BodyChanged, err = b.contents.change(told, now.version)
 	return err
 }
 

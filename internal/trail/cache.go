@@ -11,14 +11,14 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// content names a version of a file, read as a record of a kind.
-type content struct {
+// contentKey names a version of a file, read as a record of a kind.
+type contentKey struct {
 	hash history.Hash
 	kind string
 }
 
-// saying is what one version of a file says.
-type saying struct {
+// content is what one version of a file says.
+type content struct {
 	id     string // "" where it bears none
 	broken bool   // the front matter could not be read
 	// fields are its values, as changes from nothing.
@@ -26,8 +26,8 @@ type saying struct {
 	body   sum
 }
 
-// pair names what a commit did to one file: both versions, read as records of a kind.
-type pair struct {
+// pairKey names what a commit did to one file: both versions, read as records of a kind.
+type pairKey struct {
 	old, now history.Hash
 	kind     string
 }
@@ -41,47 +41,47 @@ type difference struct {
 	body   bool
 }
 
-// sayings is what versions of files say: learned in one go, newest first, as packs give them quickest. What is asked for
-// beside that is read then.
-type sayings struct {
+// contents is the cache of what versions of files say: filled in one go, newest first, as packs give them quickest. What is
+// asked for beside that is read then.
+type contents struct {
 	blobs    Blobs
 	kinds    *record.Kinds
-	alone    map[content]*saying
-	together map[pair]*difference
-	used     map[pair]bool // those asked for; "" is the older of a saying alone
-	learned  int           // how many of them were not in the cache
+	alone    map[contentKey]*content
+	together map[pairKey]*difference
+	used     map[pairKey]bool // those asked for; "" is the older version of one asked for alone
+	missed   int              // how many of them were not in the cache on disk
 }
 
-func newSayings(blobs Blobs, kinds *record.Kinds) *sayings {
-	return &sayings{blobs: blobs, kinds: kinds, alone: map[content]*saying{}, together: map[pair]*difference{}, used: map[pair]bool{}}
+func newContents(blobs Blobs, kinds *record.Kinds) *contents {
+	return &contents{blobs: blobs, kinds: kinds, alone: map[contentKey]*content{}, together: map[pairKey]*difference{}, used: map[pairKey]bool{}}
 }
 
 // of is what a version says.
-func (s *sayings) of(hash history.Hash, kind string) (*saying, error) {
-	at := content{hash, kind}
-	s.used[pair{"", hash, kind}] = true
-	if known := s.alone[at]; known != nil {
-		return known, nil
+func (s *contents) of(hash history.Hash, kind string) (*content, error) {
+	at := contentKey{hash, kind}
+	s.used[pairKey{"", hash, kind}] = true
+	if cached := s.alone[at]; cached != nil {
+		return cached, nil
 	}
 	data, err := s.blobs.Blob(hash)
 	if err != nil {
 		return nil, err
 	}
-	said := say(s.kinds.Named(kind), data)
+	said := contentOf(s.kinds.Named(kind), data)
 	s.alone[at] = said
-	s.learned++
+	s.missed++
 	return said, nil
 }
 
 // change is what a record says otherwise than before; either version may be the zero one.
-func (s *sayings) change(old, now version) ([]graph.Change, bool, error) {
+func (s *contents) change(old, now version) ([]graph.Change, bool, error) {
 	if old.hash == now.hash && old.kind == now.kind {
 		return nil, false, nil
 	}
-	if d := s.together[pair{old.hash, now.hash, now.kind}]; d != nil && old.kind == now.kind {
+	if d := s.together[pairKey{old.hash, now.hash, now.kind}]; d != nil && old.kind == now.kind {
 		return d.fields, d.body, nil
 	}
-	before, after := &saying{}, &saying{}
+	before, after := &content{}, &content{}
 	var err error
 	if old.hash != "" {
 		if before, err = s.of(old.hash, old.kind); err != nil {
@@ -96,26 +96,26 @@ func (s *sayings) change(old, now version) ([]graph.Change, bool, error) {
 	return merge(before.fields, after.fields), before.body != after.body, nil
 }
 
-// task is one saying or difference to be found out.
+// task is one content or difference to be found out.
 type task struct {
-	pair      // old is "" where the version is asked for alone
+	pair      pairKey // old is "" where the version is asked for alone
 	file      string
 	kind      *record.Kind
 	old, now  []byte
-	said      *saying
+	said      *content
 	different *difference
 }
 
 func (t *task) run() {
 	if t.pair.old == "" {
-		t.said = say(t.kind, t.now)
+		t.said = contentOf(t.kind, t.now)
 		return
 	}
 	t.different = differ(t.kind, t.old, t.now)
 }
 
-// learn finds out what all versions of records in entries of a log say that are not known yet.
-func (s *sayings) learn(entries []history.Entry, f kindFolders) error {
+// fill finds out what all versions of records in entries of a log say that are not in the cache yet.
+func (s *contents) fill(entries []history.Entry, f kindFolders) error {
 	tasks := s.tasks(entries, f)
 	const batch = 32
 	var group errgroup.Group
@@ -141,24 +141,24 @@ func (s *sayings) learn(entries []history.Entry, f kindFolders) error {
 	for i := range tasks {
 		t := &tasks[i]
 		if t.said != nil {
-			s.alone[content{t.pair.now, t.pair.kind}] = t.said
+			s.alone[contentKey{t.pair.now, t.pair.kind}] = t.said
 			continue
 		}
 		s.together[t.pair] = t.different
 	}
-	s.learned += len(tasks)
+	s.missed += len(tasks)
 	return nil
 }
 
-// tasks lists what is to be learned, newest first, each once.
-func (s *sayings) tasks(entries []history.Entry, f kindFolders) []task {
+// tasks lists what the cache lacks, newest first, each once.
+func (s *contents) tasks(entries []history.Entry, f kindFolders) []task {
 	var tasks []task
-	add := func(p pair, file string) {
+	add := func(p pairKey, file string) {
 		if s.used[p] {
 			return
 		}
 		s.used[p] = true
-		if s.together[p] == nil && (p.old != "" || s.alone[content{p.now, p.kind}] == nil) {
+		if s.together[p] == nil && (p.old != "" || s.alone[contentKey{p.now, p.kind}] == nil) {
 			tasks = append(tasks, task{pair: p, file: file, kind: s.kinds.Named(p.kind)})
 		}
 	}
@@ -169,11 +169,11 @@ func (s *sayings) tasks(entries []history.Entry, f kindFolders) []task {
 			switch {
 			case kind == "" || was && is && c.Old == c.New:
 			case was && is:
-				add(pair{c.Old, c.New, kind}, c.Path)
+				add(pairKey{c.Old, c.New, kind}, c.Path)
 			case is:
-				add(pair{"", c.New, kind}, c.Path)
+				add(pairKey{"", c.New, kind}, c.Path)
 			case was:
-				add(pair{"", c.Old, kind}, c.Path)
+				add(pairKey{"", c.Old, kind}, c.Path)
 			}
 		}
 	}

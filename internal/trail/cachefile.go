@@ -29,28 +29,28 @@ func KindsOf(w *workspace.Workspace) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// form is that of what is kept; another one is another entry of the cache.
+// form is that of what is cached; another one is another entry of the cache.
 const form = "1"
 
 func (o Options) key() string { return cache.Key("trail", form, o.Workspace, o.Kinds) }
 
-// recall takes what is known from the cache: what versions of files say follows from their content and their kind.
-func (s *sayings) recall(o Options) {
+// load takes what is there from the cache on disk: what versions of files say follows from their bytes and their kind.
+func (s *contents) load(o Options) {
 	data := o.Cache.Load(o.key())
 	if data == nil {
 		return
 	}
-	in := keptReader{cache.NewReader(data)}
-	alone, together := map[content]*saying{}, map[pair]*difference{}
+	in := cacheReader{cache.NewReader(data)}
+	alone, together := map[contentKey]*content{}, map[pairKey]*difference{}
 	for range in.Len() {
-		at := content{history.Hash(in.Hash()), in.Shared()}
-		said := &saying{id: in.Text(), broken: in.Bool()}
+		at := contentKey{history.Hash(in.Hash()), in.Shared()}
+		said := &content{id: in.Text(), broken: in.Bool()}
 		copy(said.body[:], in.Text())
 		said.fields = in.changes()
 		alone[at] = said
 	}
 	for range in.Len() {
-		at := pair{history.Hash(in.Hash()), history.Hash(in.Hash()), in.Shared()}
+		at := pairKey{history.Hash(in.Hash()), history.Hash(in.Hash()), in.Shared()}
 		together[at] = &difference{id: in.Text(), broken: in.Bool(), body: in.Bool(), fields: in.changes()}
 	}
 	if in.Err() == nil {
@@ -58,18 +58,18 @@ func (s *sayings) recall(o Options) {
 	}
 }
 
-// worthWriting is the share of what is known, as one part in so many, that may be read anew each time: writing it with all
+// worthWriting is the share of what is cached, as one part in so many, that may be read anew each time: writing it with all
 // the rest costs about as much.
 const worthWriting = 50
 
-// remember keeps what was asked for, unless there is little that the cache does not have. That it cannot be kept costs time
-// only.
-func (s *sayings) remember(o Options) {
-	if o.Cache == nil || s.learned*worthWriting <= len(s.used) {
+// save writes what was asked for to the cache on disk, unless there is little that is not there. That it cannot be written
+// costs time only.
+func (s *contents) save(o Options) {
+	if o.Cache == nil || s.missed*worthWriting <= len(s.used) {
 		return
 	}
-	w := keptWriter{}
-	var pairs []pair
+	w := cacheWriter{}
+	var pairs []pairKey
 	n := 0
 	for p := range s.used {
 		pairs = append(pairs, p)
@@ -77,12 +77,12 @@ func (s *sayings) remember(o Options) {
 			n++
 		}
 	}
-	slices.SortFunc(pairs, func(a, b pair) int {
+	slices.SortFunc(pairs, func(a, b pairKey) int {
 		return slices.Compare([]string{string(a.old), string(a.now), a.kind}, []string{string(b.old), string(b.now), b.kind})
 	})
 	w.Len(n) // those alone come first
 	for _, p := range pairs[:n] {
-		said := s.alone[content{p.now, p.kind}]
+		said := s.alone[contentKey{p.now, p.kind}]
 		w.Hash(string(p.now))
 		w.Shared(p.kind)
 		w.Text(said.id)
@@ -104,10 +104,10 @@ func (s *sayings) remember(o Options) {
 	_ = o.Cache.Save(o.key(), w.Bytes())
 }
 
-// keptWriter puts changes in a cache's form.
-type keptWriter struct{ cache.Writer }
+// cacheWriter puts changes in a cache's form.
+type cacheWriter struct{ cache.Writer }
 
-func (w *keptWriter) changes(changes []graph.Change) {
+func (w *cacheWriter) changes(changes []graph.Change) {
 	w.Len(len(changes))
 	for _, c := range changes {
 		w.Shared(c.Field)
@@ -126,7 +126,7 @@ const (
 	listValue
 )
 
-func (w *keptWriter) value(v any) {
+func (w *cacheWriter) value(v any) {
 	switch v := v.(type) {
 	case nil:
 		w.Uint(noValue)
@@ -153,10 +153,10 @@ func (w *keptWriter) value(v any) {
 	}
 }
 
-// keptReader takes changes out again.
-type keptReader struct{ *cache.Reader }
+// cacheReader takes changes out again.
+type cacheReader struct{ *cache.Reader }
 
-func (r *keptReader) changes() []graph.Change {
+func (r *cacheReader) changes() []graph.Change {
 	n := r.Len()
 	if n == 0 {
 		return nil
@@ -168,7 +168,7 @@ func (r *keptReader) changes() []graph.Change {
 	return changes
 }
 
-func (r *keptReader) value() any {
+func (r *cacheReader) value() any {
 	switch r.Uint() {
 	case noValue:
 		return nil

@@ -23,9 +23,9 @@ func (c *counted) Blob(h history.Hash) ([]byte, error) {
 	return c.Blobs.Blob(h)
 }
 
-// TestKeptTrailIsTheTrail reads ever later states with one cache: the trail is what is read without, and little is read
+// TestCachedTrailIsTheTrail reads ever later states with one cache: the trail is what is read without, and little is read
 // twice.
-func TestKeptTrailIsTheTrail(t *testing.T) {
+func TestCachedTrailIsTheTrail(t *testing.T) {
 	kinds := builtin(t)
 	r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(6, 6)), 60, calm))...)
 	entries := logOf(t, r).Entries
@@ -47,7 +47,7 @@ func TestKeptTrailIsTheTrail(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(want.Records, got.Records, sameTime); diff != "" {
-				t.Fatalf("%d back, warm %t (-read anew +kept):\n%s", back, warm, diff)
+				t.Fatalf("%d back, warm %t (-read anew +cached):\n%s", back, warm, diff)
 			}
 			if warm && blobs.n > 2 {
 				t.Errorf("%d back: read %d file versions again", back, blobs.n)
@@ -56,8 +56,8 @@ func TestKeptTrailIsTheTrail(t *testing.T) {
 	}
 }
 
-// TestKeptTrailOfOthers keeps what other kinds, other workspaces and other versions said apart.
-func TestKeptTrailOfOthers(t *testing.T) {
+// TestCachedTrailOfOthers holds what other kinds, other workspaces and other versions said apart.
+func TestCachedTrailOfOthers(t *testing.T) {
 	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
 	folder := t.TempDir()
 	own := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
@@ -67,19 +67,19 @@ func TestKeptTrailOfOthers(t *testing.T) {
 		{Cache: own.Cache, Workspace: "w", Kinds: "other"},
 		{Cache: own.Cache, Workspace: "other", Kinds: "k"},
 	} {
-		s := newSayings(r, builtin(t))
-		if s.recall(o); len(s.alone) > 0 {
-			t.Errorf("%+v sees what others kept", o)
+		s := newContents(r, builtin(t))
+		if s.load(o); len(s.alone) > 0 {
+			t.Errorf("%+v sees what others cached", o)
 		}
 	}
-	s := newSayings(r, builtin(t))
-	if s.recall(own); len(s.alone) != 1 || len(s.together) != 1 {
+	s := newContents(r, builtin(t))
+	if s.load(own); len(s.alone) != 1 || len(s.together) != 1 {
 		t.Errorf("got %d and %d, want one of each", len(s.alone), len(s.together))
 	}
 }
 
-// TestKeptTrailThatIsNone passes over content of the wrong form.
-func TestKeptTrailThatIsNone(t *testing.T) {
+// TestCachedTrailThatIsNone passes over content of the wrong form.
+func TestCachedTrailThatIsNone(t *testing.T) {
 	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
 	folder := t.TempDir()
 	o := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
@@ -87,8 +87,8 @@ func TestKeptTrailThatIsNone(t *testing.T) {
 	for _, name := range []string{o.lineKey(), o.key()} {
 		whole := o.Cache.Load(name)
 		for i := range whole {
-			for _, kept := range []string{o.lineKey(), o.key()} { // the other one is of no use either
-				if err := o.Cache.Save(kept, nil); err != nil {
+			for _, entry := range []string{o.lineKey(), o.key()} { // the other one is of no use either
+				if err := o.Cache.Save(entry, nil); err != nil {
 					t.Fatal(err)
 				}
 			}

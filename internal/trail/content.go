@@ -14,18 +14,18 @@ import (
 // sum stands for a text; the zero sum for an empty one.
 type sum [16]byte
 
-// say reads one version of a file.
-func say(kind *record.Kind, data []byte) *saying {
+// contentOf reads one version of a file.
+func contentOf(kind *record.Kind, data []byte) *content {
 	doc, text := parse(data)
-	s := &saying{id: doc.ID, broken: doc.Broken}
+	c := &content{id: doc.ID, broken: doc.Broken}
 	if !doc.Broken {
-		s.fields = graph.Compare(nil, kind.ValuesOf(doc))
+		c.fields = graph.Compare(nil, kind.ValuesOf(doc))
 	}
 	if len(text) > 0 {
 		whole := sha256.Sum256(text)
-		copy(s.body[:], whole[:])
+		copy(c.body[:], whole[:])
 	}
-	return s
+	return c
 }
 
 // parse takes a file apart. text is its body without what means nothing: line ends of other systems, blanks around it.

@@ -103,7 +103,7 @@ func TestQuickIsWhole(t *testing.T) {
 // checkQuick compares both ways of reading where the older version can be read, and reports whether there were two.
 func checkQuick(t *testing.T, kind *record.Kind, old, now string) bool {
 	got, ok := differQuickly(kind, []byte(old), []byte(now))
-	before, after := say(kind, []byte(old)), say(kind, []byte(now))
+	before, after := contentOf(kind, []byte(old)), contentOf(kind, []byte(now))
 	if !ok || before.broken {
 		return false
 	}

@@ -8,20 +8,20 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 )
 
-// lineKey names the kept state of a builder.
+// lineKey names the cached state of a builder.
 func (o Options) lineKey() string { return cache.Key("line", form, o.Workspace, o.Kinds) }
 
 // changeNumbers are what a revision does to a record, as numbers of a cache's form.
 var changeNumbers = []Changed{Added, Edited, Removed, Renamed}
 
-// resume goes on from the state in which a builder was kept, where the revision up to which it had told is in the log: what
+// resume goes on from the cached state of a builder, where the revision up to which it had told is in the log: what
 // came before follows from that revision's id. left is how many of the first entries are still to be told.
 func (b *builder) resume(o Options, log *history.Log) (left int) {
 	data := o.Cache.Load(o.lineKey())
 	if data == nil || !log.Complete {
 		return len(log.Entries)
 	}
-	in := keptReader{cache.NewReader(data)}
+	in := cacheReader{cache.NewReader(data)}
 	tip := history.Hash(in.Hash())
 	left = slices.IndexFunc(log.Entries, func(e history.Entry) bool { return e.Commit.Hash == tip })
 	if left < 0 {
@@ -65,9 +65,9 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 	return left
 }
 
-// keep puts the builder's state in the cache, before the revisions get their final order, unless few entries were told beside
-// what was kept. That it cannot be kept costs time only.
-func (b *builder) keep(o Options, log *history.Log, told int) {
+// save puts the builder's state in the cache, before the revisions get their final order, unless few entries were told beside
+// what was cached. That it cannot be written costs time only.
+func (b *builder) save(o Options, log *history.Log, told int) {
 	if o.Cache == nil || !log.Complete || told*worthWriting <= len(log.Entries) {
 		return
 	}
@@ -75,7 +75,7 @@ func (b *builder) keep(o Options, log *history.Log, told int) {
 	for i, e := range log.Entries {
 		ages[e.Commit.Hash] = uint64(len(log.Entries) - 1 - i)
 	}
-	w := keptWriter{}
+	w := cacheWriter{}
 	w.Hash(string(log.Entries[0].Commit.Hash))
 	w.Len(len(b.trail.byID))
 	for _, k := range slices.Sorted(maps.Keys(b.trail.byID)) {
@@ -103,7 +103,7 @@ func (b *builder) keep(o Options, log *history.Log, told int) {
 }
 
 // revision adds what a revision did to a record; what it is, its entry in the log tells.
-func (w *keptWriter) revision(rev *Revision) {
+func (w *cacheWriter) revision(rev *Revision) {
 	w.Uint(uint64(slices.Index(changeNumbers, rev.Change)))
 	w.Bool(rev.Restored)
 	w.Bool(rev.Unreadable)
@@ -117,7 +117,7 @@ func (w *keptWriter) revision(rev *Revision) {
 	w.changes(rev.Fields)
 }
 
-func (r *keptReader) revision(rev *Revision) {
+func (r *cacheReader) revision(rev *Revision) {
 	n := r.Uint()
 	if n >= uint64(len(changeNumbers)) {
 		r.Fail()
@@ -132,13 +132,13 @@ func (r *keptReader) revision(rev *Revision) {
 	rev.Fields = r.changes()
 }
 
-func (w *keptWriter) version(v version) {
+func (w *cacheWriter) version(v version) {
 	w.Hash(string(v.hash))
 	w.Shared(v.kind)
 	w.Text(v.id)
 	w.Bool(v.broken)
 }
 
-func (r *keptReader) version() version {
+func (r *cacheReader) version() version {
 	return version{hash: history.Hash(r.Hash()), kind: r.Shared(), id: r.Text(), broken: r.Bool()}
 }

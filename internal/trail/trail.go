@@ -102,7 +102,7 @@ type Blobs interface {
 
 // Options are what reading a trail may be told.
 type Options struct {
-	// Cache keeps what versions of files said for the next time; nil reads all anew.
+	// Cache is of what versions of files said, for the next time; nil reads all anew.
 	Cache *cache.Dir
 	// Workspace names the workspace, such as by its folder: each has its own part of the cache.
 	Workspace string
@@ -118,17 +118,17 @@ func Read(log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
 // ReadWith is [Read] with options.
 func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*Trail, error) {
 	f := folders(kinds)
-	s := newSayings(blobs, kinds)
+	s := newContents(blobs, kinds)
 	b := &builder{
 		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
-		folders: f, sayings: s,
+		folders: f, contents: s,
 		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
 	}
 	left := b.resume(o, log)
 	if left == len(log.Entries) {
-		s.recall(o)
+		s.load(o)
 	}
-	if err := s.learn(log.Entries[:left], f); err != nil {
+	if err := s.fill(log.Entries[:left], f); err != nil {
 		return nil, err
 	}
 	for _, entry := range slices.Backward(log.Entries[:left]) {
@@ -137,9 +137,9 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 		}
 	}
 	if left == len(log.Entries) {
-		s.remember(o)
+		s.save(o)
 	}
-	b.keep(o, log, left)
+	b.save(o, log, left)
 	var err error
 	if b.trail.Gone, err = gone(log, blobs, f); err != nil {
 		return nil, err
