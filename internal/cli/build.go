@@ -114,7 +114,7 @@ func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *vi
 		now.Commit, now.Name = s.commit, string(s.commit.Hash)
 	}
 	var err error
-	if now.Figures, err = figures.Figures(s.workspace, s.asOf); err != nil {
+	if now.Figures, err = figures.Count(s.workspace, s.asOf); err != nil {
 		return err
 	}
 	tags, err := s.tags()

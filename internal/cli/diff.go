@@ -108,7 +108,7 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if s.rev != nil {
 		later.Commit = s.commit
 	}
-	if later.Figures, err = figures.Figures(s.workspace, s.asOf); err != nil {
+	if later.Figures, err = figures.Count(s.workspace, s.asOf); err != nil {
 		return nil, err
 	}
 	day := s.asOf
@@ -136,7 +136,7 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	case err != nil:
 		return nil, err
 	}
-	if out.Figures, err = figures.Figures(w, day); err != nil {
+	if out.Figures, err = figures.Count(w, day); err != nil {
 		return nil, err
 	}
 	set, err := rules.New(w)

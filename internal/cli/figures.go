@@ -42,7 +42,7 @@ func runFigures(a *app, format string) error {
 		return err
 	}
 	defer s.close()
-	all, err := figures.Figures(s.workspace, s.asOf)
+	all, err := figures.Count(s.workspace, s.asOf)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func runFigures(a *app, format string) error {
 		}
 	}
 	if format == "json" {
-		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, figures.FigureMap(figures.WithoutFew(shown, profile))})
+		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, figures.Numbers(figures.WithoutFew(shown, profile))})
 	}
 	var rows [][]string
 	for _, f := range shown {

@@ -61,7 +61,7 @@ func runOver(a *app, over, format string) error {
 		points, err = s.monthPoints(t)
 	} else {
 		var now []figures.Figure
-		if now, err = figures.Figures(s.workspace, s.asOf); err == nil {
+		if now, err = figures.Count(s.workspace, s.asOf); err == nil {
 			points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)), now)
 		}
 	}

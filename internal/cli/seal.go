@@ -9,7 +9,6 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/exchange"
-	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -256,13 +255,7 @@ func (a *app) sealOf(s *state, id, basis string, c history.Commit) (seal.Seal, e
 }
 
 func (a *app) prover(s *state) seal.Prover {
-	return seal.Prover{
-		Repo: s.repo, Tool: a.tool(), Keys: s.workspace.Config.Keys,
-		Figures: func(w *workspace.Workspace, day string) (map[string]int, error) {
-			all, err := figures.Figures(w, day)
-			return figures.FigureMap(all), err
-		},
-	}
+	return seal.Prover{Repo: s.repo, Tool: a.tool(), Keys: s.workspace.Config.Keys}
 }
 
 // checkSealable refuses a review that has errors as it stands now, and a state in which a file cannot be read. Both are listed.

@@ -58,7 +58,7 @@ func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Betw
 			t.Fatal(err)
 		}
 		s := &view.State{AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: lang, AsOf: day})}
-		if s.Figures, err = figures.Figures(w, day); err != nil {
+		if s.Figures, err = figures.Count(w, day); err != nil {
 			t.Fatal(err)
 		}
 		states = append(states, s)

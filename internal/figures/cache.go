@@ -11,12 +11,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// keptPoints are figures of states that were computed before. Figures follow from the files of the state, the day and the
+// cachedPoints are figures of states that were computed before. Figures follow from the files of the state, the day and the
 // program, which the cache knows by itself: a commit that is not there any more leaves only what nobody asks for.
-type keptPoints struct {
-	known   map[pointKey]Point
-	used    map[pointKey]bool // asked for in this run
-	learned bool
+type cachedPoints struct {
+	points map[pointKey]Point
+	used   map[pointKey]bool // asked for in this run
+	grown  bool              // since it was loaded
 }
 
 // pointKey is what figures follow from.
@@ -25,20 +25,20 @@ type pointKey struct {
 	day  string
 }
 
-// pointForm is that of what is kept; another one is another entry of the cache.
+// pointForm is the form of the cached points; another one is another entry of the cache.
 const pointForm = "1"
 
-// mostKept is how many points are kept: those of ten years of months, for a few days in a row.
-const mostKept = 400
+// mostCached is how many points are cached: those of ten years of months, for a few days in a row.
+const mostCached = 400
 
 func pointsKey(workspace string) string { return cache.Key("figures", pointForm, workspace) }
 
-// recallPoints takes what is known from the cache.
-func recallPoints(dir *cache.Dir, workspace string) *keptPoints {
-	k := &keptPoints{known: map[pointKey]Point{}, used: map[pointKey]bool{}}
+// loadPoints reads the points from the cache.
+func loadPoints(dir *cache.Dir, workspace string) *cachedPoints {
+	c := &cachedPoints{points: map[pointKey]Point{}, used: map[pointKey]bool{}}
 	data := dir.Load(pointsKey(workspace))
 	if data == nil {
-		return k
+		return c
 	}
 	in := cache.NewReader(data)
 	heads := make([]Figure, in.Len())
@@ -62,43 +62,43 @@ func recallPoints(dir *cache.Dir, workspace string) *keptPoints {
 			p.Figures[i] = heads[head]
 			p.Figures[i].Value = int(in.Int())
 		}
-		k.known[key] = p
+		c.points[key] = p
 	}
 	if in.Err() != nil {
-		k.known = map[pointKey]Point{}
+		c.points = map[pointKey]Point{}
 	}
-	return k
+	return c
 }
 
-// fill gives a point its figures, where they are known.
-func (k *keptPoints) fill(tree history.Hash, p *Point) bool {
+// fill gives a point its figures, where they are in the cache.
+func (c *cachedPoints) fill(tree history.Hash, p *Point) bool {
 	key := pointKey{tree, p.Day}
-	k.used[key] = true
-	known, ok := k.known[key]
+	c.used[key] = true
+	cached, ok := c.points[key]
 	if ok {
-		p.Figures, p.Unread = known.Figures, known.Unread
+		p.Figures, p.Unread = cached.Figures, cached.Unread
 	}
 	return ok
 }
 
-func (k *keptPoints) add(tree history.Hash, points []*Point) {
+func (c *cachedPoints) add(tree history.Hash, points []*Point) {
 	for _, p := range points {
-		k.known[pointKey{tree, p.Day}] = *p
-		k.learned = true
+		c.points[pointKey{tree, p.Day}] = *p
+		c.grown = true
 	}
 }
 
-// remember keeps what is known: what was asked for now, and of the rest the latest days. That it cannot be kept costs time
-// only.
-func (k *keptPoints) remember(dir *cache.Dir, workspace string) {
-	if dir == nil || !k.learned {
+// save writes the points to the cache: those that were asked for now, and of the rest the latest days. That they cannot be
+// written costs time only.
+func (c *cachedPoints) save(dir *cache.Dir, workspace string) {
+	if dir == nil || !c.grown {
 		return
 	}
-	keys := k.worthKeeping()
+	keys := c.keysToSave()
 	heads, list := map[Figure]uint64{}, []Figure{}
 	for _, key := range keys {
-		for _, f := range k.known[key].Figures {
-			if _, known := heads[f.head()]; !known {
+		for _, f := range c.points[key].Figures {
+			if _, written := heads[f.head()]; !written {
 				heads[f.head()] = uint64(len(list))
 				list = append(list, f)
 			}
@@ -115,7 +115,7 @@ func (k *keptPoints) remember(dir *cache.Dir, workspace string) {
 	}
 	out.Len(len(keys))
 	for _, key := range keys {
-		p := k.known[key]
+		p := c.points[key]
 		out.Hash(string(key.tree))
 		out.Text(key.day)
 		out.Shared(string(p.Unread))
@@ -134,16 +134,16 @@ func (f Figure) head() Figure {
 	return f
 }
 
-// worthKeeping are the keys of what is kept, in an order.
-func (k *keptPoints) worthKeeping() []pointKey {
+// keysToSave are the keys of the points that are saved, in an order.
+func (c *cachedPoints) keysToSave() []pointKey {
 	rank := func(key pointKey) int {
-		if k.used[key] {
+		if c.used[key] {
 			return 0
 		}
 		return 1
 	}
-	keys := slices.SortedFunc(maps.Keys(k.known), func(a, b pointKey) int {
+	keys := slices.SortedFunc(maps.Keys(c.points), func(a, b pointKey) int {
 		return cmp.Or(rank(a)-rank(b), cmp.Compare(b.day, a.day), cmp.Compare(a.tree, b.tree))
 	})
-	return keys[:min(len(keys), mostKept)]
+	return keys[:min(len(keys), mostCached)]
 }

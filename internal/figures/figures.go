@@ -42,27 +42,29 @@ func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
 }
 
 // Exact reports whether a profile may know the number, and not only that it is small.
-func (f Figure) Exact(p record.Profile) bool { return p != record.Public || f.Value <= 0 || f.Value >= 5 }
+func (f Figure) Exact(p record.Profile) bool {
+	return p != record.Public || f.Value <= 0 || f.Value >= 5
+}
 
 // figuresFile defines the figures; a workspace may have one of its own in schema/.
 const figuresFile = "figures.yaml"
 
-// Figures computes all figures as of a day, ordered as they are defined. The error is a *workspace.SetupError where the
+// Count counts all figures of a state as of a day, ordered as they are defined. The error is a *workspace.SetupError where the
 // workspace's own definitions are wrong.
-func Figures(w *workspace.Workspace, asOf string) ([]Figure, error) {
-	return new(Counting).Figures(w, asOf)
+func Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
+	return new(Counter).Count(w, asOf)
 }
 
-// Counting computes the figures of several states of a workspace, and reads once what they have in common. It may be used by
-// several goroutines; the zero Counting is ready.
-type Counting struct {
+// Counter counts the figures of several states of a workspace, and reads once what they have in common. It may be used by
+// several goroutines; the zero Counter is ready.
+type Counter struct {
 	once    sync.Once
 	env     *expr.Env
 	builtin *document.Document
 	err     error
 }
 
-func (c *Counting) start() {
+func (c *Counter) start() {
 	c.once.Do(func() {
 		var data []byte
 		if data, c.err = schema.FS.ReadFile(figuresFile); c.err != nil {
@@ -74,8 +76,8 @@ func (c *Counting) start() {
 	})
 }
 
-// Figures is [Figures] of one state.
-func (c *Counting) Figures(w *workspace.Workspace, asOf string) ([]Figure, error) {
+// Count is [Count] of one state.
+func (c *Counter) Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
 	t, err := c.tally(w)
 	if err != nil {
 		return nil, err
@@ -84,7 +86,7 @@ func (c *Counting) Figures(w *workspace.Workspace, asOf string) ([]Figure, error
 }
 
 // tally reads the figures of a state.
-func (c *Counting) tally(w *workspace.Workspace) (*tally, error) {
+func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if c.start(); c.err != nil {
 		return nil, c.err
 	}
@@ -257,8 +259,8 @@ func (t *tally) err() error {
 	return nil
 }
 
-// FigureMap is the figures by name.
-func FigureMap(figures []Figure) map[string]int {
+// Numbers are the values of figures by name.
+func Numbers(figures []Figure) map[string]int {
 	m := make(map[string]int, len(figures))
 	for _, f := range figures {
 		m[f.Name] = f.Value

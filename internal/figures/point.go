@@ -118,7 +118,7 @@ type Past struct {
 // Fill computes the figures of points, several at a time. Each state is read once, and not at all where the cache has its
 // figures.
 func (p *Past) Fill(points []Point) error {
-	kept := recallPoints(p.Cache, p.Workspace)
+	cached := loadPoints(p.Cache, p.Workspace)
 	states := map[history.Hash][]*Point{} // by tree: commits with the same files are one state
 	commits := map[history.Hash]history.Commit{}
 	for i := range points {
@@ -126,33 +126,33 @@ func (p *Past) Fill(points []Point) error {
 		if err != nil {
 			return fmt.Errorf("read %.10s: %w", points[i].Commit, err)
 		}
-		if !kept.fill(c.Tree, &points[i]) {
+		if !cached.fill(c.Tree, &points[i]) {
 			states[c.Tree] = append(states[c.Tree], &points[i])
 			commits[c.Tree] = c
 		}
 	}
-	counting := &Counting{}
+	counter := &Counter{}
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for tree, of := range states {
-		group.Go(func() error { return p.read(counting, commits[tree], of) })
+		group.Go(func() error { return p.read(counter, commits[tree], of) })
 	}
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	for tree, of := range states {
-		kept.add(tree, of)
+		cached.add(tree, of)
 	}
-	kept.remember(p.Cache, p.Workspace)
+	cached.save(p.Cache, p.Workspace)
 	return nil
 }
 
 // read computes the figures of the points of one state.
-func (p *Past) read(counting *Counting, c history.Commit, points []*Point) error {
+func (p *Past) read(counter *Counter, c history.Commit, points []*Point) error {
 	var t *tally
 	w, lost := p.At(c)
 	if lost == nil {
-		t, lost = counting.tally(w)
+		t, lost = counter.tally(w)
 	}
 	for _, point := range points {
 		err := lost

@@ -242,8 +242,8 @@ func TestOverProfiles(t *testing.T) {
 	}
 }
 
-// TestKeptPoints fills from the cache what was computed before, and nothing that is not the same.
-func TestKeptPoints(t *testing.T) {
+// TestCachedPoints fills from the cache what was computed before, and nothing that is not the same.
+func TestCachedPoints(t *testing.T) {
 	line, past, reads := pastStates(t,
 		dated{"2023-01-10", sample.Files}, dated{"2023-02-10", files("lis.yaml", "format: [\n")}, dated{"2023-03-10", files("lis.yaml", threshold)},
 	)
@@ -253,7 +253,7 @@ func TestKeptPoints(t *testing.T) {
 		t.Fatalf("%d states were read", *reads)
 	}
 	if diff := cmp.Diff(want, monthly(t, line, past, "2023-03-31")); diff != "" || *reads != 3 {
-		t.Errorf("%d states were read (-computed +kept)\n%s", *reads, diff)
+		t.Errorf("%d states were read (-computed +cached)\n%s", *reads, diff)
 	}
 	monthly(t, line, past, "2023-03-30") // another day
 	if *reads != 4 {

@@ -16,7 +16,7 @@ import (
 // withTrend adds figures at the review of the small workspace and over some months to an input.
 func withTrend(t *testing.T, in view.Input) view.Input {
 	t.Helper()
-	all, err := figures.Figures(in.Workspace, in.AsOf)
+	all, err := figures.Count(in.Workspace, in.AsOf)
 	if err != nil {
 		t.Fatal(err)
 	}

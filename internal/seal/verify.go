@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -20,10 +21,8 @@ import (
 // Prover describes and proves seals with a repository.
 type Prover struct {
 	Repo *history.Repo
-	// Figures counts the figures of a state as of a day.
-	Figures func(w *workspace.Workspace, day string) (map[string]int, error)
-	Tool    string // this program and its version
-	Keys    *history.Keys
+	Tool string // this program and its version
+	Keys *history.Keys
 }
 
 // Describe is the seal of a review on a commit, of which w is the state.
@@ -33,8 +32,8 @@ func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Wo
 		AsOf:   c.CommittedAt.In(w.Config.Zone).Format(locale.DateForm),
 		Folder: escape.Replace(p.Repo.Prefix()), Tool: p.Tool, Files: Sums(w.Files),
 	}
-	var err error
-	s.Figures, err = p.Figures(w, s.AsOf)
+	counted, err := figures.Count(w, s.AsOf)
+	s.Figures = figures.Numbers(counted)
 	return s, err
 }
 

@@ -62,7 +62,7 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 		t.Fatal(err)
 	}
 	s := &State{Name: commit, AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: locale.Swedish, AsOf: day})}
-	if s.Figures, err = figures.Figures(w, day); err != nil {
+	if s.Figures, err = figures.Count(w, day); err != nil {
 		t.Fatal(err)
 	}
 	if commit != "" {

@@ -110,7 +110,7 @@ func New(in Input) (*Model, error) {
 	}
 	if in.Figures == nil {
 		var err error
-		if in.Figures, err = figures.Figures(in.Workspace, in.AsOf); err != nil {
+		if in.Figures, err = figures.Count(in.Workspace, in.AsOf); err != nil {
 			return nil, err
 		}
 	}
