@@ -56,7 +56,11 @@ func check(t *testing.T, files fs.FS, day string) []diag.Diagnostic {
 	if err != nil {
 		t.Fatalf("%s: %v", day, err)
 	}
-	return set.Check(rules.Options{Lang: locale.Swedish, AsOf: day})
+	results, err := set.Check(t.Context(), rules.Options{AsOf: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Tell(results, locale.Swedish)
 }
 
 func TestStory(t *testing.T) {
@@ -107,7 +111,7 @@ func TestEndsClean(t *testing.T) {
 	state := fstest.MapFS{}
 	play(t, func(_ history.Step, files fstest.MapFS) { state = files })
 	for _, d := range check(t, state, "2023-12-15") {
-		if d.State == diag.Open && d.Severity >= diag.Warning {
+		if d.Standing == diag.Open && d.Severity >= diag.Warning {
 			t.Errorf("%s:%v: %s [%s]", d.FileName(), d.Span.Start, d.Message, d.Rule)
 		}
 	}

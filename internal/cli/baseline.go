@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 
@@ -30,7 +31,11 @@ func runBaseline(a *app, prune bool) error {
 		return err
 	}
 	defer s.close()
-	text, added, removed := s.rules.Baseline(s.check(a.lang), a.lang, prune)
+	results, err := s.check(context.Background())
+	if err != nil {
+		return err
+	}
+	text, added, removed := s.rules.Baseline(results, a.lang, prune)
 	if added+removed > 0 {
 		if err := disk.WriteFile(filepath.Join(s.root, workspace.BaselineFile), text); err != nil {
 			return fmt.Errorf("write %s: %w", workspace.BaselineFile, err)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -85,7 +86,10 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 	if err := s.goByTagsOf(reviews); err != nil {
 		return in, err
 	}
-	in.Diagnostics = s.check(a.lang)
+	var err error
+	if in.Results, err = s.check(context.Background()); err != nil {
+		return in, err
+	}
 	switch {
 	case s.unreadable != nil:
 		return in, s.unreadable
@@ -94,7 +98,6 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 		return in, nil
 	}
 	in.Prefix = s.repo.Prefix()
-	var err error
 	if in.Dirty, err = s.dirty(); err != nil {
 		return in, fmt.Errorf("compare with the last commit: %w", err)
 	}
@@ -109,7 +112,7 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 // addPast adds what the site tells of other states: what happened between the reviews that it shows, and how the figures
 // developed.
 func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *view.Input) error {
-	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Diagnostics: in.Diagnostics}
+	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules, Results: in.Results}
 	if !in.Dirty {
 		now.Commit, now.Name = s.commit, string(s.commit.Hash)
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -103,7 +104,7 @@ func runCheck(a *app, o checkOptions) error {
 		a.note("note.hidden", locale.Args{"n": n, "profile": a.profile})
 	}
 	for _, d := range all {
-		if d.State == diag.Open && d.Severity >= failOn {
+		if d.Standing == diag.Open && d.Severity >= failOn {
 			return errFound
 		}
 	}
@@ -112,7 +113,11 @@ func runCheck(a *app, o checkOptions) error {
 
 // asked is what is said of the records that the flags and arguments name, and these records.
 func (a *app) asked(s *state, o checkOptions) (all []diag.Diagnostic, records []*record.Record, err error) {
-	all = s.check(a.lang)
+	results, err := s.check(context.Background())
+	if err != nil {
+		return nil, nil, err
+	}
+	all = s.rules.Tell(results, a.lang)
 	if o.since != "" {
 		if all, err = a.since(s, all, o.since); err != nil {
 			return nil, nil, err

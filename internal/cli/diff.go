@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -78,7 +79,7 @@ func runDiff(a *app, between, format string) error {
 // diffPage writes a comparison as one page.
 func (a *app) diffPage(s *state, b *view.Between) error {
 	m, err := view.New(view.Input{
-		Workspace: s.workspace, Rules: s.rules, Diagnostics: b.To.Diagnostics, AsOf: s.asOf, Lang: a.lang, Profile: b.Profile,
+		Workspace: s.workspace, Rules: s.rules, Results: b.To.Results, AsOf: s.asOf, Lang: a.lang, Profile: b.Profile,
 		Version: a.version(), Commit: b.To.Commit,
 	})
 	if err != nil {
@@ -104,7 +105,10 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if err != nil {
 		return nil, a.revisionError(from, err)
 	}
-	later := &view.State{Name: name, AsOf: s.asOf, Workspace: s.workspace, Diagnostics: s.check(a.lang)}
+	later := &view.State{Name: name, AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules}
+	if later.Results, err = s.check(context.Background()); err != nil {
+		return nil, err
+	}
 	if s.rev != nil {
 		later.Commit = s.commit
 	}
@@ -147,13 +151,14 @@ func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Comm
 	if then, on := t.At(commit.Hash); on {
 		past = func() *trail.Trail { return then }
 	}
-	out.Diagnostics = set.Check(rules.Options{Lang: a.lang, AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound(), Fixed: s.fixedAt(&commit)})
-	return out, nil
+	out.Rules = set
+	out.Results, err = set.Check(context.Background(), rules.Options{AsOf: day, HistoryCut: s.repo.Shallow(), Trail: past, Tags: s.tagsFound(), Fixed: s.fixedAt(&commit)})
+	return out, err
 }
 
 // setupProblem is the first thing that is wrong with the configuration or the kinds of another state, in words.
 func (a *app) setupProblem(e *workspace.SetupError) string {
-	all := a.setupDiagnostics(e)
+	all := rules.TellSetup(e, a.lang)
 	if len(all) == 0 {
 		return e.Error()
 	}

@@ -96,7 +96,7 @@ func (a *app) fix(s *state, o checkOptions) error {
 func (f *fixing) form(records []*record.Record, all []diag.Diagnostic, every bool) (changed bool) {
 	for _, r := range records {
 		name := r.File().Name
-		said := slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.FileName() == name && d.State == diag.Open })
+		said := slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.FileName() == name && d.Standing == diag.Open })
 		raw, ok := f.workspace.Files[name]
 		if !ok || !every && !said {
 			continue
@@ -117,7 +117,7 @@ func (f *fixing) form(records []*record.Record, all []diag.Diagnostic, every boo
 func (f *fixing) mend(all []diag.Diagnostic) (changed bool) {
 	fixes := map[string][]diag.Fix{}
 	for _, d := range all {
-		if d.State == diag.Open && len(d.Fixes) > 0 && f.workspace.Graph.InFile(d.FileName()) != nil {
+		if d.Standing == diag.Open && len(d.Fixes) > 0 && f.workspace.Graph.InFile(d.FileName()) != nil {
 			fixes[d.FileName()] = append(fixes[d.FileName()], d.Fixes[0])
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -204,7 +205,7 @@ func (a *app) noRecords(s *state, f *record.Field) error {
 
 // writeDraft checks a record and writes it where nothing stops it.
 func (a *app) writeDraft(s *state, f setup.File) error {
-	stops, left, err := setup.Judge(s.workspace, f, rules.Options{Lang: a.lang, AsOf: s.asOf})
+	stops, left, err := setup.Judge(context.Background(), s.workspace, f, rules.Options{AsOf: s.asOf}, a.lang)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -276,9 +277,12 @@ func (a *app) checkSealable(s *state, id string, c history.Commit, w *workspace.
 	for _, r := range w.Graph.Records {
 		broken[r.File().Name] = r.Doc.Broken
 	}
-	all := set.Check(rules.Options{Lang: a.lang, AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound(), Fixed: s.fixedAt(&c)})
-	unreadable := slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-		return d.State != diag.Open || d.Severity != diag.Error || !broken[d.FileName()] && d.Rule != "file-unreadable"
+	results, err := set.Check(context.Background(), rules.Options{AsOf: s.dayOf(c), Trail: s.past(&c), Tags: s.tagsFound(), Fixed: s.fixedAt(&c)})
+	if err != nil {
+		return err
+	}
+	unreadable := slices.DeleteFunc(set.Tell(results, a.lang), func(d diag.Diagnostic) bool {
+		return d.Standing != diag.Open || d.Severity != diag.Error || !broken[d.FileName()] && d.Rule != "file-unreadable"
 	})
 	if len(unreadable) > 0 {
 		return a.refuseSeal(unreadable, "seal.unreadable", args)
@@ -298,9 +302,12 @@ func (a *app) reviewErrors(s *state, id string) ([]diag.Diagnostic, error) {
 			day = cmp.Or(a.asOf, a.Now().In(now.Config.Zone).Format(locale.DateForm))
 		}
 	}
-	all := set.Check(rules.Options{Lang: a.lang, AsOf: day, Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)})
-	return slices.DeleteFunc(all, func(d diag.Diagnostic) bool {
-		return d.State != diag.Open || d.Severity != diag.Error || d.Record != id
+	results, err := set.Check(context.Background(), rules.Options{AsOf: day, Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(set.Tell(results, a.lang), func(d diag.Diagnostic) bool {
+		return d.Standing != diag.Open || d.Severity != diag.Error || d.Record != id
 	}), nil
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -31,8 +32,8 @@ func (a *app) since(s *state, all []diag.Diagnostic, rev string) ([]diag.Diagnos
 	if err != nil {
 		return all, nil
 	}
-	before := set.Check(rules.Options{Lang: a.lang, AsOf: s.asOf, HistoryCut: s.repo.Shallow(), Trail: s.past(&base), Tags: s.tagsFound(), Fixed: s.fixedAt(&base)})
-	return rules.Since(all, before), nil
+	results, err := set.Check(context.Background(), rules.Options{AsOf: s.asOf, HistoryCut: s.repo.Shallow(), Trail: s.past(&base), Tags: s.tagsFound(), Fixed: s.fixedAt(&base)})
+	return rules.Since(all, set.Tell(results, a.lang)), err
 }
 
 // base is the commit at which the state left a revision.

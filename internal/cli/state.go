@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -261,14 +262,14 @@ func (a *app) day(s *state) string {
 
 // check asks all rules. Where some of them ask for a history that turns out not to be readable, they are asked anew, and
 // history-incomplete tells of it.
-func (s *state) check(lang locale.Lang) []diag.Diagnostic {
-	o := rules.Options{Lang: lang, AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)}
-	all := s.rules.Check(o)
+func (s *state) check(ctx context.Context) ([]diag.Result, error) {
+	o := rules.Options{AsOf: s.asOf, HistoryCut: s.historyCut(), Trail: s.past(s.commit), Tags: s.tagsFound(), Fixed: s.fixedAt(s.commit)}
+	all, err := s.rules.Check(ctx, o)
 	if cut := s.historyCut(); cut != o.HistoryCut {
 		o.HistoryCut = cut
-		all = s.rules.Check(o)
+		all, err = s.rules.Check(ctx, o)
 	}
-	return all
+	return all, err
 }
 
 // historyCut reports whether there is a history of which less can be read than it should hold.
@@ -359,27 +360,10 @@ func (a *app) note(key string, args ...locale.Args) {
 func (a *app) writeSetup(e *workspace.SetupError) {
 	o := a.textOptions(a.Stderr)
 	o.Quiet = true
-	for _, d := range a.setupDiagnostics(e) {
+	for _, d := range rules.TellSetup(e, a.lang) {
 		_ = diag.WriteText(a.Stderr, []diag.Diagnostic{d}, 0, o)
 	}
 	a.complain(a.lang.T("error.setup"))
-}
-
-// setupDiagnostics are what is wrong with the configuration or the kinds, in words.
-func (a *app) setupDiagnostics(e *workspace.SetupError) []diag.Diagnostic {
-	var out []diag.Diagnostic
-	for _, f := range e.Findings {
-		for _, rule := range rules.Builtin {
-			if rule.ID == f.Rule {
-				if f.Args == nil {
-					f.Args = locale.Args{}
-				}
-				f.Args["kind"] = "config"
-				out = append(out, rules.Tell(rule, f, diag.Error, a.lang.Fill(rule.Hint.In(a.lang), f.Args), a.lang))
-			}
-		}
-	}
-	return out
 }
 
 // record finds a record that the profile shows by its id, or fails with the nearest.

@@ -1,5 +1,6 @@
-// Package diag is what is said about content: findings as they are made, diagnostics as they are told, and the printers
-// that write them. It knows no record and decides no exit status. Start reading at [Finding] and [Diagnostic].
+// Package diag is what is said about content: findings as they are made, results as they are judged, diagnostics as they
+// are told, and the printers that write them. It knows no record and decides no exit status. Start reading at [Finding],
+// [Result] and [Diagnostic].
 package diag
 
 import (
@@ -80,37 +81,52 @@ type Finding struct {
 	Fixes    []Fix
 }
 
-// State tells what became of a diagnostic.
-type State string
+// Standing tells what became of a finding.
+type Standing string
 
-// The states. Only an open diagnostic counts towards the exit status.
+// The standings. Only an open finding counts towards the exit status.
 const (
-	Open      State = ""
-	Waived    State = "waived"
-	Baselined State = "baselined"
+	Open      Standing = ""
+	Waived    Standing = "waived"
+	Baselined Standing = "baselined"
 )
 
-// Diagnostic is a finding with its words in one language and its severity after configuration.
-type Diagnostic struct {
+// Result is a finding with its severity after configuration and its standing. It has no words yet.
+type Result struct {
 	Finding
 	Severity Severity
-	Message  string // about the record; printers put title and id before it
-	Hint     string
-	Why      string
-	Source   string // clause or statute
-	State    State
+	Standing Standing
 	Reason   string // why it is waived, in the words of the record; "" otherwise
 }
 
-// Compare orders diagnostics by file, place, rule, record and message: the order of every output.
-func Compare(a, b Diagnostic) int {
+// Counts reports whether a result is open and at least as severe as a threshold.
+func (r Result) Counts(threshold Severity) bool { return r.Standing == Open && r.Severity >= threshold }
+
+// Untold is the result itself; of a diagnostic it is what it was before it got its words.
+func (r Result) Untold() Result { return r }
+
+// Diagnostic is a result with its words in one language.
+type Diagnostic struct {
+	Result
+	Message string // about the record; printers put title and id before it
+	Hint    string
+	Why     string
+	Source  string // clause or statute
+}
+
+// CompareResults orders results by file, place, rule and record.
+func CompareResults(a, b Result) int {
 	return cmp.Or(
 		cmp.Compare(a.FileName(), b.FileName()),
 		a.Span.Start.Compare(b.Span.Start),
 		cmp.Compare(a.Rule, b.Rule),
 		cmp.Compare(a.Record, b.Record),
-		cmp.Compare(a.Message, b.Message),
 	)
+}
+
+// Compare orders diagnostics by file, place, rule, record and message: the order of every output.
+func Compare(a, b Diagnostic) int {
+	return cmp.Or(CompareResults(a.Result, b.Result), cmp.Compare(a.Message, b.Message))
 }
 
 // FileName is the name of the file, or "".
@@ -136,9 +152,9 @@ func Count(records int, all []Diagnostic) Summary {
 	s := Summary{Records: records}
 	for _, d := range all {
 		switch {
-		case d.State == Waived:
+		case d.Standing == Waived:
 			s.Waived++
-		case d.State == Baselined:
+		case d.Standing == Baselined:
 			s.Baselined++
 		case d.Severity == Error:
 			s.Errors++

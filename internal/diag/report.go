@@ -63,7 +63,7 @@ type ReportEdit struct {
 func Entries(all []Diagnostic, lang locale.Lang) []ReportEntry {
 	out := []ReportEntry{}
 	for _, d := range all {
-		if d.State == Open {
+		if d.Standing == Open {
 			out = append(out, entry(d, lang))
 		}
 	}

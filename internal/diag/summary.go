@@ -43,7 +43,7 @@ type Share struct {
 func ByOwner(all []Diagnostic) []Share {
 	byOwner := map[string][]Diagnostic{}
 	for _, d := range all {
-		if d.State == Open {
+		if d.Standing == Open {
 			byOwner[d.Owner] = append(byOwner[d.Owner], d)
 		}
 	}
@@ -68,14 +68,14 @@ func ByOwner(all []Diagnostic) []Share {
 func Next(all []Diagnostic) string {
 	gravest := Off
 	for _, d := range all {
-		if d.State == Open {
+		if d.Standing == Open {
 			gravest = max(gravest, d.Severity)
 		}
 	}
 	times := map[string]int{}
 	var rule string
 	for _, d := range all {
-		if d.State != Open || d.Severity != gravest {
+		if d.Standing != Open || d.Severity != gravest {
 			continue
 		}
 		times[d.Rule]++

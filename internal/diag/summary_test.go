@@ -9,11 +9,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func diagnostic(rule, owner string, severity Severity, state State) Diagnostic {
+func diagnostic(rule, owner string, severity Severity, standing Standing) Diagnostic {
 	f := source.NewFile("systems/sys-017.md", []byte("---\nowner:\n---\n"))
 	at := source.At(source.Pos{Line: 2, Column: 7})
 	return Diagnostic{
-		Finding: Finding{Rule: rule, Record: "SYS-017", Title: "Färdbok", Owner: owner, File: f, Span: at}, Severity: severity, Message: "är fel", State: state,
+		Result: Result{
+			Finding:  Finding{Rule: rule, Record: "SYS-017", Title: "Färdbok", Owner: owner, File: f, Span: at},
+			Severity: severity, Standing: standing,
+		},
+		Message: "är fel",
 	}
 }
 

@@ -28,7 +28,7 @@ func WriteText(w io.Writer, all []Diagnostic, records int, o TextOptions) error 
 	p := painter{o.Color}
 	var b strings.Builder
 	for _, d := range all {
-		if d.State == Open {
+		if d.Standing == Open {
 			writeOne(&b, d, o.Lang, p)
 			b.WriteByte('\n')
 		}

@@ -57,7 +57,11 @@ func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Betw
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &view.State{AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: lang, AsOf: day})}
+		results, err := set.Check(t.Context(), rules.Options{AsOf: day})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &view.State{AsOf: day, Workspace: w, Rules: set, Results: results}
 		if s.Figures, err = figures.Count(w, day); err != nil {
 			t.Fatal(err)
 		}

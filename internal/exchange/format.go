@@ -91,7 +91,7 @@ func FormatNames() []string {
 
 // open are the diagnostics that are neither waived nor in the baseline.
 func (c Check) open() []diag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(c.Diagnostics), func(d diag.Diagnostic) bool { return d.State != diag.Open })
+	return slices.DeleteFunc(slices.Clone(c.Diagnostics), func(d diag.Diagnostic) bool { return d.Standing != diag.Open })
 }
 
 // file is where a forge shows a diagnostic: its file in the repository. One that is in no file is shown in lis.yaml, since

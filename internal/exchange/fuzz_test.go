@@ -60,18 +60,21 @@ func FuzzFormats(f *testing.F) {
 
 func fuzzed(file, record, title, message, hint, field, owner, text string, line, column int) Check {
 	d := diag.Diagnostic{
-		Finding: diag.Finding{
-			Rule: "text-odd", Record: record, Title: title, Kind: "system", Owner: owner, Field: field,
-			Span: source.At(source.Pos{Line: line, Column: column}),
+		Result: diag.Result{
+			Finding: diag.Finding{
+				Rule: "text-odd", Record: record, Title: title, Kind: "system", Owner: owner, Field: field,
+				Span: source.At(source.Pos{Line: line, Column: column}),
+			},
+			Severity: diag.Warning,
 		},
-		Severity: diag.Warning, Message: message, Hint: hint,
+		Message: message, Hint: hint,
 	}
 	if file != "" {
 		d.File = source.NewFile(file, []byte(text))
 		d.Fixes = []diag.Fix{{Edits: []source.Edit{{Span: d.Span, Text: text}}}}
 	}
 	waived := d
-	waived.State, waived.Reason = diag.Waived, text
+	waived.Standing, waived.Reason = diag.Waived, text
 	c := sample()
 	c.Diagnostics, c.Prefix, c.Named = []diag.Diagnostic{d, waived}, "", []string{record}
 	return c

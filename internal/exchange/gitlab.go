@@ -32,7 +32,7 @@ var qualitySeverities = map[diag.Severity]string{diag.Error: "major", diag.Warni
 func writeGitLab(w io.Writer, c Check) error {
 	issues := []qualityIssue{}
 	for _, d := range c.printed() {
-		if d.State != diag.Open {
+		if d.Standing != diag.Open {
 			continue
 		}
 		issues = append(issues, qualityIssue{

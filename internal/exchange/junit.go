@@ -120,9 +120,9 @@ func (c Check) junitCases() []*junitCase {
 
 // addTo adds a diagnostic to its case.
 func (c Check) addTo(test *junitCase, d diag.Diagnostic) {
-	if d.State != diag.Open {
+	if d.Standing != diag.Open {
 		if test.Failure == nil {
-			test.Skipped = &junitSkipped{strings.TrimSpace(string(d.State) + ": " + flat(cmp.Or(d.Reason, d.Message)))}
+			test.Skipped = &junitSkipped{strings.TrimSpace(string(d.Standing) + ": " + flat(cmp.Or(d.Reason, d.Message)))}
 		}
 		return
 	}

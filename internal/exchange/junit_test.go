@@ -161,12 +161,12 @@ func TestJUnitCounts(t *testing.T) {
 
 // TestJUnitOpenWins: a case in which one diagnostic is open has failed, whatever else is accepted.
 func TestJUnitOpenWins(t *testing.T) {
-	states := []diag.State{diag.Waived, diag.Open, diag.Baselined}
+	states := []diag.Standing{diag.Waived, diag.Open, diag.Baselined}
 	c := sample()
 	d := c.Diagnostics[4]
 	c.Diagnostics, c.Named = nil, nil
 	for _, state := range states {
-		d.State = state
+		d.Standing = state
 		c.Diagnostics = append(c.Diagnostics, d)
 	}
 	cases := c.junitCases()

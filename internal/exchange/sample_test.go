@@ -43,18 +43,18 @@ func sample() Check {
 	link2 := link
 	link2.Span = span(7, 19, 7, 29)
 	all := []diag.Diagnostic{
-		{Finding: about("history-incomplete", "", "", "", nil, source.Span{}, ""), Severity: diag.Error, Message: "versionshistoriken är ofullständig", Hint: "git fetch --unshallow"},
-		{Finding: about("config-note", "", "", "", fileConfig, span(1, 1, 1, 1), ""), Severity: diag.Info, Message: "100 % klart: a, b; ::error::nej"},
+		{Result: diag.Result{Finding: about("history-incomplete", "", "", "", nil, source.Span{}, ""), Severity: diag.Error}, Message: "versionshistoriken är ofullständig", Hint: "git fetch --unshallow"},
+		{Result: diag.Result{Finding: about("config-note", "", "", "", fileConfig, span(1, 1, 1, 1), ""), Severity: diag.Info}, Message: "100 % klart: a, b; ::error::nej"},
 		{
-			Finding:  about("text-odd", "SYS-018", "<b>]]> & 'x' ``` $HOME \\", "ROLL-CHEF", fileOdd, span(1, 1, 3, 4), "title"),
-			Severity: diag.Warning, Message: "rubriken är '\x1b[31mröd\x00\u202e\r\n::warning::#12 @någon <script>~*_x_*' | \u2028slut", Hint: "skriv\nen rad",
+			Result:  diag.Result{Finding: about("text-odd", "SYS-018", "<b>]]> & 'x' ``` $HOME \\", "ROLL-CHEF", fileOdd, span(1, 1, 3, 4), "title"), Severity: diag.Warning},
+			Message: "rubriken är '\x1b[31mröd\x00\u202e\r\n::warning::#12 @någon <script>~*_x_*' | \u2028slut", Hint: "skriv\nen rad",
 		},
-		{Finding: about("owner-missing", "SYS-018", "", "", fileOdd, span(2, 5, 2, 12), "owner"), Severity: diag.Error, Message: "ägare saknas", State: diag.Waived, Reason: "Avvecklas i \"mars\""},
-		{Finding: unknown, Severity: diag.Error, Message: "'in_uze' är inget värde för status; menade du 'in_use'?", Hint: "välj 'idea' eller 'in_use'", Why: "annars går det inte att räkna", Source: "ISO/IEC 27001:2022 7.5"},
-		{Finding: about("owner-missing", "SYS-017", fardbok, "ROLL-CHEF", fileSystem, span(5, 7, 5, 7), "owner"), Severity: diag.Warning, Message: "ägare saknas sedan 5 dagar"},
-		{Finding: link, Severity: diag.Error, Message: "länken till BRI-03 leder ingenstans"},
-		{Finding: link2, Severity: diag.Error, Message: "länken till BRI-04 leder ingenstans"},
-		{Finding: about("system-unclassified", "SYS-019", "Arkiv", "", fileSystem, span(1, 1, 1, 4), "classification.state"), Severity: diag.Error, Message: "klassning saknas", State: diag.Baselined},
+		{Result: diag.Result{Finding: about("owner-missing", "SYS-018", "", "", fileOdd, span(2, 5, 2, 12), "owner"), Severity: diag.Error, Standing: diag.Waived, Reason: "Avvecklas i \"mars\""}, Message: "ägare saknas"},
+		{Result: diag.Result{Finding: unknown, Severity: diag.Error}, Message: "'in_uze' är inget värde för status; menade du 'in_use'?", Hint: "välj 'idea' eller 'in_use'", Why: "annars går det inte att räkna", Source: "ISO/IEC 27001:2022 7.5"},
+		{Result: diag.Result{Finding: about("owner-missing", "SYS-017", fardbok, "ROLL-CHEF", fileSystem, span(5, 7, 5, 7), "owner"), Severity: diag.Warning}, Message: "ägare saknas sedan 5 dagar"},
+		{Result: diag.Result{Finding: link, Severity: diag.Error}, Message: "länken till BRI-03 leder ingenstans"},
+		{Result: diag.Result{Finding: link2, Severity: diag.Error}, Message: "länken till BRI-04 leder ingenstans"},
+		{Result: diag.Result{Finding: about("system-unclassified", "SYS-019", "Arkiv", "", fileSystem, span(1, 1, 1, 4), "classification.state"), Severity: diag.Error, Standing: diag.Baselined}, Message: "klassning saknas"},
 	}
 	rev := "0123456789abcdef0123456789abcdef01234567"
 	return Check{
@@ -85,8 +85,8 @@ func many(n int) Check {
 		f := source.NewFile("systems/"+name+".md", []byte("---\n---\n"))
 		for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
 			c.Diagnostics = append(c.Diagnostics, diag.Diagnostic{
-				Finding:  about("owner-missing", name, "", "ROLL-"+name, f, span(1, 1, 1, 4), "owner"),
-				Severity: severity, Message: "ägare saknas", Hint: "ange en roll",
+				Result:  diag.Result{Finding: about("owner-missing", name, "", "ROLL-"+name, f, span(1, 1, 1, 4), "owner"), Severity: severity},
+				Message: "ägare saknas", Hint: "ange en roll",
 			})
 		}
 	}

@@ -104,7 +104,7 @@ func (r *sarifResult) addRelated(l sarifLocation) {
 // sarifSuppressions tell how a diagnostic was accepted: a waiver stands in the record, the baseline beside it. It is empty,
 // and not absent, for an open one: that says that there is none.
 func sarifSuppressions(d diag.Diagnostic) []sarifSuppression {
-	switch d.State {
+	switch d.Standing {
 	case diag.Waived:
 		return []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: d.Reason}}
 	case diag.Baselined:

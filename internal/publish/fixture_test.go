@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -54,7 +55,7 @@ func inputOf(t *testing.T, fsys fstest.MapFS, p record.Profile, lang locale.Lang
 		t.Fatal(err)
 	}
 	return view.Input{
-		Workspace: w, Rules: set, Diagnostics: set.Check(rules.Options{Lang: lang, AsOf: day}), Files: fsys,
+		Workspace: w, Rules: set, Results: resultsOf(t, set, day), Files: fsys,
 		Commit: &history.Commit{Hash: "0123456789abcdef0123456789abcdef01234567", CommittedAt: time.Date(2023, 12, 14, 12, 0, 0, 0, time.UTC)},
 		AsOf:   day, Lang: lang, Profile: p, Version: "test",
 		Example: func(string) (bad, good []view.ExampleFile) {
@@ -109,4 +110,14 @@ func demoFS(t *testing.T, tag string) fstest.MapFS {
 		}
 	}
 	return maps.Clone(fsys)
+}
+
+// resultsOf are what the rules of a workspace find on a day.
+func resultsOf(t *testing.T, set *rules.Set, day string) []diag.Result {
+	t.Helper()
+	all, err := set.Check(t.Context(), rules.Options{AsOf: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

@@ -134,15 +134,15 @@ func readOld(n *document.Node) (o Old, problem string) {
 	return o, ""
 }
 
-// accept marks the diagnostics that the baseline lists, and finds the lines that are mended.
-func (b *baseline) accept(all []diag.Diagnostic) (stale []diag.Finding) {
+// accept marks the results that the baseline lists, and finds the lines that are mended.
+func (b *baseline) accept(all []diag.Result) (stale []diag.Finding) {
 	met := map[Old]bool{}
 	for i := range all {
 		o := OldOf(all[i].Finding)
 		if _, listed := b.entries[o]; listed {
 			met[o] = true
-			if all[i].State == diag.Open {
-				all[i].State = diag.Baselined
+			if all[i].Standing == diag.Open {
+				all[i].Standing = diag.Baselined
 			}
 		}
 	}
@@ -167,12 +167,12 @@ func (b *baseline) sorted() []Old {
 
 // Baseline is the text of a baseline of what is open, and of what is listed and still there. With prune nothing is added.
 // added and removed count the lines that come and go.
-func (s *Set) Baseline(all []diag.Diagnostic, lang locale.Lang, prune bool) (text []byte, added, removed int) {
+func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []byte, added, removed int) {
 	kept := map[Old]bool{}
 	for _, d := range all {
 		o := OldOf(d.Finding)
 		_, listed := s.baseline.entries[o]
-		isNew := !listed && !prune && d.State == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale"
+		isNew := !listed && !prune && d.Standing == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale"
 		if (listed || isNew) && !kept[o] {
 			kept[o] = true
 			if isNew {
@@ -193,14 +193,18 @@ func (s *Set) Baseline(all []diag.Diagnostic, lang locale.Lang, prune bool) (tex
 	return []byte(b.String()), added, len(s.baseline.entries) - (len(kept) - added)
 }
 
-// Since is what of now was not said before: what a change caused, wherever it shows.
-func Since(now, before []diag.Diagnostic) []diag.Diagnostic {
+// Since is what of now was not said before: what a change caused, wherever it shows. It serves for results and for
+// diagnostics.
+func Since[R interface{ Untold() diag.Result }](now, before []R) []R {
 	count := map[string]int{}
-	key := func(d diag.Diagnostic) string { return fmt.Sprint(OldOf(d.Finding), d.State) }
+	key := func(told R) string {
+		r := told.Untold()
+		return fmt.Sprint(OldOf(r.Finding), r.Standing)
+	}
 	for _, d := range before {
 		count[key(d)]++
 	}
-	var caused []diag.Diagnostic
+	var caused []R
 	for _, d := range now {
 		if count[key(d)] > 0 {
 			count[key(d)]--

@@ -2,6 +2,8 @@ package rules
 
 import (
 	"cmp"
+	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"unicode"
@@ -12,12 +14,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"golang.org/x/sync/errgroup"
 )
 
 // Options of a check.
 type Options struct {
-	Lang       locale.Lang
 	AsOf       string // day as text
 	HistoryCut bool   // the history is not whole, as in a shallow clone, or cannot be read
 	// Trail reads the history of the records when a rule first asks for it; nil without git.
@@ -28,37 +30,42 @@ type Options struct {
 	Fixed func(commits.Hash) (then []*record.Record, ok bool)
 }
 
-// Check asks every rule and returns what they say, in the order of [diag.Compare].
-func (s *Set) Check(opts Options) []diag.Diagnostic {
+// Check asks every rule and returns what they find, in the order of their places. [Set.Tell] puts it into words. The error is
+// that of the context where it was cancelled.
+func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
 	p.findings = slices.Clone(s.workspace.Findings)
 	for _, rule := range s.Rules {
-		if rule.Check != nil {
+		if rule.Check != nil && ctx.Err() == nil {
 			rule.Check(p)
 		}
 	}
-	p.findings = append(p.findings, s.askConditions(p)...)
+	found, err := s.askConditions(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	p.findings = append(p.findings, found...)
 	p.findings = s.withoutReplaced(p.findings)
 	s.askAfter(p)
 	waived, more := s.waive(p, p.findings)
-	var out []diag.Diagnostic
+	var out []diag.Result
 	for i, f := range append(p.findings, more...) {
-		d, on := s.Tell(f, opts.Lang)
+		r, on := s.judge(f)
 		if !on {
 			continue
 		}
 		if reason, ok := waived[i]; ok {
-			d.State, d.Reason = diag.Waived, reason
+			r.Standing, r.Reason = diag.Waived, reason
 		}
-		out = append(out, d)
+		out = append(out, r)
 	}
 	for _, f := range s.baseline.accept(out) {
-		if d, on := s.Tell(f, opts.Lang); on {
-			out = append(out, d)
+		if r, on := s.judge(f); on {
+			out = append(out, r)
 		}
 	}
-	slices.SortStableFunc(out, diag.Compare)
-	return out
+	slices.SortStableFunc(out, diag.CompareResults)
+	return out, ctx.Err()
 }
 
 // askAfter asks the rules that look at what the others found.
@@ -78,7 +85,7 @@ func (s *Set) askAfter(p *Pass) {
 }
 
 // askConditions asks the kinds' own rules, several records at a time.
-func (s *Set) askConditions(p *Pass) []diag.Finding {
+func (s *Set) askConditions(ctx context.Context, p *Pass) ([]diag.Finding, error) {
 	records := p.records()
 	found := make([][]diag.Finding, len(records))
 	var group errgroup.Group
@@ -89,11 +96,11 @@ func (s *Set) askConditions(p *Pass) []diag.Finding {
 			for i := from; i < min(from+batch, len(records)); i++ {
 				found[i] = s.askRecord(p, records[i])
 			}
-			return nil
+			return ctx.Err()
 		})
 	}
-	_ = group.Wait()
-	return slices.Concat(found...)
+	err := group.Wait()
+	return slices.Concat(found...), err
 }
 
 func (s *Set) askRecord(p *Pass, r *record.Record) []diag.Finding {
@@ -127,18 +134,28 @@ func (s *Set) withoutReplaced(findings []diag.Finding) []diag.Finding {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return replaced[place{f.FileName(), f.Field, f.Rule}] })
 }
 
-// Tell puts a finding into words. on is false where the configuration turns its rule off.
-func (s *Set) Tell(f diag.Finding, lang locale.Lang) (d diag.Diagnostic, on bool) {
-	rule := s.Rule(f.Rule)
-	if rule == nil {
+// judge gives a finding its severity. on is false where the configuration turns its rule off.
+func (s *Set) judge(f diag.Finding) (r diag.Result, on bool) {
+	if s.Rule(f.Rule) == nil {
 		panic("rules: no rule " + f.Rule)
 	}
 	severity := s.severity(f)
 	if severity == diag.Off {
-		return d, false
+		return r, false
 	}
 	s.complete(&f)
-	return Tell(*rule, f, severity, s.hint(rule, f, lang), lang), true
+	return diag.Result{Finding: f, Severity: severity}, true
+}
+
+// Tell puts results of this set into words, in the order of [diag.Compare].
+func (s *Set) Tell(results []diag.Result, lang locale.Lang) []diag.Diagnostic {
+	out := make([]diag.Diagnostic, len(results))
+	for i, r := range results {
+		rule := s.Rule(r.Rule)
+		out[i] = tell(rule, r, s.hint(rule, r.Finding, lang), lang)
+	}
+	slices.SortStableFunc(out, diag.Compare)
+	return out
 }
 
 // severity is how much a finding weighs here.
@@ -149,15 +166,28 @@ func (s *Set) severity(f diag.Finding) diag.Severity {
 	return cmp.Or(f.Severity, s.Rule(f.Rule).Severity)
 }
 
-// Tell puts a finding of a rule into words, without a workspace.
-func Tell(rule Rule, f diag.Finding, severity diag.Severity, hint string, lang locale.Lang) diag.Diagnostic {
+func tell(rule *Rule, r diag.Result, hint string, lang locale.Lang) diag.Diagnostic {
 	return diag.Diagnostic{
-		Finding: f, Severity: severity,
-		Message: lang.Fill(rule.Message.In(lang), f.Args),
-		Hint:    hint,
-		Why:     rule.Why.In(lang),
-		Source:  rule.Source,
+		Result: r, Message: lang.Fill(rule.Message.In(lang), r.Args), Hint: hint, Why: rule.Why.In(lang), Source: rule.Source,
 	}
+}
+
+// TellSetup puts into words what is wrong with the configuration or the kinds of a workspace, so that it has no rules. All of
+// it are errors.
+func TellSetup(e *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, f := range e.Findings {
+		i := slices.IndexFunc(Builtin, func(r Rule) bool { return r.ID == f.Rule })
+		if i < 0 {
+			continue
+		}
+		args := locale.Args{}
+		maps.Copy(args, f.Args)
+		args["kind"] = "config"
+		f.Args = args
+		out = append(out, tell(&Builtin[i], diag.Result{Finding: f, Severity: diag.Error}, lang.Fill(Builtin[i].Hint.In(lang), f.Args), lang))
+	}
+	return out
 }
 
 // complete adds what every message may say: the record's title and who answers for it.

@@ -57,8 +57,8 @@ func changed(lines, changes []string) []string {
 func rulesSaid(t *testing.T, own map[string]string) string {
 	t.Helper()
 	var ids []string
-	for _, d := range check(t, files(own), Options{Lang: locale.Swedish, AsOf: "2023-08-25"}) {
-		if d.State == diag.Open {
+	for _, d := range check(t, files(own), inSwedish("2023-08-25")) {
+		if d.Standing == diag.Open {
 			ids = append(ids, d.Rule)
 		}
 	}
@@ -146,8 +146,8 @@ func TestWaivers(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 		waived := 0
-		for _, d := range check(t, files(map[string]string{"systems/s.md": text}), Options{Lang: locale.Swedish, AsOf: "2023-08-25"}) {
-			if d.State == diag.Waived {
+		for _, d := range check(t, files(map[string]string{"systems/s.md": text}), inSwedish("2023-08-25")) {
+			if d.Standing == diag.Waived {
 				waived++
 			}
 		}
@@ -243,7 +243,7 @@ func TestHints(t *testing.T) {
 	}
 	for _, tt := range tests {
 		for lang, want := range map[locale.Lang]string{locale.Swedish: tt.sv, locale.English: tt.en} {
-			all := check(t, files(map[string]string{tt.file: tt.text}), Options{Lang: lang, AsOf: "2023-08-25"})
+			all := check(t, files(map[string]string{tt.file: tt.text}), options{Options{AsOf: "2023-08-25"}, lang})
 			if len(all) != 1 || all[0].Hint != want {
 				t.Errorf("%s: got %d messages, hint %q, want %q", tt.name, len(all), all[0].Hint, want)
 			}
@@ -252,7 +252,7 @@ func TestHints(t *testing.T) {
 }
 
 func TestFindingsKnowTheirRecord(t *testing.T) {
-	all := check(t, files(map[string]string{"actions/a.md": anAction("-how")}), Options{Lang: locale.Swedish, AsOf: "2023-08-25"})
+	all := check(t, files(map[string]string{"actions/a.md": anAction("-how")}), inSwedish("2023-08-25"))
 	if len(all) != 1 {
 		t.Fatalf("got %v", all)
 	}

@@ -71,7 +71,7 @@ func TestPersonalNumberIsNotQuoted(t *testing.T) {
 	const number = "811228-9874"
 	all := check(t, files(map[string]string{
 		"complaints/kla-1.md": "---\nid: KLA-1\ntitle: Läcka\nreceived_on: 2023-08-20\nsubject: |\n  Om\n  " + number + "\n---\nÅter " + number + " # nej\n",
-	}), Options{Lang: locale.Swedish, AsOf: "2023-08-25"})
+	}), inSwedish("2023-08-25"))
 	want := "complaints/kla-1.md:7:3: fel: raden innehåller något som ser ut som ett personnummer (******-****) [personal-number]\n" +
 		"complaints/kla-1.md:9:6: fel: raden innehåller något som ser ut som ett personnummer (******-****) [personal-number]\n"
 	if diff := cmp.Diff(want, lines(all, locale.Swedish)); diff != "" {

@@ -53,13 +53,22 @@ func exampleFiles(example []File, content func(File) []byte) fstest.MapFS {
 func asRead(f File) []byte { return []byte(f.Text) }
 
 // check reads a workspace and asks its rules; what is wrong with its setup counts as what is said.
-func check(t *testing.T, fsys fstest.MapFS, opts Options) []diag.Diagnostic {
+func check(t *testing.T, fsys fstest.MapFS, opts options) []diag.Diagnostic {
 	t.Helper()
 	return checker(t, fsys, nil)(opts)
 }
 
+// options are those of a check, with the language in which it is told.
+type options struct {
+	Options
+	lang locale.Lang
+}
+
+// inSwedish are the options of a check on a day that is told in Swedish.
+func inSwedish(day string) options { return options{Options{AsOf: day}, locale.Swedish} }
+
 // checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
-func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(Options) []diag.Diagnostic {
+func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(options) []diag.Diagnostic {
 	t.Helper()
 	w, err := workspace.Load(fsys)
 	var set *Set
@@ -68,18 +77,18 @@ func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) fun
 	}
 	var setup *workspace.SetupError
 	if errors.As(err, &setup) {
-		return func(opts Options) []diag.Diagnostic { return setupDiagnostics(setup, opts.Lang) }
+		return func(opts options) []diag.Diagnostic { return TellSetup(setup, opts.lang) }
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(opts Options) []diag.Diagnostic {
+	return func(opts options) []diag.Diagnostic {
 		if past != nil {
 			opts.Trail = func() *trail.Trail { return trailOf(t, w, past) }
 			opts.Tags = func() map[string]commits.Hash { return commitsOf(tags) }
 			opts.Fixed = func(at commits.Hash) ([]*record.Record, bool) { return fixedAt(t, w, past, at) }
 		}
-		return set.Check(opts)
+		return set.Tell(results(t, set, opts.Options), opts.lang)
 	}
 }
 
@@ -150,11 +159,12 @@ func fixedAt(t *testing.T, w *workspace.Workspace, states [][]File, at commits.H
 	return nil, false
 }
 
-func setupDiagnostics(setup *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
-	var all []diag.Diagnostic
-	for _, f := range setup.Findings {
-		i := slices.IndexFunc(Builtin, func(r Rule) bool { return r.ID == f.Rule })
-		all = append(all, Tell(Builtin[i], f, diag.Error, lang.Fill(Builtin[i].Hint.In(lang), f.Args), lang))
+// results are what a set finds.
+func results(t *testing.T, set *Set, o Options) []diag.Result {
+	t.Helper()
+	all, err := set.Check(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -163,7 +173,7 @@ func setupDiagnostics(setup *workspace.SetupError, lang locale.Lang) []diag.Diag
 func lines(all []diag.Diagnostic, lang locale.Lang) string {
 	var b strings.Builder
 	for _, d := range all {
-		if d.State == diag.Open {
+		if d.Standing == diag.Open {
 			fmt.Fprintf(&b, "%s:%v: %s: %s [%s]\n", d.FileName(), d.Span.Start, lang.T("severity."+d.Severity.String()), d.Message, d.Rule)
 		}
 	}
@@ -179,7 +189,7 @@ func said(t *testing.T, own map[string]string) string {
 // saidOn is what is said in Swedish of a workspace on a day.
 func saidOn(t *testing.T, asOf string, own map[string]string) string {
 	t.Helper()
-	return lines(check(t, files(own), Options{Lang: locale.Swedish, AsOf: asOf}), locale.Swedish)
+	return lines(check(t, files(own), inSwedish(asOf)), locale.Swedish)
 }
 
 // builtinRules are the rules of the program and of its kinds.
@@ -237,11 +247,11 @@ func TestExamples(t *testing.T) {
 			bad := map[locale.Lang]string{}
 			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.tags["bad"], e.past["bad"]...)
 			for _, lang := range locale.Langs {
-				all := e.heard(ask(Options{Lang: lang, AsOf: e.AsOf, HistoryCut: e.HistoryCut}), ruleOf(name))
+				all := e.heard(ask(options{Options{AsOf: e.AsOf, HistoryCut: e.HistoryCut}, lang}), ruleOf(name))
 				bad[lang] = lines(all, lang)
 				checkTold(t, all, ruleOf(name))
 			}
-			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.tags["good"], e.past["good"]...)(Options{Lang: locale.Swedish, AsOf: e.AsOf}), ruleOf(name))
+			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.tags["good"], e.past["good"]...)(inSwedish(e.AsOf)), ruleOf(name))
 			if said := lines(good, locale.Swedish); said != "" {
 				t.Errorf("of the good files is said\n%s", said)
 			}

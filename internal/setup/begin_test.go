@@ -65,7 +65,11 @@ func checkAll(t *testing.T, w *workspace.Workspace) []diag.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return set.Check(rules.Options{Lang: locale.English, AsOf: "2026-11-22"})
+	results, err := set.Check(t.Context(), rules.Options{AsOf: "2026-11-22"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set.Tell(results, locale.English)
 }
 
 // TestBegin looks at a new workspace for every language and forge: it is read, nothing is said of it, and its YAML is YAML.

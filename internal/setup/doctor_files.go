@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -110,16 +109,9 @@ func (e *exam) ownKinds() (finding, error) {
 // told is what is wrong with the setup in some files, with places.
 func (e *exam) told(in func(diag.Finding) bool) string {
 	var told []string
-	for _, f := range e.setup {
-		i := slices.IndexFunc(rules.Builtin, func(r rules.Rule) bool { return r.ID == f.Rule })
-		if i >= 0 && in(f) {
-			f.Args = maps.Clone(f.Args)
-			if f.Args == nil {
-				f.Args = locale.Args{}
-			}
-			f.Args["kind"] = "config"
-			d := rules.Tell(rules.Builtin[i], f, diag.Error, "", e.Lang)
-			told = append(told, fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, d.Message))
+	for _, d := range rules.TellSetup(&workspace.SetupError{Findings: e.setup}, e.Lang) {
+		if in(d.Finding) {
+			told = append(told, fmt.Sprintf("%s:%v: %s", d.FileName(), d.Span.Start, d.Message))
 		}
 	}
 	return strings.Join(told, "; ")

@@ -133,7 +133,7 @@ tags: ["yes", "#2: å"]
 		t.Errorf("file (-want +got)\n%s", diff)
 	}
 	checkForm(t, d.Kind, f.Name, f.Data)
-	stops, _, err := Judge(w, f, rules.Options{Lang: locale.English, AsOf: "2026-11-22"})
+	stops, _, err := Judge(t.Context(), w, f, rules.Options{AsOf: "2026-11-22"}, locale.English)
 	if err != nil || len(stops) > 0 {
 		t.Errorf("stopped by %v, %v", stops, err)
 	}
@@ -214,7 +214,7 @@ func TestJudge(t *testing.T) {
 			for field, value := range test.set {
 				set(t, d, field, value)
 			}
-			stops, left, err := Judge(w, d.File(), rules.Options{Lang: locale.English, AsOf: "2026-11-22"})
+			stops, left, err := Judge(t.Context(), w, d.File(), rules.Options{AsOf: "2026-11-22"}, locale.English)
 			if err != nil {
 				t.Fatal(err)
 			}

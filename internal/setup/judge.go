@@ -1,10 +1,12 @@
 package setup
 
 import (
+	"context"
 	"maps"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -18,7 +20,7 @@ var unfit = []string{
 
 // Judge asks the rules about a record before it is written: what stops it from being written, and what is still missing.
 // Both are in the order of their places.
-func Judge(w *workspace.Workspace, f File, opts rules.Options) (stops, left []diag.Diagnostic, err error) {
+func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Options, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
 	files := maps.Clone(w.Files)
 	files[f.Name] = f.Data
 	fsys, err := memory(files)
@@ -33,9 +35,13 @@ func Judge(w *workspace.Workspace, f File, opts rules.Options) (stops, left []di
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, d := range set.Check(opts) {
+	results, err := set.Check(ctx, opts)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, d := range set.Tell(results, lang) {
 		switch {
-		case d.State != diag.Open:
+		case d.Standing != diag.Open:
 		case slices.Contains(unfit, d.Rule) && concerns(d, f.Name):
 			stops = append(stops, d)
 		case d.FileName() == f.Name:

@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -23,9 +24,11 @@ type State struct {
 	Commit *history.Commit
 	AsOf   string // the day against which dates are judged
 	// Workspace is nil where there was none yet.
-	Workspace   *workspace.Workspace
-	Figures     []figures.Figure
-	Diagnostics []diag.Diagnostic
+	Workspace *workspace.Workspace
+	Figures   []figures.Figure
+	// Rules are those of the workspace, Results what they find; nil where there was no workspace.
+	Rules   *rules.Set
+	Results []diag.Result
 }
 
 // Between is what happened from one state to another, in words, as a profile shows it.
@@ -208,6 +211,14 @@ func (s *State) cut(p record.Profile, past *trail.Trail) *Cut {
 		return nil
 	}
 	return NewCut(s.Workspace, p, past)
+}
+
+// open are the results of a state that are open, in words.
+func (s *State) open(lang locale.Lang) []diag.Diagnostic {
+	if s.Rules == nil {
+		return nil
+	}
+	return s.Rules.Tell(slices.DeleteFunc(slices.Clone(s.Results), func(r diag.Result) bool { return r.Standing != diag.Open }), lang)
 }
 
 func (s *State) graph() *graph.Graph {

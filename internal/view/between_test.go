@@ -61,7 +61,7 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &State{Name: commit, AsOf: day, Workspace: w, Diagnostics: set.Check(rules.Options{Lang: locale.Swedish, AsOf: day})}
+	s := &State{Name: commit, AsOf: day, Workspace: w, Rules: set, Results: resultsOf(t, set, day)}
 	if s.Figures, err = figures.Count(w, day); err != nil {
 		t.Fatal(err)
 	}
@@ -277,8 +277,8 @@ func TestBetweenOnlyVisible(t *testing.T) {
 		return map[string]string{"systems/5.md": "---\nid: SYS-5\ntitle: Utan ägare\npublish: " + publish + "\nstatus: in_use\nprocurement: own\n---\n"}
 	}
 	b := NewBetween(stateOf(t, "a", "2023-03-01", system("restricted")), stateOf(t, "b", "2023-03-01", system("internal")), nil, record.Internal, locale.Swedish)
-	if len(b.To.Diagnostics) == 0 || len(b.Appeared) != 0 {
-		t.Errorf("%d of %d diagnostics are told as new", len(b.Appeared), len(b.To.Diagnostics))
+	if len(b.To.Results) == 0 || len(b.Appeared) != 0 {
+		t.Errorf("%d of %d diagnostics are told as new", len(b.Appeared), len(b.To.Results))
 	}
 }
 

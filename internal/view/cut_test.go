@@ -126,7 +126,7 @@ func TestCutDiagnostics(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	at := func(id, field, message string) diag.Diagnostic {
 		r := sample.Find(t, w, id)
-		return diag.Diagnostic{Finding: diag.Finding{Record: id, File: r.File(), Field: field}, Message: message}
+		return diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{Record: id, File: r.File(), Field: field}}, Message: message}
 	}
 	related := at("SYS-1", "status", "")
 	related.Related = []diag.Related{{File: sample.Find(t, w, "SYS-2").File()}}
@@ -143,7 +143,7 @@ func TestCutDiagnostics(t *testing.T) {
 		"that names one":           {at("SYS-1", "status", "se 'SYS-2'."), false},
 		"that names another":       {at("SYS-1", "status", "se SYS-20"), true},
 		"that points to one":       {related, false},
-		"of no record":             {diag.Diagnostic{Finding: diag.Finding{File: w.Config.Record.File()}}, true},
+		"of no record":             {diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{File: w.Config.Record.File()}}}, true},
 	} {
 		if got := c.Diagnostic(test.d); got != test.want {
 			t.Errorf("%s: got %v, want %v", name, got, test.want)

@@ -3,6 +3,7 @@ package view
 import (
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -19,11 +20,21 @@ func modelOf(t *testing.T, w *workspace.Workspace, p record.Profile, past *trail
 		t.Fatal(err)
 	}
 	m, err := New(Input{
-		Workspace: w, Rules: set, Diagnostics: set.Check(rules.Options{Lang: locale.Swedish, AsOf: day}), Trail: past,
+		Workspace: w, Rules: set, Results: resultsOf(t, set, day), Trail: past,
 		AsOf: day, Lang: locale.Swedish, Profile: p, Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// resultsOf are what the rules of a workspace find on a day.
+func resultsOf(t *testing.T, set *rules.Set, day string) []diag.Result {
+	t.Helper()
+	all, err := set.Check(t.Context(), rules.Options{AsOf: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }

@@ -128,7 +128,7 @@ func (c *comparer) diagnostics() {
 	if c.b.Profile == record.Public {
 		return
 	}
-	before, after := openOf(c.b.From.Diagnostics), openOf(c.b.To.Diagnostics)
+	before, after := c.b.From.open(c.b.Lang), c.b.To.open(c.b.Lang)
 	// What came and went is found among all, and then cut: what has only become visible is not new.
 	c.b.Appeared = gravestFirst(shown(rules.Since(after, before), c.after))
 	c.b.Gone = gravestFirst(slices.DeleteFunc(shown(rules.Since(before, after), c.before), c.hiddenSince))
@@ -159,11 +159,6 @@ func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
 func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
 	slices.SortStableFunc(all, func(x, y diag.Diagnostic) int { return int(y.Severity) - int(x.Severity) })
 	return all
-}
-
-// openOf are the diagnostics that are open.
-func openOf(all []diag.Diagnostic) []diag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return d.State != diag.Open })
 }
 
 // shown are the diagnostics of a state that its cut shows.

@@ -74,7 +74,7 @@ type MessageGroup struct {
 
 // Report is what the check says. Everything is counted; what the profile shows is told.
 func (m *Model) Report() Report {
-	s := diag.Count(len(m.w.Graph.Records), m.in.Diagnostics)
+	s := diag.Count(len(m.w.Graph.Records), m.told)
 	rep := Report{Summary: s, Checked: m.count("site.report.records", s.Records), Groups: m.byOwner(), Waived: m.waivers()}
 	rep.Verdict, rep.Tone = m.verdict(s)
 	if hidden := s.Errors + s.Warnings + s.Infos - len(m.open); hidden > 0 {

@@ -111,8 +111,8 @@ var areas = []area{
 // areas are those that the profile shows and that have something in them.
 func (m *Model) areas() []Area {
 	errors := map[string]int{}
-	for _, d := range m.in.Diagnostics {
-		if d.State == diag.Open && d.Severity == diag.Error {
+	for _, d := range m.told {
+		if d.Standing == diag.Open && d.Severity == diag.Error {
 			errors[d.Kind]++
 		}
 	}

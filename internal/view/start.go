@@ -68,7 +68,7 @@ func (m *Model) Start() Start {
 		}
 	}
 	if !m.Public() {
-		verdict, tone := m.verdict(diag.Count(0, m.in.Diagnostics))
+		verdict, tone := m.verdict(diag.Count(0, m.told))
 		s.Check = &CheckState{verdict, tone}
 	}
 	s.Lead = m.lead(len(overdue))

@@ -22,9 +22,9 @@ import (
 
 // Input is what a site is made of.
 type Input struct {
-	Workspace   *workspace.Workspace
-	Rules       *rules.Set
-	Diagnostics []diag.Diagnostic
+	Workspace *workspace.Workspace
+	Rules     *rules.Set
+	Results   []diag.Result // of the check, in the order of their places
 	// Example gives the files of a rule's example, wrong and right; nil where there are none to show.
 	Example func(rule string) (bad, good []ExampleFile)
 	// Trail is nil without git.
@@ -72,6 +72,7 @@ type Model struct {
 	figures map[string]figures.Figure
 	pages   addresses
 	shown   map[string][]*record.Record // by kind, those that may be shown
+	told    []diag.Diagnostic           // all, whatever the profile
 	open    []diag.Diagnostic           // that may be shown
 	waived  []diag.Diagnostic
 	byFile  map[string][]diag.Diagnostic // open, by file
@@ -116,6 +117,7 @@ func New(in Input) (*Model, error) {
 	}
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile, in.Trail),
+		told:    in.Rules.Tell(in.Results, in.Lang),
 		figures: map[string]figures.Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
 	m.setFigures(in.Figures)
@@ -132,11 +134,11 @@ func (m *Model) Public() bool { return m.in.Profile == record.Public }
 
 // sortDiagnostics keeps those that may be shown.
 func (m *Model) sortDiagnostics() {
-	for _, d := range m.in.Diagnostics {
+	for _, d := range m.told {
 		if m.Public() || !m.cut.Diagnostic(d) {
 			continue
 		}
-		switch d.State {
+		switch d.Standing {
 		case diag.Open:
 			m.open = append(m.open, d)
 			m.byFile[d.FileName()] = append(m.byFile[d.FileName()], d)
