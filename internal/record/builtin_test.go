@@ -7,14 +7,19 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
-// TestBuiltinKindsAreWhole wants every field of the built-in kinds to be called something, to be explained and to have its
-// values named, in both languages.
+// TestBuiltinKindsAreWhole wants it said of every built-in kind what belongs in its folder, and every field to be called
+// something, to be explained and to have its values named, in both languages.
 func TestBuiltinKindsAreWhole(t *testing.T) {
 	kinds, err := LoadKinds(schema.FS, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, k := range append(kinds.List, kinds.Config) {
+		for _, about := range []string{k.About.SV, k.About.EN} {
+			if k.Folder != "" && !strings.HasSuffix(about, ".") {
+				t.Errorf("nothing says in sentences what belongs in %s/: %q", k.Folder, about)
+			}
+		}
 		for _, f := range k.Fields() {
 			if f.Label.SV == "" || f.Label.EN == "" {
 				t.Errorf("%s.%s has no label", k.Name, f.Path)

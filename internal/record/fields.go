@@ -24,9 +24,10 @@ var (
 		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects",
 	}
 	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
-	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "fixed", "judged", "due"}
+	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "about", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "fixed", "judged", "due", "split", "ids", "example"}
 	stageKeywords  = []string{"field", "values", "act", "version", "label", "lasting"}
 	judgedKeywords = []string{"fields", "label"}
+	splitKeywords  = []string{"field", "labels"}
 	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
 )
 
@@ -66,6 +67,9 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	if l := r.both(n.Get("plural")); !l.IsZero() {
 		k.Plural = l
 	}
+	if l := r.both(n.Get("about")); !l.IsZero() {
+		k.About = l
+	}
 	for _, key := range []string{"publish", "publish_at_most"} {
 		r.profile(n.Get(key))
 	}
@@ -78,6 +82,50 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 		}
 	}
 	r.stages(k, n)
+	r.showing(k, n)
+}
+
+// showing reads how the records of a kind are listed and exemplified.
+func (r fieldReader) showing(k *Kind, n *document.Node) {
+	if at := n.Get("split"); at != nil {
+		r.known(at, splitKeywords)
+		k.Split = &Split{Field: text(at.Get("field")), Labels: map[string]locale.Text{}}
+		if labels := at.Get("labels"); labels != nil {
+			for _, e := range labels.Entries {
+				k.Split.Labels[e.Key] = r.both(e.Value)
+			}
+		}
+	}
+	if at := n.Get("ids"); at != nil {
+		if k.NamedIDs = text(at) == "names"; !k.NamedIDs {
+			r.fail(r.doc, at, "kind.ids", locale.Args{"value": text(at)})
+		}
+	}
+	if at := n.Get("example"); at != nil {
+		var object bool
+		if k.Example, object = untyped(at).(map[string]any); !object {
+			r.fail(r.doc, at, "kind.example")
+		}
+	}
+}
+
+// untyped is a value as texts, lists and objects.
+func untyped(n *document.Node) any {
+	switch n.Kind {
+	case document.List:
+		list := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = untyped(item)
+		}
+		return list
+	case document.Map:
+		object := map[string]any{}
+		for _, e := range n.Entries {
+			object[e.Key] = untyped(e.Value)
+		}
+		return object
+	}
+	return text(n)
 }
 
 // stages reads what the states of a record are told by.

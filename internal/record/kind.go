@@ -170,15 +170,22 @@ func (s *Stage) Reached(r *Record) bool {
 	return v != nil && (len(s.Values) == 0 || slices.Contains(s.Values, text))
 }
 
+// Split parts the list of a kind in one table for each value of a field.
+type Split struct {
+	Field  string
+	Labels map[string]locale.Text // what a table is called, by value; the label of the value where there is none
+}
+
 // Kind is one kind of record. Its root field is an Object.
 type Kind struct {
 	Name           string
 	Folder         string // "" for what is no record, such as the configuration
 	Prefix         string
 	Label, Plural  locale.Text
-	Publish        Profile // default
-	PublishAtMost  Profile // ceiling: the widest allowed
-	TitleFrom      string  // field whose record lends its title where there is none
+	About          locale.Text // what belongs in its folder; zero where the kind does not say
+	Publish        Profile     // default
+	PublishAtMost  Profile     // ceiling: the widest allowed
+	TitleFrom      string      // field whose record lends its title where there is none
 	Columns, Order []string
 	// Closed says when a record is done with: when any of the stages is reached. Fixed says when it may not change any more;
 	// nil where the kind has no such stage. A status may still go on to a value that stands after it.
@@ -189,9 +196,16 @@ type Kind struct {
 	Judged      []string
 	JudgedLabel locale.Text
 	Due         string // the field with the day by which something is to be done; "" for none
-	Root        *Field
-	Rules       []RuleSource
-	Own         bool // comes from the workspace
+	// Split says in which tables the kind is listed; nil for a single one.
+	Split *Split
+	// NamedIDs is set where ids are made of titles (ROLL-CHEF) rather than of numbers (SYS-001).
+	NamedIDs bool
+	// Example holds values, by field, for the record that is shown as an example; for other fields they are made up. A value
+	// is a text, a list or an object of them.
+	Example map[string]any
+	Root    *Field
+	Rules   []RuleSource
+	Own     bool // comes from the workspace
 
 	schema    func() *jsonschema.Schema // compiled when first asked for
 	fields    map[string]*Field         // by path without indices

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"fmt"
 	"path"
 	"strings"
 	"testing"
@@ -252,9 +253,6 @@ func TestForgeOfAddress(t *testing.T) {
 func TestReadmes(t *testing.T) {
 	kinds := builtin(t)
 	for _, kind := range kinds.List {
-		if about[kind.Name].SV == "" || about[kind.Name].EN == "" {
-			t.Errorf("nothing says what belongs in %s/", kind.Folder)
-		}
 		for _, lang := range locale.Langs {
 			page, err := Readme(kind, kinds, lang)
 			if err != nil {
@@ -271,9 +269,27 @@ func TestReadmes(t *testing.T) {
 			}
 		}
 	}
-	for name := range about {
-		if kinds.Named(name) == nil {
-			t.Errorf("something is said about %s, which is no kind", name)
+}
+
+// TestReadmeOfOwnKind writes the page of a kind that comes from a workspace: what belongs in its folder where the kind says
+// it, and else what it is called.
+func TestReadmeOfOwnKind(t *testing.T) {
+	const kind = "x-kind: {name: contract, folder: avtal, prefix: AVT, label: {sv: Avtal, en: Contract}, plural: {sv: Våra avtal, en: Our contracts}%s}\n" +
+		"properties:\n  about: {type: array, items: {type: string, x-ref: ['*']}}\nrequired: [about]\n"
+	for about, want := range map[string]string{
+		"": "# Våra avtal\n\nVarje post är en fil i den här mappen.",
+		", about: {sv: Avtal som någon ska säga upp., en: Contracts that somebody is to terminate.}": "# Våra avtal\n\nAvtal som någon ska säga upp.\n\nVarje post",
+	} {
+		kinds, err := record.LoadKinds(schema.FS, map[string][]byte{"schema/contract.yaml": []byte(fmt.Sprintf(kind, about))}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := Readme(kinds.Named("contract"), kinds, locale.Swedish)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(string(page), want) || !strings.Contains(string(page), "id: AVT-001\n") {
+			t.Errorf("the page does not begin with %q:\n%s", want, page)
 		}
 	}
 }

@@ -14,9 +14,6 @@ import (
 // firstNumber is the number of the first record of a kind.
 const firstNumber = "001"
 
-// byName are the kinds whose ids are names rather than numbers, with one as an example: people say them.
-var byName = map[string]string{"role": "CHEF", "term": "DSO"}
-
 // ending is an id taken apart at its last number.
 var ending = regexp.MustCompile(`^(.*?)([0-9]+)$`)
 
@@ -27,7 +24,7 @@ func (d *Draft) ProposeID() string {
 	if id := d.idOfSubject(); id != "" {
 		return id
 	}
-	if byName[d.Kind.Name] != "" {
+	if d.Kind.NamedIDs {
 		if name := strings.ToUpper(slug(d.Text("title"))); name != "" {
 			return d.free(d.Kind.Prefix + "-" + name)
 		}

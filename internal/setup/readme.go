@@ -2,6 +2,7 @@ package setup
 
 import (
 	"cmp"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -29,7 +30,7 @@ func readmes(kinds *record.Kinds, lang locale.Lang) ([]File, error) {
 func Readme(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) ([]byte, error) {
 	file := example(kind, kinds, lang)
 	page := folderPage{
-		Kind: kind.Name, Title: kind.Plural.In(lang), About: about[kind.Name].In(lang),
+		Kind: kind.Name, Title: kind.Plural.In(lang), About: kind.About.In(lang),
 		File: path.Base(file.Name), Example: string(file.Data),
 	}
 	for _, f := range shown(kind) {
@@ -108,22 +109,16 @@ func example(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) File {
 		}
 	}
 	d.values["id"] = sampleID(kind)
-	switch kind.Name {
-	case controlKind, gapKind:
-		d.values["id"], d.values["criterion"] = "A.5.9", "A.5.9"
-		if kind.Name == gapKind {
-			d.values["id"], d.values["criterion"] = kind.Prefix+"-4.1", "4.1"
-		}
-	case record.CatalogueKind:
-		d.values["id"], d.values["catalogue"], d.values["number"] = "iso27001-2022/A.5.9", "iso27001-2022", "A.5.9"
-		d.values["level"] = "control"
-	}
+	maps.Copy(d.values, kind.Example)
 	return d.File()
 }
 
 // sampleID is an id as a record of the kind might have.
 func sampleID(kind *record.Kind) string {
-	return kind.Prefix + "-" + cmp.Or(byName[kind.Name], firstNumber)
+	if id, ok := kind.Example["id"].(string); ok {
+		return id
+	}
+	return kind.Prefix + "-" + firstNumber
 }
 
 // sample is a value that a field may have; nil for one that a short example does without.
@@ -141,7 +136,7 @@ func sample(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	case f.Ref != nil:
 		kind := kinds.Named(f.Ref[0])
 		if kind == nil {
-			kind = kinds.Named("system")
+			kind = kinds.List[0] // any will do
 		}
 		return sampleID(kind)
 	}

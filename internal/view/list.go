@@ -65,13 +65,6 @@ type List struct {
 	Tables []Table
 }
 
-// parting says which field parts the list of a kind in several tables, in the order of the field's values.
-var parting = map[string]string{
-	systemKind:           "procurement",
-	actionKind:           "type",
-	record.CatalogueKind: "level",
-}
-
 // List is the page that lists a kind.
 func (m *Model) List(kind string) List {
 	k := m.w.Kinds.Named(kind)
@@ -90,13 +83,12 @@ type part struct {
 	records []*record.Record
 }
 
-// parts are the tables of a list, those without a record left out.
+// parts are the tables of a list, in the order of the values of the field that parts it, those without a record left out.
 func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
-	field, parted := parting[k.Name]
-	f := k.Field(field)
-	if !parted || f == nil || !m.cut.KindField(k, field) {
+	if k.Split == nil || !m.cut.KindField(k, k.Split.Field) {
 		return []part{{label: k.Plural.In(m.lang), records: records}}
 	}
+	f := k.Field(k.Split.Field)
 	byValue := map[string][]*record.Record{}
 	for _, r := range records {
 		name := r.Text(f.Path)
@@ -117,11 +109,10 @@ func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
 
 // partLabel is what a table of a list is called.
 func (m *Model) partLabel(k *record.Kind, f *record.Field, v record.Value) string {
-	key := "site.list." + k.Name + "." + v.Name
-	switch {
-	case m.lang.Has(key):
-		return m.t(key)
-	case v.Name == "":
+	if label, ok := k.Split.Labels[v.Name]; ok {
+		return label.In(m.lang)
+	}
+	if v.Name == "" {
 		return m.t("site.list.without", locale.Args{"field": strings.ToLower(f.Label.In(m.lang))})
 	}
 	return v.Label.In(m.lang)
@@ -136,7 +127,7 @@ func (m *Model) table(k *record.Kind, p part) Table {
 	var columns []string
 	for _, path := range k.Columns {
 		filled := slices.ContainsFunc(p.records, func(r *record.Record) bool { return !m.cell(r, path).IsZero() })
-		if path != parting[k.Name] && filled {
+		if filled && (k.Split == nil || path != k.Split.Field) {
 			columns = append(columns, path)
 			t.Columns = append(t.Columns, m.label(k, path))
 		}

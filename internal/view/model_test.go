@@ -109,6 +109,19 @@ func TestListParts(t *testing.T) {
 	if diff := cmp.Diff(map[string]int{"Egna system": 1, "Gemensamma system": 1}, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
+	own := sample.Load(t, sample.With(map[string]string{
+		"schema/contract.yaml": "x-kind: {name: contract, folder: avtal, prefix: AVT, plural: {sv: Avtal, en: Contracts}, split: {field: status, labels: {on: {sv: Avtal som gäller, en: Contracts in force}}}}\n" +
+			"properties: {status: {type: string, enum: [\"on\", \"off\"], x-label: {sv: Status, en: Status}, x-values: {\"off\": {sv: Uppsagda, en: Terminated}}}}\n",
+		"avtal/1.md": "---\nid: AVT-1\ntitle: Ett\nstatus: \"off\"\n---\n", "avtal/2.md": "---\nid: AVT-2\ntitle: Två\nstatus: \"on\"\n---\n",
+		"avtal/3.md": "---\nid: AVT-3\ntitle: Tre\n---\n",
+	}))
+	captions := []string{}
+	for _, table := range modelOf(t, own, record.Internal, nil).List("contract").Tables {
+		captions = append(captions, table.Caption)
+	}
+	if diff := cmp.Diff([]string{"Avtal som gäller", "Uppsagda", "Utan uppgift om status"}, captions); diff != "" {
+		t.Errorf("a kind of the workspace (-want +got)\n%s", diff)
+	}
 	public := modelOf(t, w, record.Public, nil).List(systemKind)
 	if len(public.Tables) != 1 || !cmp.Equal(public.Tables[0].Columns, []string{"System", "Används till"}) {
 		t.Errorf("public: got %+v", public.Tables)
