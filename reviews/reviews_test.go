@@ -48,7 +48,7 @@ func play(t *testing.T, see func(step history.Step, files fstest.MapFS)) {
 // check loads a state and asks the rules as of a day.
 func check(t *testing.T, files fs.FS, day string) []diag.Diagnostic {
 	t.Helper()
-	w, err := workspace.Load(files)
+	w, err := workspace.Load(t.Context(), files)
 	if err != nil {
 		t.Fatalf("%s: %v", day, err)
 	}
@@ -161,7 +161,7 @@ func traced(t *testing.T, repo *history.Repo, head history.Commit) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.Load(files)
+	w, err := workspace.Load(t.Context(), files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -74,7 +74,7 @@ func each(b *testing.B, run func(b *testing.B, n int)) {
 
 func load(b *testing.B, dir string) *workspace.Workspace {
 	b.Helper()
-	w, err := workspace.Load(os.DirFS(dir))
+	w, err := workspace.Load(b.Context(), os.DirFS(dir))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -128,7 +128,7 @@ func BenchmarkHistory(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		w, err := workspace.Load(files)
+		w, err := workspace.Load(b.Context(), files)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -66,7 +66,7 @@ func readLog(b *testing.B, dir string, back string, kept *cache.Dir) (*history.R
 
 func kindsOf(b *testing.B, dir string) *record.Kinds {
 	b.Helper()
-	w, err := workspace.Load(os.DirFS(dir))
+	w, err := workspace.Load(b.Context(), os.DirFS(dir))
 	if err != nil {
 		b.Fatal(err)
 	}

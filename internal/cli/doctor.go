@@ -52,7 +52,7 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	case !errors.Is(err, history.ErrNoRepository):
 		p.Unreadable = err
 	}
-	checks, err := setup.Examine(p)
+	checks, err := setup.Examine(ctx, p)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -74,7 +75,7 @@ func runInit(a *app, o initOptions) error {
 		return err
 	}
 	b := a.beginning(o, at)
-	files, err := setup.Begin(b)
+	files, err := setup.Begin(context.Background(), b)
 	if err != nil {
 		return err
 	}

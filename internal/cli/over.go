@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -105,14 +106,14 @@ func (s *state) monthPoints(t *trail.Trail) ([]figures.Point, error) {
 // pastFigures computes figures of earlier states. What those have in common is read once.
 func (s *state) pastFigures() *figures.Past {
 	if s.memo == nil {
-		s.memo = &workspace.Memo{}
+		s.memo = &workspace.Cache{}
 	}
 	at := func(c history.Commit) (*workspace.Workspace, error) {
 		files, err := s.repo.FS(c)
 		if err != nil {
 			return nil, err
 		}
-		w, err := workspace.LoadWith(files, s.memo)
+		w, err := workspace.LoadWith(context.Background(), files, s.memo)
 		if lost := files.Err(); lost != nil {
 			return nil, lost
 		}

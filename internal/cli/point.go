@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"sync"
 
@@ -125,7 +126,7 @@ func (s *state) readFixed(basis history.Hash, tip history.Commit) (then []*recor
 	if err != nil {
 		return nil, false, fmt.Errorf("read %.10s: %w", c.Hash, err)
 	}
-	then, err = s.workspace.Fixed(files)
+	then, err = s.workspace.Fixed(context.Background(), files)
 	if lost := files.Err(); lost != nil {
 		err = lost
 	}

@@ -159,7 +159,7 @@ func (a *app) present(s *state) *workspace.Workspace {
 		return s.workspace
 	}
 	if s.now == nil {
-		if w, err := workspace.Load(a.current(s)); err == nil {
+		if w, err := workspace.Load(context.Background(), a.current(s)); err == nil {
 			s.now = w
 		}
 	}

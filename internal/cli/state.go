@@ -44,7 +44,7 @@ type state struct {
 	others     *states                       // made by state.earlier
 	now        *workspace.Workspace          // made by app.present
 	tagged     map[string]history.Hash       // set to go by these tags in place of the repository's
-	memo       *workspace.Memo               // made by state.pastFigures
+	memo       *workspace.Cache              // made by state.pastFigures
 }
 
 // open finds and reads the workspace. The caller closes the state.
@@ -200,7 +200,7 @@ func (a *app) read(s *state, fsys fs.FS) error {
 // loadWhole reads the workspace in a state of the disk or of a repository. Records of a revision that the repository does
 // not hold, as in a partial clone, are an error: without them numbers would be wrong.
 func loadWhole(fsys fs.FS) (*workspace.Workspace, error) {
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(context.Background(), fsys)
 	if files, ok := fsys.(*history.TreeFS); ok && files.Err() != nil {
 		return nil, files.Err()
 	}

@@ -96,7 +96,7 @@ func TestSummarySteps(t *testing.T) {
 }
 
 func testSummaryStep(t *testing.T, b setup.Beginning) {
-	made, err := setup.Begin(b)
+	made, err := setup.Begin(t.Context(), b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestSummaryOnlyForProposals(t *testing.T) {
 	exposed := regexp.MustCompile(`(?m)^    expose_as: [A-Za-z0-9_][-A-Za-z0-9_ ]*$`) // no other letters are taken
 	for _, lang := range locale.Langs {
 		for i, f := range setup.Forges {
-			made, err := setup.Begin(setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Version: "v1"})
+			made, err := setup.Begin(t.Context(), setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Version: "v1"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -135,7 +136,7 @@ func (a *app) verifySeal(target string, isFolder bool) (*verdict, error) {
 	if err != nil {
 		return nil, err
 	}
-	proof, err := a.prover(s).Prove(id)
+	proof, err := a.prover(s).Prove(context.Background(), id)
 	if err != nil {
 		return nil, err
 	}

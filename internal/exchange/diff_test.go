@@ -49,7 +49,7 @@ func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Betw
 	const day = "2023-12-15"
 	var states []*view.State
 	for _, files := range []fstest.MapFS{from, to} {
-		w, err := workspace.Load(files)
+		w, err := workspace.Load(t.Context(), files)
 		if err != nil {
 			t.Fatal(err)
 		}

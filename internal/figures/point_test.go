@@ -66,14 +66,14 @@ func pastStates(t *testing.T, steps ...dated) (*trail.Trail, *Past, *int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	memo, reads := &workspace.Memo{}, new(int)
+	memo, reads := &workspace.Cache{}, new(int)
 	return line, &Past{Workspace: "w", Commit: repo.Commit, At: func(c history.Commit) (*workspace.Workspace, error) {
 		files, err := repo.FS(c)
 		if err != nil {
 			return nil, err
 		}
 		*reads++ // GOMAXPROCS may be more than one, but the tests that look read one state at a time
-		return workspace.LoadWith(files, memo)
+		return workspace.LoadWith(t.Context(), files, memo)
 	}}, reads
 }
 

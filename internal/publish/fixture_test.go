@@ -46,7 +46,7 @@ func workspaceFS() fstest.MapFS {
 // inputOf reads a workspace and asks the rules as of a day.
 func inputOf(t *testing.T, fsys fstest.MapFS, p record.Profile, lang locale.Lang, day string) view.Input {
 	t.Helper()
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(t.Context(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}

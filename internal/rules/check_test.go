@@ -182,7 +182,7 @@ func TestSeverityFromConfiguration(t *testing.T) {
 }
 
 func TestConfigurationErrorIsSetupError(t *testing.T) {
-	w, err := workspace.Load(files(map[string]string{"lis.yaml": "format: 1\nrules: {owner-mising: off}\n"}))
+	w, err := workspace.Load(t.Context(), files(map[string]string{"lis.yaml": "format: 1\nrules: {owner-mising: off}\n"}))
 	if err != nil {
 		t.Fatal(err)
 	}

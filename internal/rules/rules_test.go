@@ -70,7 +70,7 @@ func inSwedish(day string) options { return options{Options{AsOf: day}, locale.S
 // checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
 func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(options) []diag.Diagnostic {
 	t.Helper()
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(t.Context(), fsys)
 	var set *Set
 	if err == nil {
 		set, err = New(w)
@@ -152,7 +152,7 @@ func fixedAt(t *testing.T, w *workspace.Workspace, states [][]File, at commits.H
 			all[f.Name] = &fstest.MapFile{Data: []byte(f.Text)}
 		}
 		if commitOf(i) == at {
-			then, err := w.Fixed(all)
+			then, err := w.Fixed(t.Context(), all)
 			return then, err == nil
 		}
 	}

@@ -54,7 +54,7 @@ func Load(t testing.TB, files map[string]string) *workspace.Workspace {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(t.Context(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -56,7 +57,7 @@ type Proof struct {
 
 // Prove compares the seal on a review with the repository. What differs is in the proof; an error says that the repository
 // cannot be read.
-func (p Prover) Prove(review string) (*Proof, error) {
+func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	out, name := &Proof{}, trail.SealTag(review)
 	var found bool
 	var err error
@@ -88,7 +89,7 @@ func (p Prover) Prove(review string) (*Proof, error) {
 	if err := p.proveStore(out); err != nil {
 		return nil, err
 	}
-	if err := p.proveState(out, review, out.Commit); err != nil {
+	if err := p.proveState(ctx, out, review, out.Commit); err != nil {
 		return nil, err
 	}
 	Sort(out.Differences)
@@ -228,12 +229,12 @@ func (p Prover) proveStore(out *Proof) error {
 }
 
 // proveState compares what the text says with the files of the commit and what they amount to.
-func (p Prover) proveState(out *Proof, review string, c history.Commit) error {
+func (p Prover) proveState(ctx context.Context, out *Proof, review string, c history.Commit) error {
 	files, err := p.Repo.FS(c)
 	if err != nil {
 		return err
 	}
-	w, loadErr := workspace.Load(files)
+	w, loadErr := workspace.Load(ctx, files)
 	if loadErr == nil {
 		out.State = w
 	}

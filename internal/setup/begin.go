@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"context"
 	"path"
 	"strings"
 
@@ -33,7 +34,7 @@ const DefaultType = "administration"
 
 // Begin makes the files of a new workspace, lis.yaml last: the folder of every kind with a page about what belongs there,
 // the organisation, records to fill in for the catalogue, and what the forge needs.
-func Begin(b Beginning) ([]File, error) {
+func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
 	if err != nil {
 		return nil, err
@@ -50,7 +51,7 @@ func Begin(b Beginning) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := b.catalogue(own)
+	entries, err := b.catalogue(ctx, own)
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +104,7 @@ func (b Beginning) forgeFiles() ([]File, error) {
 }
 
 // catalogue are the records to fill in for the catalogue.
-func (b Beginning) catalogue(own []File) ([]File, error) {
+func (b Beginning) catalogue(ctx context.Context, own []File) ([]File, error) {
 	if b.Catalogue == "" {
 		return nil, nil
 	}
@@ -115,7 +116,7 @@ func (b Beginning) catalogue(own []File) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(ctx, fsys)
 	if err != nil {
 		return nil, err
 	}

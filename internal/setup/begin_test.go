@@ -20,7 +20,7 @@ import (
 // begin makes the files of a new workspace, by name.
 func begin(t *testing.T, b Beginning) map[string][]byte {
 	t.Helper()
-	list, err := Begin(b)
+	list, err := Begin(t.Context(), b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func load(t *testing.T, files map[string][]byte) *workspace.Workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.Load(fsys)
+	w, err := workspace.Load(t.Context(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -95,13 +96,16 @@ var checkups = []checkup{
 
 // Examine looks at how a workspace and its surroundings are doing. What the workspace says in its records is for the rules;
 // here is what would make them, the history or the site tell something else than what is meant. The error is about reading.
-func Examine(p Patient) ([]Check, error) {
+func Examine(ctx context.Context, p Patient) ([]Check, error) {
 	e := &exam{Patient: p}
-	if err := e.prepare(); err != nil {
+	if err := e.prepare(ctx); err != nil {
 		return nil, err
 	}
 	var checks []Check
 	for _, c := range checkups {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		f, err := c.look(e)
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", c.id, err)
@@ -114,14 +118,14 @@ func Examine(p Patient) ([]Check, error) {
 }
 
 // prepare reads the workspace as far as it can be read.
-func (e *exam) prepare() (err error) {
+func (e *exam) prepare(ctx context.Context) (err error) {
 	if e.kinds, err = record.LoadKinds(schema.FS, nil, workspace.DefaultAspects()); err != nil {
 		return err
 	}
 	var wrong *workspace.SetupError
 	e.config, err = workspace.Configuration(e.Files)
 	if err == nil {
-		e.workspace, err = workspace.Load(e.Files)
+		e.workspace, err = workspace.Load(ctx, e.Files)
 	}
 	if err == nil {
 		e.kinds = e.workspace.Kinds

@@ -90,7 +90,7 @@ func TestExamine(t *testing.T) {
 
 func examine(t *testing.T, p Patient) []Check {
 	t.Helper()
-	checks, err := Examine(p)
+	checks, err := Examine(t.Context(), p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func (brokenFS) Open(string) (fs.File, error) { return nil, fs.ErrPermission }
 func TestExamineUnreadable(t *testing.T) {
 	p := patient(t, nil)
 	p.Files = brokenFS{p.Files}
-	if _, err := Examine(p); !errors.Is(err, fs.ErrPermission) {
+	if _, err := Examine(t.Context(), p); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("error is %v, want that of the disk", err)
 	}
 }

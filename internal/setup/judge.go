@@ -27,7 +27,7 @@ func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Optio
 	if err != nil {
 		return nil, nil, err
 	}
-	with, err := workspace.Load(fsys)
+	with, err := workspace.Load(ctx, fsys)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -28,7 +28,7 @@ func load(t *testing.T, all files) *workspace.Workspace {
 			tree[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	w, err := workspace.Load(tree)
+	w, err := workspace.Load(t.Context(), tree)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@
 package workspace
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -42,7 +43,7 @@ type Workspace struct {
 	// Files are the bytes of every file that was read, by name, as they were.
 	Files map[string][]byte
 
-	memo *Memo // nil where it is read by itself
+	cache *Cache // nil where it is read by itself
 }
 
 // Reads reports whether a file of that name is one that the workspace reads, or would read if it were there.
@@ -74,10 +75,10 @@ func (e *SetupError) Error() string {
 var ErrNotAWorkspace = errors.New("no " + ConfigFile)
 
 // Load reads the workspace whose root is fsys. The error is a *SetupError where lis.yaml or a kind file is wrong,
-// ErrNotAWorkspace where there is no lis.yaml; flawed records are no error.
-func Load(fsys fs.FS) (*Workspace, error) { return LoadWith(fsys, nil) }
+// ErrNotAWorkspace where there is no lis.yaml, that of the context where it was cancelled; flawed records are no error.
+func Load(ctx context.Context, fsys fs.FS) (*Workspace, error) { return LoadWith(ctx, fsys, nil) }
 
-func (w *Workspace) load(fsys fs.FS) (*Workspace, error) {
+func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 	if err := w.configure(fsys); err != nil {
 		return nil, err
 	}
@@ -88,7 +89,7 @@ func (w *Workspace) load(fsys fs.FS) (*Workspace, error) {
 		return nil, err
 	}
 	names, found := w.list(fsys)
-	records, err := w.read(fsys, names)
+	records, err := w.read(ctx, fsys, names)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +130,7 @@ func (w *Workspace) configure(fsys fs.FS) error {
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	w.Config, err = w.memo.config(data)
+	w.Config, err = w.cache.config(data)
 	return err
 }
 
@@ -169,7 +170,7 @@ func (w *Workspace) loadKinds(fsys fs.FS) error {
 		}
 		w.Files[name] = own[name]
 	}
-	w.Kinds, err = w.memo.kinds(own, w.Config.aspects())
+	w.Kinds, err = w.cache.kinds(own, w.Config.aspects())
 	var kinds *record.KindError
 	if errors.As(err, &kinds) {
 		return &SetupError{kinds.Findings}
@@ -273,7 +274,7 @@ type result struct {
 }
 
 // read reads all files, several at a time; the order of what comes out is that of the names.
-func (w *Workspace) read(fsys fs.FS, files []named) ([]*record.Record, error) {
+func (w *Workspace) read(ctx context.Context, fsys fs.FS, files []named) ([]*record.Record, error) {
 	results := make([]result, len(files))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -281,12 +282,14 @@ func (w *Workspace) read(fsys fs.FS, files []named) ([]*record.Record, error) {
 	for from := 0; from < len(files); from += batch {
 		group.Go(func() error {
 			for i := from; i < min(from+batch, len(files)); i++ {
-				results[i] = w.memo.read(fsys, files[i])
+				results[i] = w.cache.read(fsys, files[i])
 			}
-			return nil
+			return ctx.Err()
 		})
 	}
-	_ = group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	var records []*record.Record
 	for i, r := range results {
 		w.Findings = append(w.Findings, r.findings...)
@@ -373,7 +376,7 @@ func (w *Workspace) shipped(catalogue string) ([]*record.Record, error) {
 		if path.Base(name) == "README.md" {
 			continue
 		}
-		r := w.memo.shipped(named{name, kind})
+		r := w.cache.shipped(named{name, kind})
 		if len(r.findings) > 0 {
 			return nil, fmt.Errorf("read catalogue: %s: %s %v", name, r.findings[0].Rule, r.findings[0].Args)
 		}

@@ -28,7 +28,7 @@ func files(own map[string]string) fstest.MapFS {
 
 func load(t *testing.T, own map[string]string) *Workspace {
 	t.Helper()
-	w, err := Load(files(own))
+	w, err := Load(t.Context(), files(own))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestConfigurationRefused(t *testing.T) {
 		{"an aspect that is a field", "format: 1\nclassification: {aspects: [{name: state}]}\n", []string{"2:35 config-invalid classification.aspects[0].name: aspekten 'state' har samma namn som ett annat fält i klassningen"}},
 	}
 	for _, tt := range tests {
-		_, err := Load(files(map[string]string{ConfigFile: tt.text}))
+		_, err := Load(t.Context(), files(map[string]string{ConfigFile: tt.text}))
 		var setup *SetupError
 		if !errors.As(err, &setup) {
 			t.Errorf("%s: got %v", tt.name, err)
@@ -141,7 +141,7 @@ func TestConfigurationRefused(t *testing.T) {
 }
 
 func TestNotAWorkspace(t *testing.T) {
-	if _, err := Load(fstest.MapFS{"terms/a.md": {}}); !errors.Is(err, ErrNotAWorkspace) {
+	if _, err := Load(t.Context(), fstest.MapFS{"terms/a.md": {}}); !errors.Is(err, ErrNotAWorkspace) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -199,7 +199,7 @@ func TestOwnKinds(t *testing.T) {
 }
 
 func TestKindFilesRefused(t *testing.T) {
-	_, err := Load(files(map[string]string{
+	_, err := Load(t.Context(), files(map[string]string{
 		"schema/a.yaml": "x-kind: {name: system}\nproperties:\n  host: {$ref: \"file:///etc/passwd\", type: string}\n",
 		"schema/b.yaml": "x-kind: {name: term}\n$ref: http://example.se/term.json\n",
 		"schema/c.yaml": "x-kind: [\n",
@@ -312,7 +312,7 @@ func TestUnreadable(t *testing.T) {
 		"terms/mapp.md/y.md": fmt.Sprintf(term, "T-2"),
 	})
 	fsys["terms/lank.md"] = &fstest.MapFile{Data: []byte("../../x.md"), Mode: fs.ModeSymlink}
-	w, err := Load(special{fsys})
+	w, err := Load(t.Context(), special{fsys})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -369,7 +369,7 @@ func TestUnreadableName(t *testing.T) {
 	}
 	write(ConfigFile, "format: 1\n")
 	write("terms/\xe5.md", fmt.Sprintf(term, "T-1"))
-	w, err := Load(os.DirFS(dir))
+	w, err := Load(t.Context(), os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,9 +36,9 @@ func seen(t *testing.T, w *Workspace, err error) map[string]any {
 	return out
 }
 
-// TestMemo reads states one after the other with a memo: each is what it is by itself. In the second a role is gone, a
+// TestCache reads states one after the other with one cache: each is what it is by itself. In the second a role is gone, a
 // level is no longer allowed and a control says something else of its criterion.
-func TestMemo(t *testing.T) {
+func TestCache(t *testing.T) {
 	text := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	first := fstest.MapFS{
 		"lis.yaml":        text("format: 1\ntitle: Ett\norganisation: ORG-1\ncatalogues: [iso27001-2022]\n"),
@@ -53,17 +53,17 @@ func TestMemo(t *testing.T) {
 	}
 	delete(second, "roles/1.md")
 	second["lis.yaml"] = text("format: 1\ntitle: Två\norganisation: ORG-1\nclassification:\n  levels: [{value: 0}, {value: 3}]\n")
-	memo := &Memo{}
+	c := &Cache{}
 	for i, files := range []fstest.MapFS{first, second, first, second} {
-		alone, err := Load(files)
+		alone, err := Load(t.Context(), files)
 		want := seen(t, alone, err)
-		with, err := LoadWith(state{files}, memo)
+		with, err := LoadWith(t.Context(), state{files}, c)
 		if diff := cmp.Diff(want, seen(t, with, err)); diff != "" {
-			t.Errorf("state %d (-alone +with the memo)\n%s", i, diff)
+			t.Errorf("state %d (-alone +with the cache)\n%s", i, diff)
 		}
 	}
-	one, _ := LoadWith(state{first}, memo)
-	other, _ := LoadWith(state{first}, memo)
+	one, _ := LoadWith(t.Context(), state{first}, c)
+	other, _ := LoadWith(t.Context(), state{first}, c)
 	if one.Kinds != other.Kinds {
 		t.Error("the kinds were read twice")
 	}
