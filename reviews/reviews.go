@@ -14,6 +14,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 )
 
 // files holds a folder for each example: story.yaml, and below steps/ the files that each step writes.
@@ -92,11 +93,11 @@ func readStep(n *document.Node, people map[string]history.Person) (step, error) 
 }
 
 // Steps are the commits that tell the story, in order. The error is a fault of the example.
-func (s *Story) Steps() iter.Seq2[history.Step, error] {
-	return func(yield func(history.Step, error) bool) {
+func (s *Story) Steps() iter.Seq2[write.Step, error] {
+	return func(yield func(write.Step, error) bool) {
 		for _, st := range s.steps {
 			written, err := s.filesOf(st)
-			out := history.Step{
+			out := write.Step{
 				At: st.at, CommittedAt: st.acceptedAt, Author: st.author, Committer: st.acceptedBy, Message: st.message,
 				Files: written, Tag: st.tag, TagMessage: st.tagMessage,
 			}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -20,7 +21,7 @@ import (
 )
 
 // play applies the steps of the example in order and calls see after each.
-func play(t *testing.T, see func(step history.Step, files fstest.MapFS)) {
+func play(t *testing.T, see func(step write.Step, files fstest.MapFS)) {
 	t.Helper()
 	story, err := Open(Demo)
 	if err != nil {
@@ -65,7 +66,7 @@ func check(t *testing.T, files fs.FS, day string) []diag.Diagnostic {
 
 func TestStory(t *testing.T) {
 	var last time.Time
-	play(t, func(step history.Step, files fstest.MapFS) {
+	play(t, func(step write.Step, files fstest.MapFS) {
 		if !step.At.After(last) || step.CommittedAt.Before(step.At) {
 			t.Errorf("%s: the steps are not in order", step.At)
 		}
@@ -91,7 +92,7 @@ func TestFlawsAreThoseOfTheReport(t *testing.T) {
 	for _, m := range ruleRow.FindAllStringSubmatch(string(readme), -1) {
 		want[m[1]] = m[2]
 	}
-	play(t, func(step history.Step, files fstest.MapFS) {
+	play(t, func(step write.Step, files fstest.MapFS) {
 		if step.Tag == "review/2023" {
 			for _, d := range check(t, files, "2023-08-25") {
 				got[d.Rule]++
@@ -109,7 +110,7 @@ func TestFlawsAreThoseOfTheReport(t *testing.T) {
 
 func TestEndsClean(t *testing.T) {
 	state := fstest.MapFS{}
-	play(t, func(_ history.Step, files fstest.MapFS) { state = files })
+	play(t, func(_ write.Step, files fstest.MapFS) { state = files })
 	for _, d := range check(t, state, "2023-12-15") {
 		if d.Standing == diag.Open && d.Severity >= diag.Warning {
 			t.Errorf("%s:%v: %s [%s]", d.FileName(), d.Span.Start, d.Message, d.Rule)
@@ -122,11 +123,11 @@ func TestSameEverywhere(t *testing.T) {
 	var tips []history.Hash
 	for range 2 {
 		dir := t.TempDir()
-		w, err := history.Create(dir)
+		w, err := write.Create(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		play(t, func(step history.Step, _ fstest.MapFS) {
+		play(t, func(step write.Step, _ fstest.MapFS) {
 			if !strings.HasSuffix(step.Author.Email, "@ekhamra.example") || !strings.HasSuffix(step.Committer.Email, "@ekhamra.example") {
 				t.Errorf("%s: an address outside the example", step.At)
 			}

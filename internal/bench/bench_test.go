@@ -10,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -52,7 +53,7 @@ func workTree(b *testing.B, n int) string {
 func repository(b *testing.B, n int) *history.Repo {
 	b.Helper()
 	dir := b.TempDir()
-	if err := history.Write(dir, Steps(n, n)); err != nil {
+	if err := write.History(dir, Steps(n, n)); err != nil {
 		b.Fatal(err)
 	}
 	repo, err := history.Open(dir)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 )
 
 // roles is how many roles a workspace has, whatever its size.
@@ -158,14 +159,14 @@ func body(i int, rng *rand.Rand) string {
 
 // Steps are the commits of a history: the n records come in 20 commits, then one to five are edited in each commit, half of
 // the edits hitting a tenth of the records.
-func Steps(n, commits int) iter.Seq[history.Step] {
-	return func(yield func(history.Step) bool) {
+func Steps(n, commits int) iter.Seq[write.Step] {
+	return func(yield func(write.Step) bool) {
 		rng := rand.New(rand.NewPCG(1, uint64(n)))
 		edits := make([]int, n)
 		at := time.Date(2015, 1, 1, 12, 0, 0, 0, time.UTC)
 		const imports = 20
 		for c := range commits {
-			step := history.Step{
+			step := write.Step{
 				At: at.Add(time.Duration(c) * 6 * time.Hour), Author: history.Person{Name: fmt.Sprintf("Person %d", c%9), Email: "person@example.se"},
 				Message: fmt.Sprintf("Ändring %d\n", c), Files: map[string][]byte{},
 			}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -27,7 +28,7 @@ func packed(b *testing.B, n int) string {
 		return dir
 	}
 	dir := filepath.Join(histories, fmt.Sprint(n))
-	if err := history.Write(dir, Steps(n, n)); err != nil {
+	if err := write.History(dir, Steps(n, n)); err != nil {
 		b.Fatal(err)
 	}
 	git(b, dir, "gc", "-q")

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/c8b10cf3/lis/internal/disk"
-	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/reviews"
 	"github.com/spf13/cobra"
@@ -43,7 +43,7 @@ func runDemo(a *app, dir string) error {
 
 // writeStory commits every step of a story in a new repository.
 func writeStory(dir string, story *reviews.Story) (steps int, tags []string, err error) {
-	w, err := history.Create(dir)
+	w, err := write.Create(dir)
 	if err != nil {
 		return 0, nil, err
 	}

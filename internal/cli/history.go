@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/tell"
@@ -54,9 +55,9 @@ type revisionShape struct {
 
 // signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
 type signed struct {
-	Kind   history.SignatureKind  `json:"kind"`
-	State  history.SignatureState `json:"state"`
-	Signer *string                `json:"signer"`
+	Kind   sign.Kind  `json:"kind"`
+	State  sign.State `json:"state"`
+	Signer *string    `json:"signer"`
 }
 
 type fieldShape struct {
@@ -142,8 +143,8 @@ func (s *state) revisionShape(rev *trail.Revision) revisionShape {
 	return out
 }
 
-func (s *state) signedShape(rev *trail.Revision, signatures func(history.Hash) history.Signature) *signed {
-	if rev.Signed == history.NoSignature {
+func (s *state) signedShape(rev *trail.Revision, signatures func(history.Hash) sign.Signature) *signed {
+	if rev.Signed == sign.None {
 		return nil
 	}
 	signature := signatures(rev.Commit)
@@ -165,7 +166,7 @@ type historyWriter struct {
 	app        *app
 	state      *state
 	teller     tell.Teller
-	signatures func(history.Hash) history.Signature
+	signatures func(history.Hash) sign.Signature
 }
 
 func (a *app) historyText(s *state, records []*trail.Record) {
@@ -207,7 +208,7 @@ func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
 		said = []string{w.app.lang.T("history.changed")}
 	}
 	fmt.Fprintf(w, "    %s\n", strings.Join(append(said, w.people(rev)...), " · "))
-	if rev.Signed != history.NoSignature {
+	if rev.Signed != sign.None {
 		signature := w.signatures(rev.Commit)
 		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, tell.Signer(signature, rev, w.state.workspace.Config.People)))
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -67,7 +69,7 @@ func runSeal(a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	tag, err := s.repo.WriteTag(trail.SealTag(review.ID), text.Text(), commit)
+	tag, err := write.Tag(s.repo, trail.SealTag(review.ID), text.Text(), commit)
 	if err != nil {
 		return a.tagError(trail.SealTag(review.ID), err)
 	}
@@ -76,7 +78,7 @@ func runSeal(a *app, id, format string) error {
 	}
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, sealShape{
-			1, review.ID, tag.Name, tag.Commit, tag.Object, tag.Signed != history.NoSignature, len(text.Files), text.Figures,
+			1, review.ID, tag.Name, tag.Commit, tag.Object, tag.Signed != sign.None, len(text.Files), text.Figures,
 		})
 	}
 	if !a.quiet {
@@ -96,19 +98,19 @@ func (a *app) checkSignature(s *state, tag history.Tag) error {
 		return nil
 	}
 	signature, err := s.repo.Signature(tag.Object, keys)
-	if err == nil && signature.State == history.Good {
+	if err == nil && signature.State == sign.Good {
 		return nil
 	}
-	if err := errors.Join(err, s.repo.RemoveTag(tag)); err != nil {
+	if err := errors.Join(err, write.RemoveTag(s.repo, tag)); err != nil {
 		return fmt.Errorf("take back the tag %s: %w", tag.Name, err)
 	}
 	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": a.lang.Date(tag.At.Format(locale.DateForm))}
 	switch {
-	case signature.State == history.Unsigned:
+	case signature.State == sign.Unsigned:
 		return a.fail(statusFailed, "seal.must-sign")
-	case signature.State == history.UnknownKey:
+	case signature.State == sign.UnknownKey:
 		return a.fail(statusFailed, "seal.unknown-key", args)
-	case signature.State == history.Present:
+	case signature.State == sign.Present:
 		return a.fail(statusFailed, "seal.untried-key", args)
 	case signature.OutOfTime:
 		return a.fail(statusFailed, "seal.key-time", args)
@@ -130,7 +132,7 @@ func (a *app) tellSealed(text seal.Seal, tag history.Tag) {
 		which = "seal.of-head"
 	}
 	signed := "seal.unsigned"
-	if tag.Signed != history.NoSignature {
+	if tag.Signed != sign.None {
 		signed = "seal.signed"
 	}
 	a.print(a.lang.T("seal.done", args) + "\n" + a.lang.T(which, args) + "\n" + a.lang.T(signed) + "\n" + a.lang.T("seal.next", args) + "\n")
@@ -323,11 +325,11 @@ func (a *app) refuseSeal(flaws []diag.Diagnostic, key string, args locale.Args) 
 
 // tagError puts into words why the tag was not made.
 func (a *app) tagError(name string, err error) error {
-	var refused *history.GitError
+	var refused *write.GitError
 	switch {
-	case errors.Is(err, history.ErrNoGitProgram):
+	case errors.Is(err, write.ErrNoGitProgram):
 		return a.fail(statusFailed, "seal.no-git")
-	case errors.Is(err, history.ErrNoIdentity):
+	case errors.Is(err, write.ErrNoIdentity):
 		return a.fail(statusFailed, "seal.no-identity")
 	case errors.As(err, &refused):
 		words := diag.Visible(strings.ReplaceAll(refused.Words, "\n", "\n     "))

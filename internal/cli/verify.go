@@ -11,6 +11,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -194,7 +195,7 @@ func (a *app) tellFigures(v *verdict, proof *seal.Proof, args locale.Args) {
 
 // sealSignature is what is known of the signature on a seal.
 func (a *app) sealSignature(s *state, proof *seal.Proof) *signed {
-	if proof.Signature.Kind == history.NoSignature {
+	if proof.Signature.Kind == sign.None {
 		return nil
 	}
 	signer := tell.Signer(proof.Signature, &trail.Revision{AcceptedBy: proof.Tag.Tagger}, s.workspace.Config.People)
@@ -235,11 +236,11 @@ func (a *app) sealedReview(s *state, target string, isFolder bool) (string, erro
 
 // signatureFact tells of the signature on a seal; "" where it is among the differences, as all but a good one is where keys
 // are trusted, or there is no seal.
-func (a *app) signatureFact(s *state, tag history.Tag, signature history.Signature) string {
+func (a *app) signatureFact(s *state, tag history.Tag, signature sign.Signature) string {
 	switch {
-	case signature.State == "" || s.workspace.Config.Keys != nil && signature.State != history.Good:
+	case signature.State == "" || s.workspace.Config.Keys != nil && signature.State != sign.Good:
 		return ""
-	case signature.State == history.Unsigned:
+	case signature.State == sign.Unsigned:
 		return a.lang.T("verify.unsigned")
 	}
 	return a.lang.T("verify.signed", locale.Args{"signature": locale.Lower(a.signatureText(s, tag, signature))})
@@ -263,7 +264,7 @@ func (a *app) basisFact(s *state, name string) (string, error) {
 }
 
 // signatureText is a signature on a tag in words; "" where there is none.
-func (a *app) signatureText(s *state, tag history.Tag, signature history.Signature) string {
+func (a *app) signatureText(s *state, tag history.Tag, signature sign.Signature) string {
 	signer := tell.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.workspace.Config.People)
 	return tell.Teller{Lang: a.lang}.Signature(signature, signer)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -28,13 +29,13 @@ type dated struct {
 func pastStates(t *testing.T, steps ...dated) (*trail.Trail, *Past, *int) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "repo")
-	err := history.Write(dir, func(yield func(history.Step) bool) {
+	err := write.History(dir, func(yield func(write.Step) bool) {
 		for i, s := range steps {
 			at, err := time.Parse(time.RFC3339, s.day+"T12:00:00Z")
 			if err != nil {
 				t.Fatal(err)
 			}
-			step := history.Step{At: at, Author: history.Person{Name: "Asta Ek", Email: "a@example.org"}, Message: fmt.Sprint("Steg ", i), Files: map[string][]byte{}}
+			step := write.Step{At: at, Author: history.Person{Name: "Asta Ek", Email: "a@example.org"}, Message: fmt.Sprint("Steg ", i), Files: map[string][]byte{}}
 			for name, text := range s.files {
 				step.Files[name] = nil
 				if text != "" {

@@ -4,19 +4,18 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Damaged is the error for a part of a repository that is there and cannot be read.
-type Damaged struct {
-	Part string // a file, a reference or the id of an object
-	Err  error
-}
+// The errors for objects are those of package pack. A reference or a file of the repository that is there and cannot be read is
+// Damaged too.
+type (
+	MissingObject = pack.MissingObject
+	Damaged       = pack.Damaged
+)
 
-func (e *Damaged) Error() string { return "read " + e.Part + ": " + e.Err.Error() }
-
-// Unwrap is what was wrong.
-func (e *Damaged) Unwrap() error { return e.Err }
+func damaged(part string, err error) error { return &Damaged{Part: part, Err: err} }
 
 // Advice puts an error of this package into words for people: what is wrong, and what to do about it. ok is false for other
 // errors, an [UnknownRevision] among them, which is nothing wrong with the repository.

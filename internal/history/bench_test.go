@@ -8,11 +8,11 @@ import (
 // BenchmarkLog measures the log of all files of 1000 commits beside git's.
 func BenchmarkLog(b *testing.B) {
 	g := newGit(b)
-	g.feed(randomHistory(rand.New(rand.NewPCG(1, 1)), 1000), "fast-import", "--quiet", "--date-format=raw")
-	g.run("gc", "-q")
+	g.Feed(randomHistory(rand.New(rand.NewPCG(1, 1)), 1000), "fast-import", "--quiet", "--date-format=raw")
+	g.Run("gc", "-q")
 	b.Run("lis", func(b *testing.B) {
 		for b.Loop() {
-			r, err := Open(g.dir)
+			r, err := Open(g.Dir)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -24,7 +24,7 @@ func BenchmarkLog(b *testing.B) {
 	})
 	b.Run("git", func(b *testing.B) {
 		for b.Loop() {
-			g.run("log", "--first-parent", "-m", "--raw", "-z", "--no-renames")
+			g.Run("log", "--first-parent", "-m", "--raw", "-z", "--no-renames")
 		}
 	})
 }

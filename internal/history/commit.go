@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/go-git/go-git/v5/plumbing"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -38,7 +39,7 @@ type Commit struct {
 	Subject     string // the first paragraph of the message, on one line
 	Body        string // the paragraphs after it, trailers among them, without the last line break
 	Trailers    []Trailer
-	Signed      SignatureKind // see [Repo.Signature] on whether the signature is good
+	Signed      sign.Kind // see [Repo.Signature] on whether the signature is good
 }
 
 // parseCommit reads the content of a commit object. Hash is left to the caller.
@@ -60,7 +61,7 @@ func parseCommit(raw []byte) (Commit, error) {
 		case "encoding":
 			charset = value
 		case "gpgsig":
-			c.Signed = signatureKind([]byte(value))
+			c.Signed = sign.KindOf([]byte(value))
 		}
 	}
 	decode := decoder(charset)

@@ -25,9 +25,9 @@ func TestCommitTexts(t *testing.T) {
 	}
 	g := newGit(t)
 	for _, message := range messages {
-		g.feed(message, "commit", "-q", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim", "-F", "-")
+		g.Feed(message, "commit", "-q", "--allow-empty", "--allow-empty-message", "--cleanup=verbatim", "-F", "-")
 	}
-	g.feed("F\xf6rsta\n\nbr\xf6dtext\n", "-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "--allow-empty", "-F", "-")
+	g.Feed("F\xf6rsta\n\nbr\xf6dtext\n", "-c", "i18n.commitEncoding=ISO-8859-1", "commit", "-q", "--allow-empty", "-F", "-")
 	log := headLog(t, g.open(""))
 	if diff := cmp.Diff(oracleLog(g, ""), log.Entries, asGit); diff != "" {
 		t.Errorf("commits differ from git's (-git +lis):\n%s", diff)
@@ -37,7 +37,7 @@ func TestCommitTexts(t *testing.T) {
 		for _, trailer := range e.Commit.Trailers {
 			got = append(got, trailer.Key+": "+trailer.Value)
 		}
-		text := g.run("log", "-1", "--format=%(trailers:only,unfold)", string(e.Commit.Hash))
+		text := g.Run("log", "-1", "--format=%(trailers:only,unfold)", string(e.Commit.Hash))
 		want := strings.Split(strings.TrimSpace(text), "\n")
 		want = slices.DeleteFunc(want, func(s string) bool { return s == "" })
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {

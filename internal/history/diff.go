@@ -50,10 +50,10 @@ func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 	for len(a) > 0 || len(b) > 0 {
 		n, m := entryLen(a), entryLen(b)
 		if n < 0 {
-			return &Damaged{before.String(), errTree}
+			return damaged(before.String(), errTree)
 		}
 		if m < 0 {
-			return &Damaged{after.String(), errTree}
+			return damaged(after.String(), errTree)
 		}
 		if n != m || !bytes.Equal(a[:n], b[:m]) {
 			if n, m, err = d.entries(prefix, a[:n], b[:m]); err != nil {

@@ -120,7 +120,7 @@ func (r *Repo) tracked() (map[string]bool, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, &Damaged{"index", err}
+		return nil, damaged("index", err)
 	}
 	names := make(map[string]bool, len(idx.Entries))
 	for _, e := range idx.Entries {

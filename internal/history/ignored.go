@@ -39,7 +39,7 @@ func (r *Repo) topFile(c Commit, name string) ([]byte, error) {
 	}
 	for _, e := range entries {
 		if e.name == name && (e.mode == ModeFile || e.mode == ModeExecutable) {
-			return r.objects.read(e.hash, plumbing.BlobObject)
+			return r.objects.Read(e.hash, plumbing.BlobObject)
 		}
 	}
 	return nil, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 )
 
 // keptLog is what a cache kept of a log: the entries as they were written, without what depends on the tip.
@@ -200,7 +201,7 @@ func (in *indexReader) commit() Commit {
 	for i := range c.Trailers {
 		c.Trailers[i] = Trailer{in.Shared(), in.Shared()}
 	}
-	c.Signed = SignatureKind(in.Shared())
+	c.Signed = sign.Kind(in.Shared())
 	return c
 }
 

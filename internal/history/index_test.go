@@ -12,9 +12,9 @@ import (
 )
 
 // keptLogOf reads the log of a folder with a cache, as a new process would.
-func keptLogOf(t *testing.T, g *gitRepo, folder string, kept *cache.Dir) *Log {
+func keptLogOf(t *testing.T, g gitRepo, folder string, kept *cache.Dir) *Log {
 	t.Helper()
-	r, err := Open(filepath.Join(g.dir, folder))
+	r, err := Open(filepath.Join(g.Dir, folder))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,20 +36,20 @@ func TestKeptLogIsTheLog(t *testing.T) {
 	kept := cache.Open(t.TempDir(), "test")
 	random := rand.New(rand.NewPCG(7, 7))
 	full := randomHistory(random, 60)
-	g.feed(full, "fast-import", "--quiet", "--date-format=raw")
-	g.run("read-tree", "HEAD")
+	g.Feed(full, "fast-import", "--quiet", "--date-format=raw")
+	g.Run("read-tree", "HEAD")
 	for i := range 12 {
 		switch i % 4 {
 		case 1:
-			g.run("commit", "-q", "--allow-empty", "-m", fmt.Sprint("one more ", i))
+			g.Run("commit", "-q", "--allow-empty", "-m", fmt.Sprint("one more ", i))
 		case 2:
-			g.run("checkout", "-q", "-f", "-B", "side", "HEAD~2")
-			g.run("commit", "-q", "--allow-empty", "-m", "beside\n\nReviewed-by: C <c@example.org>")
-			g.run("checkout", "-q", "-f", "main")
+			g.Run("checkout", "-q", "-f", "-B", "side", "HEAD~2")
+			g.Run("commit", "-q", "--allow-empty", "-m", "beside\n\nReviewed-by: C <c@example.org>")
+			g.Run("checkout", "-q", "-f", "main")
 			g.merge("side")
 		case 3:
-			g.run("reset", "-q", "--hard", "HEAD~3") // as after a rebase
-			g.run("commit", "-q", "--allow-empty", "-m", fmt.Sprint("another way ", i))
+			g.Run("reset", "-q", "--hard", "HEAD~3") // as after a rebase
+			g.Run("commit", "-q", "--allow-empty", "-m", fmt.Sprint("another way ", i))
 		}
 		want := keptLogOf(t, g, "", nil)
 		for _, when := range []string{"cold", "warm"} {
@@ -78,12 +78,12 @@ func TestKeptLogIsOfItsFolder(t *testing.T) {
 func TestKeptLogOfShallowClone(t *testing.T) {
 	g, _ := small(t)
 	kept := cache.Open(t.TempDir(), "test")
-	g.run("clone", "-q", "--depth", "2", "file://"+filepath.ToSlash(g.dir), "../shallow")
-	shallow := gitIn(t, filepath.Join(g.dir, "..", "shallow"))
+	g.Run("clone", "-q", "--depth", "2", "file://"+filepath.ToSlash(g.Dir), "../shallow")
+	shallow := gitIn(t, filepath.Join(g.Dir, "..", "shallow"))
 	if log := keptLogOf(t, shallow, "", kept); log.Complete || len(log.Entries) != 2 {
 		t.Errorf("got Complete %t, %d entries", log.Complete, len(log.Entries))
 	}
-	shallow.run("fetch", "-q", "--unshallow")
+	shallow.Run("fetch", "-q", "--unshallow")
 	if log := keptLogOf(t, shallow, "", kept); !log.Complete || len(log.Entries) != 3 || len(log.Entries[1].Changes) != 1 {
 		t.Errorf("whole: got Complete %t, %d entries", log.Complete, len(log.Entries))
 	}

@@ -136,6 +136,25 @@ func resolveFrom(base, path string) string {
 	return filepath.Join(base, path)
 }
 
+// objectFolders are the repository's own folder of objects and its alternates, each once, alternates of alternates too.
+func (p place) objectFolders() ([]string, error) {
+	found := []string{filepath.Join(p.common, "objects")}
+	for i := 0; i < len(found); i++ {
+		data, err := readIfThere(filepath.Join(found[i], "info", "alternates"))
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			path := resolveFrom(found[i], line)
+			if line != "" && line[0] != '#' && !slices.Contains(found, path) {
+				found = append(found, path)
+			}
+		}
+	}
+	return found, nil
+}
+
 // harmless are the repository extensions that change nothing for a reader, in lower case.
 var harmless = []string{"noop", "noop-v1", "partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig"}
 
@@ -151,7 +170,7 @@ func (p place) checkFormat() error {
 	}
 	cfg := config.New()
 	if err := config.NewDecoder(bytes.NewReader(data)).Decode(cfg); err != nil {
-		return &Damaged{path, err}
+		return damaged(path, err)
 	}
 	for _, option := range cfg.Section("extensions").Options {
 		name, value := strings.ToLower(option.Key), strings.ToLower(option.Value)

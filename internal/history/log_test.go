@@ -19,24 +19,24 @@ import (
 const oracleFormat = "%x01%H%x00%T%x00%P%x00%aN%x00%aE%x00%aI%x00%cN%x00%cE%x00%cI%x00%s%x00%b%x00"
 
 // oracleLog is what git log says of the folder.
-func oracleLog(g *gitRepo, folder string, more ...string) []Entry {
+func oracleLog(g gitRepo, folder string, more ...string) []Entry {
 	args := append([]string{
-		"-C", filepath.Join(g.dir, folder), "log", "--first-parent", "-m", "--raw", "-z", "--no-renames",
+		"-C", filepath.Join(g.Dir, folder), "log", "--first-parent", "-m", "--raw", "-z", "--no-renames",
 		"--no-abbrev", "--relative", "--format=" + oracleFormat,
 	}, more...)
 	var entries []Entry
-	for _, text := range strings.Split(g.run(args...), "\x01")[1:] {
+	for _, text := range strings.Split(g.Run(args...), "\x01")[1:] {
 		fields := strings.Split(text, "\x00")
 		e := Entry{Commit: Commit{
 			Hash: Hash(fields[0]), Tree: Hash(fields[1]),
-			Author: Person{fields[3], fields[4]}, AuthoredAt: rfc3339(g.t, fields[5]),
-			Committer: Person{fields[6], fields[7]}, CommittedAt: rfc3339(g.t, fields[8]),
+			Author: Person{fields[3], fields[4]}, AuthoredAt: rfc3339(g.T, fields[5]),
+			Committer: Person{fields[6], fields[7]}, CommittedAt: rfc3339(g.T, fields[8]),
 			Subject: fields[9], Body: strings.TrimRight(fields[10], "\n"),
 		}}
 		for p := range strings.FieldsSeq(fields[2]) {
 			e.Commit.Parents = append(e.Commit.Parents, Hash(p))
 		}
-		e.Changes = oracleChanges(g.t, fields[11:])
+		e.Changes = oracleChanges(g.T, fields[11:])
 		entries = append(entries, e)
 	}
 	return entries
@@ -94,7 +94,7 @@ var asGit = cmp.Options{
 }
 
 // checkLog compares the log of a folder with git's, with the authors of merges.
-func checkLog(t *testing.T, g *gitRepo, folder string) *Log {
+func checkLog(t *testing.T, g gitRepo, folder string) *Log {
 	t.Helper()
 	log := headLog(t, g.open(folder))
 	if diff := cmp.Diff(oracleLog(g, folder), log.Entries, asGit); diff != "" {
@@ -111,11 +111,11 @@ func checkLog(t *testing.T, g *gitRepo, folder string) *Log {
 	return log
 }
 
-func checkMerged(t *testing.T, g *gitRepo, e Entry) {
+func checkMerged(t *testing.T, g gitRepo, e Entry) {
 	t.Helper()
 	var want, got []string
 	if len(e.Commit.Parents) > 1 {
-		want = strings.Fields(g.run("rev-list", string(e.Commit.Hash)+"^@", "^"+string(e.Commit.Parents[0])))
+		want = strings.Fields(g.Run("rev-list", string(e.Commit.Hash)+"^@", "^"+string(e.Commit.Parents[0])))
 	}
 	for _, c := range e.Merged {
 		got = append(got, string(c.Hash))
@@ -129,32 +129,32 @@ func checkMerged(t *testing.T, g *gitRepo, e Entry) {
 
 func TestLogOfEveryKindOfChange(t *testing.T) {
 	g := newGit(t)
-	g.write("README.md", "top\n")
-	g.write("lis/systems/färdbok.md", "a\n")
-	g.write("lis/systems/a.md", "a\n")
-	g.write("lis/roles/Ö vrigt.md", "b\n")
+	g.Write("README.md", "top\n")
+	g.Write("lis/systems/färdbok.md", "a\n")
+	g.Write("lis/systems/a.md", "a\n")
+	g.Write("lis/roles/Ö vrigt.md", "b\n")
 	g.commit("Första\n\nMed brödtext.\n\nReviewed-by: Cia Ö <cia@example.org>")
-	g.write("lis/systems/färdbok.md", "b\n")
+	g.Write("lis/systems/färdbok.md", "b\n")
 	g.commit("change")
-	g.run("mv", "lis/systems/färdbok.md", "lis/systems/sys-017.md")
+	g.Run("mv", "lis/systems/färdbok.md", "lis/systems/sys-017.md")
 	g.commit("rename")
-	g.run("rm", "-q", "lis/roles/Ö vrigt.md")
-	g.write("lis/roles", "a file now\n")
+	g.Run("rm", "-q", "lis/roles/Ö vrigt.md")
+	g.Write("lis/roles", "a file now\n")
 	g.commit("folder to file")
-	g.run("update-index", "--chmod=+x", "lis/systems/a.md")
-	g.run("commit", "-q", "-m", "mode")
-	g.run("reset", "-q", "--hard")
-	if err := os.Symlink("a.md", filepath.Join(g.dir, "lis/systems/link.md")); err != nil {
+	g.Run("update-index", "--chmod=+x", "lis/systems/a.md")
+	g.Run("commit", "-q", "-m", "mode")
+	g.Run("reset", "-q", "--hard")
+	if err := os.Symlink("a.md", filepath.Join(g.Dir, "lis/systems/link.md")); err != nil {
 		t.Fatal(err)
 	}
 	g.commit("symlink")
-	g.run("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("12", 20)+",lis/module")
-	g.run("commit", "-q", "-m", "submodule")
-	g.write("README.md", "only outside\n")
-	g.run("add", "README.md")
-	g.run("commit", "-q", "-m", "outside")
-	g.run("rm", "-q", "-r", "-f", "lis/systems")
-	g.run("commit", "-q", "-m", "delete folder")
+	g.Run("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("12", 20)+",lis/module")
+	g.Run("commit", "-q", "-m", "submodule")
+	g.Write("README.md", "only outside\n")
+	g.Run("add", "README.md")
+	g.Run("commit", "-q", "-m", "outside")
+	g.Run("rm", "-q", "-r", "-f", "lis/systems")
+	g.Run("commit", "-q", "-m", "delete folder")
 	for _, folder := range []string{"", "lis"} {
 		checkLog(t, g, folder)
 	}
@@ -162,25 +162,25 @@ func TestLogOfEveryKindOfChange(t *testing.T) {
 
 func TestLogOfMerges(t *testing.T) {
 	g := newGit(t)
-	g.write("a.md", "1\n2\n3\n4\n5\n6\n7\n8\n9\n")
+	g.Write("a.md", "1\n2\n3\n4\n5\n6\n7\n8\n9\n")
 	g.commit("root")
-	g.run("checkout", "-q", "-b", "side")
-	g.write("b.md", "b\n")
+	g.Run("checkout", "-q", "-b", "side")
+	g.Write("b.md", "b\n")
 	g.commit("side 1\n\nCo-authored-by: Dag Å <dag@example.org>")
-	g.run("checkout", "-q", "main")
-	g.write("c.md", "c\n")
+	g.Run("checkout", "-q", "main")
+	g.Write("c.md", "c\n")
 	g.commit("main 1")
-	g.run("checkout", "-q", "side")
+	g.Run("checkout", "-q", "side")
 	g.merge("main")
-	g.write("b.md", "b2\n")
+	g.Write("b.md", "b2\n")
 	g.commit("side 2\n\nReviewed-by: Cia Ö <cia@example.org>\nApproved-by: Dag Å <dag@example.org>")
-	g.run("checkout", "-q", "-b", "one", "main")
-	g.write("one.md", "1\n")
+	g.Run("checkout", "-q", "-b", "one", "main")
+	g.Write("one.md", "1\n")
 	g.commit("one")
-	g.run("checkout", "-q", "-b", "two", "main")
-	g.write("two.md", "2\n")
+	g.Run("checkout", "-q", "-b", "two", "main")
+	g.Write("two.md", "2\n")
 	g.commit("two")
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "main")
 	g.merge("side")
 	g.merge("one", "two")
 	log := checkLog(t, g, "")
@@ -206,11 +206,11 @@ func TestLogOfRandomHistories(t *testing.T) {
 			if seed == 0 {
 				n = 1000
 			}
-			g.feed(randomHistory(rand.New(rand.NewPCG(seed, 1)), n), "fast-import", "--quiet", "--date-format=raw")
-			g.run("config", "mailmap.blob", "HEAD:.mailmap")
+			g.Feed(randomHistory(rand.New(rand.NewPCG(seed, 1)), n), "fast-import", "--quiet", "--date-format=raw")
+			g.Run("config", "mailmap.blob", "HEAD:.mailmap")
 			checkLog(t, g, "")
 			for _, folder := range []string{"ä", "b/c"} {
-				if err := os.MkdirAll(filepath.Join(g.dir, folder), 0o777); err != nil {
+				if err := os.MkdirAll(filepath.Join(g.Dir, folder), 0o777); err != nil {
 					t.Fatal(err)
 				}
 				checkLog(t, g, folder)

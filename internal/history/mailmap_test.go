@@ -46,10 +46,10 @@ Twice <twice@example.org> <t@example.org>
 		{"Å", "ÅSA@old.example.org"},
 	}
 	g := newGit(t)
-	g.write(".mailmap", text)
+	g.Write(".mailmap", text)
 	who := parseMailmap([]byte(text))
 	for _, p := range persons {
-		want := strings.TrimSpace(g.run("check-mailmap", p.String()))
+		want := strings.TrimSpace(g.Run("check-mailmap", p.String()))
 		if got := strings.TrimSpace(who.person(p).String()); got != want {
 			t.Errorf("%s: got %q, git says %q", p, got, want)
 		}
@@ -58,9 +58,9 @@ Twice <twice@example.org> <t@example.org>
 
 func TestMailmapInLog(t *testing.T) {
 	g := newGit(t)
-	g.write("a.md", "1\n")
+	g.Write("a.md", "1\n")
 	g.commit("first\n\nReviewed-by: cia <cia@old.example.org>\nCo-authored-by: dag <dag@old.example.org>\nFixes: 12")
-	g.write(".mailmap", "Asta Berg <asta.berg@example.org> <asta@example.org>\nCia Ö <cia@example.org> <cia@old.example.org>\nDag Å <dag@example.org> <dag@old.example.org>\n")
+	g.Write(".mailmap", "Asta Berg <asta.berg@example.org> <asta@example.org>\nCia Ö <cia@example.org> <cia@old.example.org>\nDag Å <dag@example.org> <dag@old.example.org>\n")
 	g.commit("asta marries")
 	first := checkLog(t, g, "").Entries[1]
 	asta, dag := Person{"Asta Berg", "asta.berg@example.org"}, Person{"Dag Å", "dag@example.org"}
@@ -79,7 +79,7 @@ func TestMailmapInLog(t *testing.T) {
 func TestMailmapIsOfTheTip(t *testing.T) {
 	g := newGit(t)
 	g.commit("first")
-	g.write(".mailmap", "Asta Berg <asta@example.org>\n")
+	g.Write(".mailmap", "Asta Berg <asta@example.org>\n")
 	g.commit("second")
 	r := g.open("")
 	tip, err := r.Resolve("HEAD~1", nil)
@@ -90,7 +90,7 @@ func TestMailmapIsOfTheTip(t *testing.T) {
 	if err != nil || log.Entries[0].Commit.Author.Name != "Asta Ek" {
 		t.Errorf("before the map: got %v, %v", log.Entries[0].Commit.Author, err)
 	}
-	g.run("clone", "-q", "--bare", g.dir, "../bare.git")
-	bare := gitIn(t, g.dir+"/../bare.git")
+	g.Run("clone", "-q", "--bare", g.Dir, "../bare.git")
+	bare := gitIn(t, g.Dir+"/../bare.git")
 	checkLog(t, bare, "")
 }

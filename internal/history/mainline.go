@@ -28,7 +28,7 @@ func (r *Repo) MainLine(branch string) (tip Commit, found bool, err error) {
 func (r *Repo) Detached() (bool, error) {
 	ref, err := r.refs.Reference("HEAD")
 	if err != nil {
-		return false, &Damaged{"HEAD", err}
+		return false, damaged("HEAD", err)
 	}
 	return !strings.HasPrefix(ref.Target().String(), "refs/"), nil
 }

@@ -7,9 +7,9 @@ import (
 
 func TestMainLine(t *testing.T) {
 	g, ids := small(t)
-	g.run("branch", "-q", "utveckling", string(ids[1]))
-	g.run("update-ref", "refs/remotes/origin/acceptans", string(ids[0]))
-	g.run("checkout", "-q", "--detach", string(ids[1]))
+	g.Run("branch", "-q", "utveckling", string(ids[1]))
+	g.Run("update-ref", "refs/remotes/origin/acceptans", string(ids[0]))
+	g.Run("checkout", "-q", "--detach", string(ids[1]))
 	r := g.open("")
 	for branch, want := range map[string]struct {
 		tip   Hash
@@ -23,7 +23,7 @@ func TestMainLine(t *testing.T) {
 	if detached, err := r.Detached(); !detached || err != nil {
 		t.Errorf("got Detached %t, %v", detached, err)
 	}
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "main")
 	if detached, err := r.Detached(); detached || err != nil {
 		t.Errorf("on a branch: got Detached %t, %v", detached, err)
 	}
@@ -32,28 +32,28 @@ func TestMainLine(t *testing.T) {
 // TestLostLine fast-forwards main to a branch that had merged it.
 func TestLostLine(t *testing.T) {
 	g := newGit(t)
-	g.write("a.md", "1\n")
+	g.Write("a.md", "1\n")
 	g.commit("first")
-	g.run("checkout", "-q", "-b", "side")
-	g.write("b.md", "1\n")
+	g.Run("checkout", "-q", "-b", "side")
+	g.Write("b.md", "1\n")
 	g.commit("side")
-	g.run("checkout", "-q", "main")
-	g.write("a.md", "2\n")
+	g.Run("checkout", "-q", "main")
+	g.Write("a.md", "2\n")
 	g.commit("accepted on main")
-	g.run("tag", "review/2022")
-	g.run("checkout", "-q", "side")
-	g.run("merge", "-q", "--no-edit", "main")
-	fox := Hash(g.line("rev-parse", "HEAD"))
+	g.Run("tag", "review/2022")
+	g.Run("checkout", "-q", "side")
+	g.Run("merge", "-q", "--no-edit", "main")
+	fox := Hash(g.Line("rev-parse", "HEAD"))
 	r := g.open("")
 	tags, err := r.Tags()
 	if err != nil {
 		t.Fatal(err)
 	}
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "main")
 	if lost := headLog(t, r).LostLines("main", tags); len(lost) > 0 {
 		t.Errorf("before: got %v", lost)
 	}
-	g.run("merge", "-q", "--ff-only", "side")
+	g.Run("merge", "-q", "--ff-only", "side")
 	g.commit("goes on")
 	lost := headLog(t, r).LostLines("main", tags)
 	if len(lost) != 1 || lost[0].Merge.Hash != fox || lost[0].Tag != "review/2022" {
@@ -65,13 +65,13 @@ func TestLostLine(t *testing.T) {
 func TestGoodLine(t *testing.T) {
 	g := newGit(t)
 	g.commit("first")
-	g.run("checkout", "-q", "-b", "side")
+	g.Run("checkout", "-q", "-b", "side")
 	g.commit("side")
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "main")
 	g.commit("on main")
-	g.run("checkout", "-q", "side")
-	g.run("merge", "-q", "--no-edit", "main")
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "side")
+	g.Run("merge", "-q", "--no-edit", "main")
+	g.Run("checkout", "-q", "main")
 	g.merge("side")
 	if lost := headLog(t, g.open("")).LostLines("main", nil); len(lost) > 0 {
 		t.Errorf("got %v", lost)
@@ -80,10 +80,10 @@ func TestGoodLine(t *testing.T) {
 
 func TestSyntheticMerge(t *testing.T) {
 	g, ids := small(t)
-	g.run("checkout", "-q", "-b", "pull", string(ids[1]))
+	g.Run("checkout", "-q", "-b", "pull", string(ids[1]))
 	head := g.commit("a proposal")
-	g.run("checkout", "-q", "main")
-	g.run("merge", "-q", "--no-ff", "-m", "Merge "+string(head)+" into "+string(ids[2]), "pull")
+	g.Run("checkout", "-q", "main")
+	g.Run("merge", "-q", "--no-ff", "-m", "Merge "+string(head)+" into "+string(ids[2]), "pull")
 	log := headLog(t, g.open(""))
 	if _, known := log.Entries[0].Accepted(); known || !log.Entries[0].Commit.Synthetic() {
 		t.Error("the merge of a pull-request job counts as accepted")
@@ -96,9 +96,9 @@ func TestSyntheticMerge(t *testing.T) {
 // TestWorkspaceInSubmodule reads the log of a folder within a submodule.
 func TestWorkspaceInSubmodule(t *testing.T) {
 	g, ids := small(t)
-	outer := gitIn(t, filepath.Join(g.dir, "..", "outer"))
-	g.run("init", "-q", "-b", "main", outer.dir)
-	outer.run("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", g.dir, "ledning")
+	outer := gitIn(t, filepath.Join(g.Dir, "..", "outer"))
+	g.Run("init", "-q", "-b", "main", outer.Dir)
+	outer.Run("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", g.Dir, "ledning")
 	outer.commit("with a submodule")
 	r := outer.open("ledning/lis")
 	log := headLog(t, r)

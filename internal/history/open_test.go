@@ -11,11 +11,11 @@ import (
 )
 
 // small makes a repository with three commits and returns their ids, oldest first.
-func small(t testing.TB) (*gitRepo, []Hash) {
+func small(t testing.TB) (gitRepo, []Hash) {
 	g := newGit(t)
 	var ids []Hash
 	for _, text := range []string{"one", "two", "three"} {
-		g.write("lis/systems/färdbok.md", text+"\n")
+		g.Write("lis/systems/färdbok.md", text+"\n")
 		ids = append(ids, g.commit(text))
 	}
 	return g, ids
@@ -24,62 +24,62 @@ func small(t testing.TB) (*gitRepo, []Hash) {
 func TestOpenWherever(t *testing.T) {
 	tests := []struct {
 		name  string
-		setup func(g *gitRepo) string // returns the folder to open, in which the small history is seen whole
+		setup func(g gitRepo) string // returns the folder to open, in which the small history is seen whole
 	}{
-		{"top", func(g *gitRepo) string { return g.dir }},
-		{"inside .git", func(g *gitRepo) string { return filepath.Join(g.dir, ".git") }},
-		{"linked worktree", func(g *gitRepo) string {
-			g.run("worktree", "add", "-q", "-b", "other", "../linked")
-			return filepath.Join(g.dir, "..", "linked")
+		{"top", func(g gitRepo) string { return g.Dir }},
+		{"inside .git", func(g gitRepo) string { return filepath.Join(g.Dir, ".git") }},
+		{"linked worktree", func(g gitRepo) string {
+			g.Run("worktree", "add", "-q", "-b", "other", "../linked")
+			return filepath.Join(g.Dir, "..", "linked")
 		}},
-		{"sparse linked worktree", func(g *gitRepo) string {
-			g.run("worktree", "add", "-q", "--no-checkout", "--detach", "../sparse")
-			gitIn(g.t, filepath.Join(g.dir, "..", "sparse")).run("sparse-checkout", "set", "lis")
-			return filepath.Join(g.dir, "..", "sparse")
+		{"sparse linked worktree", func(g gitRepo) string {
+			g.Run("worktree", "add", "-q", "--no-checkout", "--detach", "../sparse")
+			gitIn(g.T, filepath.Join(g.Dir, "..", "sparse")).Run("sparse-checkout", "set", "lis")
+			return filepath.Join(g.Dir, "..", "sparse")
 		}},
-		{"worktree configuration", func(g *gitRepo) string {
-			g.run("sparse-checkout", "set", "lis")
-			return g.dir
+		{"worktree configuration", func(g gitRepo) string {
+			g.Run("sparse-checkout", "set", "lis")
+			return g.Dir
 		}},
-		{"packed, gone from main", func(g *gitRepo) string {
-			g.run("gc", "-q", "--prune=now")
-			g.run("checkout", "-q", "--detach")
-			g.run("branch", "-q", "-D", "main")
-			return g.dir
+		{"packed, gone from main", func(g gitRepo) string {
+			g.Run("gc", "-q", "--prune=now")
+			g.Run("checkout", "-q", "--detach")
+			g.Run("branch", "-q", "-D", "main")
+			return g.Dir
 		}},
-		{"bare", func(g *gitRepo) string {
-			g.run("clone", "-q", "--bare", g.dir, "../bare.git")
-			return filepath.Join(g.dir, "..", "bare.git")
+		{"bare", func(g gitRepo) string {
+			g.Run("clone", "-q", "--bare", g.Dir, "../bare.git")
+			return filepath.Join(g.Dir, "..", "bare.git")
 		}},
-		{"shared", func(g *gitRepo) string {
-			g.run("clone", "-q", "--shared", g.dir, "../shared")
-			return filepath.Join(g.dir, "..", "shared")
+		{"shared", func(g gitRepo) string {
+			g.Run("clone", "-q", "--shared", g.Dir, "../shared")
+			return filepath.Join(g.Dir, "..", "shared")
 		}},
-		{"shared twice, by a relative path", func(g *gitRepo) string {
-			g.run("clone", "-q", "--shared", g.dir, "../lender")
-			g.run("clone", "-q", "--shared", "../lender", "../borrower")
-			lender := filepath.Join(g.dir, "..", "borrower", ".git", "objects", "info", "alternates")
-			if err := os.WriteFile(lender, []byte("# a comment\n../../../lender/.git/objects\n"), 0o666); err != nil {
-				g.t.Fatal(err)
+		{"shared twice, by a relative path", func(g gitRepo) string {
+			g.Run("clone", "-q", "--shared", g.Dir, "../alternate")
+			g.Run("clone", "-q", "--shared", "../alternate", "../borrower")
+			alternate := filepath.Join(g.Dir, "..", "borrower", ".git", "objects", "info", "alternates")
+			if err := os.WriteFile(alternate, []byte("# a comment\n../../../alternate/.git/objects\n"), 0o666); err != nil {
+				g.T.Fatal(err)
 			}
-			return filepath.Join(g.dir, "..", "borrower")
+			return filepath.Join(g.Dir, "..", "borrower")
 		}},
-		{"submodule", func(g *gitRepo) string {
-			outer := gitIn(g.t, filepath.Join(g.dir, "..", "outer"))
-			g.run("init", "-q", "-b", "main", outer.dir)
-			outer.run("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", g.dir, "inner")
-			return filepath.Join(outer.dir, "inner")
+		{"submodule", func(g gitRepo) string {
+			outer := gitIn(g.T, filepath.Join(g.Dir, "..", "outer"))
+			g.Run("init", "-q", "-b", "main", outer.Dir)
+			outer.Run("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", g.Dir, "inner")
+			return filepath.Join(outer.Dir, "inner")
 		}},
-		{"symbolic link", func(g *gitRepo) string {
-			link := filepath.Join(g.t.TempDir(), "link")
-			if err := os.Symlink(g.dir, link); err != nil {
-				g.t.Skip(err)
+		{"symbolic link", func(g gitRepo) string {
+			link := filepath.Join(g.T.TempDir(), "link")
+			if err := os.Symlink(g.Dir, link); err != nil {
+				g.T.Skip(err)
 			}
 			return link
 		}},
-		{"git folder elsewhere", func(g *gitRepo) string {
-			g.run("init", "-q", "--separate-git-dir", filepath.Join(g.t.TempDir(), "git"))
-			return g.dir
+		{"git folder elsewhere", func(g gitRepo) string {
+			g.Run("init", "-q", "--separate-git-dir", filepath.Join(g.T.TempDir(), "git"))
+			return g.Dir
 		}},
 	}
 	for _, test := range tests {
@@ -128,15 +128,15 @@ func TestOpenRefuses(t *testing.T) {
 	})
 	t.Run("worktree whose repository is gone", func(t *testing.T) {
 		g := newGit(t)
-		g.write("sub/.git", "gitdir: ../nowhere\n")
-		if _, err := Open(filepath.Join(g.dir, "sub")); !errors.Is(err, ErrUnlinked) {
+		g.Write("sub/.git", "gitdir: ../nowhere\n")
+		if _, err := Open(filepath.Join(g.Dir, "sub")); !errors.Is(err, ErrUnlinked) {
 			t.Errorf("got %v, want ErrUnlinked", err)
 		}
 	})
 	t.Run("SHA-256", func(t *testing.T) {
 		g := newGit(t)
-		g.run("init", "-q", "--object-format=sha256", "other")
-		if _, err := Open(filepath.Join(g.dir, "other")); !errors.Is(err, ErrUnsupported) {
+		g.Run("init", "-q", "--object-format=sha256", "other")
+		if _, err := Open(filepath.Join(g.Dir, "other")); !errors.Is(err, ErrUnsupported) {
 			t.Errorf("got %v, want ErrUnsupported", err)
 		}
 	})
@@ -151,8 +151,8 @@ func TestNoCommits(t *testing.T) {
 
 func TestShallow(t *testing.T) {
 	g, ids := small(t)
-	g.run("clone", "-q", "--depth", "2", "file://"+filepath.ToSlash(g.dir), "../shallow")
-	r := openRepo(t, filepath.Join(g.dir, "..", "shallow"))
+	g.Run("clone", "-q", "--depth", "2", "file://"+filepath.ToSlash(g.Dir), "../shallow")
+	r := openRepo(t, filepath.Join(g.Dir, "..", "shallow"))
 	log := headLog(t, r)
 	if !r.Shallow() || log.Complete {
 		t.Errorf("got Shallow %t, Complete %t, want true, false", r.Shallow(), log.Complete)
@@ -175,12 +175,12 @@ func TestShallow(t *testing.T) {
 // TestShallowSideBranch cuts the history of a side branch only.
 func TestShallowSideBranch(t *testing.T) {
 	g, _ := small(t)
-	g.run("checkout", "-q", "-b", "side")
+	g.Run("checkout", "-q", "-b", "side")
 	cut := g.commit("side 1")
 	g.commit("side 2")
-	g.run("checkout", "-q", "main")
+	g.Run("checkout", "-q", "main")
 	g.merge("side")
-	g.write(".git/shallow", string(cut)+"\n")
+	g.Write(".git/shallow", string(cut)+"\n")
 	if log := headLog(t, g.open("")); log.Complete || len(log.Entries) != 4 {
 		t.Errorf("got Complete %t, %d entries, want false, 4", log.Complete, len(log.Entries))
 	}
@@ -188,9 +188,9 @@ func TestShallowSideBranch(t *testing.T) {
 
 func TestMissingBlob(t *testing.T) {
 	g, _ := small(t)
-	g.run("config", "uploadpack.allowFilter", "true")
-	g.run("clone", "-q", "--bare", "--filter=blob:none", "file://"+filepath.ToSlash(g.dir), "../partial")
-	r := openRepo(t, filepath.Join(g.dir, "..", "partial"))
+	g.Run("config", "uploadpack.allowFilter", "true")
+	g.Run("clone", "-q", "--bare", "--filter=blob:none", "file://"+filepath.ToSlash(g.Dir), "../partial")
+	r := openRepo(t, filepath.Join(g.Dir, "..", "partial"))
 	log := headLog(t, r)
 	var missing *MissingObject
 	if _, err := r.Blob(log.Entries[0].Changes[0].New); !errors.As(err, &missing) || !missing.Partial {
@@ -216,9 +216,9 @@ func TestRepackedWhileOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{"four", "five"} {
-		g.write("new.md", text+"\n")
+		g.Write("new.md", text+"\n")
 		want := g.commit(text)
-		g.run("gc", "-q", "--prune=now")
+		g.Run("gc", "-q", "--prune=now")
 		log := headLog(t, r)
 		if log.Tip != want {
 			t.Errorf("got tip %s, want %s", log.Tip, want)
@@ -234,7 +234,7 @@ func TestRepackedWhileOpen(t *testing.T) {
 func TestDamagedObject(t *testing.T) {
 	g, ids := small(t)
 	last := string(ids[2])
-	path := filepath.Join(g.dir, ".git", "objects", last[:2], last[2:])
+	path := filepath.Join(g.Dir, ".git", "objects", last[:2], last[2:])
 	for _, content := range []string{"", "no zlib", "\x78\x9c"} {
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)

@@ -1,10 +1,8 @@
-// Package history reads and makes git repositories: the states of a workspace, who accepted which change of which file
-// when, and the objects of a worked example. It is the only user of go-git, knows no record, and opens no connection. It reads
-// without the git program and the user's own git configuration; [Repo.WriteTag] alone runs git, which knows who the user is
-// and how to sign.
+// Package history reads git repositories: the states of a workspace, and who accepted which change of which file when. Its
+// packages pack (objects), sign (keys and signatures) and write (what is made) and it are the only users of go-git. They know
+// no record and open no connection. What is read is read without the git program and the user's own git configuration.
 //
-// Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state, and
-// [Create] a new repository.
+// Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state.
 package history
 
 import (
@@ -14,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -56,7 +55,7 @@ type Repo struct {
 	bare    bool
 	common  string              // the folder with objects and refs, which names the repository
 	refs    *filesystem.Storage // for references and the list of shallow commits only
-	objects *objectStore
+	objects *pack.Objects
 	shallow map[plumbing.Hash]bool // commits whose parents were left out of the clone
 }
 
@@ -66,7 +65,7 @@ func Open(dir string) (*Repo, error) {
 	r, err := open(dir)
 	var file *fs.PathError
 	if problem, _, _ := advice(err); problem == "" && errors.As(err, &file) {
-		return nil, &Damaged{file.Path, err}
+		return nil, damaged(file.Path, err)
 	}
 	return r, err
 }
@@ -85,19 +84,26 @@ func open(dir string) (*Repo, error) {
 	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
 	cut, err := r.refs.Shallow()
 	if err != nil {
-		return nil, &Damaged{filepath.Join(where.common, "shallow"), err}
+		return nil, damaged(filepath.Join(where.common, "shallow"), err)
 	}
 	for _, h := range cut {
 		r.shallow[h] = true
 	}
-	if r.objects, err = openObjects(filepath.Join(where.common, "objects")); err != nil {
+	folders, err := where.objectFolders()
+	if err != nil {
+		return nil, err
+	}
+	if r.objects, err = pack.Open(folders...); err != nil {
 		return nil, err
 	}
 	return r, nil
 }
 
 // Close gives back the files that the repository holds open. Nothing may be read afterwards.
-func (r *Repo) Close() error { return r.objects.close() }
+func (r *Repo) Close() error { return r.objects.Close() }
+
+// Dir is the folder given to [Open].
+func (r *Repo) Dir() string { return r.dir }
 
 // Prefix is the path of the folder given to [Open] below the top of the repository, with forward slashes; "" for the top.
 func (r *Repo) Prefix() string { return r.prefix }
@@ -126,14 +132,14 @@ func (r *Repo) Head() (Commit, error) {
 		err = errReference
 	}
 	if err != nil {
-		return Commit{}, &Damaged{"HEAD", err}
+		return Commit{}, damaged("HEAD", err)
 	}
 	return r.commit(ref.Hash())
 }
 
 // Blob is the content of the file version with that hash.
 func (r *Repo) Blob(h Hash) ([]byte, error) {
-	return r.objects.blob(plumbing.NewHash(string(h)))
+	return r.objects.Blob(plumbing.NewHash(string(h)))
 }
 
 // Commit is the commit with that full id.
@@ -141,13 +147,13 @@ func (r *Repo) Commit(h Hash) (Commit, error) { return r.commit(plumbing.NewHash
 
 // commit reads one commit.
 func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
-	raw, err := r.objects.read(h, plumbing.CommitObject)
+	raw, err := r.objects.Read(h, plumbing.CommitObject)
 	if err != nil {
 		return Commit{}, err
 	}
 	c, err := parseCommit(raw)
 	if err != nil {
-		return Commit{}, &Damaged{h.String(), err}
+		return Commit{}, damaged(h.String(), err)
 	}
 	c.Hash = Hash(h.String())
 	return c, nil

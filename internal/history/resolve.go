@@ -131,7 +131,7 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 		err = errReference
 	}
 	if err != nil {
-		return plumbing.ZeroHash, false, &Damaged{name, err}
+		return plumbing.ZeroHash, false, damaged(name, err)
 	}
 	return ref.Hash(), true, nil
 }
@@ -139,7 +139,7 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 // peel is the commit that h is or, through annotated tags, points to.
 func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 	for {
-		kind, data, err := r.objects.readAny(h)
+		kind, data, err := r.objects.ReadAny(h)
 		switch {
 		case err != nil:
 			return Commit{}, err
@@ -177,7 +177,7 @@ func (r *Repo) byID(rev string) (Commit, error) {
 	if err != nil || len(id) < 4 || len(digits) > len(plumbing.ZeroHash) {
 		return Commit{}, &UnknownRevision{Rev: rev, Near: r.near(rev)}
 	}
-	hashes, err := r.objects.withPrefix(id)
+	hashes, err := r.objects.WithPrefix(id)
 	if err != nil {
 		return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
 	}

@@ -16,7 +16,7 @@ func TestResolve(t *testing.T) {
 	stockholm := time.FixedZone("", 3600)
 	at := func(s string) {
 		var err error
-		if g.now, err = time.Parse(time.RFC3339, s); err != nil {
+		if g.Now, err = time.Parse(time.RFC3339, s); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -24,15 +24,15 @@ func TestResolve(t *testing.T) {
 	first := g.commit("first")
 	at("2023-08-25T22:30:00Z") // 23.30 in the zone asked about
 	second := g.commit("second")
-	g.run("tag", "review/2023")
+	g.Run("tag", "review/2023")
 	at("2023-08-25T23:30:00Z") // 00.30 on the next day there
 	third := g.commit("third")
-	g.run("tag", "-a", "-m", "genomgång", "annotated")
-	g.run("tag", "-a", "-m", "twice", "twice", "annotated")
-	g.run("tag", "2023-08-20", string(third))
-	g.run("tag", "file", g.line("hash-object", "-w", "--stdin"))
-	g.run("branch", "utkast", string(first))
-	g.run("update-ref", "refs/remotes/origin/develop", string(first))
+	g.Run("tag", "-a", "-m", "genomgång", "annotated")
+	g.Run("tag", "-a", "-m", "twice", "twice", "annotated")
+	g.Run("tag", "2023-08-20", string(third))
+	g.Run("tag", "file", g.Line("hash-object", "-w", "--stdin"))
+	g.Run("branch", "utkast", string(first))
+	g.Run("update-ref", "refs/remotes/origin/develop", string(first))
 
 	tests := []struct {
 		rev  string
@@ -53,7 +53,7 @@ func TestResolve(t *testing.T) {
 		{string(second[:7]), second},
 		{string(second[:8]), second},
 		{string(second[:3]), ""},
-		{g.line("rev-parse", "annotated")[:12], third},
+		{g.Line("rev-parse", "annotated")[:12], third},
 		{"HEAD~1", second},
 		{"HEAD^", second},
 		{"main~1^", first},
@@ -99,9 +99,9 @@ func TestResolveSuggests(t *testing.T) {
 	g := newGit(t)
 	g.commit("first")
 	for _, tag := range []string{"review/2022", "review/2023", "v1"} {
-		g.run("tag", tag)
+		g.Run("tag", tag)
 	}
-	g.run("branch", "review/2021")
+	g.Run("branch", "review/2021")
 	_, err := g.open("").Resolve("reveiw/2023", time.UTC)
 	var unknown *UnknownRevision
 	if !errors.As(err, &unknown) {
@@ -115,9 +115,9 @@ func TestResolveSuggests(t *testing.T) {
 
 func TestResolveAmbiguousID(t *testing.T) {
 	g := newGit(t)
-	g.feed(randomHistory(rand.New(rand.NewPCG(1, 2)), 1500), "fast-import", "--quiet", "--date-format=raw")
+	g.Feed(randomHistory(rand.New(rand.NewPCG(1, 2)), 1500), "fast-import", "--quiet", "--date-format=raw")
 	seen := map[string]bool{}
-	for id := range strings.FieldsSeq(g.run("rev-list", "main")) {
+	for id := range strings.FieldsSeq(g.Run("rev-list", "main")) {
 		if !seen[id[:4]] {
 			seen[id[:4]] = true
 			continue

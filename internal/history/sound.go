@@ -11,7 +11,7 @@ import (
 func (r *Repo) NameOf(id Hash) (Hash, error) { return r.nameOf(plumbing.NewHash(string(id))) }
 
 func (r *Repo) nameOf(h plumbing.Hash) (Hash, error) {
-	kind, raw, err := r.objects.readAny(h)
+	kind, raw, err := r.objects.ReadAny(h)
 	if err != nil {
 		return "", err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -23,16 +24,16 @@ type Tag struct {
 	Subject string    // the first paragraph of the message, on one line
 	Body    string    // the paragraphs after it, without the signature
 	Message string    // the message as it stands, without the signature
-	Signed  SignatureKind
+	Signed  sign.Kind
 
 	target plumbing.Hash
 }
 
 // parseTag reads the content of a tag object. Name is the one in the object; Commit is left to the caller.
 func parseTag(raw []byte) (Tag, error) {
-	payload, signature := signedTag(raw)
+	payload, signature := sign.SplitTag(raw)
 	head, message, _ := bytes.Cut(payload, []byte("\n\n"))
-	t := Tag{Signed: signatureKind(signature)}
+	t := Tag{Signed: sign.KindOf(signature)}
 	tagger, charset := "", ""
 	for line := range strings.SplitSeq(string(head), "\n") {
 		key, value, _ := strings.Cut(line, " ")
@@ -65,7 +66,7 @@ func parseTag(raw []byte) (Tag, error) {
 func (r *Repo) Tags() ([]Tag, error) {
 	refs, err := r.refs.IterReferences()
 	if err != nil {
-		return nil, &Damaged{"refs/tags", err}
+		return nil, damaged("refs/tags", err)
 	}
 	defer refs.Close()
 	var tags []Tag
@@ -96,7 +97,7 @@ func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 	name, h := strings.TrimPrefix(ref.Name().String(), "refs/tags/"), ref.Hash()
 	for first := true; ; first = false {
-		kind, raw, err := r.objects.readAny(h)
+		kind, raw, err := r.objects.ReadAny(h)
 		switch {
 		case err != nil:
 			return Tag{}, false, fmt.Errorf("read tag %s: %w", name, err)
@@ -108,7 +109,7 @@ func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 		}
 		t, err := parseTag(raw)
 		if err != nil {
-			return Tag{}, false, &Damaged{h.String(), err}
+			return Tag{}, false, damaged(h.String(), err)
 		}
 		if first {
 			tag = t

@@ -10,26 +10,26 @@ import (
 
 func TestTags(t *testing.T) {
 	g, ids := small(t)
-	g.run("tag", "light", string(ids[0]))
-	g.run("tag", "-a", "-m", "Genomgång\n\nBeslutad av ledningen.\n", "review/2023", string(ids[1]))
-	g.run("tag", "-a", "-m", "twice", "twice", "review/2023")
-	g.run("tag", "blob", g.line("hash-object", "-w", "--stdin"))
-	g.run("tag", "renamed", "refs/tags/review/2023")
-	g.run("checkout", "-q", "-b", "side")
+	g.Run("tag", "light", string(ids[0]))
+	g.Run("tag", "-a", "-m", "Genomgång\n\nBeslutad av ledningen.\n", "review/2023", string(ids[1]))
+	g.Run("tag", "-a", "-m", "twice", "twice", "review/2023")
+	g.Run("tag", "blob", g.Line("hash-object", "-w", "--stdin"))
+	g.Run("tag", "renamed", "refs/tags/review/2023")
+	g.Run("checkout", "-q", "-b", "side")
 	side := g.commit("side")
-	g.run("tag", "beside", string(side))
-	g.run("checkout", "-q", "main")
-	g.run("pack-refs", "--all")
+	g.Run("tag", "beside", string(side))
+	g.Run("checkout", "-q", "main")
+	g.Run("pack-refs", "--all")
 	bo := Person{"Bo Lind", "bo@example.org"}
 	at := time.Date(2023, 1, 2, 12, 0, 0, 0, time.FixedZone("", 3600))
 	review := Tag{
-		Name: "review/2023", Commit: ids[1], Object: Hash(g.line("rev-parse", "review/2023")), Tagger: bo, At: at,
+		Name: "review/2023", Commit: ids[1], Object: Hash(g.Line("rev-parse", "review/2023")), Tagger: bo, At: at,
 		Subject: "Genomgång", Body: "Beslutad av ledningen.", Message: "Genomgång\n\nBeslutad av ledningen.\n",
 	}
 	renamed := review
 	renamed.Name = "renamed"
 	twice := Tag{
-		Name: "twice", Commit: ids[1], Object: Hash(g.line("rev-parse", "twice")), Tagger: bo, At: at, Subject: "twice", Message: "twice\n",
+		Name: "twice", Commit: ids[1], Object: Hash(g.Line("rev-parse", "twice")), Tagger: bo, At: at, Subject: "twice", Message: "twice\n",
 	}
 	r := g.open("")
 	tags, err := r.Tags()

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -86,7 +87,7 @@ func parseTree(raw []byte) ([]treeEntry, error) {
 
 // treeReader reads raw trees and keeps the last ones: in a walk each tree is wanted twice, as the newer and the older side.
 type treeReader struct {
-	objects     *objectStore
+	objects     *pack.Objects
 	young, aged map[plumbing.Hash][]byte
 	size        int // bytes in young
 }
@@ -94,7 +95,7 @@ type treeReader struct {
 // treeGeneration is how many bytes of trees are read before those not wanted since are dropped.
 const treeGeneration = 32 << 20
 
-func newTreeReader(objects *objectStore) *treeReader {
+func newTreeReader(objects *pack.Objects) *treeReader {
 	return &treeReader{objects: objects, young: map[plumbing.Hash][]byte{}}
 }
 
@@ -106,7 +107,7 @@ func (t *treeReader) raw(h plumbing.Hash) ([]byte, error) {
 	data, ok := t.aged[h]
 	if !ok {
 		var err error
-		if data, err = t.objects.read(h, plumbing.TreeObject); err != nil {
+		if data, err = t.objects.Read(h, plumbing.TreeObject); err != nil {
 			return nil, err
 		}
 	}
@@ -126,7 +127,7 @@ func (t *treeReader) entries(h plumbing.Hash) ([]treeEntry, error) {
 	}
 	entries, err := parseTree(raw)
 	if err != nil {
-		return nil, &Damaged{h.String(), err}
+		return nil, damaged(h.String(), err)
 	}
 	return entries, nil
 }

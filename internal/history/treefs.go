@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -19,7 +20,7 @@ import (
 // are read when they are asked for. Symbolic links are listed and not followed: opening one is [fs.ErrInvalid]. Submodules
 // are left out. Files have no time. It may be used by several goroutines at once, until the repository is closed.
 type TreeFS struct {
-	objects *objectStore
+	objects *pack.Objects
 
 	mu      sync.Mutex
 	trees   *treeReader
@@ -152,7 +153,7 @@ func (t *TreeFS) read(name string) ([]byte, error) {
 	if e.folder() || e.mode == ModeSymlink {
 		return nil, fs.ErrInvalid
 	}
-	data, err := t.objects.blob(e.hash)
+	data, err := t.objects.Blob(e.hash)
 	t.lose(err)
 	return data, err
 }
@@ -225,7 +226,7 @@ func (d dirEntry) Info() (fs.FileInfo, error) {
 	if d.e.folder() {
 		return fileInfo{d, 0}, nil
 	}
-	size, err := d.fs.objects.size(d.e.hash)
+	size, err := d.fs.objects.Size(d.e.hash)
 	if err != nil {
 		d.fs.lose(err)
 		return nil, &fs.PathError{Op: "stat", Path: d.e.name, Err: err}

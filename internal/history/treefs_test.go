@@ -18,15 +18,15 @@ func TestTreeFS(t *testing.T) {
 	g := newGit(t)
 	files := []string{"lis.yaml", "systems/färdbok.md", "systems/a.md", "systems.md", "a/b/c/d.md", "a.b/x", "stor.md", "tom"}
 	for _, name := range files {
-		g.write("work/"+name, "content of "+name)
+		g.Write("work/"+name, "content of "+name)
 	}
-	g.write("work/stor.md", strings.Repeat("mycket text\n", 10_000))
-	g.write("work/tom", "")
-	g.write("outside.md", "x")
+	g.Write("work/stor.md", strings.Repeat("mycket text\n", 10_000))
+	g.Write("work/tom", "")
+	g.Write("outside.md", "x")
 	g.commit("first")
 	for _, packed := range []bool{false, true} {
 		if packed {
-			g.run("gc", "-q", "--prune=now")
+			g.Run("gc", "-q", "--prune=now")
 		}
 		r := g.open("work")
 		tip, err := r.Head()
@@ -41,7 +41,7 @@ func TestTreeFS(t *testing.T) {
 			t.Error(err)
 		}
 		for _, name := range files {
-			want := Hash(g.line("rev-parse", "HEAD:work/"+name))
+			want := Hash(g.Line("rev-parse", "HEAD:work/"+name))
 			if got, ok := state.Hash(name); !ok || got != want {
 				t.Errorf("hash of %s: got %q, want %q", name, got, want)
 			}
@@ -57,10 +57,10 @@ func TestTreeFS(t *testing.T) {
 func TestTreeFSAtOnce(t *testing.T) {
 	g := newGit(t)
 	for i := range 40 {
-		g.write(fmt.Sprintf("folder %d/%d.md", i%5, i), strings.Repeat("text\n", i))
+		g.Write(fmt.Sprintf("folder %d/%d.md", i%5, i), strings.Repeat("text\n", i))
 	}
 	g.commit("first")
-	g.run("gc", "-q", "--prune=now")
+	g.Run("gc", "-q", "--prune=now")
 	r := g.open("")
 	tip, err := r.Head()
 	if err != nil {
@@ -86,13 +86,13 @@ func TestTreeFSAtOnce(t *testing.T) {
 
 func TestTreeFSLinksAndSubmodules(t *testing.T) {
 	g := newGit(t)
-	g.write("a.md", "a")
-	if err := os.Symlink("a.md", filepath.Join(g.dir, "link.md")); err != nil {
+	g.Write("a.md", "a")
+	if err := os.Symlink("a.md", filepath.Join(g.Dir, "link.md")); err != nil {
 		t.Skip(err)
 	}
-	g.run("add", "-A")
-	g.run("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("12", 20)+",module")
-	g.run("commit", "-q", "-m", "first")
+	g.Run("add", "-A")
+	g.Run("update-index", "--add", "--cacheinfo", "160000,"+strings.Repeat("12", 20)+",module")
+	g.Run("commit", "-q", "-m", "first")
 	r := g.open("")
 	tip, err := r.Head()
 	if err != nil {
@@ -123,9 +123,9 @@ func TestTreeFSLinksAndSubmodules(t *testing.T) {
 
 func TestTreeFSBeforeTheFolder(t *testing.T) {
 	g := newGit(t)
-	g.write("other.md", "x")
+	g.Write("other.md", "x")
 	g.commit("first")
-	g.write("lis/a.md", "x")
+	g.Write("lis/a.md", "x")
 	r := g.open("lis")
 	tip, err := r.Head()
 	if err != nil {
@@ -143,7 +143,7 @@ func TestTreeFSBeforeTheFolder(t *testing.T) {
 func TestChanged(t *testing.T) {
 	g := newGit(t)
 	for _, name := range []string{"lis/a.md", "lis/sub/b.md", "lis/notes.txt", "outside.md"} {
-		g.write(name, "one\ntwo\n")
+		g.Write(name, "one\ntwo\n")
 	}
 	g.commit("first")
 	tests := []struct {

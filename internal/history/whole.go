@@ -12,38 +12,10 @@ func (r *Repo) Whole(log *Log) error {
 				continue
 			}
 			seen[c.New] = true
-			if !r.objects.has(plumbing.NewHash(string(c.New))) {
-				return &MissingObject{c.New, r.objects.partial}
+			if err := r.objects.Expect(plumbing.NewHash(string(c.New))); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
-}
-
-// has reports whether an object is there.
-func (s *objectStore) has(h plumbing.Hash) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for range 2 { // another process may pack it meanwhile
-		for _, store := range s.stores {
-			if store.has(h) {
-				return true
-			}
-		}
-		if s.refresh() != nil {
-			return false
-		}
-	}
-	return false
-}
-
-// has reports whether an object is in the folder.
-func (s *store) has(h plumbing.Hash) bool {
-	for _, pack := range s.packs {
-		if _, ok := pack.index.find(h); ok {
-			return true
-		}
-	}
-	_, err := s.dir.ObjectStat(h)
-	return err == nil
 }

@@ -16,28 +16,28 @@ import (
 
 // TestReplacedIsRefused holds that a history which is not what its ids prove is no evidence.
 func TestReplacedIsRefused(t *testing.T) {
-	tests := map[string]func(g *gitRepo, ids []Hash){
-		"replace": func(g *gitRepo, ids []Hash) { g.run("replace", string(ids[1]), string(ids[0])) },
-		"replace, packed": func(g *gitRepo, ids []Hash) {
-			g.run("replace", "--graft", string(ids[2]), string(ids[0]))
-			g.run("pack-refs", "--all")
+	tests := map[string]func(g gitRepo, ids []Hash){
+		"replace": func(g gitRepo, ids []Hash) { g.Run("replace", string(ids[1]), string(ids[0])) },
+		"replace, packed": func(g gitRepo, ids []Hash) {
+			g.Run("replace", "--graft", string(ids[2]), string(ids[0]))
+			g.Run("pack-refs", "--all")
 		},
-		"grafts": func(g *gitRepo, ids []Hash) { g.write(".git/info/grafts", "# cut\n"+string(ids[1])+"\n") },
+		"grafts": func(g gitRepo, ids []Hash) { g.Write(".git/info/grafts", "# cut\n"+string(ids[1])+"\n") },
 	}
 	for name, setup := range tests {
 		t.Run(name, func(t *testing.T) {
 			g, ids := small(t)
 			setup(g, ids)
-			if _, err := Open(g.dir); !errors.Is(err, ErrReplaced) {
+			if _, err := Open(g.Dir); !errors.Is(err, ErrReplaced) {
 				t.Errorf("got %v, want ErrReplaced", err)
 			}
 		})
 	}
 	t.Run("replaced no more", func(t *testing.T) {
 		g, ids := small(t)
-		g.run("replace", string(ids[1]), string(ids[0]))
-		g.run("replace", "-d", string(ids[1]))
-		g.write(".git/info/grafts", "# none\n\n")
+		g.Run("replace", string(ids[1]), string(ids[0]))
+		g.Run("replace", "-d", string(ids[1]))
+		g.Write(".git/info/grafts", "# none\n\n")
 		headLog(t, g.open(""))
 	})
 }
@@ -54,17 +54,17 @@ func TestWrittenWhileRead(t *testing.T) {
 				case <-stop:
 					return
 				default:
-					readAll(t, g.dir)
+					readAll(t, g.Dir)
 				}
 			}
 		})
 	}
 	for range 8 {
-		g.write("new.md", g.now.String())
+		g.Write("new.md", g.Now.String())
 		g.commit("one more")
-		g.run("repack", "-q", "-a", "-d")
-		g.run("gc", "-q", "--prune=now")
-		g.run("pack-refs", "--all")
+		g.Run("repack", "-q", "-a", "-d")
+		g.Run("gc", "-q", "--prune=now")
+		g.Run("pack-refs", "--all")
 	}
 	close(stop)
 	group.Wait()
@@ -103,8 +103,8 @@ func readAll(t *testing.T, dir string) {
 // TestUnsupportedTells names the option that stands in the way.
 func TestUnsupportedTells(t *testing.T) {
 	g := newGit(t)
-	g.run("init", "-q", "--object-format=sha256", "other")
-	_, err := Open(filepath.Join(g.dir, "other"))
+	g.Run("init", "-q", "--object-format=sha256", "other")
+	_, err := Open(filepath.Join(g.Dir, "other"))
 	var unsupported *Unsupported
 	if !errors.As(err, &unsupported) || !strings.EqualFold(unsupported.Option, "objectformat") || unsupported.Value != "sha256" {
 		t.Errorf("got %v", err)
@@ -115,8 +115,8 @@ func TestUnsupportedTells(t *testing.T) {
 func TestAdvice(t *testing.T) {
 	for err, want := range map[error]string{
 		ErrNoRepository: "git init", ErrUnlinked: "gör en egen kloning", ErrNoCommits: "första commit", ErrReplaced: "git replace -d",
-		ErrShallow: "git fetch --unshallow", &MissingObject{"ab12", true}: "--refetch", &MissingObject{"ab12", false}: "objektet ab12 saknas", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
-		&Damaged{"HEAD", io.EOF}: "HEAD", &Damaged{".git/config", os.ErrPermission}: ".git/config i git-förrådet får inte läsas",
+		ErrShallow: "git fetch --unshallow", &MissingObject{Hash: "ab12", Partial: true}: "--refetch", &MissingObject{Hash: "ab12"}: "objektet ab12 saknas", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
+		damaged("HEAD", io.EOF): "HEAD", damaged(".git/config", os.ErrPermission): ".git/config i git-förrådet får inte läsas",
 	} {
 		problem, fix, ok := Advice(fmt.Errorf("read: %w", err), locale.Swedish)
 		if !ok || fix == "" || !strings.Contains(problem+" "+fix, want) {

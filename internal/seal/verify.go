@@ -14,6 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -23,7 +24,7 @@ import (
 type Prover struct {
 	Repo *history.Repo
 	Tool string // this program and its version
-	Keys *history.Keys
+	Keys *sign.Keys
 }
 
 // Describe is the seal of a review on a commit, of which w is the state.
@@ -47,7 +48,7 @@ type Proof struct {
 	Commit history.Commit
 	Tag    history.Tag
 	// Signature is that of the tag.
-	Signature history.Signature
+	Signature sign.Signature
 	// Unproved is what another program than this one made of the state, and this one makes otherwise: figures, or the words of
 	// the subject. Which of them is right only the one that sealed can tell.
 	Unproved []Difference
@@ -162,7 +163,7 @@ func (p Prover) proveTag(out *Proof) error {
 	if out.Signature, err = p.Repo.Signature(out.Tag.Object, p.Keys); err != nil {
 		return err
 	}
-	if p.Keys != nil && out.Signature.State != history.Good {
+	if p.Keys != nil && out.Signature.State != sign.Good {
 		means, found := doubt(out.Signature)
 		d := Differ(Tag, "signature", "a good signature", found, means)
 		d.Args = locale.Args{"date": out.Tag.At.Format(locale.DateForm)}
@@ -172,13 +173,13 @@ func (p Prover) proveTag(out *Proof) error {
 }
 
 // doubt says why a signature is not good, and what there is instead.
-func doubt(s history.Signature) (means locale.Key, found string) {
+func doubt(s sign.Signature) (means locale.Key, found string) {
 	switch {
-	case s.State == history.Unsigned:
+	case s.State == sign.Unsigned:
 		return "verify.tag-unsigned", ""
-	case s.State == history.UnknownKey:
+	case s.State == sign.UnknownKey:
 		return "verify.tag-unknown-key", s.Key
-	case s.State == history.Present:
+	case s.State == sign.Present:
 		return "verify.tag-untried", string(s.Kind)
 	case s.OutOfTime:
 		return "verify.tag-key-time", s.Problem

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
@@ -13,7 +14,7 @@ import (
 // Signer is who signed, as the setting of history.people lets persons be shown; "" where nobody may be named, or nothing is
 // known. The keys may name a signer as a `Name <address>`, or by one or more addresses; one of the people of the revision who
 // has that address lends the name. Of an address that nobody has, the initials are those of its words before the @.
-func Signer(s history.Signature, r *trail.Revision, people string) string {
+func Signer(s sign.Signature, r *trail.Revision, people string) string {
 	if people == Nobody || s.Signer == "" {
 		return ""
 	}
@@ -44,17 +45,17 @@ func box(address string) string {
 }
 
 // Signature tells whether a signature is good; signer is who made it, as it may be shown. It is "" where there is none.
-func (t Teller) Signature(s history.Signature, signer string) string {
+func (t Teller) Signature(s sign.Signature, signer string) string {
 	switch {
-	case s.State == "" || s.State == history.Unsigned:
+	case s.State == "" || s.State == sign.Unsigned:
 		return ""
-	case s.State == history.Good && signer != "":
+	case s.State == sign.Good && signer != "":
 		return t.Lang.T("signature.good-by", locale.Args{"name": signer})
-	case s.State == history.Good:
+	case s.State == sign.Good:
 		return t.Lang.T("signature.good")
-	case s.State == history.Bad:
+	case s.State == sign.Bad:
 		return t.Lang.T("signature.bad")
-	case s.State == history.UnknownKey:
+	case s.State == sign.UnknownKey:
 		return t.Lang.T("signature.unknown-key")
 	}
 	return t.Lang.T("signature.present")

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
@@ -25,7 +26,7 @@ func TestSigner(t *testing.T) {
 		{"*@example.org", "", "*@example.org"},
 		{"registrator", "R", "registrator"},
 	} {
-		s := history.Signature{State: history.Good, Signer: test.signer}
+		s := sign.Signature{State: sign.Good, Signer: test.signer}
 		for people, want := range map[string]string{Initials: test.initials, FullName: test.name, Nobody: ""} {
 			if got := Signer(s, rev, people); got != want {
 				t.Errorf("%q, %s: got %q, want %q", test.signer, people, got, want)
@@ -36,16 +37,16 @@ func TestSigner(t *testing.T) {
 
 func TestSignature(t *testing.T) {
 	for _, test := range []struct {
-		signature history.Signature
+		signature sign.Signature
 		signer    string
 		sv, en    string
 	}{
-		{history.Signature{State: history.Unsigned}, "AE", "", ""},
-		{history.Signature{Kind: history.SSH, State: history.Good}, "AE", "Signerad, giltig: AE", "Signed, valid: AE"},
-		{history.Signature{Kind: history.SSH, State: history.Good}, "", "Signerad, giltig", "Signed, valid"},
-		{history.Signature{Kind: history.OpenPGP, State: history.Bad}, "AE", "Signaturen stämmer inte", "The signature is not right"},
-		{history.Signature{Kind: history.SSH, State: history.UnknownKey}, "", "Signerad med okänd nyckel", "Signed with an unknown key"},
-		{history.Signature{Kind: history.X509, State: history.Present}, "", "Signerad (inte prövad)", "Signed (not verified)"},
+		{sign.Signature{State: sign.Unsigned}, "AE", "", ""},
+		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "AE", "Signerad, giltig: AE", "Signed, valid: AE"},
+		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "", "Signerad, giltig", "Signed, valid"},
+		{sign.Signature{Kind: sign.OpenPGP, State: sign.Bad}, "AE", "Signaturen stämmer inte", "The signature is not right"},
+		{sign.Signature{Kind: sign.SSH, State: sign.UnknownKey}, "", "Signerad med okänd nyckel", "Signed with an unknown key"},
+		{sign.Signature{Kind: sign.X509, State: sign.Present}, "", "Signerad (inte prövad)", "Signed (not verified)"},
 	} {
 		for lang, want := range map[locale.Lang]string{locale.Swedish: test.sv, locale.English: test.en} {
 			if got := (Teller{Lang: lang}).Signature(test.signature, test.signer); got != want {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/c8b10cf3/lis/schema"
@@ -35,9 +36,9 @@ func repository(t testing.TB, steps ...files) *history.Repo {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "repo")
 	at := time.Date(2023, 1, 1, 12, 0, 0, 0, time.UTC)
-	err := history.Write(dir, func(yield func(history.Step) bool) {
+	err := write.History(dir, func(yield func(write.Step) bool) {
 		for i, changes := range steps {
-			step := history.Step{At: at.AddDate(0, 0, i), Author: asta, Message: fmt.Sprint("step ", i), Files: map[string][]byte{}}
+			step := write.Step{At: at.AddDate(0, 0, i), Author: asta, Message: fmt.Sprint("step ", i), Files: map[string][]byte{}}
 			for name, text := range changes {
 				step.Files[name] = nil
 				if text != "" {

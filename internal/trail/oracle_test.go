@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/reviews"
 	"github.com/google/go-cmp/cmp"
 )
@@ -128,7 +128,7 @@ func TestDemo(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "demo")
-	err = history.Write(dir, func(yield func(history.Step) bool) {
+	err = write.History(dir, func(yield func(write.Step) bool) {
 		for step, err := range story.Steps() {
 			if err != nil {
 				t.Error(err)

@@ -13,6 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -39,7 +40,7 @@ type Revision struct {
 	Reviewers []history.Person
 	Subject   string
 	// Signed is the kind of signature that the commit carries; whether it is good, [history.Repo.Signature] tells.
-	Signed history.SignatureKind
+	Signed sign.Kind
 	// Proposed is set where the commit is the merge that a forge makes to try a pull request: nobody has accepted it.
 	Proposed bool
 	// Ignored is set where the commit is listed as a bulk change without meaning. What it changed is here all the same.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/tell"
@@ -142,17 +143,17 @@ func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Chang
 
 // signature tells what is known of the signature that a revision carries.
 func (m *Model) signature(teller tell.Teller, rev *trail.Revision) Item {
-	if rev.Signed == history.NoSignature || m.in.Signature == nil {
+	if rev.Signed == sign.None || m.in.Signature == nil {
 		return Item{}
 	}
 	s := m.in.Signature(rev.Commit)
 	said := Item{Text: teller.Signature(s, tell.Signer(s, rev, m.w.Config.People))}
 	switch s.State {
-	case history.Good:
+	case sign.Good:
 		said.Tone = "ok"
-	case history.Bad:
+	case sign.Bad:
 		said.Tone = "bad"
-	case history.UnknownKey:
+	case sign.UnknownKey:
 		said.Tone = "attention"
 	}
 	return said

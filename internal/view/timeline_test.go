@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -135,7 +136,7 @@ func TestTrailEvidence(t *testing.T) {
 		case 1:
 			e.Commit.AuthoredAt = e.Commit.AuthoredAt.AddDate(0, 0, -3)
 			e.Reviewers = []history.Person{{Name: "Cia Dahl", Email: "cia@example.org"}, anna}
-			e.Commit.Signed = history.SSH
+			e.Commit.Signed = sign.SSH
 		case 2:
 			e.Ignored = true
 		case 3:
@@ -180,8 +181,8 @@ func TestTrailEvidence(t *testing.T) {
 		}
 		w := sample.Load(t, files)
 		m := modelOf(t, w, profile, sample.PastWith(t, w, change, edits...))
-		m.in.Signature = func(commit history.Hash) history.Signature {
-			return history.Signature{Kind: history.SSH, State: history.Good, Signer: "AKM@example.org"}
+		m.in.Signature = func(commit history.Hash) sign.Signature {
+			return sign.Signature{Kind: sign.SSH, State: sign.Good, Signer: "AKM@example.org"}
 		}
 		got := m.Page(sample.Find(t, w, "SYS-1")).Trail
 		for i, r := range got.Revisions {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
@@ -66,7 +67,7 @@ func (c *Cut) trailOf(k *record.Kind, t *trail.Record) *trail.Record {
 func (c *Cut) words(rev *trail.Revision) {
 	if c.profile == record.Public {
 		rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = "", "", nil, history.Person{}
-		rev.Reviewers, rev.FromKind, rev.AlsoIn, rev.Signed = nil, "", nil, history.NoSignature
+		rev.Reviewers, rev.FromKind, rev.AlsoIn, rev.Signed = nil, "", nil, sign.None
 		return
 	}
 	rev.Subject, rev.FromFile = c.discreet(rev.Subject), c.discreet(rev.FromFile)

@@ -13,6 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -31,7 +32,7 @@ type Input struct {
 	Trail *trail.Trail
 	// Signature tells whether the signature of a commit is good. It may be called by several goroutines at once; nil where
 	// none can be told.
-	Signature func(history.Hash) history.Signature
+	Signature func(history.Hash) sign.Signature
 	// Tags are the commits of the tags that reviews go by.
 	Tags map[string]history.Hash
 	// Commit is the state that the records are of; nil without git.

@@ -11,7 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
-	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/schema"
@@ -37,7 +37,7 @@ type Config struct {
 	PrimaryDark  string // colour on a dark page
 	Logo         string // path in the workspace
 	// Keys are those that are trusted to sign; nil where lis.yaml names none. Set by [Load].
-	Keys *history.Keys
+	Keys *sign.Keys
 
 	// Plain is the whole configuration as conditions see it.
 	Plain map[string]any

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 
 	"github.com/c8b10cf3/lis/internal/diag"
-	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
 )
@@ -28,8 +28,8 @@ func (w *Workspace) loadKeys(fsys fs.FS) error {
 	if err != nil || signers == nil && keyring == nil {
 		return err
 	}
-	c.Keys, err = history.ReadKeys(signers, keyring)
-	var line *history.LineError
+	c.Keys, err = sign.ReadKeys(signers, keyring)
+	var line *sign.LineError
 	switch {
 	case err == nil:
 		return nil

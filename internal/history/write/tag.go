@@ -1,4 +1,4 @@
-package history
+package write
 
 import (
 	"bytes"
@@ -8,12 +8,15 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 )
 
 var (
-	// ErrNoGitProgram is returned by [Repo.WriteTag] where there is no git program.
+	// ErrNoGitProgram is returned by [Tag] where there is no git program.
 	ErrNoGitProgram = errors.New("no git program")
-	// ErrNoIdentity is returned by [Repo.WriteTag] where git has not been told who the user is.
+	// ErrNoIdentity is returned by [Tag] where git has not been told who the user is.
 	ErrNoIdentity = errors.New("git does not know who you are")
 )
 
@@ -26,31 +29,31 @@ type GitError struct {
 
 func (e *GitError) Error() string { return "git " + e.Command + ": " + e.Words }
 
-// WriteTag makes an annotated tag on a commit and returns it as it was read back. It is made by the git program, in whose
+// Tag makes an annotated tag on a commit and returns it as it was read back. It is made by the git program, in whose
 // name and with whose signature the user's own git configuration says: signed where tag.gpgSign, or where that is not set
 // commit.gpgSign, is. It is dated like the commit, so that the same tag made twice is one object. The message is kept to the
 // byte. Git refuses a name that a tag has already.
-func (r *Repo) WriteTag(name, message string, on Commit) (Tag, error) {
+func Tag(r *history.Repo, name, message string, on history.Commit) (history.Tag, error) {
 	if _, err := exec.LookPath("git"); err != nil {
-		return Tag{}, ErrNoGitProgram
+		return history.Tag{}, ErrNoGitProgram
 	}
-	if _, _, err := r.git("", nil, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
-		return Tag{}, ErrNoIdentity
+	if _, _, err := git(r, "", nil, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT"); err != nil {
+		return history.Tag{}, ErrNoIdentity
 	}
-	sign, err := r.signs()
+	signed, err := signs(r)
 	if err != nil {
-		return Tag{}, err
+		return history.Tag{}, err
 	}
 	how := []string{"--annotate", "--no-sign"}
-	if sign {
+	if signed {
 		how = []string{"--sign"}
 	}
 	date := fmt.Sprintf("GIT_COMMITTER_DATE=@%d %s", on.CommittedAt.Unix(), on.CommittedAt.Format("-0700"))
 	args := append([]string{"-c", "user.useConfigOnly=true", "tag"}, how...)
 	args = append(args, "--cleanup=verbatim", "--file=-", "--end-of-options", name, string(on.Hash))
-	_, words, err := r.git(message, []string{date}, args...)
+	_, words, err := git(r, message, []string{date}, args...)
 	if err != nil {
-		return Tag{}, err
+		return history.Tag{}, err
 	}
 	tag, ok, err := r.Tag(name)
 	switch {
@@ -58,15 +61,15 @@ func (r *Repo) WriteTag(name, message string, on Commit) (Tag, error) {
 		return tag, err
 	case !ok || tag.Commit != on.Hash || tag.Message != message:
 		return tag, fmt.Errorf("the tag %s that git made cannot be found again", name)
-	case sign && tag.Signed == NoSignature: // some versions of git go on where ssh-keygen fails
-		return tag, errors.Join(&GitError{Command: "tag", Words: words}, r.RemoveTag(tag))
+	case signed && tag.Signed == sign.None: // some versions of git go on where ssh-keygen fails
+		return tag, errors.Join(&GitError{Command: "tag", Words: words}, RemoveTag(r, tag))
 	}
 	return tag, nil
 }
 
 // RemoveTag takes back an annotated tag, as long as it is the one of that name.
-func (r *Repo) RemoveTag(tag Tag) error {
-	_, _, err := r.git("", nil, "update-ref", "-d", "refs/tags/"+tag.Name, string(tag.Object))
+func RemoveTag(r *history.Repo, tag history.Tag) error {
+	_, _, err := git(r, "", nil, "update-ref", "-d", "refs/tags/"+tag.Name, string(tag.Object))
 	return err
 }
 
@@ -74,9 +77,9 @@ func (r *Repo) RemoveTag(tag Tag) error {
 const unset = 1
 
 // signs reports whether git is set up to sign tags.
-func (r *Repo) signs() (bool, error) {
+func signs(r *history.Repo) (bool, error) {
 	for _, setting := range []string{"tag.gpgSign", "commit.gpgSign"} {
-		out, _, err := r.git("", nil, "config", "--type=bool", "--get", setting)
+		out, _, err := git(r, "", nil, "config", "--type=bool", "--get", setting)
 		var refused *GitError
 		if errors.As(err, &refused) && refused.Status == unset {
 			continue
@@ -96,9 +99,9 @@ var redirecting = []string{
 
 // git runs the git program in the opened folder and returns what it prints, and what it says beside that. No shell is
 // involved. The error is a *GitError where git says that it cannot.
-func (r *Repo) git(input string, env []string, args ...string) (printed, words string, err error) {
+func git(r *history.Repo, input string, env []string, args ...string) (printed, words string, err error) {
 	cmd := exec.Command("git", args...)
-	cmd.Dir, cmd.Stdin = r.dir, strings.NewReader(input)
+	cmd.Dir, cmd.Stdin = r.Dir(), strings.NewReader(input)
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(pair string) bool {
 		name, _, _ := strings.Cut(pair, "=")
 		return slices.Contains(redirecting, name)

@@ -1,6 +1,6 @@
 //go:build !linux && !darwin
 
-package history
+package write
 
 import "github.com/go-git/go-git/v5/plumbing/format/index"
 

@@ -1,4 +1,4 @@
-package history
+package pack
 
 import (
 	"bytes"
@@ -10,29 +10,29 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// packIndex tells where the objects of a pack begin.
-type packIndex struct {
+// index tells where the objects of a pack begin.
+type index struct {
 	fanout  []byte // for each first byte, how many names begin with it or a lower one
 	names   []byte // twenty bytes each, sorted
 	offsets []byte // four bytes each
 	far     []byte // eight bytes each, for what lies beyond 2 GiB
 }
 
-// readPackIndex reads an index of version 2, the only one that git has written since 2008.
-func readPackIndex(path string) (packIndex, error) {
+// readIndex reads an index of version 2, the only one that git has written since 2008.
+func readIndex(path string) (index, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return packIndex{}, err
+		return index{}, err
 	}
 	const head, fanout, sums = 8, 256 * 4, 2 * 20
 	if len(data) < head+fanout+sums || string(data[:head]) != "\xfftOc\x00\x00\x00\x02" {
-		return packIndex{}, fmt.Errorf("%s: unknown form of index", path)
+		return index{}, fmt.Errorf("%s: unknown form of index", path)
 	}
-	x := packIndex{fanout: data[head : head+fanout]}
+	x := index{fanout: data[head : head+fanout]}
 	n := x.count(255)
 	rest := data[head+fanout : len(data)-sums]
 	if n < 0 || len(rest) < n*(20+4+4) {
-		return packIndex{}, fmt.Errorf("%s: damaged index", path)
+		return index{}, fmt.Errorf("%s: damaged index", path)
 	}
 	x.names, rest = rest[:n*20], rest[n*24:] // past the sums of entries
 	x.offsets, x.far = rest[:n*4], rest[n*4:]
@@ -40,14 +40,14 @@ func readPackIndex(path string) (packIndex, error) {
 }
 
 // count is how many names begin with a byte or a lower one.
-func (x *packIndex) count(first int) int {
+func (x *index) count(first int) int {
 	return int(int32(binary.BigEndian.Uint32(x.fanout[4*first:])))
 }
 
-func (x *packIndex) name(i int) []byte { return x.names[20*i : 20*i+20] }
+func (x *index) name(i int) []byte { return x.names[20*i : 20*i+20] }
 
 // from is the place of the first name that is not before h.
-func (x *packIndex) from(h plumbing.Hash) int {
+func (x *index) from(h plumbing.Hash) int {
 	low, high := 0, min(max(x.count(int(h[0])), 0), len(x.names)/20)
 	if h[0] > 0 {
 		low = min(max(x.count(int(h[0])-1), 0), high)
@@ -56,7 +56,7 @@ func (x *packIndex) from(h plumbing.Hash) int {
 }
 
 // find is where an object begins in the pack.
-func (x *packIndex) find(h plumbing.Hash) (at int64, ok bool) {
+func (x *index) find(h plumbing.Hash) (at int64, ok bool) {
 	i := x.from(h)
 	if 20*i >= len(x.names) || !bytes.Equal(x.name(i), h[:]) {
 		return 0, false
@@ -73,7 +73,7 @@ func (x *packIndex) find(h plumbing.Hash) (at int64, ok bool) {
 }
 
 // withPrefix lists the names that start with those bytes.
-func (x *packIndex) withPrefix(prefix []byte) []plumbing.Hash {
+func (x *index) withPrefix(prefix []byte) []plumbing.Hash {
 	var first plumbing.Hash
 	copy(first[:], prefix)
 	var found []plumbing.Hash

@@ -1,7 +1,8 @@
-package history
+package write
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,12 +12,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// tree is a folder in the state that a [Writer] has come to. It has a file or a folder of a name, not both.
+// tree is a folder in the state that a [Repository] has come to. It has a file or a folder of a name, not both.
 type tree struct {
 	files   map[string]plumbing.Hash
 	folders map[string]*tree
@@ -71,37 +74,45 @@ func (t *tree) remove(name string) error {
 	return nil
 }
 
+// treeEntry is one line of a tree object.
+type treeEntry struct {
+	mode  uint32
+	name  string
+	hash  plumbing.Hash
+	order string // by which git sorts: the name, that of a folder with a slash at its end
+}
+
 // write adds the trees that changed to the pack, the deepest first, in git's order of entries.
-func (t *tree) write(pack *packWriter) (plumbing.Hash, error) {
+func (t *tree) write(to *pack.Writer) (plumbing.Hash, error) {
 	if !t.hash.IsZero() {
 		return t.hash, nil
 	}
 	entries := make([]treeEntry, 0, len(t.files)+len(t.folders))
 	for name, h := range t.files {
-		entries = append(entries, treeEntry{ModeFile, name, h})
+		entries = append(entries, treeEntry{history.ModeFile, name, h, name})
 	}
 	for name, below := range t.folders {
-		h, err := below.write(pack)
+		h, err := below.write(to)
 		if err != nil {
 			return plumbing.ZeroHash, err
 		}
-		entries = append(entries, treeEntry{ModeFolder, name, h})
+		entries = append(entries, treeEntry{history.ModeFolder, name, h, name + "/"})
 	}
-	slices.SortFunc(entries, order)
+	slices.SortFunc(entries, func(a, b treeEntry) int { return cmp.Compare(a.order, b.order) })
 	var raw []byte
 	for _, e := range entries {
 		raw = fmt.Appendf(raw, "%o %s\x00", e.mode, e.name)
 		raw = append(raw, e.hash[:]...)
 	}
 	var err error
-	t.hash, err = pack.add(plumbing.TreeObject, raw)
+	t.hash, err = to.Add(plumbing.TreeObject, raw)
 	return t.hash, err
 }
 
 // checkOut writes the files of a state below dir, and the index that tells git that they are as it wrote them.
-func checkOut(dir string, root *tree, pack *packWriter) error {
+func checkOut(dir string, root *tree, from *pack.Writer) error {
 	idx := &index.Index{Version: 2}
-	if err := checkOutFolder(dir, "", root, pack, idx); err != nil {
+	if err := checkOutFolder(dir, "", root, from, idx); err != nil {
 		return err
 	}
 	if len(idx.Entries) == 0 {
@@ -115,10 +126,10 @@ func checkOut(dir string, root *tree, pack *packWriter) error {
 	return errors.Join(index.NewEncoder(out).Encode(idx), out.Flush(), file.Close())
 }
 
-func checkOutFolder(dir, prefix string, t *tree, pack *packWriter, idx *index.Index) error {
+func checkOutFolder(dir, prefix string, t *tree, from *pack.Writer, idx *index.Index) error {
 	for _, name := range slices.Sorted(maps.Keys(t.files)) {
 		e := &index.Entry{Name: prefix + name, Hash: t.files[name], Mode: filemode.Regular}
-		if err := checkOutFile(filepath.Join(dir, name), e, pack); err != nil {
+		if err := checkOutFile(filepath.Join(dir, name), e, from); err != nil {
 			return err
 		}
 		idx.Entries = append(idx.Entries, e)
@@ -128,7 +139,7 @@ func checkOutFolder(dir, prefix string, t *tree, pack *packWriter, idx *index.In
 		if err := os.Mkdir(below, 0o777); err != nil {
 			return err
 		}
-		if err := checkOutFolder(below, prefix+name+"/", t.folders[name], pack, idx); err != nil {
+		if err := checkOutFolder(below, prefix+name+"/", t.folders[name], from, idx); err != nil {
 			return err
 		}
 	}
@@ -136,8 +147,8 @@ func checkOutFolder(dir, prefix string, t *tree, pack *packWriter, idx *index.In
 }
 
 // checkOutFile writes one file and puts into its index entry what git compares to see whether the file was touched.
-func checkOutFile(path string, e *index.Entry, pack *packWriter) error {
-	data, err := pack.content(e.Hash)
+func checkOutFile(path string, e *index.Entry, from *pack.Writer) error {
+	data, err := from.Content(e.Hash)
 	if err != nil {
 		return err
 	}

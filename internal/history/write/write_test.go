@@ -1,4 +1,4 @@
-package history
+package write
 
 import (
 	"errors"
@@ -11,12 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/gittest"
 	"github.com/google/go-cmp/cmp"
 )
 
 // story is a history with everything that a step can do.
 func story() []Step {
-	asta, bo := Person{"Asta Ek", "asta@example.org"}, Person{"Bo Lind", "bo@example.org"}
+	asta, bo := history.Person{Name: "Asta Ek", Email: "asta@example.org"}, history.Person{Name: "Bo Lind", Email: "bo@example.org"}
 	winter, summer := time.FixedZone("", 3600), time.FixedZone("", 7200)
 	return []Step{
 		{
@@ -43,74 +45,95 @@ func story() []Step {
 func writeStory(t *testing.T) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "new", "demo")
-	if err := Write(dir, slices.Values(story())); err != nil {
+	if err := History(dir, slices.Values(story())); err != nil {
 		t.Fatal(err)
 	}
 	return dir
 }
 
-func TestWriterPleasesGit(t *testing.T) {
-	newGit(t)
-	g := gitIn(t, writeStory(t))
-	if got := g.run("fsck", "--strict", "--full"); got != "" {
-		t.Errorf("git fsck: %s", got)
+func open(t *testing.T, dir string) *history.Repo {
+	t.Helper()
+	r, err := history.Open(dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	g.run("diff-files", "--quiet") // before git has refreshed the index
-	g.run("-c", "core.autocrlf=true", "-c", "core.fileMode=true", "diff-index", "--quiet", "HEAD")
-	if got := g.run("status", "--porcelain"); got != "" {
-		t.Errorf("git status: %s", got)
-	}
-	if got := g.line("branch", "--show-current"); got != "main" {
-		t.Errorf("branch is %q, want main", got)
-	}
-	g.run("gc", "-q")
-	g.write("new.md", "x")
-	g.commit("git goes on")
+	t.Cleanup(func() {
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return r
 }
 
-// TestWriterEqualsGit makes the same history with the git program and compares every reference.
-func TestWriterEqualsGit(t *testing.T) {
-	g := newGit(t)
+func TestHistoryPleasesGit(t *testing.T) {
+	gittest.New(t)
+	g := gittest.In(t, writeStory(t))
+	if got := g.Run("fsck", "--strict", "--full"); got != "" {
+		t.Errorf("git fsck: %s", got)
+	}
+	g.Run("diff-files", "--quiet") // before git has refreshed the index
+	g.Run("-c", "core.autocrlf=true", "-c", "core.fileMode=true", "diff-index", "--quiet", "HEAD")
+	if got := g.Run("status", "--porcelain"); got != "" {
+		t.Errorf("git status: %s", got)
+	}
+	if got := g.Line("branch", "--show-current"); got != "main" {
+		t.Errorf("branch is %q, want main", got)
+	}
+	g.Run("gc", "-q")
+	g.Write("new.md", "x")
+	g.Commit("git goes on")
+}
+
+// TestHistoryEqualsGit makes the same history with the git program and compares every reference.
+func TestHistoryEqualsGit(t *testing.T) {
+	g := gittest.New(t)
 	for _, step := range story() {
 		for name, data := range step.Files {
 			if data == nil {
-				g.run("rm", "-q", "--", name)
+				g.Run("rm", "-q", "--", name)
 			}
 		}
 		for name, data := range step.Files {
 			if data != nil {
-				g.write(name, string(data))
+				g.Write(name, string(data))
 			}
 		}
-		g.run("add", "-A")
+		g.Run("add", "-A")
 		committer := step.Committer
-		if committer == (Person{}) {
+		if committer == (history.Person{}) {
 			committer = step.Author
 		}
-		g.now = step.At
+		g.Now = step.At
 		who := []string{"-c", "committer.name=" + committer.Name, "-c", "committer.email=" + committer.Email}
 		who = append(who, "-c", "author.name="+step.Author.Name, "-c", "author.email="+step.Author.Email)
-		g.asConfigured = true
-		g.run(append(who, "commit", "-q", "--allow-empty", "-m", step.Message)...)
+		g.AsConfigured = true
+		g.Run(append(who, "commit", "-q", "--allow-empty", "-m", step.Message)...)
 		if step.Tag != "" {
 			message := step.TagMessage
 			if message == "" {
 				message = step.Message
 			}
-			g.run(append(who, "tag", "-a", "--cleanup=whitespace", "-m", message, step.Tag)...)
+			g.Run(append(who, "tag", "-a", "--cleanup=whitespace", "-m", message, step.Tag)...)
 		}
 	}
-	want := g.run("for-each-ref")
-	if got := gitIn(t, writeStory(t)).run("for-each-ref"); got != want {
+	want := g.Run("for-each-ref")
+	if got := gittest.In(t, writeStory(t)).Run("for-each-ref"); got != want {
 		t.Errorf("references differ (-git +lis):\n%s", cmp.Diff(want, got))
 	}
 }
 
-// TestWriterIsReadBack opens what was written, without the git program.
-func TestWriterIsReadBack(t *testing.T) {
+// TestHistoryIsReadBack opens what was written, without the git program.
+func TestHistoryIsReadBack(t *testing.T) {
 	dir := writeStory(t)
-	r := openRepo(t, dir)
-	log := headLog(t, r)
+	r := open(t, dir)
+	tip, err := r.Head()
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := r.Log(tip)
+	if err != nil {
+		t.Fatal(err)
+	}
 	state, err := r.FS(log.Entries[0].Commit)
 	if err != nil {
 		t.Fatal(err)
@@ -139,18 +162,18 @@ func TestWriterIsReadBack(t *testing.T) {
 	}
 }
 
-func TestWriterWithoutCommits(t *testing.T) {
+func TestHistoryWithoutCommits(t *testing.T) {
 	dir := t.TempDir()
-	if err := Write(dir, slices.Values([]Step{})); err != nil {
+	if err := History(dir, slices.Values([]Step{})); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := openRepo(t, dir).Head(); !errors.Is(err, ErrNoCommits) {
-		t.Errorf("got %v, want ErrNoCommits", err)
+	if _, err := open(t, dir).Head(); !errors.Is(err, history.ErrNoCommits) {
+		t.Errorf("got %v, want history.ErrNoCommits", err)
 	}
 }
 
-func TestWriterRefuses(t *testing.T) {
-	asta := Person{"Asta Ek", "asta@example.org"}
+func TestHistoryRefuses(t *testing.T) {
+	asta := history.Person{Name: "Asta Ek", Email: "asta@example.org"}
 	good := Step{At: time.Date(2022, 1, 1, 0, 0, 0, 0, time.UTC), Author: asta, Message: "m"}
 	with := func(change func(*Step)) Step {
 		s := good
@@ -162,7 +185,7 @@ func TestWriterRefuses(t *testing.T) {
 	}
 	tests := map[string]Step{
 		"no message":          with(func(s *Step) { s.Message = " \n" }),
-		"no author":           with(func(s *Step) { s.Author = Person{} }),
+		"no author":           with(func(s *Step) { s.Author = history.Person{} }),
 		"bracket in a name":   with(func(s *Step) { s.Author.Name = "A <b>" }),
 		"line break in name":  with(func(s *Step) { s.Author.Name = "A\nparent x" }),
 		"path upwards":        with(files("../a", []byte("x"))),
@@ -175,7 +198,7 @@ func TestWriterRefuses(t *testing.T) {
 	for name, step := range tests {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if err := Write(dir, slices.Values([]Step{good, step})); err == nil {
+			if err := History(dir, slices.Values([]Step{good, step})); err == nil {
 				t.Error("got no error")
 			}
 			if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
@@ -202,8 +225,8 @@ func TestLocalConfig(t *testing.T) {
 	}
 }
 
-func BenchmarkWrite(b *testing.B) {
-	asta := Person{"Asta Ek", "asta@example.org"}
+func BenchmarkHistory(b *testing.B) {
+	asta := history.Person{Name: "Asta Ek", Email: "asta@example.org"}
 	var steps []Step
 	for i := range 40 {
 		s := Step{At: time.Unix(int64(1_650_000_000+i*86400), 0), Author: asta, Message: fmt.Sprint(i), Files: map[string][]byte{}}
@@ -215,7 +238,7 @@ func BenchmarkWrite(b *testing.B) {
 		steps = append(steps, s)
 	}
 	for b.Loop() {
-		if err := Write(filepath.Join(b.TempDir(), "demo"), slices.Values(steps)); err != nil {
+		if err := History(filepath.Join(b.TempDir(), "demo"), slices.Values(steps)); err != nil {
 			b.Fatal(err)
 		}
 	}

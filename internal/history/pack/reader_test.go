@@ -1,4 +1,4 @@
-package history
+package pack
 
 import (
 	"fmt"
@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/history/gittest"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // packed makes a repository of many versions of large files, in one pack that the arguments of git repack shape.
-func packed(t testing.TB, repack ...string) *gitRepo {
-	g := newGit(t)
+func packed(t testing.TB, repack ...string) *gittest.Repo {
+	g := gittest.New(t)
 	random := rand.New(rand.NewPCG(3, 3))
 	var s strings.Builder
 	lines := make([]string, 300)
@@ -28,8 +29,8 @@ func packed(t testing.TB, repack ...string) *gitRepo {
 		fmt.Fprintf(&s, "M 100644 inline dir/f%d.md\ndata %d\n%s\nM 100644 inline empty\ndata 0\n\n", i%7, len(text), text)
 	}
 	s.WriteString("tag v1\nfrom :60\ntagger A <a@example.org> 1600000000 +0100\ndata <<END\ntagged\nEND\n")
-	g.feed(s.String(), "fast-import", "--quiet", "--date-format=raw")
-	g.run(append(strings.Fields("-c pack.depth=50"), append(repack, "repack", "-q", "-a", "-d", "-f")...)...)
+	g.Feed(s.String(), "fast-import", "--quiet", "--date-format=raw")
+	g.Run(append(strings.Fields("-c pack.depth=50"), append(repack, "repack", "-q", "-a", "-d", "-f")...)...)
 	return g
 }
 
@@ -51,46 +52,52 @@ func TestPackReaderReadsAll(t *testing.T) {
 		if err := os.Chmod(strings.TrimSuffix(pack, "pack")+"idx", 0o600); err != nil {
 			t.Fatal(err)
 		}
-		g.run("index-pack", "--index-version=2,0x40", pack)
+		g.Run("index-pack", "--index-version=2,0x40", pack)
 		checkAllObjects(t, g, false)
 	})
 }
 
-func onlyPack(t testing.TB, g *gitRepo) string {
+func onlyPack(t testing.TB, g *gittest.Repo) string {
 	t.Helper()
-	packs, err := filepath.Glob(filepath.Join(g.dir, ".git", "objects", "pack", "*.pack"))
+	packs, err := filepath.Glob(filepath.Join(objectsOf(g), "pack", "*.pack"))
 	if err != nil || len(packs) != 1 {
 		t.Fatalf("got packs %v, %v", packs, err)
 	}
 	return packs[0]
 }
 
+func objectsOf(g *gittest.Repo) string { return filepath.Join(g.Dir, ".git", "objects") }
+
 // checkAllObjects reads all objects, from memory or piece by piece from the file.
-func checkAllObjects(t *testing.T, g *gitRepo, pieces bool) {
+func checkAllObjects(t *testing.T, g *gittest.Repo, pieces bool) {
 	t.Helper()
-	r := g.open("")
-	for _, s := range r.objects.stores {
+	objects, err := Open(objectsOf(g))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = objects.Close() }()
+	for _, s := range objects.folders {
 		for _, p := range s.packs {
 			if pieces {
 				p.reads = few // which has passed
 			}
 		}
 	}
-	names := strings.Fields(g.run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered"))
+	names := strings.Fields(g.Run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)", "--unordered"))
 	for _, name := range names {
-		kind, data, err := r.objects.readAny(plumbing.NewHash(name))
+		kind, data, err := objects.ReadAny(plumbing.NewHash(name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if got := plumbing.ComputeHash(kind, data).String(); got != name {
 			t.Fatalf("%s %s: content is that of %s", kind, name, got)
 		}
-		found, err := r.objects.withPrefix(name[:7])
+		found, err := objects.WithPrefix(name[:7])
 		if err != nil || len(found) == 0 {
 			t.Errorf("prefix of %s: got %v, %v", name, found, err)
 		}
 	}
-	for _, s := range r.objects.stores {
+	for _, s := range objects.folders {
 		for _, p := range s.packs {
 			if (p.memory == nil) != pieces {
 				t.Errorf("pack is in memory: %t", p.memory != nil)
@@ -108,7 +115,7 @@ func TestDamagedPack(t *testing.T) {
 	pack := onlyPack(t, g)
 	index := strings.TrimSuffix(pack, "pack") + "idx"
 	random := rand.New(rand.NewPCG(5, 5))
-	names := strings.Fields(g.run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
+	names := strings.Fields(g.Run("cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
 	for _, path := range []string{pack, index} {
 		whole, err := os.ReadFile(path)
 		if err != nil {
@@ -126,7 +133,7 @@ func TestDamagedPack(t *testing.T) {
 			if err := os.WriteFile(path, data, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			readDamaged(g.dir, names)
+			readDamaged(g, names)
 		}
 		if err := os.WriteFile(path, whole, 0o600); err != nil {
 			t.Fatal(err)
@@ -135,24 +142,13 @@ func TestDamagedPack(t *testing.T) {
 	checkAllObjects(t, g, false)
 }
 
-func readDamaged(dir string, names []string) {
-	r, err := Open(dir)
+func readDamaged(g *gittest.Repo, names []string) {
+	objects, err := Open(objectsOf(g))
 	if err != nil {
 		return
 	}
-	defer func() { _ = r.Close() }()
+	defer func() { _ = objects.Close() }()
 	for _, name := range names {
-		_, _, _ = r.objects.readAny(plumbing.NewHash(name))
+		_, _, _ = objects.ReadAny(plumbing.NewHash(name))
 	}
-}
-
-func FuzzApplyDelta(f *testing.F) {
-	f.Add([]byte("base text"), []byte("\x09\x04\x90\x04"))
-	f.Add([]byte("base text"), []byte("\x09\x0c\x90\x04\x03abc\x91\x04\x05"))
-	f.Fuzz(func(t *testing.T, base, delta []byte) {
-		if len(delta) > 1 && delta[0] < 0x80 {
-			delta[0] = byte(len(base) & 0x7f)
-		}
-		_, _ = applyDelta(base, delta)
-	})
 }

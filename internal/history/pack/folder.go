@@ -1,4 +1,4 @@
-package history
+package pack
 
 import (
 	"errors"
@@ -14,66 +14,66 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// store is one folder of objects: packs, which it keeps open, and files of one object each.
-type store struct {
-	dir    *dotgit.DotGit
-	kept   *objectCache
-	folder string // where the packs are
-	packs  map[plumbing.Hash]*packReader
+// folder is one folder of objects: packs, which it keeps open, and files of one object each.
+type folder struct {
+	dir   *dotgit.DotGit
+	cache *cache
+	path  string // where the packs are
+	packs map[plumbing.Hash]*reader
 }
 
-func newStore(objects string, kept *objectCache) *store {
-	return &store{
-		dir:    dotgit.New(osfs.New(filepath.Dir(objects))),
-		kept:   kept,
-		folder: filepath.Join(objects, "pack"),
-		packs:  map[plumbing.Hash]*packReader{},
+func newFolder(objects string, shared *cache) *folder {
+	return &folder{
+		dir:   dotgit.New(osfs.New(filepath.Dir(objects))),
+		cache: shared,
+		path:  filepath.Join(objects, "pack"),
+		packs: map[plumbing.Hash]*reader{},
 	}
 }
 
 // partial reports whether some of the packs came from a remote that promised to hold what they leave out.
-func (s *store) partial() bool {
-	entries, _ := os.ReadDir(s.folder) // without packs there are none
+func (f *folder) partial() bool {
+	entries, _ := os.ReadDir(f.path) // without packs there are none
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return filepath.Ext(e.Name()) == ".promisor" })
 }
 
 // refresh opens packs that came since the last time. Packs that went stay open: what was read from them remains true. One
 // that goes meanwhile has its objects in another.
-func (s *store) refresh() error {
-	names, err := s.dir.ObjectPacks()
+func (f *folder) refresh() error {
+	names, err := f.dir.ObjectPacks()
 	if err != nil {
-		return &Damaged{s.folder, err}
+		return &Damaged{f.path, err}
 	}
 	for _, name := range names {
-		if s.packs[name] != nil {
+		if f.packs[name] != nil {
 			continue
 		}
-		base := filepath.Join(s.folder, "pack-"+name.String())
-		pack, err := openPack(base+".pack", base+".idx", s.kept)
+		base := filepath.Join(f.path, "pack-"+name.String())
+		pack, err := openPack(base+".pack", base+".idx", f.cache)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return &Damaged{base + ".pack", err}
 		}
-		s.packs[name] = pack
+		f.packs[name] = pack
 	}
 	return nil
 }
 
 // read is the type and content of an object, or [plumbing.ErrObjectNotFound].
-func (s *store) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	for _, pack := range s.packs {
+func (f *folder) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	for _, pack := range f.packs {
 		kind, data, err := pack.read(h)
 		if !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return kind, data, err
 		}
 	}
-	return s.readLoose(h)
+	return f.readLoose(h)
 }
 
-func (s *store) readLoose(h plumbing.Hash) (kind plumbing.ObjectType, data []byte, err error) {
-	file, err := s.dir.Object(h)
+func (f *folder) readLoose(h plumbing.Hash) (kind plumbing.ObjectType, data []byte, err error) {
+	file, err := f.dir.Object(h)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil, plumbing.ErrObjectNotFound
 	}
@@ -98,23 +98,34 @@ func (s *store) readLoose(h plumbing.Hash) (kind plumbing.ObjectType, data []byt
 }
 
 // withPrefix lists the objects whose names start with those bytes.
-func (s *store) withPrefix(prefix []byte) ([]plumbing.Hash, error) {
-	found, err := s.dir.ObjectsWithPrefix(prefix)
+func (f *folder) withPrefix(prefix []byte) ([]plumbing.Hash, error) {
+	found, err := f.dir.ObjectsWithPrefix(prefix)
 	if err != nil {
 		return nil, err
 	}
 	found = slices.Clone(found)
-	for _, pack := range s.packs {
+	for _, pack := range f.packs {
 		found = append(found, pack.index.withPrefix(prefix)...)
 	}
 	return found, nil
 }
 
-func (s *store) close() error {
-	errs := []error{s.dir.Close()}
-	for _, pack := range s.packs {
+func (f *folder) close() error {
+	errs := []error{f.dir.Close()}
+	for _, pack := range f.packs {
 		errs = append(errs, pack.close())
 	}
-	clear(s.packs)
+	clear(f.packs)
 	return errors.Join(errs...)
+}
+
+// has reports whether an object is in the folder.
+func (f *folder) has(h plumbing.Hash) bool {
+	for _, pack := range f.packs {
+		if _, ok := pack.index.find(h); ok {
+			return true
+		}
+	}
+	_, err := f.dir.ObjectStat(h)
+	return err == nil
 }

@@ -1,4 +1,4 @@
-package history
+package pack
 
 import (
 	"bufio"
@@ -15,9 +15,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 )
 
-// packWriter writes objects to one pack as they come, each once and whole. The number of objects, which stands first in a
+// Writer writes objects to one pack as they come, each once and whole. The number of objects, which stands first in a
 // pack, and the sum over it are put in at the end.
-type packWriter struct {
+type Writer struct {
 	dir    string
 	file   *os.File
 	out    *bufio.Writer
@@ -28,26 +28,26 @@ type packWriter struct {
 	where  map[plumbing.Hash]uint64 // the offset of each object
 }
 
-func newPackWriter(dir string) (*packWriter, error) {
+func NewWriter(dir string) (*Writer, error) {
 	file, err := os.CreateTemp(dir, "tmp_pack_")
 	if err != nil {
 		return nil, err
 	}
-	p := &packWriter{dir: dir, file: file, out: bufio.NewWriterSize(file, 1<<20), where: map[plumbing.Hash]uint64{}}
+	p := &Writer{dir: dir, file: file, out: bufio.NewWriterSize(file, 1<<20), where: map[plumbing.Hash]uint64{}}
 	p.zip = zlib.NewWriter(p)
 	_, err = p.Write([]byte("PACK\x00\x00\x00\x02\x00\x00\x00\x00"))
 	return p, err
 }
 
 // Write adds bytes to the pack.
-func (p *packWriter) Write(data []byte) (int, error) {
+func (p *Writer) Write(data []byte) (int, error) {
 	p.crc = crc32.Update(p.crc, crc32.IEEETable, data)
 	p.offset += uint64(len(data))
 	return p.out.Write(data)
 }
 
-// add writes an object unless the pack has it.
-func (p *packWriter) add(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error) {
+// Add writes an object unless the pack has it.
+func (p *Writer) Add(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error) {
 	h := plumbing.ComputeHash(kind, data)
 	if _, ok := p.where[h]; ok {
 		return h, nil
@@ -79,8 +79,8 @@ func objectHeader(kind plumbing.ObjectType, size int) []byte {
 	return append([]byte{first | 0x80}, rest...)
 }
 
-// content reads back an object that was written.
-func (p *packWriter) content(h plumbing.Hash) (data []byte, err error) {
+// Content reads back an object that was written.
+func (p *Writer) Content(h plumbing.Hash) (data []byte, err error) {
 	if err := p.out.Flush(); err != nil {
 		return nil, err
 	}
@@ -100,10 +100,10 @@ func (p *packWriter) content(h plumbing.Hash) (data []byte, err error) {
 	return io.ReadAll(r)
 }
 
-// finish completes the pack and writes its index. A pack without objects is taken away.
-func (p *packWriter) finish() error {
+// Finish completes the pack and writes its index. A pack without objects is taken away.
+func (p *Writer) Finish() error {
 	if len(p.where) == 0 {
-		p.abandon()
+		p.Abandon()
 		return nil
 	}
 	sum, err := p.seal()
@@ -122,12 +122,12 @@ func (p *packWriter) finish() error {
 	return os.Rename(p.file.Name(), p.name(sum, ".pack"))
 }
 
-func (p *packWriter) name(sum plumbing.Hash, suffix string) string {
+func (p *Writer) name(sum plumbing.Hash, suffix string) string {
 	return filepath.Join(p.dir, "pack-"+sum.String()+suffix)
 }
 
 // seal writes the number of objects and the sum over the whole pack.
-func (p *packWriter) seal() (plumbing.Hash, error) {
+func (p *Writer) seal() (plumbing.Hash, error) {
 	if err := p.out.Flush(); err != nil {
 		return plumbing.ZeroHash, err
 	}
@@ -147,7 +147,7 @@ func (p *packWriter) seal() (plumbing.Hash, error) {
 	return h, err
 }
 
-func (p *packWriter) writeIndex(sum plumbing.Hash) (err error) {
+func (p *Writer) writeIndex(sum plumbing.Hash) (err error) {
 	if err := p.index.OnFooter(sum); err != nil {
 		return err
 	}
@@ -167,8 +167,8 @@ func (p *packWriter) writeIndex(sum plumbing.Hash) (err error) {
 	return out.Flush()
 }
 
-// abandon gives up the file being written.
-func (p *packWriter) abandon() {
+// Abandon gives up the file being written.
+func (p *Writer) Abandon() {
 	_ = p.file.Close()           // closed already, or not wanted
 	_ = os.Remove(p.file.Name()) // renamed already, or not wanted
 }

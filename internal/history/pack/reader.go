@@ -1,4 +1,4 @@
-package history
+package pack
 
 import (
 	"bufio"
@@ -13,11 +13,11 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// packReader reads objects out of one pack. What a walk through the history wants next is mostly a delta on what it had
+// reader reads objects out of one pack. What a walk through the history wants next is mostly a delta on what it had
 // last, so what was read is kept for a while; that makes it several times as fast as the reader of go-git. It is not safe
 // for use by several goroutines.
-type packReader struct {
-	index  packIndex
+type reader struct {
+	index  index
 	file   *os.File
 	memory []byte // the whole pack where it is small and much is read from it; else nil
 	size   int64
@@ -26,11 +26,11 @@ type packReader struct {
 	stream bufio.Reader // over the file
 	bytes  bytes.Reader // over the memory
 	zip    io.ReadCloser
-	kept   *objectCache
+	cache  *cache
 }
 
-// packObject is an object in its pack: for a delta, what it is to be applied to.
-type packObject struct {
+// object is an object in its pack: for a delta, what it is to be applied to.
+type object struct {
 	kind   plumbing.ObjectType
 	data   []byte
 	offset int64
@@ -43,9 +43,9 @@ const (
 )
 
 // openPack opens a pack by the path of its file and that of its index.
-func openPack(pack, index string, kept *objectCache) (p *packReader, err error) {
-	p = &packReader{kept: kept}
-	if p.index, err = readPackIndex(index); err != nil {
+func openPack(pack, index string, cache *cache) (p *reader, err error) {
+	p = &reader{cache: cache}
+	if p.index, err = readIndex(index); err != nil {
 		return nil, err
 	}
 	if p.file, err = os.Open(pack); err != nil {
@@ -58,7 +58,7 @@ func openPack(pack, index string, kept *objectCache) (p *packReader, err error) 
 }
 
 // begin checks the first bytes.
-func (p *packReader) begin() error {
+func (p *reader) begin() error {
 	info, err := p.file.Stat()
 	if err != nil {
 		return err
@@ -75,8 +75,8 @@ func (p *packReader) begin() error {
 	return nil
 }
 
-// read is the type and content of an object, or [plumbing.ErrObjectNotFound]. The content may be kept by others too.
-func (p *packReader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+// read is the type and content of an object, or [plumbing.ErrObjectNotFound]. The content may be cached too.
+func (p *reader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	at, ok := p.index.find(h)
 	if !ok {
 		return 0, nil, plumbing.ErrObjectNotFound
@@ -89,41 +89,41 @@ func (p *packReader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) 
 const deepest = 10_000
 
 // object reads what begins at an offset: a whole object, or deltas one on another down to one.
-func (p *packReader) object(at int64) (packObject, error) {
-	var deltas []packObject
+func (p *reader) object(at int64) (object, error) {
+	var deltas []object
 	for len(deltas) < deepest {
-		if base, ok := p.kept.get(p, at); ok {
+		if base, ok := p.cache.get(p, at); ok {
 			return p.build(base, deltas)
 		}
 		o, next, err := p.entry(at)
 		if err != nil {
-			return packObject{}, err
+			return object{}, err
 		}
 		if next == 0 {
-			p.kept.put(p, o)
+			p.cache.put(p, o)
 			return p.build(o, deltas)
 		}
 		deltas = append(deltas, o)
 		at = next
 	}
-	return packObject{}, errors.New("deltas without an end")
+	return object{}, errors.New("deltas without an end")
 }
 
 // build applies deltas, the last one first.
-func (p *packReader) build(o packObject, deltas []packObject) (packObject, error) {
+func (p *reader) build(o object, deltas []object) (object, error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
 		data, err := applyDelta(o.data, deltas[i].data)
 		if err != nil {
-			return packObject{}, err
+			return object{}, err
 		}
-		o = packObject{o.kind, data, deltas[i].offset}
-		p.kept.put(p, o)
+		o = object{o.kind, data, deltas[i].offset}
+		p.cache.put(p, o)
 	}
 	return o, nil
 }
 
 // entry reads one entry of the pack. base is where the object begins that a delta is to be applied to, 0 for a whole object.
-func (p *packReader) entry(at int64) (o packObject, base int64, err error) {
+func (p *reader) entry(at int64) (o object, base int64, err error) {
 	in, err := p.from(at)
 	if err != nil {
 		return o, 0, err
@@ -152,7 +152,7 @@ func (p *packReader) entry(at int64) (o packObject, base int64, err error) {
 		return o, 0, fmt.Errorf("unknown type of object: %d", kind)
 	}
 	data, err := p.inflate(in, size)
-	return packObject{kind, data, at}, base, err
+	return object{kind, data, at}, base, err
 }
 
 // byteReader is what can be read by the byte without looking ahead of what decompression wants.
@@ -162,7 +162,7 @@ type byteReader interface {
 }
 
 // from reads the pack from an offset on.
-func (p *packReader) from(at int64) (byteReader, error) {
+func (p *reader) from(at int64) (byteReader, error) {
 	if at < 0 || at >= p.size {
 		return nil, io.ErrUnexpectedEOF
 	}
@@ -213,7 +213,7 @@ func readOffset(in io.ByteReader) (int64, error) {
 }
 
 // inflate reads compressed data that is size bytes long when it is not.
-func (p *packReader) inflate(in io.Reader, size uint64) ([]byte, error) {
+func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	var err error
 	if p.zip == nil {
 		p.zip, err = zlib.NewReader(in)
@@ -240,60 +240,4 @@ func (p *packReader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	return data, nil
 }
 
-func (p *packReader) close() error { return p.file.Close() }
-
-var errDelta = errors.New("damaged delta")
-
-// applyDelta makes an object of another one and what differs.
-func applyDelta(base, delta []byte) ([]byte, error) {
-	from, n := binary.Uvarint(delta)
-	size, m := binary.Uvarint(delta[max(n, 0):])
-	if n <= 0 || m <= 0 || from != uint64(len(base)) {
-		return nil, errDelta
-	}
-	out := make([]byte, 0, min(size, smallPack))
-	for delta = delta[n+m:]; len(delta) > 0 && uint64(len(out)) <= size; {
-		op := delta[0]
-		delta = delta[1:]
-		switch {
-		case op&0x80 != 0:
-			offset, length, rest, ok := copyArgs(op, delta)
-			if !ok || offset+length > len(base) {
-				return nil, errDelta
-			}
-			out = append(out, base[offset:offset+length]...)
-			delta = rest
-		case op == 0 || int(op) > len(delta):
-			return nil, errDelta
-		default:
-			out = append(out, delta[:op]...)
-			delta = delta[op:]
-		}
-	}
-	if uint64(len(out)) != size {
-		return nil, errDelta
-	}
-	return out, nil
-}
-
-// copyArgs reads from where and how much a delta copies: a byte for each bit that is set in op.
-func copyArgs(op byte, delta []byte) (offset, length int, rest []byte, ok bool) {
-	for bit := range 7 {
-		if op&(1<<bit) == 0 {
-			continue
-		}
-		if len(delta) == 0 {
-			return 0, 0, nil, false
-		}
-		if bit < 4 {
-			offset |= int(delta[0]) << (8 * bit)
-		} else {
-			length |= int(delta[0]) << (8 * (bit - 4))
-		}
-		delta = delta[1:]
-	}
-	if length == 0 {
-		length = 0x10000
-	}
-	return offset, length, delta, true
-}
+func (p *reader) close() error { return p.file.Close() }

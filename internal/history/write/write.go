@@ -1,4 +1,8 @@
-package history
+// Package write makes repositories, byte for byte as git would: those of worked examples commit by commit, and the tag that is a
+// seal. It never changes a commit or a file of a repository that is there.
+//
+// Start reading at [Create] for a new repository and at [Tag] for a tag in one that is there.
+package write
 
 import (
 	"cmp"
@@ -14,23 +18,25 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // Step is one commit of a history that is made: what it changes, who says so, and a tag on it.
 type Step struct {
-	At                time.Time // author date, to the second, with its own offset
-	CommittedAt       time.Time // committer and tagger date; the zero time is At
-	Author, Committer Person    // the zero Committer is the Author
-	Message           string    // tidied as git does: no space at line ends, one line break last
+	At                time.Time      // author date, to the second, with its own offset
+	CommittedAt       time.Time      // committer and tagger date; the zero time is At
+	Author, Committer history.Person // the zero Committer is the Author
+	Message           string         // tidied as git does: no space at line ends, one line break last
 	// Files are the contents by path, relative with forward slashes; nil deletes. What is not named stays.
 	Files map[string][]byte
 	// Tag names an annotated tag by Committer; "" for none. TagMessage is the Message where it is empty.
 	Tag, TagMessage string
 }
 
-// Write makes a repository in dir, which must be empty or absent, with a commit for each step in order.
-func Write(dir string, steps iter.Seq[Step]) error {
+// History makes a repository in dir, which must be empty or absent, with a commit for each step in order.
+func History(dir string, steps iter.Seq[Step]) error {
 	w, err := Create(dir)
 	if err != nil {
 		return err
@@ -44,11 +50,11 @@ func Write(dir string, steps iter.Seq[Step]) error {
 	return w.Close()
 }
 
-// Writer makes a repository commit by commit, byte for byte what git would make of the same data. The user's own git
-// configuration has no part in it. Nothing can be read before [Writer.Close].
-type Writer struct {
+// Repository is one that is made commit by commit, byte for byte what git would make of the same data. The user's own git
+// configuration has no part in it. Nothing can be read before [Repository.Close].
+type Repository struct {
 	dir  string
-	pack *packWriter
+	pack *pack.Writer
 	root *tree
 	tip  plumbing.Hash
 	tags map[string]plumbing.Hash
@@ -58,7 +64,7 @@ type Writer struct {
 }
 
 // Create starts a repository in dir, which must be empty or absent.
-func Create(dir string) (*Writer, error) {
+func Create(dir string) (*Repository, error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
@@ -69,23 +75,23 @@ func Create(dir string) (*Writer, error) {
 	if len(entries) > 0 {
 		return nil, fmt.Errorf("make a repository in %s: the folder is not empty: %w", dir, fs.ErrExist)
 	}
-	w := &Writer{dir: dir, root: newTree(), tags: map[string]plumbing.Hash{}}
+	w := &Repository{dir: dir, root: newTree(), tags: map[string]plumbing.Hash{}}
 	if err := w.skeleton(); err != nil {
 		return nil, err
 	}
-	if w.pack, err = newPackWriter(w.git("objects", "pack")); err != nil {
+	if w.pack, err = pack.NewWriter(w.git("objects", "pack")); err != nil {
 		return nil, err
 	}
 	return w, nil
 }
 
 // git is a path in the .git folder.
-func (w *Writer) git(elem ...string) string {
+func (w *Repository) git(elem ...string) string {
 	return filepath.Join(w.dir, ".git", filepath.Join(elem...))
 }
 
 // skeleton makes the .git folder without objects or references.
-func (w *Writer) skeleton() error {
+func (w *Repository) skeleton() error {
 	for _, folder := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags", "info"} {
 		if err := os.MkdirAll(w.git(folder), 0o777); err != nil {
 			return err
@@ -116,20 +122,20 @@ func localConfig(system string) string {
 }
 
 // Commit adds one commit, and its tag. After an error the repository cannot be finished.
-func (w *Writer) Commit(s Step) (Hash, error) {
+func (w *Repository) Commit(s Step) (history.Hash, error) {
 	if w.err != nil {
 		return "", w.err
 	}
 	h, err := w.commit(s)
 	if err != nil {
-		title, _ := splitMessage(s.Message)
+		title, _, _ := strings.Cut(tidy(s.Message), "\n")
 		w.err = fmt.Errorf("make commit %q of %s: %w", title, s.At.Format(time.DateOnly), err)
 		return "", w.err
 	}
-	return Hash(h.String()), nil
+	return history.Hash(h.String()), nil
 }
 
-func (w *Writer) commit(s Step) (plumbing.Hash, error) {
+func (w *Repository) commit(s Step) (plumbing.Hash, error) {
 	s.Committer = cmp.Or(s.Committer, s.Author)
 	if s.CommittedAt.IsZero() {
 		s.CommittedAt = s.At
@@ -153,14 +159,14 @@ func (w *Writer) commit(s Step) (plumbing.Hash, error) {
 		text += fmt.Sprintf("parent %s\n", w.tip)
 	}
 	text += fmt.Sprintf("author %s\ncommitter %s\n\n%s", signature(s.Author, s.At), signature(s.Committer, s.CommittedAt), message)
-	if w.tip, err = w.pack.add(plumbing.CommitObject, []byte(text)); err != nil {
+	if w.tip, err = w.pack.Add(plumbing.CommitObject, []byte(text)); err != nil {
 		return plumbing.ZeroHash, err
 	}
 	return w.tip, w.tag(s)
 }
 
 // apply changes the state by the files of a step, in order of their paths; what goes makes place for what comes.
-func (w *Writer) apply(files map[string][]byte) error {
+func (w *Repository) apply(files map[string][]byte) error {
 	var come, gone []string
 	for name, data := range files {
 		if !fs.ValidPath(name) || name == "." || slices.Contains(strings.Split(strings.ToLower(name), "/"), ".git") {
@@ -180,7 +186,7 @@ func (w *Writer) apply(files map[string][]byte) error {
 		}
 	}
 	for _, name := range come {
-		h, err := w.pack.add(plumbing.BlobObject, files[name])
+		h, err := w.pack.Add(plumbing.BlobObject, files[name])
 		if err == nil {
 			err = w.root.put(name, h)
 		}
@@ -192,7 +198,7 @@ func (w *Writer) apply(files map[string][]byte) error {
 }
 
 // tag adds the annotated tag of a step on the last commit.
-func (w *Writer) tag(s Step) error {
+func (w *Repository) tag(s Step) error {
 	if s.Tag == "" {
 		return nil
 	}
@@ -205,14 +211,14 @@ func (w *Writer) tag(s Step) error {
 	}
 	message := tidy(cmp.Or(s.TagMessage, s.Message))
 	text := fmt.Sprintf("object %s\ntype commit\ntag %s\ntagger %s\n\n%s", w.tip, s.Tag, signature(s.Committer, s.CommittedAt), message)
-	h, err := w.pack.add(plumbing.TagObject, []byte(text))
+	h, err := w.pack.Add(plumbing.TagObject, []byte(text))
 	w.tags[s.Tag] = h
 	return err
 }
 
 // Close finishes the repository: objects, branch, tags, and a work tree and index equal to the last commit. After an
 // error in any step it leaves no repository and returns that error. Closing again does nothing.
-func (w *Writer) Close() error {
+func (w *Repository) Close() error {
 	if w.closed {
 		return nil
 	}
@@ -224,15 +230,15 @@ func (w *Writer) Close() error {
 		w.err = fs.ErrClosed
 		return nil
 	}
-	w.pack.abandon()
+	w.pack.Abandon()
 	return errors.Join(w.err, os.RemoveAll(w.git()))
 }
 
-func (w *Writer) finish() error {
+func (w *Repository) finish() error {
 	if err := checkOut(w.dir, w.root, w.pack); err != nil {
 		return fmt.Errorf("write the files of %s: %w", w.dir, err)
 	}
-	if err := w.pack.finish(); err != nil {
+	if err := w.pack.Finish(); err != nil {
 		return fmt.Errorf("write the objects of %s: %w", w.dir, err)
 	}
 	if w.tip.IsZero() {
@@ -246,7 +252,7 @@ func (w *Writer) finish() error {
 	return w.setRef("refs/heads/main", w.tip)
 }
 
-func (w *Writer) setRef(name string, h plumbing.Hash) error {
+func (w *Repository) setRef(name string, h plumbing.Hash) error {
 	file := w.git(filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return err
@@ -255,12 +261,12 @@ func (w *Writer) setRef(name string, h plumbing.Hash) error {
 }
 
 // signature is a person and a date as commits and tags hold them.
-func signature(p Person, at time.Time) string {
+func signature(p history.Person, at time.Time) string {
 	return fmt.Sprintf("%s <%s> %d %s", p.Name, p.Email, at.Unix(), at.Format("-0700"))
 }
 
 // checkPerson refuses what git would leave out or change in a name or address.
-func checkPerson(p Person) error {
+func checkPerson(p history.Person) error {
 	const crud = " .,:;<>\"\\'"
 	for _, s := range []string{p.Name, p.Email} {
 		if s == "" || strings.Trim(s, crud) != s || strings.ContainsAny(s, "<>") || strings.ContainsFunc(s, isControl) {

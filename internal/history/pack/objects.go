@@ -1,0 +1,183 @@
+// Package pack reads and writes the objects of a git repository as they are on disk: packs, and files of one object each. It
+// knows names, types and contents; what a commit or a tree says is read above.
+//
+// Start reading at [Open], which gives all objects of a repository, and at [NewWriter], which makes a new pack.
+package pack
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
+
+// MissingObject is the error for an object that the repository names but does not hold.
+type MissingObject struct {
+	Hash    string // forty hexadecimal digits in lower case
+	Partial bool   // the repository is a partial clone, which leaves out objects on purpose; else it is damaged
+}
+
+func (e *MissingObject) Error() string {
+	if e.Partial {
+		return fmt.Sprintf("object %s is missing from this partial clone", e.Hash)
+	}
+	return fmt.Sprintf("object %s is missing: the repository is damaged", e.Hash)
+}
+
+// Damaged is the error for a part of a repository that is there and cannot be read.
+type Damaged struct {
+	Part string // a file, a reference or the id of an object
+	Err  error
+}
+
+func (e *Damaged) Error() string { return "read " + e.Part + ": " + e.Err.Error() }
+
+// Unwrap is what was wrong.
+func (e *Damaged) Unwrap() error { return e.Err }
+
+// Objects are all objects of a repository, by name, from the repository's own folder and its alternates. Several goroutines
+// may read at once: reading moves the position in a pack and fills a cache, so a lock lets one in at a time.
+type Objects struct {
+	partial bool // of a partial clone
+	mu      sync.Mutex
+	folders []*folder // the one that answered last is first
+}
+
+// Open opens folders of objects: the repository's own and its alternates. The caller closes them.
+func Open(folders ...string) (*Objects, error) {
+	s := &Objects{}
+	shared := newCache()
+	for _, path := range folders {
+		f := newFolder(path, shared)
+		s.folders = append(s.folders, f)
+		s.partial = s.partial || f.partial()
+	}
+	if err := s.refresh(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Close gives back the files that are held open. Nothing may be read afterwards.
+func (s *Objects) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, f := range s.folders {
+		errs = append(errs, f.close())
+	}
+	return errors.Join(errs...)
+}
+
+// Blob is the content of a file version, which the caller may change.
+func (s *Objects) Blob(h plumbing.Hash) ([]byte, error) {
+	data, err := s.Read(h, plumbing.BlobObject)
+	return bytes.Clone(data), err
+}
+
+// Read is the content of an object, which must be of type want. It is shared: the caller must not change it.
+func (s *Objects) Read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
+	kind, data, err := s.ReadAny(h)
+	if err == nil && kind != want {
+		return nil, &Damaged{h.String(), fmt.Errorf("it is a %s, not a %s", kind, want)}
+	}
+	return data, err
+}
+
+// ReadAny is the type and content of an object, which is shared. The error is a [MissingObject] or [Damaged].
+func (s *Objects) ReadAny(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.find(h)
+}
+
+// find reads an object; the lock is held. Another process may be packing objects meanwhile: one that is not found is looked
+// for again among new packs.
+func (s *Objects) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	kind, data, err := s.search(h)
+	for tries := 0; errors.Is(err, plumbing.ErrObjectNotFound) && tries < 2; tries++ { // a pack may go while we look
+		if refreshErr := s.refresh(); refreshErr != nil {
+			return 0, nil, refreshErr
+		}
+		kind, data, err = s.search(h)
+	}
+	if errors.Is(err, plumbing.ErrObjectNotFound) {
+		return 0, nil, s.missing(h)
+	}
+	if err != nil {
+		return 0, nil, &Damaged{h.String(), err}
+	}
+	return kind, data, nil
+}
+
+func (s *Objects) missing(h plumbing.Hash) error { return &MissingObject{h.String(), s.partial} }
+
+// refresh opens new packs everywhere.
+func (s *Objects) refresh() error {
+	for _, f := range s.folders {
+		if err := f.refresh(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// search asks each folder in turn.
+func (s *Objects) search(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
+	for i, f := range s.folders {
+		kind, data, err := f.read(h)
+		if !errors.Is(err, plumbing.ErrObjectNotFound) {
+			s.folders[0], s.folders[i] = s.folders[i], s.folders[0]
+			return kind, data, err
+		}
+	}
+	return 0, nil, plumbing.ErrObjectNotFound
+}
+
+// Expect looks for an object without reading it. The error is a [MissingObject] where it is not there.
+func (s *Objects) Expect(h plumbing.Hash) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for range 2 { // another process may pack it meanwhile
+		for _, f := range s.folders {
+			if f.has(h) {
+				return nil
+			}
+		}
+		if s.refresh() != nil {
+			break
+		}
+	}
+	return s.missing(h)
+}
+
+// Size is the length in bytes of an object.
+func (s *Objects) Size(h plumbing.Hash) (int64, error) {
+	_, data, err := s.ReadAny(h)
+	return int64(len(data)), err
+}
+
+// WithPrefix lists the objects whose hexadecimal names start with prefix (at least two digits), in order.
+func (s *Objects) WithPrefix(prefix string) ([]plumbing.Hash, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	whole := plumbing.NewHash(prefix + strings.Repeat("0", 40-len(prefix)))
+	var found []plumbing.Hash
+	for _, f := range s.folders {
+		hashes, err := f.withPrefix(whole[:len(prefix)/2])
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hashes {
+			if strings.HasPrefix(h.String(), prefix) {
+				found = append(found, h)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b plumbing.Hash) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(found), nil
+}
