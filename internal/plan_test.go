@@ -29,6 +29,7 @@ var floors = [][]string{
 	{"internal/graph", "internal/edit"},
 	{"internal/workspace"},
 	{"internal/trail", "reviews"},
+	{"internal/disclose"},
 	{"internal/rules", "internal/tell"},
 	{"internal/figures"},
 	{"internal/seal", "internal/view"},

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
@@ -82,7 +83,7 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 	if a.profile == "" {
 		in.Profile = s.workspace.Config.Profile
 	}
-	reviews := view.NewCut(s.workspace, in.Profile, nil).Records(s.workspace.Graph.OfKind(record.ReviewKind))
+	reviews := disclose.NewCut(s.workspace, in.Profile, nil).Records(s.workspace.Graph.OfKind(record.ReviewKind))
 	if err := s.goByTagsOf(reviews); err != nil {
 		return in, err
 	}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/cache"
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -22,7 +23,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -39,7 +39,7 @@ type state struct {
 	rev        *string         // full commit id with --rev, else nil
 	asOf       string
 	inLang     locale.Lang                   // in which it is told of
-	cutter     *view.Cut                     // made by app.cut
+	cutter     *disclose.Cut                 // made by app.cut
 	trails     map[history.Hash]*trail.Trail // read so far, by tip
 	others     *states                       // made by state.earlier
 	now        *workspace.Workspace          // made by app.present

@@ -8,22 +8,22 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 )
 
 // cutPast is [app.cut] for a command that tells of the past.
-func (a *app) cutPast(s *state, t *trail.Trail) *view.Cut {
-	s.cutter = view.NewCut(s.workspace, record.Profile(a.profile), t)
+func (a *app) cutPast(s *state, t *trail.Trail) *disclose.Cut {
+	s.cutter = disclose.NewCut(s.workspace, record.Profile(a.profile), t)
 	return s.cutter
 }
 
 // cut is what the profile of the command line may show; without one nothing is cut.
-func (a *app) cut(s *state) *view.Cut {
+func (a *app) cut(s *state) *disclose.Cut {
 	if s.cutter == nil {
-		s.cutter = view.NewCut(s.workspace, record.Profile(a.profile), nil)
+		s.cutter = disclose.NewCut(s.workspace, record.Profile(a.profile), nil)
 	}
 	return s.cutter
 }

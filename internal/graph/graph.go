@@ -201,6 +201,16 @@ func (g *Graph) Named(id string) *record.Record {
 	return to
 }
 
+// RecordOf is the record that a finding stands in, or else the one that it names; nil where there is neither.
+func (g *Graph) RecordOf(f diag.Finding) *record.Record {
+	if f.File != nil {
+		if r := g.InFile(f.File.Name); r != nil {
+			return r
+		}
+	}
+	return g.Named(f.Record)
+}
+
 func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string, wrong *record.Record) diag.Finding {
 	args := locale.Args{"ref": value}
 	if wrong != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -206,11 +207,11 @@ func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang local
 }
 
 // cut is what a profile leaves of a state, nil where there is no workspace.
-func (s *State) cut(p record.Profile, past *trail.Trail) *Cut {
+func (s *State) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	if s.Workspace == nil {
 		return nil
 	}
-	return NewCut(s.Workspace, p, past)
+	return disclose.NewCut(s.Workspace, p, past)
 }
 
 // open are the results of a state that are open, in words.

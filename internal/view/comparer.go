@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -17,24 +18,30 @@ import (
 // comparer fills a Between.
 type comparer struct {
 	b             *Between
-	before, after *Cut
+	before, after *disclose.Cut
 	past          *trail.Trail
 	teller        tell.Teller
 	all           []*Difference // with those of records that are the same and are still open, or closed by a law
 }
 
+// side is a state and what the profile leaves of it.
+type side struct {
+	cut   *disclose.Cut
+	graph *graph.Graph
+}
+
 // title is what a record is called that a reference names, in the later state or else, where it is there no more, in the
 // earlier one; "" where that state does not show it.
 func (c *comparer) title(id string, kinds []string) string {
-	for _, cut := range []*Cut{c.after, c.before} {
-		if cut == nil {
+	for _, s := range []side{{c.after, c.b.To.graph()}, {c.before, c.b.From.graph()}} {
+		if s.cut == nil {
 			continue
 		}
-		if to, _ := cut.graph.Resolve(id, kinds); to != nil {
-			if !cut.Record(to) {
+		if to, _ := s.graph.Resolve(id, kinds); to != nil {
+			if !s.cut.Record(to) {
 				return ""
 			}
-			return cut.graph.Title(to).In(c.b.Lang)
+			return s.graph.Title(to).In(c.b.Lang)
 		}
 	}
 	return ""
@@ -76,9 +83,9 @@ func (c *comparer) records() {
 
 // same adds the records that do not differ, but may be of a sort: still open, closed by a law, or put off and back again.
 func (c *comparer) same(different map[string]bool) {
-	for _, r := range c.after.Records(c.after.graph.Records) {
+	for _, r := range c.after.Records(c.b.To.graph().Records) {
 		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
-			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.after.graph.Title(r), File: r.File().Name}
+			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.b.To.graph().Title(r), File: r.File().Name}
 			c.all = append(c.all, c.difference(d, r, r))
 		}
 	}
@@ -108,22 +115,22 @@ func (c *comparer) tells(was *record.Record) bool { return was == nil || c.befor
 
 // difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
 func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Difference {
-	last, cut := now, c.after
+	last, of := now, side{c.after, c.b.To.graph()}
 	if now == nil {
-		last, cut = was, c.before
+		last, of = was, side{c.before, c.b.From.graph()}
 	}
 	out := &Difference{
 		Difference: d, Name: d.Title.In(c.b.Lang), Label: last.Kind.Plural.In(c.b.Lang), What: last.Kind.Label.In(c.b.Lang),
 	}
 	readable := last
 	if last.Doc.Broken && was != nil && c.tells(was) { // what it said before is the best there is
-		readable, cut = was, c.before
-		out.Name = cut.graph.Title(was).In(c.b.Lang)
+		readable, of = was, side{c.before, c.b.From.graph()}
+		out.Name = of.graph.Title(was).In(c.b.Lang)
 	}
-	switch role := rules.Responsible(cut.graph, readable); {
+	switch role := rules.Responsible(of.graph, readable); {
 	case role == nil:
-	case cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "":
-		out.Owner, out.OwnerName = role.ID, cut.graph.Title(role).In(c.b.Lang)
+	case of.cut.Record(role) && c.title(role.ID, []string{role.Kind.Name}) != "":
+		out.Owner, out.OwnerName = role.ID, of.graph.Title(role).In(c.b.Lang)
 	default:
 		out.OwnerHidden = true
 	}
@@ -159,12 +166,12 @@ func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []grap
 		}
 		told, names := change, false
 		if was != nil {
-			told.Old = c.before.past(was.Kind, change.Field, told.Old)
-			names = c.before.namedIn(told.Old)
+			told.Old = c.before.Past(was.Kind, change.Field, told.Old)
+			names = c.before.NamesIn(told.Old)
 		}
 		if now != nil {
-			told.Old, told.New = c.after.past(now.Kind, change.Field, told.Old), c.after.past(now.Kind, change.Field, change.New)
-			names = names || c.after.namedIn(told.Old) || c.after.namedIn(told.New)
+			told.Old, told.New = c.after.Past(now.Kind, change.Field, told.Old), c.after.Past(now.Kind, change.Field, change.New)
+			names = names || c.after.NamesIn(told.Old) || c.after.NamesIn(told.New)
 		}
 		switch {
 		case reflect.DeepEqual(told.Old, told.New):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -149,7 +150,7 @@ func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
 	switch {
 	case c.after == nil:
 		return false
-	case c.after.graph.Named(d.Record) != nil:
+	case c.b.To.graph().Named(d.Record) != nil:
 		return !c.after.Diagnostic(d)
 	}
 	return c.after.Names(d.Message) || c.after.Names(d.Hint)
@@ -162,6 +163,6 @@ func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
 }
 
 // shown are the diagnostics of a state that its cut shows.
-func shown(all []diag.Diagnostic, cut *Cut) []diag.Diagnostic {
+func shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 }

@@ -44,7 +44,7 @@ func (m *Model) message(d diag.Diagnostic) Message {
 		Source: d.Source, Rule: Item{Text: d.Rule, Page: m.RulePage(d.Rule)}, File: d.FileName(), Line: d.Span.Start.Line,
 		FileURL: m.fileURL(d.FileName()),
 	}
-	if r := m.cut.recordOf(d.Finding); r != nil {
+	if r := m.w.Graph.RecordOf(d.Finding); r != nil {
 		msg.Record = m.item(m.entry(r))
 	}
 	return msg
@@ -135,7 +135,7 @@ func (m *Model) ownerItem(id string) Item {
 func (m *Model) waivers() []Message {
 	out := m.messages(m.waived)
 	for i, d := range m.waived {
-		r := m.cut.recordOf(d.Finding)
+		r := m.w.Graph.RecordOf(d.Finding)
 		if r == nil {
 			continue
 		}

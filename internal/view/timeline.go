@@ -63,7 +63,7 @@ func (m *Model) trail(r *record.Record) Trail {
 		return Trail{Note: m.t("site.page.no-trail")}
 	}
 	var t Trail
-	kept := m.cut.trailOf(r.Kind, past).Revisions
+	kept := m.cut.TrailOf(r.Kind, past).Revisions
 	for i := range kept {
 		v := m.revision(r.Kind, &kept[i])
 		t.People = t.People || v.By+v.Authors+v.Reviewers != ""
@@ -126,7 +126,7 @@ func (m *Model) teller(k *record.Kind) tell.Teller {
 func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Change) []Change {
 	var guarded []graph.Change
 	for _, c := range fields {
-		if m.cut.holdsSecret(c.Old) || m.cut.holdsSecret(c.New) {
+		if m.cut.HoldsSecret(c.Old) || m.cut.HoldsSecret(c.New) {
 			c = graph.Change{Field: c.Field}
 		}
 		guarded = append(guarded, c)

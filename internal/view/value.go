@@ -105,7 +105,7 @@ func (m *Model) value(r *record.Record, path string) Value {
 	if !m.cut.Field(r, path) {
 		return Value{}
 	}
-	f := fieldAt(r.Kind, record.Bare(path))
+	f := r.Kind.Field(path)
 	v := r.At(path)
 	if f == nil || v == nil {
 		return Value{}
@@ -127,7 +127,7 @@ func (m *Model) prose(r *record.Record, path string) *Prose {
 
 // items are the things that a plain value of a field says. It serves for old values too.
 func (m *Model) items(k *record.Kind, path string, v any) []Item {
-	f := fieldAt(k, record.Bare(path))
+	f := k.Field(path)
 	if list, ok := v.([]any); ok {
 		var items []Item
 		omitted := false
@@ -177,7 +177,7 @@ func (m *Model) text(f *record.Field, v string) Item {
 	if f.Ref != nil {
 		to, _ := m.w.Graph.Resolve(v, f.Ref)
 		switch {
-		case m.cut.hides(f, v):
+		case m.cut.HidesRef(f, v):
 			return m.omitted()
 		case to == nil:
 			return Item{Text: v}
@@ -209,7 +209,7 @@ func (m *Model) level(k *record.Kind, path string, v int64) string {
 
 // label is what a field is called; an item of a list of objects bears its number.
 func (m *Model) label(k *record.Kind, path string) string {
-	f := fieldAt(k, record.Bare(path))
+	f := k.Field(path)
 	if f == nil {
 		return path
 	}

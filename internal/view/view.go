@@ -1,6 +1,6 @@
 // Package view computes what readers see: figures, tables, texts and timelines as plain structs in one language, already
 // cut to a profile. It knows what stands on a page and where pages lead, and never renders one. Start reading at [New];
-// [Cut] is the profile, and is used by the command line too.
+// [disclose.Cut] is the profile.
 package view
 
 import (
@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
@@ -69,7 +70,7 @@ type Model struct {
 	in      Input
 	w       *workspace.Workspace
 	lang    locale.Lang
-	cut     *Cut
+	cut     *disclose.Cut
 	figures map[string]figures.Figure
 	pages   addresses
 	shown   map[string][]*record.Record // by kind, those that may be shown
@@ -117,7 +118,7 @@ func New(in Input) (*Model, error) {
 		}
 	}
 	m := &Model{
-		in: in, w: in.Workspace, lang: in.Lang, cut: NewCut(in.Workspace, in.Profile, in.Trail),
+		in: in, w: in.Workspace, lang: in.Lang, cut: disclose.NewCut(in.Workspace, in.Profile, in.Trail),
 		told:    in.Rules.Tell(in.Results, in.Lang),
 		figures: map[string]figures.Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
@@ -129,6 +130,9 @@ func New(in Input) (*Model, error) {
 	m.sortDiagnostics()
 	return m, m.describe()
 }
+
+// Secrets are what the profile hides.
+func (m *Model) Secrets() *disclose.Secrets { return m.cut.Secrets() }
 
 // Public reports whether the site is for everyone: it then tells nothing of what is wrong, of persons or of files.
 func (m *Model) Public() bool { return m.in.Profile == record.Public }

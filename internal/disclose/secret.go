@@ -1,4 +1,4 @@
-package view
+package disclose
 
 import (
 	"slices"
@@ -21,9 +21,6 @@ type Secrets struct {
 
 // leastID is the length from which an id is told from an ordinary word.
 const leastID = 4
-
-// Secrets are what the profile hides.
-func (m *Model) Secrets() *Secrets { return m.cut.secrets() }
 
 func (c *Cut) gatherSecrets() *Secrets {
 	s := &Secrets{ids: map[string]bool{}, lost: map[string]bool{}}

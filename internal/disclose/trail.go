@@ -1,4 +1,4 @@
-package view
+package disclose
 
 import (
 	"cmp"
@@ -30,16 +30,16 @@ func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 		r := c.graph.Named(t.ID)
 		switch {
 		case r != nil && c.Record(r):
-			out = append(out, c.trailOf(r.Kind, t))
+			out = append(out, c.TrailOf(r.Kind, t))
 		case r == nil && c.profile == record.Restricted && !c.lost[strings.ToLower(t.ID)]:
-			out = append(out, c.trailOf(c.kinds.Named(t.Kind), t))
+			out = append(out, c.TrailOf(c.kinds.Named(t.Kind), t))
 		}
 	}
 	return out
 }
 
-// trailOf is the trail of a record that may be shown, which is of a kind now.
-func (c *Cut) trailOf(k *record.Kind, t *trail.Record) *trail.Record {
+// TrailOf is the trail of a record that may be shown, which is of a kind now.
+func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 	kept := *t
 	kept.Revisions = slices.Clone(t.Revisions)
 	then := c.standings(t)
@@ -85,13 +85,13 @@ func (c *Cut) discreet(text string) string {
 	return text
 }
 
-// holdsSecret reports whether a value of the past holds what the profile hides.
-func (c *Cut) holdsSecret(v any) bool {
+// HoldsSecret reports whether a value of the past holds what the profile hides.
+func (c *Cut) HoldsSecret(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return c.discreet(v) != v
 	case []any:
-		return slices.ContainsFunc(v, c.holdsSecret)
+		return slices.ContainsFunc(v, c.HoldsSecret)
 	}
 	return false
 }
@@ -172,10 +172,10 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 		if !c.KindField(k, change.Field) || slices.ContainsFunc(was, hides) {
 			continue
 		}
-		old, now := c.past(k, change.Field, change.Old), c.past(k, change.Field, change.New)
+		old, now := c.Past(k, change.Field, change.Old), c.Past(k, change.Field, change.New)
 		switch {
 		case reflect.DeepEqual(old, now):
-		case c.profile == record.Public || c.holdsSecret(old) || c.holdsSecret(now):
+		case c.profile == record.Public || c.HoldsSecret(old) || c.HoldsSecret(now):
 			out = append(out, graph.Change{Field: change.Field})
 		default:
 			out = append(out, graph.Change{Field: change.Field, Old: old, New: now})
@@ -184,8 +184,8 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 	return out
 }
 
-// past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
-func (c *Cut) past(k *record.Kind, path string, v any) any {
+// Past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
+func (c *Cut) Past(k *record.Kind, path string, v any) any {
 	kept := c.Value(k, path, v)
 	switch list, isList := kept.([]any); {
 	case isList && len(list) == 0:
@@ -196,13 +196,13 @@ func (c *Cut) past(k *record.Kind, path string, v any) any {
 	return kept
 }
 
-// namedIn reports whether a value holds the id of a hidden record.
-func (c *Cut) namedIn(v any) bool {
+// NamesIn reports whether a value holds the id of a hidden record.
+func (c *Cut) NamesIn(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return c.Names(v)
 	case []any:
-		return slices.ContainsFunc(v, c.namedIn)
+		return slices.ContainsFunc(v, c.NamesIn)
 	}
 	return false
 }

@@ -1,4 +1,7 @@
-package view
+// Package disclose decides what a profile shows: which records, fields, values, links and diagnostics of a workspace, how much
+// of the past, and by which words what is hidden would be recognised. It never renders, and nobody decides such a thing
+// elsewhere. Start reading at [NewCut].
+package disclose
 
 import (
 	"cmp"
@@ -92,6 +95,9 @@ func levelOf(k *record.Kind, publish string) record.Profile {
 // Profile is the profile, "" where nothing is cut.
 func (c *Cut) Profile() record.Profile { return c.profile }
 
+// Secrets are what the profile hides. They are gathered once.
+func (c *Cut) Secrets() *Secrets { return c.secrets() }
+
 // Record reports whether a record may be shown at all: that it exists, its id and its title.
 func (c *Cut) Record(r *record.Record) bool { return !c.hidden[r] }
 
@@ -112,23 +118,12 @@ func (c *Cut) KindField(k *record.Kind, path string) bool {
 		return true
 	}
 	for p := record.Bare(path); p != ""; p = record.Parent(p) {
-		f := fieldAt(k, p)
+		f := k.Field(p)
 		if f == nil || f.Publish != "" && !c.profile.Shows(f.Publish) {
 			return false
 		}
 	}
 	return true
-}
-
-// fieldAt is the field at a path, keys of the user's own included.
-func fieldAt(k *record.Kind, path string) *record.Field {
-	if f := k.Field(path); f != nil {
-		return f
-	}
-	if parent := k.Field(record.Parent(path)); parent != nil {
-		return parent.Free
-	}
-	return nil
 }
 
 // Values are a record's values as they may be shown: fields that are hidden are left out, and so are references to hidden
@@ -147,7 +142,7 @@ func (c *Cut) Values(r *record.Record) map[string]any {
 // hidesField reports whether a kind knows a field as one that may not be shown.
 func (c *Cut) hidesField(k *record.Kind, path string) bool {
 	for p := record.Bare(path); p != "" && k != nil; p = record.Parent(p) {
-		if f := fieldAt(k, p); f != nil && f.Publish != "" && !c.profile.Shows(f.Publish) {
+		if f := k.Field(p); f != nil && f.Publish != "" && !c.profile.Shows(f.Publish) {
 			return true
 		}
 	}
@@ -162,7 +157,7 @@ func (c *Cut) Value(k *record.Kind, path string, v any) any {
 	if !c.KindField(k, path) {
 		return nil
 	}
-	f := fieldAt(k, record.Bare(path))
+	f := k.Field(path)
 	if strings.HasSuffix(path, "]") && f.Items != nil {
 		f = f.Items
 	}
@@ -177,7 +172,7 @@ func (c *Cut) value(f *record.Field, v any) any {
 	case []any:
 		return c.list(f, v)
 	case string:
-		if c.hides(f, v) {
+		if c.HidesRef(f, v) {
 			return nil
 		}
 		if f.Format == "markdown" {
@@ -214,8 +209,8 @@ func (c *Cut) list(f *record.Field, items []any) any {
 	return out
 }
 
-// hides reports whether an id in a reference field names a hidden record, or one that is no more and was hidden.
-func (c *Cut) hides(f *record.Field, id string) bool {
+// HidesRef reports whether an id in a reference field names a hidden record, or one that is no more and was hidden.
+func (c *Cut) HidesRef(f *record.Field, id string) bool {
 	if f.Ref == nil {
 		return false
 	}
@@ -266,7 +261,7 @@ func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	if c.profile == "" {
 		return true
 	}
-	r := c.recordOf(d.Finding)
+	r := c.graph.RecordOf(d.Finding)
 	if r == nil && (c.profile == record.Public || d.Record != "") {
 		return false
 	}
@@ -281,19 +276,9 @@ func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	return !c.Names(d.Message) && !c.Names(d.Hint)
 }
 
-// recordOf is the record that a finding stands in, or nil.
-func (c *Cut) recordOf(f diag.Finding) *record.Record {
-	if f.File != nil {
-		if r := c.graph.InFile(f.File.Name); r != nil {
-			return r
-		}
-	}
-	return c.graph.Named(f.Record)
-}
-
 // known is the longest part of a path that the kind knows: a misspelt key is judged as its parent is.
 func known(k *record.Kind, path string) string {
-	for path != "" && fieldAt(k, record.Bare(path)) == nil {
+	for path != "" && k.Field(path) == nil {
 		path = record.Parent(path)
 	}
 	return path
