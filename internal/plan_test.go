@@ -21,7 +21,7 @@ const module = "github.com/c8b10cf3/lis/"
 // before it in the list.
 var floors = [][]string{
 	{
-		"schema", "controls", "site", "internal/source", "internal/locale", "internal/diag", "internal/cache", "internal/disk",
+		"schema", "controls", "site", "internal/source", "internal/textdiff", "internal/locale", "internal/diag", "internal/cache", "internal/disk",
 		"internal/history/gittest", "internal/history/sign", "internal/history/pack", "internal/history", "internal/history/write",
 	},
 	{"internal/document", "internal/expr"},
@@ -43,6 +43,7 @@ var only = map[string]string{
 	"github.com/go-git/":                    "internal/history",
 	"github.com/hiddeco/sshsig":             "internal/history/sign",
 	"github.com/ProtonMail/go-crypto":       "internal/history/sign",
+	"github.com/aymanbagabas/go-udiff":      "internal/textdiff",
 	"github.com/yuin/goldmark":              "internal/document",
 	"go.yaml.in/yaml":                       "internal/document",
 	"cel.dev/cel-go":                        "internal/expr",

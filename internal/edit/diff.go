@@ -3,6 +3,8 @@ package edit
 import (
 	"fmt"
 	"strings"
+
+	"github.com/c8b10cf3/lis/internal/textdiff"
 )
 
 // context is how many lines a diff shows before and after what differs.
@@ -89,68 +91,24 @@ func extent(first, lines int) string {
 	return fmt.Sprintf("%d,%d", first, lines)
 }
 
-// largest is how many pairs of lines are compared to find the least difference; beyond that all between the first and the last
-// differing line is shown as removed and added.
-const largest = 4 << 20
-
 // compare finds the lines that two texts share, in order.
 func compare(a, b []string) []op {
-	head := 0
-	for head < len(a) && head < len(b) && a[head] == b[head] {
-		head++
-	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
-		tail++
-	}
 	var ops []op
-	for i := range head {
-		ops = append(ops, op{' ', a[i], i + 1, i + 1})
-	}
-	ops = append(ops, middle(a[head:len(a)-tail], b[head:len(b)-tail], head)...)
-	for i := tail; i > 0; i-- {
-		ops = append(ops, op{' ', a[len(a)-i], len(a) - i + 1, len(b) - i + 1})
-	}
-	return ops
-}
-
-// middle compares the texts between what they share at their ends. shift is how many lines stand before.
-func middle(a, b []string, shift int) []op {
-	common := commonLengths(a, b)
-	var ops []op
-	i, j := 0, 0
-	for i < len(a) || j < len(b) {
-		switch {
-		case i < len(a) && j < len(b) && a[i] == b[j] && common != nil:
-			ops = append(ops, op{' ', a[i], shift + i + 1, shift + j + 1})
-			i, j = i+1, j+1
-		case i < len(a) && (j == len(b) || common == nil || common[i+1][j] >= common[i][j+1]):
-			ops = append(ops, op{'-', a[i], shift + i + 1, shift + j + 1})
-			i++
-		default:
-			ops = append(ops, op{'+', b[j], shift + i + 1, shift + j + 1})
-			j++
-		}
-	}
-	return ops
-}
-
-// commonLengths is a table of how many lines a[i:] and b[j:] share at most; nil where it would be too large.
-func commonLengths(a, b []string) [][]int32 {
-	if len(a)*len(b) > largest {
-		return nil
-	}
-	table := make([][]int32, len(a)+1)
-	for i := range table {
-		table[i] = make([]int32, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			table[i][j] = max(table[i+1][j], table[i][j+1])
-			if a[i] == b[j] {
-				table[i][j] = table[i+1][j+1] + 1
+	for _, r := range textdiff.Runs(a, b) {
+		i, j := r.Old+1, r.New+1
+		for _, text := range r.Items {
+			switch r.Fate {
+			case textdiff.Same:
+				ops = append(ops, op{' ', text, i, j})
+				i, j = i+1, j+1
+			case textdiff.Removed:
+				ops = append(ops, op{'-', text, i, j})
+				i++
+			case textdiff.Added:
+				ops = append(ops, op{'+', text, i, j})
+				j++
 			}
 		}
 	}
-	return table
+	return ops
 }

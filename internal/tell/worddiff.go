@@ -6,6 +6,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/textdiff"
 )
 
 // Part is what became of a run of words.
@@ -50,63 +51,20 @@ type run struct {
 	words []string
 }
 
-// diffWords tells which words of a text were kept. Where the part that differs is too large to compare, it counts as
-// replaced whole.
+// fates are the parts that have the fates of package textdiff.
+var fates = map[textdiff.Fate]Part{textdiff.Same: Kept, textdiff.Removed: WordsOut, textdiff.Added: WordsIn}
+
+// diffWords tells which words of a text were kept.
 func diffWords(old, now []string) []run {
-	start := 0
-	for start < min(len(old), len(now)) && old[start] == now[start] {
-		start++
+	var runs []run
+	for _, r := range textdiff.Runs(old, now) {
+		runs = append(runs, run{fates[r.Fate], r.Items})
 	}
-	end := 0
-	for end < min(len(old), len(now))-start && old[len(old)-1-end] == now[len(now)-1-end] {
-		end++
-	}
-	runs := []run{{Kept, old[:start]}}
-	runs = append(runs, middle(old[start:len(old)-end], now[start:len(now)-end])...)
-	runs = append(runs, run{Kept, old[len(old)-end:]})
 	return tidy(runs)
 }
 
-// largest is the product of lengths up to which texts are compared word by word.
-const largest = 1 << 20
-
-// middle compares texts that differ at both ends, by their longest common subsequence.
-func middle(old, now []string) []run {
-	if len(old)*len(now) > largest {
-		return []run{{WordsOut, old}, {WordsIn, now}}
-	}
-	width := len(now) + 1
-	common := make([]int32, (len(old)+1)*width) // of old[i:] and now[j:]
-	for i := len(old) - 1; i >= 0; i-- {
-		for j := len(now) - 1; j >= 0; j-- {
-			at := i*width + j
-			if old[i] == now[j] {
-				common[at] = common[at+width+1] + 1
-			} else {
-				common[at] = max(common[at+width], common[at+1])
-			}
-		}
-	}
-	var runs []run
-	for i, j := 0, 0; i < len(old) || j < len(now); {
-		switch {
-		case i < len(old) && j < len(now) && old[i] == now[j]:
-			runs = append(runs, run{Kept, old[i : i+1]})
-			i++
-			j++
-		case j == len(now) || i < len(old) && common[(i+1)*width+j] >= common[i*width+j+1]:
-			runs = append(runs, run{WordsOut, old[i : i+1]})
-			i++
-		default:
-			runs = append(runs, run{WordsIn, now[j : j+1]})
-			j++
-		}
-	}
-	return runs
-}
-
-// tidy joins runs of one fate, what went before what came. A single word that was kept between changes is told as replaced
-// by itself: it reads better.
+// tidy tells a single word that was kept between changes as replaced by itself: it reads better. What went comes before what
+// came.
 func tidy(runs []run) []run {
 	var out []run
 	var gone, come []string
@@ -119,9 +77,8 @@ func tidy(runs []run) []run {
 		}
 		gone, come = nil, nil
 	}
-	joined := join(runs)
-	for i, r := range joined {
-		between := i > 0 && i < len(joined)-1
+	for i, r := range runs {
+		between := i > 0 && i < len(runs)-1
 		switch {
 		case r.part == WordsOut:
 			gone = append(gone, r.words...)
@@ -135,21 +92,6 @@ func tidy(runs []run) []run {
 		}
 	}
 	flush()
-	return out
-}
-
-// join makes one run of those that follow each other with one fate, and drops those without words.
-func join(runs []run) []run {
-	var out []run
-	for _, r := range runs {
-		switch last := len(out) - 1; {
-		case len(r.words) == 0:
-		case last >= 0 && out[last].part == r.part:
-			out[last].words = append(out[last].words, r.words...)
-		default:
-			out = append(out, run{r.part, slices.Clip(r.words)}) // clipped: what is added later goes to a copy
-		}
-	}
 	return out
 }
 
