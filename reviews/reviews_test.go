@@ -166,11 +166,11 @@ func traced(t *testing.T, repo *history.Repo, head history.Commit) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := repo.Log(head)
+	log, err := repo.Log(t.Context(), head)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr, err := trail.Read(log, repo, w.Kinds)
+	tr, err := trail.Read(t.Context(), log, repo, w.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -134,11 +134,11 @@ func BenchmarkHistory(b *testing.B) {
 			b.Fatal(err)
 		}
 		for b.Loop() {
-			log, err := repo.Log(tip)
+			log, err := repo.Log(b.Context(), tip)
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := trail.Read(log, repo, w.Kinds); err != nil {
+			if _, err := trail.Read(b.Context(), log, repo, w.Kinds); err != nil {
 				b.Fatal(err)
 			}
 		}

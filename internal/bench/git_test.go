@@ -54,11 +54,11 @@ func readLog(b *testing.B, dir string, back string, kept *cache.Dir) (*history.R
 	if err != nil {
 		b.Fatal(err)
 	}
-	tip, err := repo.Resolve("HEAD"+back, time.UTC)
+	tip, err := repo.Resolve(b.Context(), "HEAD"+back, time.UTC)
 	if err != nil {
 		b.Fatal(err)
 	}
-	log, err := repo.LogWith(tip, history.LogOptions{Cache: kept})
+	log, err := repo.LogWith(b.Context(), tip, history.LogOptions{Cache: kept})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func kindsOf(b *testing.B, dir string) *record.Kinds {
 func readTrail(b *testing.B, dir, back string, kinds *record.Kinds, kept *cache.Dir) {
 	b.Helper()
 	repo, log := readLog(b, dir, back, kept)
-	if _, err := trail.ReadWith(log, repo, kinds, trail.Options{Cache: kept, Workspace: dir, Kinds: "1"}); err != nil {
+	if _, err := trail.ReadWith(b.Context(), log, repo, kinds, trail.Options{Cache: kept, Workspace: dir, Kinds: "1"}); err != nil {
 		b.Fatal(err)
 	}
 	if err := repo.Close(); err != nil {

@@ -101,7 +101,7 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if err != nil {
 		return nil, err
 	}
-	commit, err := s.repo.Resolve(from, s.workspace.Config.Zone)
+	commit, err := s.repo.Resolve(context.Background(), from, s.workspace.Config.Zone)
 	if err != nil {
 		return nil, a.revisionError(from, err)
 	}

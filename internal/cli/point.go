@@ -138,7 +138,7 @@ func (s *state) comesAfter(c, other history.Commit) (bool, error) {
 	if c.Hash == other.Hash || c.CommittedAt.Before(other.CommittedAt) {
 		return false, nil
 	}
-	base, found, err := s.repo.MergeBase(c, other)
+	base, found, err := s.repo.MergeBase(context.Background(), c, other)
 	return found && base.Hash == other.Hash, err
 }
 

@@ -69,7 +69,7 @@ func runSeal(a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	tag, err := write.Tag(s.repo, trail.SealTag(review.ID), text.Text(), commit)
+	tag, err := write.Tag(context.Background(), s.repo, trail.SealTag(review.ID), text.Text(), commit)
 	if err != nil {
 		return a.tagError(trail.SealTag(review.ID), err)
 	}

@@ -46,11 +46,11 @@ func (a *app) base(s *state, rev string) (base history.Commit, err error) {
 	case s.commit == nil:
 		return base, a.fail(statusNoHistory, "error.no-commits")
 	}
-	other, err := s.repo.Resolve(rev, s.workspace.Config.Zone)
+	other, err := s.repo.Resolve(context.Background(), rev, s.workspace.Config.Zone)
 	if err != nil {
 		return base, a.revisionError(rev, err)
 	}
-	base, found, err := s.repo.MergeBase(*s.commit, other)
+	base, found, err := s.repo.MergeBase(context.Background(), *s.commit, other)
 	if err != nil {
 		return base, a.revisionError(rev, err)
 	}

@@ -214,7 +214,7 @@ func (a *app) revision(s *state) (fs.FS, error) {
 	if config, err := workspace.Configuration(a.current(s)); err == nil {
 		zone = config.Zone
 	}
-	commit, err := s.repo.Resolve(a.rev, zone)
+	commit, err := s.repo.Resolve(context.Background(), a.rev, zone)
 	if err != nil {
 		return nil, a.revisionError(a.rev, err)
 	}
@@ -300,7 +300,7 @@ func (s *state) dirty() (bool, error) {
 	if data, err := fs.ReadFile(s.files, logo); logo != "" && err == nil {
 		files[logo] = data
 	}
-	return s.repo.Changed(*s.commit, files, func(name string) bool { return s.workspace.Reads(name) || name == logo })
+	return s.repo.Changed(context.Background(), *s.commit, files, func(name string) bool { return s.workspace.Reads(name) || name == logo })
 }
 
 // trail reads the history of all records. Without git, or before the first commit, it is a failure with status 4, as is one
@@ -332,12 +332,12 @@ func (s *state) readTrail(tip history.Commit) (*trail.Trail, error) {
 	if t := s.trails[tip.Hash]; t != nil {
 		return t, nil
 	}
-	log, err := s.repo.LogWith(tip, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore"), Cache: s.cache})
+	log, err := s.repo.LogWith(context.Background(), tip, history.LogOptions{Ignore: s.workspace.Config.Record.Texts("history.ignore"), Cache: s.cache})
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
 	o := trail.Options{Cache: s.cache, Workspace: filepath.ToSlash(s.root), Kinds: trail.KindsOf(s.workspace)}
-	t, err := trail.ReadWith(log, s.repo, s.workspace.Kinds, o)
+	t, err := trail.ReadWith(context.Background(), log, s.repo, s.workspace.Kinds, o)
 	if err != nil {
 		return nil, err
 	}

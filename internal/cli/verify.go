@@ -208,7 +208,7 @@ func (a *app) sealedReview(s *state, target string, isFolder bool) (string, erro
 	if r := reviewNamed(s.workspace, id); r != nil {
 		return r.ID, nil
 	}
-	tags, err := s.repo.Tags()
+	tags, err := s.repo.Tags(context.Background())
 	if err != nil {
 		return "", err
 	}

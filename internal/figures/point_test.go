@@ -59,11 +59,11 @@ func pastStates(t *testing.T, steps ...dated) (*trail.Trail, *Past, *int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := repo.Log(tip)
+	log, err := repo.Log(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}
-	line, err := trail.Read(log, repo, sample.Load(t, sample.Files).Kinds)
+	line, err := trail.Read(t.Context(), log, repo, sample.Load(t, sample.Files).Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,17 +1,19 @@
 package history
 
 import (
+	"context"
+
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
 // MergeBase is the newest commit that both a and b come from; found is false where they have no history in common. It is
-// ErrShallow where the clone ends before that is known.
-func (r *Repo) MergeBase(a, b Commit) (base Commit, found bool, err error) {
-	above, _, err := r.ancestors(a)
+// ErrShallow where the clone ends before that is known, and that of ctx once it is done.
+func (r *Repo) MergeBase(ctx context.Context, a, b Commit) (base Commit, found bool, err error) {
+	above, _, err := r.ancestors(ctx, a)
 	if err != nil {
 		return base, false, err
 	}
-	behind, cut, err := r.ancestors(b)
+	behind, cut, err := r.ancestors(ctx, b)
 	if err != nil {
 		return base, false, err
 	}
@@ -31,10 +33,13 @@ func (r *Repo) MergeBase(a, b Commit) (base Commit, found bool, err error) {
 }
 
 // ancestors are a commit and all that it comes from. cut is true where the clone ends among them.
-func (r *Repo) ancestors(tip Commit) (all map[Hash]Commit, cut bool, err error) {
+func (r *Repo) ancestors(ctx context.Context, tip Commit) (all map[Hash]Commit, cut bool, err error) {
 	all = map[Hash]Commit{tip.Hash: tip}
 	todo := []Commit{tip}
 	for len(todo) > 0 {
+		if err := ctx.Err(); err != nil {
+			return nil, cut, err
+		}
 		c := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if r.shallow[plumbing.NewHash(string(c.Hash))] {

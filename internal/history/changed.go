@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 )
@@ -9,8 +10,8 @@ import (
 // Changed reports whether files, the content of the work tree by path in the opened folder, differ from those of tip: one
 // that tip has otherwise, one that it lacks, or one that it has and files lacks. Only names that owned accepts count; of
 // folders it is not asked. Line ends do not count, since git may convert them on check-out, nor does what is a symbolic
-// link in tip.
-func (r *Repo) Changed(tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
+// link in tip. Once ctx is done the error is its own.
+func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
 	state, err := r.FS(tip)
 	if err != nil {
 		return false, err
@@ -22,6 +23,9 @@ func (r *Repo) Changed(tip Commit, files map[string][]byte, owned func(name stri
 	changed := false
 	err = fs.WalkDir(state, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !owned(name) {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		delete(missing, name)

@@ -46,7 +46,7 @@ func headLog(t testing.TB, r *Repo) *Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Log(tip)
+	log, err := r.Log(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}

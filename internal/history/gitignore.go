@@ -3,6 +3,7 @@ package history
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,7 +20,7 @@ const patternFile = ".gitignore"
 // LeftOut are those of the names, relative to the opened folder and with forward slashes, that git leaves out: a pattern of
 // the repository matches them and they are not in the index. top is the work tree from the top of the repository. Patterns
 // of the user's own, outside of the repository, are not read: they differ between people.
-func (r *Repo) LeftOut(top fs.FS, names []string) ([]string, error) {
+func (r *Repo) LeftOut(ctx context.Context, top fs.FS, names []string) ([]string, error) {
 	tracked, err := r.tracked()
 	if err != nil {
 		return nil, err
@@ -31,6 +32,9 @@ func (r *Repo) LeftOut(top fs.FS, names []string) ([]string, error) {
 	m := patternFolders{top: top, general: general, folders: map[string][]gitignore.Pattern{}}
 	var found []string
 	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		full := path.Join(r.prefix, name)
 		if tracked[full] {
 			continue

@@ -23,7 +23,7 @@ func TestLeftOut(t *testing.T) {
 		g.Write("isms/"+name, "x\n")
 	}
 	g.Run("add", "-f", "isms/systems/in-index.bak")
-	got, err := g.open("isms").LeftOut(os.DirFS(g.Dir), names)
+	got, err := g.open("isms").LeftOut(t.Context(), os.DirFS(g.Dir), names)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestLeftOutOfNew(t *testing.T) {
 	if err := os.RemoveAll(g.Dir + "/.git/info"); err != nil {
 		t.Fatal(err)
 	}
-	got, err := g.open("").LeftOut(os.DirFS(g.Dir), []string{"lis.yaml"})
+	got, err := g.open("").LeftOut(t.Context(), os.DirFS(g.Dir), []string{"lis.yaml"})
 	if err != nil || len(got) > 0 {
 		t.Errorf("left out: %v, %v", got, err)
 	}

@@ -33,7 +33,7 @@ func TestIgnored(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.LogWith(tip, LogOptions{Ignore: []string{string(byCaller), "main"}})
+	log, err := r.LogWith(t.Context(), tip, LogOptions{Ignore: []string{string(byCaller), "main"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func keptLogOf(t *testing.T, g gitRepo, folder string, kept *cache.Dir) *Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.LogWith(tip, LogOptions{Cache: kept})
+	log, err := r.LogWith(t.Context(), tip, LogOptions{Cache: kept})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -45,13 +46,16 @@ type LogOptions struct {
 	Cache *cache.Dir
 }
 
-// Log walks from tip to the first commit and compares each state with the one before it, all paths in one pass.
-func (r *Repo) Log(tip Commit) (*Log, error) { return r.LogWith(tip, LogOptions{}) }
+// Log walks from tip to the first commit and compares each state with the one before it, all paths in one pass. Once ctx is
+// done it stops with its error, and the cache stays as it was.
+func (r *Repo) Log(ctx context.Context, tip Commit) (*Log, error) {
+	return r.LogWith(ctx, tip, LogOptions{})
+}
 
 // LogWith is [Repo.Log] with options.
-func (r *Repo) LogWith(tip Commit, o LogOptions) (*Log, error) {
+func (r *Repo) LogWith(ctx context.Context, tip Commit, o LogOptions) (*Log, error) {
 	log := &Log{Tip: tip.Hash}
-	first, err := r.extend(log, tip, r.recall(o.Cache))
+	first, err := r.extend(ctx, log, tip, r.recall(o.Cache))
 	if err != nil {
 		return nil, err
 	}
@@ -63,19 +67,22 @@ func (r *Repo) LogWith(tip Commit, o LogOptions) (*Log, error) {
 
 // extend fills a log with what the repository holds, as it was written. What known has is taken from there: what a commit
 // changed and brought in follows from its id. The first entries are those that it did not have.
-func (r *Repo) extend(log *Log, tip Commit, known *keptLog) (first int, err error) {
-	if first, err = r.firstParents(log, tip, known); err != nil {
+func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, known *keptLog) (first int, err error) {
+	if first, err = r.firstParents(ctx, log, tip, known); err != nil {
 		return first, err
 	}
-	if err := r.addChanges(log, first); err != nil {
+	if err := r.addChanges(ctx, log, first); err != nil {
 		return first, err
 	}
-	return first, r.addMerged(log, first)
+	return first, r.addMerged(ctx, log, first)
 }
 
 // firstParents lists tip and its first parents, those from old on out of known.
-func (r *Repo) firstParents(log *Log, tip Commit, known *keptLog) (old int, err error) {
+func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, known *keptLog) (old int, err error) {
 	for c, ok := tip, true; ok; {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
 		if rest := known.from(c.Hash); rest != nil {
 			old = len(log.Entries)
 			log.Entries, log.Complete = append(log.Entries, rest...), true
@@ -95,13 +102,16 @@ func (r *Repo) firstParents(log *Log, tip Commit, known *keptLog) (old int, err 
 }
 
 // addChanges compares each of the first entries with the next. The last one of a whole history is compared with nothing.
-func (r *Repo) addChanges(log *Log, first int) error {
+func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 	d := differ{trees: newTreeReader(r.objects)}
 	after, err := r.folder(d.trees, log.Entries[0].Commit)
 	if err != nil {
 		return err
 	}
 	for i := range log.Entries[:first] {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		before := plumbing.ZeroHash
 		if i+1 < len(log.Entries) {
 			if before, err = r.folder(d.trees, log.Entries[i+1].Commit); err != nil {
@@ -125,7 +135,7 @@ func (r *Repo) folder(trees *treeReader, c Commit) (plumbing.Hash, error) {
 
 // addMerged goes from the oldest of the first entries to the newest and gives each merge the commits that no earlier entry
 // reached.
-func (r *Repo) addMerged(log *Log, first int) error {
+func (r *Repo) addMerged(ctx context.Context, log *Log, first int) error {
 	if !slices.ContainsFunc(log.Entries[:first], func(e Entry) bool { return len(e.Commit.Parents) > 1 }) {
 		return nil
 	}
@@ -140,7 +150,7 @@ func (r *Repo) addMerged(log *Log, first int) error {
 		}
 	}
 	for i := range slices.Backward(log.Entries[:first]) {
-		whole, err := r.mergedBy(&log.Entries[i], reached)
+		whole, err := r.mergedBy(ctx, &log.Entries[i], reached)
 		if err != nil {
 			return err
 		}
@@ -151,13 +161,16 @@ func (r *Repo) addMerged(log *Log, first int) error {
 
 // mergedBy collects the commits behind the other parents of e that are not reached yet. whole is false where the clone
 // ends among them.
-func (r *Repo) mergedBy(e *Entry, reached map[Hash]bool) (whole bool, err error) {
+func (r *Repo) mergedBy(ctx context.Context, e *Entry, reached map[Hash]bool) (whole bool, err error) {
 	whole = true
 	var todo []Hash
 	if len(e.Commit.Parents) > 1 {
 		todo = slices.Clone(e.Commit.Parents[1:])
 	}
 	for len(todo) > 0 {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
 		h := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if reached[h] {

@@ -82,11 +82,11 @@ func TestMailmapIsOfTheTip(t *testing.T) {
 	g.Write(".mailmap", "Asta Berg <asta@example.org>\n")
 	g.commit("second")
 	r := g.open("")
-	tip, err := r.Resolve("HEAD~1", nil)
+	tip, err := r.Resolve(t.Context(), "HEAD~1", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Log(tip)
+	log, err := r.Log(t.Context(), tip)
 	if err != nil || log.Entries[0].Commit.Author.Name != "Asta Ek" {
 		t.Errorf("before the map: got %v, %v", log.Entries[0].Commit.Author, err)
 	}

@@ -45,7 +45,7 @@ func TestLostLine(t *testing.T) {
 	g.Run("merge", "-q", "--no-edit", "main")
 	fox := Hash(g.Line("rev-parse", "HEAD"))
 	r := g.open("")
-	tags, err := r.Tags()
+	tags, err := r.Tags(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

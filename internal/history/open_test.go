@@ -167,7 +167,7 @@ func TestShallow(t *testing.T) {
 	if n := len(log.Entries[1].Changes); n != 0 {
 		t.Errorf("the last commit of the clone has %d changes, want none", n)
 	}
-	if _, err := r.Resolve("HEAD~2", nil); !errors.Is(err, ErrShallow) {
+	if _, err := r.Resolve(t.Context(), "HEAD~2", nil); !errors.Is(err, ErrShallow) {
 		t.Errorf("HEAD~2: got %v, want ErrShallow", err)
 	}
 }
@@ -196,11 +196,11 @@ func TestMissingBlob(t *testing.T) {
 	if _, err := r.Blob(log.Entries[0].Changes[0].New); !errors.As(err, &missing) || !missing.Partial {
 		t.Errorf("got %v, want a MissingObject of a partial clone", err)
 	}
-	if err := r.Whole(log); !errors.As(err, &missing) {
+	if err := r.Whole(t.Context(), log); !errors.As(err, &missing) {
 		t.Errorf("got %v, want a MissingObject", err)
 	}
 	whole := g.open("")
-	if err := whole.Whole(headLog(t, whole)); err != nil {
+	if err := whole.Whole(t.Context(), headLog(t, whole)); err != nil {
 		t.Error(err)
 	}
 	if _, err := whole.Blob("0123456789012345678901234567890123456789"); !errors.As(err, &missing) || missing.Partial {

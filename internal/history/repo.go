@@ -2,10 +2,14 @@
 // packages pack (objects), sign (keys and signatures) and write (what is made) and it are the only users of go-git. They know
 // no record and open no connection. What is read is read without the git program and the user's own git configuration.
 //
+// What walks over many commits, folders or files takes a context and stops with its error once it is done; then nothing half is in
+// the cache. Reading one object, or one file of a [TreeFS], is short and takes none.
+//
 // Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state.
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -174,11 +178,14 @@ func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
 
 // LastOn is the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer
 // date in zone is not after the day. Where all are later, ok is false and c the first commit of all. It is [ErrShallow]
-// where the clone ends before that is known.
-func (r *Repo) LastOn(tip Commit, day time.Time, zone *time.Location) (c Commit, ok bool, err error) {
+// where the clone ends before that is known, and that of ctx once it is done.
+func (r *Repo) LastOn(ctx context.Context, tip Commit, day time.Time, zone *time.Location) (c Commit, ok bool, err error) {
 	year, month, date := day.Date()
 	end := time.Date(year, month, date+1, 0, 0, 0, 0, zone)
 	for c = tip; !c.CommittedAt.Before(end); {
+		if err := ctx.Err(); err != nil {
+			return c, false, err
+		}
 		p, ok, err := r.parent(c, 1)
 		if !ok || err != nil {
 			return c, false, err

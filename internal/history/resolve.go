@@ -2,6 +2,7 @@ package history
 
 import (
 	"cmp"
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -45,17 +46,18 @@ var step = regexp.MustCompile(`(~\d*|\^\d*|\^\{(?:commit)?\})$`)
 
 // Resolve finds the commit that rev names: HEAD, a tag, a branch (of the origin too), a date YYYY-MM-DD, or the start of
 // a commit's id; the first of these that fits. Suffixes ~n, ^ and ^n lead on to parents. A date is the last commit, from
-// HEAD along first parents, of that day or earlier in zone. Where there is none, the error is an [UnknownRevision].
-func (r *Repo) Resolve(rev string, zone *time.Location) (Commit, error) {
+// HEAD along first parents, of that day or earlier in zone. Where there is none, the error is an [UnknownRevision];
+// once ctx is done, its own.
+func (r *Repo) Resolve(ctx context.Context, rev string, zone *time.Location) (Commit, error) {
 	base, steps := rev, []string(nil)
 	for suffix := step.FindString(base); suffix != "" && suffix != base; suffix = step.FindString(base) {
 		base = strings.TrimSuffix(base, suffix)
 		steps = append(steps, suffix)
 	}
-	c, err := r.base(base, zone)
+	c, err := r.base(ctx, base, zone)
 	for _, suffix := range slices.Backward(steps) {
 		if err == nil {
-			c, err = r.follow(c, suffix, rev)
+			c, err = r.follow(ctx, c, suffix, rev)
 		}
 	}
 	return c, err
@@ -68,7 +70,7 @@ var refPatterns = []string{
 }
 
 // base finds a revision without suffixes.
-func (r *Repo) base(rev string, zone *time.Location) (Commit, error) {
+func (r *Repo) base(ctx context.Context, rev string, zone *time.Location) (Commit, error) {
 	if rev == "HEAD" || rev == "@" {
 		return r.Head()
 	}
@@ -82,13 +84,13 @@ func (r *Repo) base(rev string, zone *time.Location) (Commit, error) {
 		}
 	}
 	if day, err := time.Parse(time.DateOnly, rev); err == nil {
-		return r.on(day, zone)
+		return r.on(ctx, day, zone)
 	}
 	return r.byID(rev)
 }
 
 // follow takes one suffix of rev.
-func (r *Repo) follow(c Commit, suffix, rev string) (Commit, error) {
+func (r *Repo) follow(ctx context.Context, c Commit, suffix, rev string) (Commit, error) {
 	if strings.HasPrefix(suffix, "^{") {
 		return c, nil
 	}
@@ -104,6 +106,9 @@ func (r *Repo) follow(c Commit, suffix, rev string) (Commit, error) {
 		return c, nil
 	}
 	for range times {
+		if err := ctx.Err(); err != nil {
+			return Commit{}, err
+		}
 		parent, ok, err := r.parent(c, nth)
 		if err != nil {
 			return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
@@ -154,13 +159,13 @@ func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 }
 
 // on is the last accepted commit of a day or earlier.
-func (r *Repo) on(day time.Time, zone *time.Location) (Commit, error) {
+func (r *Repo) on(ctx context.Context, day time.Time, zone *time.Location) (Commit, error) {
 	tip, err := r.Head()
 	if err != nil {
 		return Commit{}, err
 	}
 	rev := day.Format(time.DateOnly)
-	c, ok, err := r.LastOn(tip, day, zone)
+	c, ok, err := r.LastOn(ctx, tip, day, zone)
 	if err != nil {
 		return Commit{}, fmt.Errorf("find the last commit of %s: %w", rev, err)
 	}

@@ -83,7 +83,7 @@ func TestResolve(t *testing.T) {
 	r := g.open("")
 	for _, test := range tests {
 		t.Run(test.rev, func(t *testing.T) {
-			c, err := r.Resolve(test.rev, stockholm)
+			c, err := r.Resolve(t.Context(), test.rev, stockholm)
 			var unknown *UnknownRevision
 			if errors.As(err, &unknown) != (test.want == "") || unknown == nil && err != nil {
 				t.Fatalf("got error %v", err)
@@ -102,7 +102,7 @@ func TestResolveSuggests(t *testing.T) {
 		g.Run("tag", tag)
 	}
 	g.Run("branch", "review/2021")
-	_, err := g.open("").Resolve("reveiw/2023", time.UTC)
+	_, err := g.open("").Resolve(t.Context(), "reveiw/2023", time.UTC)
 	var unknown *UnknownRevision
 	if !errors.As(err, &unknown) {
 		t.Fatalf("got %v, want an UnknownRevision", err)
@@ -122,7 +122,7 @@ func TestResolveAmbiguousID(t *testing.T) {
 			seen[id[:4]] = true
 			continue
 		}
-		_, err := g.open("").Resolve(id[:4], time.UTC)
+		_, err := g.open("").Resolve(t.Context(), id[:4], time.UTC)
 		var unknown *UnknownRevision
 		if !errors.As(err, &unknown) || !unknown.Ambiguous || !slices.Contains(unknown.Near, id) {
 			t.Errorf("got %v, want several commits, %s among them", err, id)

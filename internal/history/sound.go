@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"strings"
 
 	"github.com/go-git/go-git/v5/plumbing"
@@ -26,9 +27,9 @@ type Altered struct {
 }
 
 // AlteredState lists what of a commit is not what its name says: the commit itself, and the folders that make up its state of
-// the opened folder. Of files it is not asked: see [BlobHash].
-func (r *Repo) AlteredState(c Commit) ([]Altered, error) {
-	p := prover{repo: r, trees: newTreeReader(r.objects)}
+// the opened folder. Of files it is not asked: see [BlobHash]. Once ctx is done the error is its own.
+func (r *Repo) AlteredState(ctx context.Context, c Commit) ([]Altered, error) {
+	p := prover{ctx: ctx, repo: r, trees: newTreeReader(r.objects)}
 	p.look("", plumbing.NewHash(string(c.Hash)))
 	path, folder := "/", plumbing.NewHash(string(c.Tree))
 	p.look(path, folder)
@@ -47,6 +48,7 @@ func (r *Repo) AlteredState(c Commit) ([]Altered, error) {
 
 // prover looks at objects until one cannot be read.
 type prover struct {
+	ctx   context.Context
 	repo  *Repo
 	trees *treeReader
 	found []Altered
@@ -55,6 +57,9 @@ type prover struct {
 
 func (p *prover) look(path string, h plumbing.Hash) {
 	if p.err != nil || h.IsZero() {
+		return
+	}
+	if p.err = p.ctx.Err(); p.err != nil {
 		return
 	}
 	var content Hash

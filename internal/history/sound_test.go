@@ -18,7 +18,7 @@ func TestAlteredState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found, err := r.AlteredState(commit)
+		found, err := r.AlteredState(t.Context(), commit)
 		if err != nil {
 			t.Fatal(err)
 		}

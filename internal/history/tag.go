@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -63,7 +64,7 @@ func parseTag(raw []byte) (Tag, error) {
 }
 
 // Tags lists the tags that point to commits, by name. What is tagged and no commit is left out.
-func (r *Repo) Tags() ([]Tag, error) {
+func (r *Repo) Tags(ctx context.Context) ([]Tag, error) {
 	refs, err := r.refs.IterReferences()
 	if err != nil {
 		return nil, damaged("refs/tags", err)
@@ -73,6 +74,9 @@ func (r *Repo) Tags() ([]Tag, error) {
 	err = refs.ForEach(func(ref *plumbing.Reference) error {
 		if !ref.Name().IsTag() || ref.Type() != plumbing.HashReference {
 			return nil
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		tag, ok, err := r.tag(ref)
 		if ok {

@@ -32,7 +32,7 @@ func TestTags(t *testing.T) {
 		Name: "twice", Commit: ids[1], Object: Hash(g.Line("rev-parse", "twice")), Tagger: bo, At: at, Subject: "twice", Message: "twice\n",
 	}
 	r := g.open("")
-	tags, err := r.Tags()
+	tags, err := r.Tags(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -165,7 +165,7 @@ func TestChanged(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, err := r.Changed(tip, test.files, func(name string) bool { return strings.HasSuffix(name, ".md") })
+			got, err := r.Changed(t.Context(), tip, test.files, func(name string) bool { return strings.HasSuffix(name, ".md") })
 			if err != nil || got != test.want {
 				t.Errorf("got %t, %v, want %t", got, err, test.want)
 			}

@@ -1,12 +1,19 @@
 package history
 
-import "github.com/go-git/go-git/v5/plumbing"
+import (
+	"context"
+
+	"github.com/go-git/go-git/v5/plumbing"
+)
 
 // Whole looks for every version of a file that a log names, without reading it. The error is a [MissingObject] for one that
-// is not there, as in a partial clone.
-func (r *Repo) Whole(log *Log) error {
+// is not there, as in a partial clone; once ctx is done, its own.
+func (r *Repo) Whole(ctx context.Context, log *Log) error {
 	seen := map[Hash]bool{"": true}
 	for _, e := range log.Entries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for _, c := range e.Changes {
 			if seen[c.New] || c.NewMode == ModeSubmodule {
 				continue

@@ -86,7 +86,7 @@ func readAll(t *testing.T, dir string) {
 		t.Error(err)
 		return
 	}
-	log, err := r.Log(tip)
+	log, err := r.Log(t.Context(), tip)
 	if err != nil {
 		t.Error(err)
 		return

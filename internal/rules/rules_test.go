@@ -136,7 +136,7 @@ func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail
 		}
 		log.Entries = append([]commits.Entry{e}, log.Entries...)
 	}
-	past, err := trail.Read(log, contents, w.Kinds)
+	past, err := trail.Read(t.Context(), log, contents, w.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -102,7 +102,7 @@ func PastWith(t testing.TB, w *workspace.Workspace, change func(int, *history.En
 		change(i, &log.Entries[i])
 	}
 	slices.Reverse(log.Entries)
-	past, err := trail.Read(log, contents, w.Kinds)
+	past, err := trail.Read(t.Context(), log, contents, w.Kinds)
 	if err != nil {
 		t.Fatal(err)
 	}

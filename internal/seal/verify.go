@@ -87,7 +87,7 @@ func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	if p, err = p.before(out); err != nil {
 		return nil, err
 	}
-	if err := p.proveStore(out); err != nil {
+	if err := p.proveStore(ctx, out); err != nil {
 		return nil, err
 	}
 	if err := p.proveState(ctx, out, review, out.Commit); err != nil {
@@ -217,8 +217,8 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 }
 
 // proveStore looks for what is not what git calls it: the commit, and the folders of its state.
-func (p Prover) proveStore(out *Proof) error {
-	altered, err := p.Repo.AlteredState(out.Commit)
+func (p Prover) proveStore(ctx context.Context, out *Proof) error {
+	altered, err := p.Repo.AlteredState(ctx, out.Commit)
 	for _, a := range altered {
 		if a.Path == "" {
 			out.add(Tag, string(a.Name), string(a.Name), string(a.Content), "verify.commit-altered")

@@ -50,6 +50,7 @@ type Patient struct {
 // exam is a check-up under way: the patient with what was found out for several checks at once.
 type exam struct {
 	Patient
+	ctx       context.Context      // of the examination
 	config    *workspace.Config    // nil where lis.yaml cannot be read
 	workspace *workspace.Workspace // nil where the setup is wrong
 	kinds     *record.Kinds        // those of the program where the workspace's do not compile
@@ -97,16 +98,16 @@ var checkups = []checkup{
 // Examine looks at how a workspace and its surroundings are doing. What the workspace says in its records is for the rules;
 // here is what would make them, the history or the site tell something else than what is meant. The error is about reading.
 func Examine(ctx context.Context, p Patient) ([]Check, error) {
-	e := &exam{Patient: p}
-	if err := e.prepare(ctx); err != nil {
+	e := &exam{Patient: p, ctx: ctx}
+	if err := e.prepare(); err != nil {
 		return nil, err
 	}
 	var checks []Check
 	for _, c := range checkups {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		f, err := c.look(e)
+		if ctx.Err() != nil {
+			return nil, ctx.Err() // what was found is not whole
+		}
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", c.id, err)
 		}
@@ -118,14 +119,14 @@ func Examine(ctx context.Context, p Patient) ([]Check, error) {
 }
 
 // prepare reads the workspace as far as it can be read.
-func (e *exam) prepare(ctx context.Context) (err error) {
+func (e *exam) prepare() (err error) {
 	if e.kinds, err = record.LoadKinds(schema.FS, nil, workspace.DefaultAspects()); err != nil {
 		return err
 	}
 	var wrong *workspace.SetupError
 	e.config, err = workspace.Configuration(e.Files)
 	if err == nil {
-		e.workspace, err = workspace.Load(ctx, e.Files)
+		e.workspace, err = workspace.Load(e.ctx, e.Files)
 	}
 	if err == nil {
 		e.kinds = e.workspace.Kinds

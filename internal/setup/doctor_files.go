@@ -194,7 +194,7 @@ func (e *exam) ignored() (finding, error) {
 			names = append(names, f.name)
 		}
 	}
-	left, err := e.Repo.LeftOut(e.Top, names)
+	left, err := e.Repo.LeftOut(e.ctx, e.Top, names)
 	if err != nil {
 		return finding{}, err
 	}

@@ -43,7 +43,7 @@ func (e *exam) readLog() (*history.Log, error) {
 	if e.config != nil {
 		o.Ignore = e.config.Record.Texts("history.ignore")
 	}
-	return e.Repo.LogWith(head, o)
+	return e.Repo.LogWith(e.ctx, head, o)
 }
 
 // trouble is what is said of an error of the repository.
@@ -62,7 +62,7 @@ func (e *exam) wholeHistory() (finding, error) {
 	if e.Repo.Shallow() {
 		return e.trouble(history.ErrShallow), nil
 	}
-	if err := e.Repo.Whole(e.log); err != nil {
+	if err := e.Repo.Whole(e.ctx, e.log); err != nil {
 		return e.trouble(err), nil
 	}
 	return e.say(OK, "doctor.history-whole", "")
@@ -117,11 +117,11 @@ func (e *exam) firstParents() (finding, error) {
 	if err != nil || !found {
 		return finding{}, nil // said of the branch
 	}
-	log, err := e.Repo.Log(tip)
+	log, err := e.Repo.Log(e.ctx, tip)
 	if err != nil {
 		return e.trouble(err), nil
 	}
-	tags, err := e.Repo.Tags()
+	tags, err := e.Repo.Tags(e.ctx)
 	if err != nil {
 		return e.trouble(err), nil
 	}

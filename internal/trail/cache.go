@@ -1,6 +1,7 @@
 package trail
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"slices"
@@ -115,7 +116,7 @@ func (t *task) run() {
 }
 
 // fill finds out what all versions of records in entries of a log say that are not in the cache yet.
-func (s *contents) fill(entries []history.Entry, f kindFolders) error {
+func (s *contents) fill(ctx context.Context, entries []history.Entry, f kindFolders) error {
 	tasks := s.tasks(entries, f)
 	const batch = 32
 	var group errgroup.Group
@@ -123,6 +124,10 @@ func (s *contents) fill(entries []history.Entry, f kindFolders) error {
 	held := holder{blobs: s.blobs, wanted: map[history.Hash]int{}, data: map[history.Hash][]byte{}}
 	held.want(tasks)
 	for some := range slices.Chunk(tasks, batch) {
+		if err := ctx.Err(); err != nil {
+			_ = group.Wait() // has no error of its own
+			return err
+		}
 		for i := range some {
 			if err := held.load(&some[i]); err != nil {
 				_ = group.Wait() // has no error of its own

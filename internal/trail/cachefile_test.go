@@ -1,6 +1,8 @@
 package trail
 
 import (
+	"context"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -32,17 +34,17 @@ func TestCachedTrailIsTheTrail(t *testing.T) {
 	o := Options{Cache: cache.Open(t.TempDir(), "test"), Workspace: "w", Kinds: "k"}
 	sameTime := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
 	for _, back := range []int{40, 40, 39, 20, 0, 10, 0} {
-		log, err := r.Log(entries[back].Commit)
+		log, err := r.Log(t.Context(), entries[back].Commit)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := Read(log, r, kinds)
+		want, err := Read(t.Context(), log, r, kinds)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, warm := range []bool{false, true} {
 			blobs := &counted{Blobs: r}
-			got, err := ReadWith(log, blobs, kinds, o)
+			got, err := ReadWith(t.Context(), log, blobs, kinds, o)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,6 +55,45 @@ func TestCachedTrailIsTheTrail(t *testing.T) {
 				t.Errorf("%d back: read %d file versions again", back, blobs.n)
 			}
 		}
+	}
+}
+
+// cancelling cancels a context when a number of file versions were read.
+type cancelling struct {
+	Blobs
+	left   int
+	cancel func()
+}
+
+func (c *cancelling) Blob(h history.Hash) ([]byte, error) {
+	if c.left--; c.left == 0 {
+		c.cancel()
+	}
+	return c.Blobs.Blob(h)
+}
+
+// TestCancelledTrail cancels at every file version that is read: there is no trail then, and nothing in the cache.
+func TestCancelledTrail(t *testing.T) {
+	kinds := builtin(t)
+	r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(6, 6)), 60, calm))...)
+	log, folder := logOf(t, r), t.TempDir()
+	all := &counted{Blobs: r}
+	if _, err := Read(t.Context(), log, all, kinds); err != nil {
+		t.Fatal(err)
+	}
+	for n := range all.n {
+		ctx, cancel := context.WithCancel(t.Context())
+		o := Options{Cache: cache.Open(folder, "test"), Workspace: "w", Kinds: "k"}
+		read, err := ReadWith(ctx, log, &cancelling{r, n + 1, cancel}, kinds, o)
+		if !errors.Is(err, context.Canceled) || read != nil {
+			t.Fatalf("cancelled at version %d: got %v, %v", n, read, err)
+		}
+		if files, err := os.ReadDir(folder); err != nil || len(files) > 0 {
+			t.Fatalf("cancelled at version %d: the cache holds %v, %v", n, files, err)
+		}
+	}
+	if all.n < 60 {
+		t.Errorf("only %d versions", all.n)
 	}
 }
 

@@ -2,6 +2,7 @@ package trail
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -17,14 +18,14 @@ type Gone struct{ ID, Title string }
 
 // gone lists the records of kinds that were once in schema/ and whose folders are those of no kind now. Each version of a
 // file is read once.
-func gone(log *history.Log, blobs Blobs, now kindFolders) ([]Gone, error) {
-	former, err := formerFolders(log, blobs, now)
+func gone(ctx context.Context, log *history.Log, blobs Blobs, now kindFolders) ([]Gone, error) {
+	former, err := formerFolders(ctx, log, blobs, now)
 	if err != nil || len(former) == 0 {
 		return nil, err
 	}
 	var all []Gone
 	isRecord := func(name string) bool { return former.kindOf(name) != "" }
-	err = eachVersion(log, blobs, isRecord, func(name string, data []byte) {
+	err = eachVersion(ctx, log, blobs, isRecord, func(name string, data []byte) {
 		doc := document.Parse(name, data)
 		all = append(all, Gone{cmp.Or(doc.ID, name), doc.Title})
 	})
@@ -32,10 +33,10 @@ func gone(log *history.Log, blobs Blobs, now kindFolders) ([]Gone, error) {
 }
 
 // formerFolders are the folders that files in schema/ ever named and that belong to no kind now.
-func formerFolders(log *history.Log, blobs Blobs, now kindFolders) (kindFolders, error) {
+func formerFolders(ctx context.Context, log *history.Log, blobs Blobs, now kindFolders) (kindFolders, error) {
 	former := kindFolders{}
 	isKind := func(name string) bool { return path.Dir(name) == "schema" && path.Ext(name) == ".yaml" }
-	err := eachVersion(log, blobs, isKind, func(name string, data []byte) {
+	err := eachVersion(ctx, log, blobs, isKind, func(name string, data []byte) {
 		folder := document.ParseYAML(name, data).Front.Get("x-kind").Get("folder")
 		if folder.IsScalar() && now[folder.Text] == "" {
 			former[folder.Text] = name
@@ -45,7 +46,7 @@ func formerFolders(log *history.Log, blobs Blobs, now kindFolders) (kindFolders,
 }
 
 // eachVersion reads every version that a log knows of the files that are wanted, each once.
-func eachVersion(log *history.Log, blobs Blobs, wanted func(name string) bool, read func(name string, data []byte)) error {
+func eachVersion(ctx context.Context, log *history.Log, blobs Blobs, wanted func(name string) bool, read func(name string, data []byte)) error {
 	seen := map[history.Hash]bool{}
 	once := func(name string, hash history.Hash, mode uint32) error {
 		if !isFile(mode) || seen[hash] {
@@ -60,6 +61,9 @@ func eachVersion(log *history.Log, blobs Blobs, wanted func(name string) bool, r
 		return nil
 	}
 	for _, e := range slices.Backward(log.Entries) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for _, c := range e.Changes {
 			if !wanted(c.Path) {
 				continue

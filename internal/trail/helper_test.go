@@ -72,7 +72,7 @@ func logOf(t testing.TB, r *history.Repo) *history.Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Log(tip)
+	log, err := r.Log(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func logOf(t testing.TB, r *history.Repo) *history.Log {
 
 func trailOf(t testing.TB, r *history.Repo, o Options) *Trail {
 	t.Helper()
-	read, err := ReadWith(logOf(t, r), r, builtin(t), o)
+	read, err := ReadWith(t.Context(), logOf(t, r), r, builtin(t), o)
 	if err != nil {
 		t.Fatal(err)
 	}

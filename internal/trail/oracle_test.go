@@ -111,7 +111,7 @@ func TestTrailsListWhatGitLists(t *testing.T) {
 				want[pair] = true
 			}
 		}
-		read, err := Read(logOf(t, open(t, dir)), open(t, dir), kinds)
+		read, err := Read(t.Context(), logOf(t, open(t, dir)), open(t, dir), kinds)
 		if err != nil {
 			t.Fatal(err)
 		}

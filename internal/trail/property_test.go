@@ -166,11 +166,11 @@ func TestReplay(t *testing.T) {
 		r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(seed, 3)), 30, calm))...)
 		log := logOf(t, r)
 		for _, e := range log.Entries {
-			part, err := r.Log(e.Commit)
+			part, err := r.Log(t.Context(), e.Commit)
 			if err != nil {
 				t.Fatal(err)
 			}
-			read, err := Read(part, r, kinds)
+			read, err := Read(t.Context(), part, r, kinds)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -251,7 +251,7 @@ func TestEveryCommitIsListed(t *testing.T) {
 	for seed := range uint64(4) {
 		r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(seed, 9)), 60, calm))...)
 		log := logOf(t, r)
-		read, err := Read(log, r, kinds)
+		read, err := Read(t.Context(), log, r, kinds)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,7 @@
 package trail
 
 import (
+	"context"
 	"fmt"
 	"path"
 	"slices"
@@ -111,13 +112,14 @@ type Options struct {
 	Kinds string
 }
 
-// Read makes the trail of a log, in one pass. Every file version is read once.
-func Read(log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
-	return ReadWith(log, blobs, kinds, Options{})
+// Read makes the trail of a log, in one pass. Every file version is read once. Once ctx is done it stops with its error, and the
+// cache has nothing half.
+func Read(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
+	return ReadWith(ctx, log, blobs, kinds, Options{})
 }
 
 // ReadWith is [Read] with options.
-func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*Trail, error) {
+func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*Trail, error) {
 	f := folders(kinds)
 	s := newContents(blobs, kinds)
 	b := &builder{
@@ -129,10 +131,13 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 	if left == len(log.Entries) {
 		s.load(o)
 	}
-	if err := s.fill(log.Entries[:left], f); err != nil {
+	if err := s.fill(ctx, log.Entries[:left], f); err != nil {
 		return nil, err
 	}
 	for _, entry := range slices.Backward(log.Entries[:left]) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if err := b.entry(&entry); err != nil {
 			return nil, fmt.Errorf("read commit %.10s: %w", entry.Commit.Hash, err)
 		}
@@ -142,7 +147,7 @@ func ReadWith(log *history.Log, blobs Blobs, kinds *record.Kinds, o Options) (*T
 	}
 	b.save(o, log, left)
 	var err error
-	if b.trail.Gone, err = gone(log, blobs, f); err != nil {
+	if b.trail.Gone, err = gone(ctx, log, blobs, f); err != nil {
 		return nil, err
 	}
 	for i, e := range log.Entries {

@@ -102,7 +102,7 @@ func TestSSHSignature(t *testing.T) {
 	if c := headOf(t, r); c.Signed != sign.SSH || c.Subject != "Signerad" || c.Body != "med text" {
 		t.Errorf("got %+v", c)
 	}
-	if tags, err := r.Tags(); err != nil || tags[0].Signed != sign.SSH || tags[0].Message != "Genomgång\n" {
+	if tags, err := r.Tags(t.Context()); err != nil || tags[0].Signed != sign.SSH || tags[0].Message != "Genomgång\n" {
 		t.Errorf("got %+v, %v", tags, err)
 	}
 	signer := "asta@example.org " + public

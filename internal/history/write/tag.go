@@ -2,6 +2,8 @@ package write
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -32,8 +34,9 @@ func (e *GitError) Error() string { return "git " + e.Command + ": " + e.Words }
 // Tag makes an annotated tag on a commit and returns it as it was read back. It is made by the git program, in whose
 // name and with whose signature the user's own git configuration says: signed where tag.gpgSign, or where that is not set
 // commit.gpgSign, is. It is dated like the commit, so that the same tag made twice is one object. The message is kept to the
-// byte. Git refuses a name that a tag has already.
-func Tag(r *history.Repo, name, message string, on history.Commit) (history.Tag, error) {
+// byte. Git refuses a name that a tag has already. Once ctx is done, git is not started any more, and waited for where it is at
+// work.
+func Tag(ctx context.Context, r *history.Repo, name, message string, on history.Commit) (history.Tag, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return history.Tag{}, ErrNoGitProgram
 	}
@@ -51,9 +54,12 @@ func Tag(r *history.Repo, name, message string, on history.Commit) (history.Tag,
 	date := fmt.Sprintf("GIT_COMMITTER_DATE=@%d %s", on.CommittedAt.Unix(), on.CommittedAt.Format("-0700"))
 	args := append([]string{"-c", "user.useConfigOnly=true", "tag"}, how...)
 	args = append(args, "--cleanup=verbatim", "--file=-", "--end-of-options", name, string(on.Hash))
+	if ctx.Err() != nil {
+		return history.Tag{}, ctx.Err()
+	}
 	_, words, err := git(r, message, []string{date}, args...)
 	if err != nil {
-		return history.Tag{}, err
+		return history.Tag{}, cmp.Or(ctx.Err(), err) // an interrupt reaches git too
 	}
 	tag, ok, err := r.Tag(name)
 	switch {

@@ -51,7 +51,7 @@ func TestTag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tag, err := Tag(r, "seal/LG-1", message, on)
+	tag, err := Tag(t.Context(), r, "seal/LG-1", message, on)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,11 +66,11 @@ func TestTag(t *testing.T) {
 		t.Errorf("the tag is %s by its content, and is called %s (%v)", name, tag.Object, err)
 	}
 	var refused *GitError
-	if _, err := Tag(r, "seal/LG-1", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "already exists") || refused.Command != "tag" {
+	if _, err := Tag(t.Context(), r, "seal/LG-1", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "already exists") || refused.Command != "tag" {
 		t.Errorf("the same name again: %v", err)
 	}
 	for _, name := range []string{"--list", "-d", "a..b", "seal/x.lock"} {
-		if _, err := Tag(r, name, message, on); !errors.As(err, &refused) {
+		if _, err := Tag(t.Context(), r, name, message, on); !errors.As(err, &refused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -96,23 +96,23 @@ func TestTagRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Tag(r, "a", message, on); !errors.Is(err, ErrNoIdentity) {
+	if _, err := Tag(t.Context(), r, "a", message, on); !errors.Is(err, ErrNoIdentity) {
 		t.Errorf("without an identity: %v", err)
 	}
 	asUser(t, someone+"[tag]\n\tgpgSign = kanske\n")
 	var refused *GitError
-	if _, err := Tag(r, "a", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "kanske") {
+	if _, err := Tag(t.Context(), r, "a", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "kanske") {
 		t.Errorf("with a setting that cannot be read: %v", err)
 	}
 	asUser(t, someone+"[commit]\n\tgpgSign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningKey = /nowhere/key\n")
-	if _, err := Tag(r, "a", message, on); !errors.As(err, &refused) || refused.Words == "" {
+	if _, err := Tag(t.Context(), r, "a", message, on); !errors.As(err, &refused) || refused.Words == "" {
 		t.Errorf("with a key that is not there: %v", err)
 	}
 	if got := g.Line("tag", "--list"); got != "" {
 		t.Errorf("tags: %q", got)
 	}
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Tag(r, "a", message, on); !errors.Is(err, ErrNoGitProgram) {
+	if _, err := Tag(t.Context(), r, "a", message, on); !errors.Is(err, ErrNoGitProgram) {
 		t.Errorf("without git: %v", err)
 	}
 }

@@ -130,7 +130,7 @@ func TestHistoryIsReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, err := r.Log(tip)
+	log, err := r.Log(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestHistoryIsReadBack(t *testing.T) {
 	if err != nil || count != 8 || len(log.Entries) != 4 {
 		t.Errorf("got %d files in %d commits, %v, want 8 in 4", count, len(log.Entries), err)
 	}
-	if c, err := r.Resolve("review/2022", time.UTC); err != nil || c.Hash != log.Entries[2].Commit.Hash {
+	if c, err := r.Resolve(t.Context(), "review/2022", time.UTC); err != nil || c.Hash != log.Entries[2].Commit.Hash {
 		t.Errorf("review/2022: got %q, %v, want %q", c.Hash, err, log.Entries[2].Commit.Hash)
 	}
 }
