@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -113,7 +114,7 @@ func (a *app) siteInput(s *state) (view.Input, error) {
 // addPast adds what the site tells of other states: what happened between the reviews that it shows, and how the figures
 // developed.
 func (a *app) addPast(s *state, t *trail.Trail, reviews []*record.Record, in *view.Input) error {
-	now := &view.State{AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules, Results: in.Results}
+	now := &compare.Side{AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules, Results: in.Results}
 	if !in.Dirty {
 		now.Commit, now.Name = s.commit, string(s.commit.Hash)
 	}

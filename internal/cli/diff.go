@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -77,7 +78,7 @@ func runDiff(a *app, between, format string) error {
 }
 
 // diffPage writes a comparison as one page.
-func (a *app) diffPage(s *state, b *view.Between) error {
+func (a *app) diffPage(s *state, b *compare.Comparison) error {
 	m, err := view.New(view.Input{
 		Workspace: s.workspace, Rules: s.rules, Results: b.To.Results, AsOf: s.asOf, Lang: a.lang, Profile: b.Profile,
 		Version: a.version(), Commit: b.To.Commit,
@@ -96,7 +97,7 @@ func (a *app) diffPage(s *state, b *view.Between) error {
 // between compares an earlier state with the one that is open, which was asked for by a name. Each is judged as of its own
 // day; but where the later one is the work tree both are judged as of the same, so that what is told is what the change did
 // and not what time did.
-func (a *app) between(s *state, from, name string) (*view.Between, error) {
+func (a *app) between(s *state, from, name string) (*compare.Comparison, error) {
 	t, err := a.trail(s)
 	if err != nil {
 		return nil, err
@@ -105,7 +106,7 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if err != nil {
 		return nil, a.revisionError(from, err)
 	}
-	later := &view.State{Name: name, AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules}
+	later := &compare.Side{Name: name, AsOf: s.asOf, Workspace: s.workspace, Rules: s.rules}
 	if later.Results, err = s.check(context.Background()); err != nil {
 		return nil, err
 	}
@@ -123,14 +124,14 @@ func (a *app) between(s *state, from, name string) (*view.Between, error) {
 	if err != nil {
 		return nil, err
 	}
-	return view.NewBetween(earlier, later, t, record.Profile(a.profile), a.lang), nil
+	return compare.New(earlier, later, t, record.Profile(a.profile), a.lang), nil
 }
 
 // earlier is the workspace at a commit as of a day, with what the rules and the figures say of it. Where there was no
 // workspace yet it is an empty one.
-func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Commit, day string) (*view.State, error) {
+func (a *app) earlier(s *state, t *trail.Trail, name string, commit history.Commit, day string) (*compare.Side, error) {
 	w, err := s.earlier().at(commit)
-	out := &view.State{Name: name, Commit: &commit, AsOf: day, Workspace: w}
+	out := &compare.Side{Name: name, Commit: &commit, AsOf: day, Workspace: w}
 	var setup *workspace.SetupError
 	switch {
 	case errors.Is(err, workspace.ErrNotAWorkspace):
@@ -167,10 +168,10 @@ func (a *app) setupProblem(e *workspace.SetupError) string {
 
 // reviewStates are the states that those of some reviews rest on that are held, and those reviews, the earliest first. A state that
 // cannot be read is left out, and that is told.
-func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) ([]*record.Record, map[*record.Record]*view.State, error) {
+func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) ([]*record.Record, map[*record.Record]*compare.Side, error) {
 	bases := s.bases(t, tags)
 	var held []*record.Record
-	states := map[*record.Record]*view.State{}
+	states := map[*record.Record]*compare.Side{}
 	for _, r := range reviews {
 		basis, ok := bases.Of(r)
 		if !ok || r.Text("held_on") > s.asOf {
@@ -197,10 +198,10 @@ func (a *app) reviewStates(s *state, t *trail.Trail, tags map[string]history.Has
 
 // reviewChanges are what happened before each review that has one before it, the latest first; before all of them what
 // happened since the latest. now is the state at hand.
-func (a *app) reviewChanges(s *state, t *trail.Trail, held []*record.Record, states map[*record.Record]*view.State, now *view.State, p record.Profile) []view.ReviewChange {
+func (a *app) reviewChanges(s *state, t *trail.Trail, held []*record.Record, states map[*record.Record]*compare.Side, now *compare.Side, p record.Profile) []view.ReviewChange {
 	var out []view.ReviewChange
-	add := func(review, previous *record.Record, to *view.State, past *trail.Trail) {
-		out = append(out, view.ReviewChange{Review: review, Previous: previous, Between: view.NewBetween(states[previous], to, past, p, a.lang)})
+	add := func(review, previous *record.Record, to *compare.Side, past *trail.Trail) {
+		out = append(out, view.ReviewChange{Review: review, Previous: previous, Comparison: compare.New(states[previous], to, past, p, a.lang)})
 	}
 	for i, r := range held {
 		previous := s.workspace.Graph.Target(r, "previous")

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 )
 
 // diffShape is the shape of `lis diff --format json`.
@@ -95,7 +95,7 @@ func optional(s string) *string {
 }
 
 // WriteDiffJSON writes a comparison as data.
-func WriteDiffJSON(w io.Writer, b *view.Between) error {
+func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 	out := diffShape{
 		Version: 1, From: point(b.From), To: point(b.To),
 		Summary: diffSummary{b.Count(trail.Added), b.Count(trail.Removed), b.Count(trail.Edited), b.Count(trail.Renamed)},
@@ -129,7 +129,7 @@ func WriteDiffJSON(w io.Writer, b *view.Between) error {
 	return WriteJSON(w, out)
 }
 
-func changeShapes(b *view.Between, d *view.Difference) []changeShape {
+func changeShapes(b *compare.Comparison, d *compare.RecordChange) []changeShape {
 	out := []changeShape{}
 	for _, c := range d.Fields {
 		out = append(out, changeShape{c.Field, b.FieldLabel(d.Kind, c.Field), c.Old, c.New})
@@ -137,7 +137,7 @@ func changeShapes(b *view.Between, d *view.Difference) []changeShape {
 	return out
 }
 
-func point(s *view.State) pointShape {
+func point(s *compare.Side) pointShape {
 	p := pointShape{Rev: optional(s.Name), Date: s.AsOf}
 	if s.Commit != nil {
 		commit := string(s.Commit.Hash)
@@ -147,7 +147,7 @@ func point(s *view.State) pointShape {
 }
 
 // ids are the records by id, or by file where one bears none.
-func ids(records []*view.Difference) []string {
+func ids(records []*compare.RecordChange) []string {
 	out := []string{}
 	for _, d := range records {
 		if d.ID != "" {
@@ -161,7 +161,7 @@ func ids(records []*view.Difference) []string {
 
 // WriteDiffText writes a comparison for people: what happened in short, by kind with the records that each number counts;
 // then every record with what changed in it, the figures and the diagnostics.
-func WriteDiffText(w io.Writer, b *view.Between) error {
+func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
 	t := b.Lang.T
 	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
@@ -212,11 +212,11 @@ func WriteDiffText(w io.Writer, b *view.Between) error {
 }
 
 // sortIDs are the records of a sort; of those with another day, how often it was moved where that is more than once.
-func sortIDs(b *view.Between, s view.Sort) []string {
+func sortIDs(b *compare.Comparison, s compare.Sort) []string {
 	var out []string
 	for _, d := range s.Records {
-		name := ids([]*view.Difference{d})
-		if s.Name == view.SortDue && d.Moves > 1 && len(name) > 0 {
+		name := ids([]*compare.RecordChange{d})
+		if s.Name == compare.SortDue && d.Moves > 1 && len(name) > 0 {
 			name[0] += inParentheses(b.Lang.T("between.times", locale.Args{"n": d.Moves}))
 		}
 		out = append(out, name...)
@@ -233,10 +233,12 @@ func inParentheses(note string) string {
 }
 
 // onlyOpen reports whether all that there is to tell of a kind is what has not changed.
-func onlyOpen(k view.KindChange) bool { return len(k.Sorts) == 1 && k.Sorts[0].Name == view.SortOpen }
+func onlyOpen(k compare.KindChange) bool {
+	return len(k.Sorts) == 1 && k.Sorts[0].Name == compare.SortOpen
+}
 
 // writeDifference writes one record and what changed in it.
-func writeDifference(out *strings.Builder, b *view.Between, d *view.Difference) {
+func writeDifference(out *strings.Builder, b *compare.Comparison, d *compare.RecordChange) {
 	mark := map[trail.Changed]string{trail.Added: "+", trail.Removed: "−", trail.Edited: "~", trail.Renamed: "→"}[d.Change]
 	fmt.Fprintf(out, "  %s %s\n", mark, flat(differenceTitle(d)))
 	for _, line := range differenceLines(b, d) {
@@ -245,7 +247,7 @@ func writeDifference(out *strings.Builder, b *view.Between, d *view.Difference) 
 }
 
 // differenceTitle is a record as it is told of: Färdbok (SYS-017, System).
-func differenceTitle(d *view.Difference) string {
+func differenceTitle(d *compare.RecordChange) string {
 	name := d.Name
 	if name == "" {
 		name = d.File
@@ -257,7 +259,7 @@ func differenceTitle(d *view.Difference) string {
 }
 
 // differenceLines tell what was done to a record, and then each field.
-func differenceLines(b *view.Between, d *view.Difference) []string {
+func differenceLines(b *compare.Comparison, d *compare.RecordChange) []string {
 	if d.Change == trail.Added || d.Change == trail.Removed {
 		return nil
 	}

@@ -11,11 +11,11 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
-	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -44,10 +44,10 @@ func manySystems(n int, title, purpose string) fstest.MapFS {
 }
 
 // betweenOf compares two states of files.
-func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Between {
+func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *compare.Comparison {
 	t.Helper()
 	const day = "2023-12-15"
-	var states []*view.State
+	var states []*compare.Side
 	for _, files := range []fstest.MapFS{from, to} {
 		w, err := workspace.Load(t.Context(), files)
 		if err != nil {
@@ -61,13 +61,13 @@ func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *view.Betw
 		if err != nil {
 			t.Fatal(err)
 		}
-		s := &view.State{AsOf: day, Workspace: w, Rules: set, Results: results}
+		s := &compare.Side{AsOf: day, Workspace: w, Rules: set, Results: results}
 		if s.Figures, err = figures.Count(w, day); err != nil {
 			t.Fatal(err)
 		}
 		states = append(states, s)
 	}
-	return view.NewBetween(states[0], states[1], nil, record.Profile(""), lang)
+	return compare.New(states[0], states[1], nil, record.Profile(""), lang)
 }
 
 // partsOf reads Markdown as a forge does, and finds HTML, emphasis and links that are not the printer's own, headings but

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/view"
 )
 
 // How many bytes the parts of a summary may fill, so that none crowds out another, how many records one line names, and how
@@ -27,7 +27,7 @@ const (
 
 // WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who has to approve, what is
 // wrong now, then the records and the figures. What there is no room for is counted.
-func WriteDiffMarkdown(w io.Writer, b *view.Between) error {
+func WriteDiffMarkdown(w io.Writer, b *compare.Comparison) error {
 	p := &page{lang: b.Lang}
 	fmt.Fprintf(&p.b, "## %s\n\n%s\n", escapeMarkdown(b.Title()), escapeMarkdown(b.Lead()))
 	if said := wrongCounts(b); said != "" {
@@ -61,7 +61,7 @@ func (p *page) section(most int, heading, head string, items []string) {
 }
 
 // wrongCounts says how the check came out.
-func wrongCounts(b *view.Between) string {
+func wrongCounts(b *compare.Comparison) string {
 	var parts []string
 	for _, c := range []struct {
 		key  string
@@ -79,7 +79,7 @@ func wrongCounts(b *view.Between) string {
 
 // owners are the roles that answer for what changed, each with its records; last those of which the role is not shown, and
 // those that nobody answers for.
-func owners(b *view.Between) []string {
+func owners(b *compare.Comparison) []string {
 	type owner struct {
 		id     string // "" for none
 		hidden bool
@@ -110,7 +110,7 @@ func owners(b *view.Between) []string {
 }
 
 // named are the first of some names, and how many more there are.
-func named(b *view.Between, names []string) string {
+func named(b *compare.Comparison, names []string) string {
 	if len(names) <= namedMost {
 		return strings.Join(names, ", ")
 	}
@@ -118,7 +118,7 @@ func named(b *view.Between, names []string) string {
 }
 
 // wrong are the open diagnostics about what changed, the new ones first and marked.
-func wrong(b *view.Between) []string {
+func wrong(b *compare.Comparison) []string {
 	var items []string
 	for _, d := range b.Appeared {
 		items = append(items, fmt.Sprintf("- **%s, %s**, %s\n", b.Lang.T("severity."+d.Severity.String()), b.Lang.T("between.new"), wrongText(d)))
@@ -136,7 +136,7 @@ func wrongText(d diag.Diagnostic) string {
 }
 
 // differences are the records with what changed in each, under the name of their kind; last the settings.
-func differences(b *view.Between) []string {
+func differences(b *compare.Comparison) []string {
 	var items []string
 	kind := ""
 	for _, d := range b.Records {
@@ -161,7 +161,7 @@ func differences(b *view.Between) []string {
 }
 
 // differenceItem is one record in the list of its kind, with as many lines as there is room for.
-func differenceItem(b *view.Between, d *view.Difference) string {
+func differenceItem(b *compare.Comparison, d *compare.RecordChange) string {
 	item := fmt.Sprintf("- **%s**", escapeMarkdown(clip(cmp.Or(d.Name, d.File), cellMost)))
 	if d.ID != "" && d.ID != d.Name {
 		item += " (" + escapeMarkdown(d.ID) + ")"
@@ -184,7 +184,7 @@ func differenceItem(b *view.Between, d *view.Difference) string {
 }
 
 // figureRows are the figures that moved.
-func figureRows(b *view.Between) []string {
+func figureRows(b *compare.Comparison) []string {
 	var rows []string
 	for _, m := range b.Figures {
 		from, to := m.Shown(b.Profile, b.Lang)

@@ -17,6 +17,9 @@ import (
 // Hash is the name of an object: forty hexadecimal digits in lower case, or "" for none.
 type Hash string
 
+// Short is the beginning of the name, as people say it.
+func (h Hash) Short() string { return string(h[:min(len(h), 7)]) }
+
 // BlobHash is the name that git gives to a file with this content.
 func BlobHash(data []byte) Hash {
 	return Hash(plumbing.ComputeHash(plumbing.BlobObject, data).String())

@@ -5,13 +5,14 @@ import (
 	"fmt"
 	"html/template"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/site"
 )
 
 // Alone renders what happened between two states as one page with its style in it, which leads nowhere else: a file to keep
 // or to send. The error is a *LeakError where it holds what the profile does not show.
-func Alone(m *view.Model, b *view.Between, title string) ([]byte, error) {
+func Alone(m *view.Model, b *compare.Comparison, title string) ([]byte, error) {
 	set, err := parse(m, "")
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -28,19 +29,20 @@ type ReviewChange struct {
 	Review *record.Record
 	// Previous is the review before it.
 	Previous *record.Record
-	Between  *Between
+	// Comparison is of the two states.
+	Comparison *compare.Comparison
 }
 
 // Changes is the page on what happened between two states.
 type Changes struct {
 	// Lead is the whole in a few sentences; From and To say which states are compared.
 	Lead     string
-	From, To ChangesState
+	From, To ChangesSide
 	Kinds    []KindChanges
 	Settings []string
 	Files    []string
 	// Figures are the numbers then and now, those that moved.
-	Figures []FigureChange
+	Figures []ChangesFigure
 	// Appeared and Gone are diagnostics in words, with their counts.
 	Appeared, Gone         []Message
 	AppearedText, GoneText string
@@ -48,8 +50,8 @@ type Changes struct {
 	Command                string // of the command line, which tells the same
 }
 
-// ChangesState is one of the states that are compared.
-type ChangesState struct {
+// ChangesSide is one of the states that are compared.
+type ChangesSide struct {
 	Review Item // the review that rests on it; empty for none
 	Name   string
 	Commit string
@@ -69,7 +71,7 @@ type KindChanges struct {
 type SortChanges struct {
 	ID, Label string
 	Count     string
-	Records   []RecordChange
+	Records   []ChangesRecord
 }
 
 // leastInColumns is how many names stand in columns rather than in a list.
@@ -77,19 +79,19 @@ const leastInColumns = 12
 
 // Columns reports whether the records are many and told by their names alone, so that they can stand in columns.
 func (s SortChanges) Columns() bool {
-	return len(s.Records) >= leastInColumns && !slices.ContainsFunc(s.Records, func(r RecordChange) bool { return len(r.Changes)+len(r.Notes) > 0 })
+	return len(s.Records) >= leastInColumns && !slices.ContainsFunc(s.Records, func(r ChangesRecord) bool { return len(r.Changes)+len(r.Notes) > 0 })
 }
 
-// RecordChange is one record with what is told of it there: of one with another date the dates, of one that changed every field
+// ChangesRecord is one record with what is told of it there: of one with another date the dates, of one that changed every field
 // that is not told under another sort.
-type RecordChange struct {
+type ChangesRecord struct {
 	Record  Item
 	Changes []Change
 	Notes   []string
 }
 
-// FigureChange is a figure then and now.
-type FigureChange struct {
+// ChangesFigure is a figure then and now.
+type ChangesFigure struct {
 	Label, From, To string
 	Note            string // that the two cannot be compared, and why
 }
@@ -136,7 +138,7 @@ type ReviewChangePage struct {
 
 // ReviewChanges is the content of such a page.
 func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
-	c := m.Changes(p.change.Between)
+	c := m.Changes(p.change.Comparison)
 	if p.change.Previous != nil {
 		c.From.Review = m.item(p.change.Previous)
 	}
@@ -156,8 +158,8 @@ func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
 }
 
 // Changes tells what happened between two states. Records that are in this site are linked to.
-func (m *Model) Changes(b *Between) Changes {
-	out := Changes{From: m.changesState(b.From), To: m.changesState(b.To), Lead: b.Lead(), Files: b.Files}
+func (m *Model) Changes(b *compare.Comparison) Changes {
+	out := Changes{From: m.changesSide(b.From), To: m.changesSide(b.To), Lead: b.Lead(), Files: b.Files}
 	teller := tell.Teller{Lang: m.lang}
 	if b.Settings != nil {
 		for _, w := range b.Settings.Words {
@@ -170,7 +172,7 @@ func (m *Model) Changes(b *Between) Changes {
 	for _, f := range b.Figures {
 		from, to := f.Shown(m.in.Profile, m.lang)
 		if from != to {
-			out.Figures = append(out.Figures, FigureChange{f.Label.In(m.lang), from, to, f.Note(m.lang)})
+			out.Figures = append(out.Figures, ChangesFigure{f.Label.In(m.lang), from, to, f.Note(m.lang)})
 		}
 	}
 	out.Appeared, out.Gone = m.said(b.Appeared), m.said(b.Gone)
@@ -198,14 +200,14 @@ func (m *Model) said(all []diag.Diagnostic) []Message {
 	return out
 }
 
-func (m *Model) changesState(s *State) ChangesState {
-	out := ChangesState{Name: s.Name, Day: m.day(s.AsOf)}
+func (m *Model) changesSide(s *compare.Side) ChangesSide {
+	out := ChangesSide{Name: s.Name, Day: m.day(s.AsOf)}
 	if s.Commit == nil {
 		out.Name = m.t("between.work-tree-name")
 	} else {
-		out.Day = m.day(s.day())
+		out.Day = m.day(s.Day())
 		out.Commit = string(s.Commit.Hash)
-		out.Short, out.URL = short(out.Commit), m.commitURL(out.Commit)
+		out.Short, out.URL = s.Commit.Hash.Short(), m.commitURL(out.Commit)
 	}
 	if strings.HasPrefix(out.Commit, out.Name) {
 		out.Name = ""
@@ -213,7 +215,7 @@ func (m *Model) changesState(s *State) ChangesState {
 	return out
 }
 
-func (m *Model) kindChanges(b *Between, k KindChange) KindChanges {
+func (m *Model) kindChanges(b *compare.Comparison, k compare.KindChange) KindChanges {
 	out := KindChanges{ID: "slag-" + document.Slug(k.Kind), Label: k.Label, Page: m.ListOf(k.Kind)}
 	for _, s := range k.Sorts {
 		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: figures.Figure{Value: len(s.Records)}.Shown("", m.lang)} // the list tells as much
@@ -226,8 +228,8 @@ func (m *Model) kindChanges(b *Between, k KindChange) KindChanges {
 }
 
 // recordChange is what is told of a record under a sort.
-func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChange {
-	c := RecordChange{Record: Item{Text: d.Name, ID: d.ID}}
+func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.RecordChange) ChangesRecord {
+	c := ChangesRecord{Record: Item{Text: d.Name, ID: d.ID}}
 	if c.Record.Text == "" {
 		c.Record.Text = d.ID
 	}
@@ -235,9 +237,9 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 		c.Record.Page = m.PageOf(r)
 	}
 	switch sort {
-	case SortEdited:
+	case compare.SortEdited:
 		told := func(k *record.Kind, path string) bool {
-			return slices.ContainsFunc(d.sorts, func(sort string) bool { return ofSort(k, sort, path) })
+			return slices.ContainsFunc(d.Sorts, func(sort string) bool { return compare.OfSort(k, sort, path) })
 		}
 		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return !told(k, path) })
 		if len(c.Changes) == 0 && len(d.Fields) > 0 {
@@ -246,9 +248,9 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 		if !m.Public() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
 			c.Notes = append(c.Notes, tell.Teller{Lang: m.lang}.Whole(&d.Difference)...)
 		}
-	case SortDue, SortJudged, SortClosed, SortReopened:
-		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return ofSort(k, sort, path) })
-		if sort == SortDue && d.Moves > 1 {
+	case compare.SortDue, compare.SortJudged, compare.SortClosed, compare.SortReopened:
+		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return compare.OfSort(k, sort, path) })
+		if sort == compare.SortDue && d.Moves > 1 {
 			c.Notes = []string{m.t("between.moves", locale.Args{"n": d.Moves})}
 		}
 	}
@@ -256,47 +258,13 @@ func (m *Model) recordChange(b *Between, sort string, d *Difference) RecordChang
 }
 
 // fieldChanges are the fields of a record that changed, those that are asked for, in words.
-func (m *Model) fieldChanges(b *Between, d *Difference, wanted func(*record.Kind, string) bool) []Change {
-	k := b.kind(d.Kind)
+func (m *Model) fieldChanges(b *compare.Comparison, d *compare.RecordChange, wanted func(*record.Kind, string) bool) []Change {
+	k := b.Kind(d.Kind)
 	if k == nil || d.Change == trail.Added || d.Change == trail.Removed {
 		return nil
 	}
 	fields := slices.DeleteFunc(slices.Clone(d.Fields), func(c graph.Change) bool { return !wanted(k, c.Field) })
 	return m.changes(m.teller(k), k, fields)
-}
-
-// ofSort reports whether a field is among those that make a record be of a sort.
-func ofSort(k *record.Kind, sort, path string) bool {
-	return slices.ContainsFunc(sortFields(k, sort), func(field string) bool { return within(path, field) })
-}
-
-// sortFields are the fields that make a record be of a sort.
-func sortFields(k *record.Kind, sort string) []string {
-	switch sort {
-	case SortAdded, SortOpen, SortEdited, SortRemoved:
-		return nil
-	case SortDue:
-		return []string{k.Due}
-	case SortJudged:
-		return k.Judged
-	}
-	var fields []string
-	for _, s := range k.Closed {
-		if s.Field != "" {
-			fields = append(fields, record.Bare(s.Field))
-		}
-	}
-	return fields
-}
-
-// within reports whether a path is a field or lies below it.
-func within(path, field string) bool {
-	for p := record.Bare(path); p != ""; p = record.Parent(p) {
-		if p == field {
-			return true
-		}
-	}
-	return false
 }
 
 // WithoutPages is the same with no way to pages of the site, for a page that stands alone.

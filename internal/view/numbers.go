@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -136,7 +137,7 @@ func (m *Model) setFigures(all []figures.Figure) {
 }
 
 // at is the model with the figures of another state of the workspace, for what is told by figures alone.
-func (m *Model) at(s *State) *Model {
+func (m *Model) at(s *compare.Side) *Model {
 	then := *m
 	then.w, then.in.AsOf, then.in.Commit, then.Site.AsOf = s.Workspace, s.AsOf, s.Commit, m.day(s.AsOf)
 	if s.Commit != nil {

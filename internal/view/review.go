@@ -55,7 +55,7 @@ func (m *Model) addChanges(out *Review, r *record.Record) {
 	for _, p := range m.ChangePages() {
 		switch {
 		case p.change.Review == r:
-			c := m.Changes(p.change.Between)
+			c := m.Changes(p.change.Comparison)
 			out.Changes, out.ChangesLead, out.ChangesKinds = Item{Text: p.Title, Page: p.Page}, c.Lead, c.Kinds
 			for i := range c.Kinds {
 				c.Kinds[i].At = p.Page
@@ -84,7 +84,7 @@ func (m *Model) basis() string {
 	if m.in.Commit == nil {
 		return m.t("site.review.basis", locale.Args{"date": m.Site.AsOf.Text})
 	}
-	return m.t("site.review.basis-commit", locale.Args{"date": m.Site.AsOf.Text, "commit": short(m.Site.Commit)})
+	return m.t("site.review.basis-commit", locale.Args{"date": m.Site.AsOf.Text, "commit": m.in.Commit.Hash.Short()})
 }
 
 // made counts the recommendations of a review by priority.

@@ -79,7 +79,7 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 	teller := m.teller(k)
 	v := Revision{
 		Accepted: m.dayOf(rev.AcceptedAt), Written: m.dayOf(rev.AuthoredAt),
-		Commit: string(rev.Commit), Short: short(string(rev.Commit)), URL: m.commitURL(string(rev.Commit)),
+		Commit: string(rev.Commit), Short: rev.Commit.Short(), URL: m.commitURL(string(rev.Commit)),
 		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors), Reviewers: m.people(rev.Reviewers),
 		Subject: rev.Subject, Signature: m.signature(teller, rev), What: teller.What(rev),
 	}
@@ -158,9 +158,6 @@ func (m *Model) signature(teller tell.Teller, rev *trail.Revision) Item {
 	}
 	return said
 }
-
-// short is the beginning of a commit id, as people say it.
-func short(commit string) string { return commit[:min(len(commit), 7)] }
 
 // people are the names of several, each once.
 func (m *Model) people(all []history.Person) string {

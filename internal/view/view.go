@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -49,7 +50,7 @@ type Input struct {
 	Profile record.Profile // never ""
 	Version string         // of the program
 	// Bases are the states that the reviews rest on, those that have one. None without git.
-	Bases map[*record.Record]*State
+	Bases map[*record.Record]*compare.Side
 	// Changes are what happened before each review that has one before it, the latest first; and before all of them what
 	// happened since the latest. None without git.
 	Changes []ReviewChange

@@ -1,4 +1,4 @@
-package view
+package compare
 
 import (
 	"slices"
@@ -17,7 +17,7 @@ import (
 // kinds gathers the records of each kind by sort.
 func (c *comparer) kinds() {
 	for _, d := range c.all {
-		if len(d.sorts) == 0 {
+		if len(d.Sorts) == 0 {
 			continue
 		}
 		at := slices.IndexFunc(c.b.Kinds, func(k KindChange) bool { return k.Kind == d.Kind })
@@ -25,7 +25,7 @@ func (c *comparer) kinds() {
 			at = len(c.b.Kinds)
 			c.b.Kinds = append(c.b.Kinds, KindChange{Kind: d.Kind, Label: d.Label})
 		}
-		for _, name := range d.sorts {
+		for _, name := range d.Sorts {
 			c.b.Kinds[at].add(name, d)
 		}
 	}
@@ -38,7 +38,7 @@ func (c *comparer) kinds() {
 	}
 }
 
-func (k *KindChange) add(name string, d *Difference) {
+func (k *KindChange) add(name string, d *RecordChange) {
 	at := slices.IndexFunc(k.Sorts, func(s Sort) bool { return s.Name == name })
 	if at < 0 {
 		at = len(k.Sorts)
@@ -49,7 +49,7 @@ func (k *KindChange) add(name string, d *Difference) {
 
 // sortLabel is what the records of a sort are called: as their kind says, or in the usual words.
 func (c *comparer) sortLabel(kind, sort string) string {
-	k := c.b.kind(kind)
+	k := c.b.Kind(kind)
 	switch {
 	case sort == SortClosed && len(k.Closed) > 0 && !k.Closed[0].Label.IsZero():
 		return k.Closed[0].Label.In(c.b.Lang)
@@ -68,7 +68,7 @@ func (c *comparer) settings() {
 	config := now.Config.Record
 	fields := c.cutFields(was.Config.Record, config, graph.Compare(was.Config.Record.Values, config.Values))
 	if len(fields) > 0 {
-		c.b.Settings = &Difference{
+		c.b.Settings = &RecordChange{
 			Difference: trail.Difference{Kind: config.Kind.Name, File: config.File().Name, Change: trail.Edited, Fields: fields},
 			Label:      config.Kind.Label.In(c.b.Lang), What: config.Kind.Label.In(c.b.Lang), Words: c.teller.Tell(config.Kind, fields),
 		}
@@ -99,7 +99,7 @@ func (c *comparer) figures() {
 			continue
 		}
 		told[f.Name] = true
-		m := Moved{Name: f.Name, Label: f.Label, Publish: f.Publish}
+		m := FigureChange{Name: f.Name, Label: f.Label, Publish: f.Publish}
 		if was {
 			m.From = &from.Value
 		}
@@ -165,4 +165,38 @@ func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
 // shown are the diagnostics of a state that its cut shows.
 func shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
+}
+
+// OfSort reports whether a field is among those that make a record be of a sort.
+func OfSort(k *record.Kind, sort, path string) bool {
+	return slices.ContainsFunc(sortFields(k, sort), func(field string) bool { return within(path, field) })
+}
+
+// sortFields are the fields that make a record be of a sort.
+func sortFields(k *record.Kind, sort string) []string {
+	switch sort {
+	case SortAdded, SortOpen, SortEdited, SortRemoved:
+		return nil
+	case SortDue:
+		return []string{k.Due}
+	case SortJudged:
+		return k.Judged
+	}
+	var fields []string
+	for _, s := range k.Closed {
+		if s.Field != "" {
+			fields = append(fields, record.Bare(s.Field))
+		}
+	}
+	return fields
+}
+
+// within reports whether a path is a field or lies below it.
+func within(path, field string) bool {
+	for p := record.Bare(path); p != ""; p = record.Parent(p) {
+		if p == field {
+			return true
+		}
+	}
+	return false
 }

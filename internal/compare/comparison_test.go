@@ -1,4 +1,4 @@
-package view
+package compare
 
 import (
 	"fmt"
@@ -52,7 +52,7 @@ var common = map[string]string{
 }
 
 // stateOf is a state of the common files and others on a day. The commit is one letter; "" for the work tree.
-func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
+func stateOf(t *testing.T, commit, day string, files map[string]string) *Side {
 	t.Helper()
 	all := maps.Clone(common)
 	maps.Copy(all, files)
@@ -61,7 +61,10 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &State{Name: commit, AsOf: day, Workspace: w, Rules: set, Results: resultsOf(t, set, day)}
+	s := &Side{Name: commit, AsOf: day, Workspace: w, Rules: set}
+	if s.Results, err = set.Check(t.Context(), rules.Options{AsOf: day}); err != nil {
+		t.Fatal(err)
+	}
 	if s.Figures, err = figures.Count(w, day); err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +76,7 @@ func stateOf(t *testing.T, commit, day string, files map[string]string) *State {
 }
 
 // groups are what happened, by kind and sort: "action closed: ATG-1 ATG-2".
-func groups(b *Between) []string {
+func groups(b *Comparison) []string {
 	var out []string
 	for _, k := range b.Kinds {
 		for _, s := range k.Sorts {
@@ -87,7 +90,7 @@ func groups(b *Between) []string {
 	return out
 }
 
-func TestBetweenSorts(t *testing.T) {
+func TestCompareSorts(t *testing.T) {
 	tests := []struct {
 		name     string
 		from, to map[string]string
@@ -142,22 +145,22 @@ func TestBetweenSorts(t *testing.T) {
 		}},
 	}
 	for _, tt := range tests {
-		b := NewBetween(stateOf(t, "a", "2023-03-01", tt.from), stateOf(t, "b", "2023-09-01", tt.to), nil, "", locale.Swedish)
+		b := New(stateOf(t, "a", "2023-03-01", tt.from), stateOf(t, "b", "2023-09-01", tt.to), nil, "", locale.Swedish)
 		if diff := cmp.Diff(tt.want, groups(b)); diff != "" {
 			t.Errorf("%s: (-want +got)\n%s", tt.name, diff)
 		}
 	}
 }
 
-// TestBetweenLabels calls sorts what their kinds call them.
-func TestBetweenLabels(t *testing.T) {
+// TestCompareLabels calls sorts what their kinds call them.
+func TestCompareLabels(t *testing.T) {
 	from := stateOf(t, "a", "2023-03-01", map[string]string{"cars/1.md": "---\nid: BIL-1\ntitle: A\ngrade: A\n---\n"})
 	to := stateOf(t, "b", "2023-09-01", map[string]string{"cars/1.md": "---\nid: BIL-1\ntitle: A\ngrade: B\nscrapped_on: 2023-04-01\n---\n"})
 	for lang, want := range map[locale.Lang]string{
 		locale.Swedish: "Bilar: Skrotade, Besiktade, Ändrade", locale.English: "Cars: Scrapped, Inspected, Changed",
 	} {
 		var got []string
-		b := NewBetween(from, to, nil, "", lang)
+		b := New(from, to, nil, "", lang)
 		for _, s := range b.Kinds[0].Sorts {
 			got = append(got, s.Label)
 		}
@@ -167,16 +170,16 @@ func TestBetweenLabels(t *testing.T) {
 	}
 }
 
-// TestBetweenOpenInWork tells of nothing that is still open where the later state is the work tree.
-func TestBetweenOpenInWork(t *testing.T) {
+// TestCompareOpenInWork tells of nothing that is still open where the later state is the work tree.
+func TestCompareOpenInWork(t *testing.T) {
 	files := map[string]string{"actions/1.md": anAction("ATG-1", "ongoing", "2023-12-01", "")}
-	if got := groups(NewBetween(stateOf(t, "a", "2023-03-01", files), stateOf(t, "", "2023-03-01", files), nil, "", locale.Swedish)); got != nil {
+	if got := groups(New(stateOf(t, "a", "2023-03-01", files), stateOf(t, "", "2023-03-01", files), nil, "", locale.Swedish)); got != nil {
 		t.Errorf("got %q", got)
 	}
 }
 
-// TestBetweenRepealed closes a law by the register of laws alone: its record is the same in both states.
-func TestBetweenRepealed(t *testing.T) {
+// TestCompareRepealed closes a law by the register of laws alone: its record is the same in both states.
+func TestCompareRepealed(t *testing.T) {
 	for _, tt := range []struct {
 		designation, from, to string
 		want                  []string
@@ -188,7 +191,7 @@ func TestBetweenRepealed(t *testing.T) {
 		{"2018:218", "2025-12-01", "2026-02-01", nil},
 	} {
 		files := map[string]string{"laws/1.md": aLaw(tt.designation)}
-		b := NewBetween(stateOf(t, "a", tt.from, files), stateOf(t, "b", tt.to, files), nil, "", locale.Swedish)
+		b := New(stateOf(t, "a", tt.from, files), stateOf(t, "b", tt.to, files), nil, "", locale.Swedish)
 		if diff := cmp.Diff(tt.want, groups(b)); diff != "" {
 			t.Errorf("%s from %s to %s: (-want +got)\n%s", tt.designation, tt.from, tt.to, diff)
 		}
@@ -201,12 +204,12 @@ func TestBetweenRepealed(t *testing.T) {
 	}
 }
 
-// TestBetweenMoves counts from the trail how often a day was moved since the earlier state, also where it is back.
-func TestBetweenMoves(t *testing.T) {
+// TestCompareMoves counts from the trail how often a day was moved since the earlier state, also where it is back.
+func TestCompareMoves(t *testing.T) {
 	at := func(due string) map[string]string {
 		return map[string]string{"actions/1.md": anAction("ATG-1", "ongoing", due, "")}
 	}
-	to := func(due string) (*State, *trail.Trail) {
+	to := func(due string) (*Side, *trail.Trail) {
 		var edits []sample.Commit
 		for _, day := range []string{"2023-10-01", "2023-12-01", "2024-01-01", "2024-01-01", "2024-02-01", due} {
 			edits = append(edits, sample.Edit("actions/1.md", at(day)["actions/1.md"]+fmt.Sprintf("Text %d.\n", len(edits)), "S"))
@@ -226,7 +229,7 @@ func TestBetweenMoves(t *testing.T) {
 		{"", "2023-12-01", "2024-03-01", 1},
 	} {
 		later, past := to(tt.now)
-		b := NewBetween(stateOf(t, tt.commit, "2023-03-01", at(tt.then)), later, past, "", locale.Swedish)
+		b := New(stateOf(t, tt.commit, "2023-03-01", at(tt.then)), later, past, "", locale.Swedish)
 		got, due := 0, false
 		for _, k := range b.Kinds {
 			for _, s := range k.Sorts {
@@ -241,9 +244,9 @@ func TestBetweenMoves(t *testing.T) {
 	}
 }
 
-// TestBetweenMovesWithoutTheTrail counts what the work tree has that the trail has not, and a day that went and came back
+// TestCompareMovesWithoutTheTrail counts what the work tree has that the trail has not, and a day that went and came back
 // as another.
-func TestBetweenMovesWithoutTheTrail(t *testing.T) {
+func TestCompareMovesWithoutTheTrail(t *testing.T) {
 	text := func(due string) string {
 		return strings.Replace(anAction("ATG-1", "ongoing", due, ""), "due: \n", "", 1)
 	}
@@ -253,16 +256,16 @@ func TestBetweenMovesWithoutTheTrail(t *testing.T) {
 		t, to.Workspace,
 		sample.Edit("actions/1.md", text("2023-10-01"), "S"), sample.Edit("actions/1.md", text(""), "S"), sample.Edit("actions/1.md", text("2023-12-01"), "S"),
 	)
-	b := NewBetween(from, to, past, "", locale.Swedish)
+	b := New(from, to, past, "", locale.Swedish)
 	if len(b.Records) != 1 || b.Records[0].Moves != 2 {
 		t.Errorf("got %+v, want two moves", b.Records)
 	}
 }
 
-// TestBetweenLostID tells a record that lost its id as removed, and its file as new.
-func TestBetweenLostID(t *testing.T) {
+// TestCompareLostID tells a record that lost its id as removed, and its file as new.
+func TestCompareLostID(t *testing.T) {
 	with, without := aSystem("SYS-5", ""), strings.Replace(aSystem("SYS-5", ""), "id: SYS-5\n", "", 1)
-	b := NewBetween(
+	b := New(
 		stateOf(t, "a", "2023-03-01", map[string]string{"systems/5.md": with}),
 		stateOf(t, "b", "2023-03-01", map[string]string{"systems/5.md": without}), nil, "", locale.Swedish,
 	)
@@ -271,22 +274,22 @@ func TestBetweenLostID(t *testing.T) {
 	}
 }
 
-// TestBetweenOnlyVisible tells no diagnostic as new that was there before and was hidden.
-func TestBetweenOnlyVisible(t *testing.T) {
+// TestCompareOnlyVisible tells no diagnostic as new that was there before and was hidden.
+func TestCompareOnlyVisible(t *testing.T) {
 	system := func(publish string) map[string]string {
 		return map[string]string{"systems/5.md": "---\nid: SYS-5\ntitle: Utan ägare\npublish: " + publish + "\nstatus: in_use\nprocurement: own\n---\n"}
 	}
-	b := NewBetween(stateOf(t, "a", "2023-03-01", system("restricted")), stateOf(t, "b", "2023-03-01", system("internal")), nil, record.Internal, locale.Swedish)
+	b := New(stateOf(t, "a", "2023-03-01", system("restricted")), stateOf(t, "b", "2023-03-01", system("internal")), nil, record.Internal, locale.Swedish)
 	if len(b.To.Results) == 0 || len(b.Appeared) != 0 {
 		t.Errorf("%d of %d diagnostics are told as new", len(b.Appeared), len(b.To.Results))
 	}
 }
 
-// TestBetweenFromNothing compares with a state before there was a workspace.
-func TestBetweenFromNothing(t *testing.T) {
+// TestCompareFromNothing compares with a state before there was a workspace.
+func TestCompareFromNothing(t *testing.T) {
 	to := stateOf(t, "b", "2023-09-01", map[string]string{"actions/1.md": anAction("ATG-1", "done", "2023-12-01", "")})
 	for _, p := range []record.Profile{"", record.Public, record.Internal, record.Restricted} {
-		b := NewBetween(&State{Name: "a", Commit: &history.Commit{Hash: "a"}, AsOf: "2023-03-01"}, to, nil, p, locale.Swedish)
+		b := New(&Side{Name: "a", Commit: &history.Commit{Hash: "a"}, AsOf: "2023-03-01"}, to, nil, p, locale.Swedish)
 		if p != record.Public && b.Count(trail.Added) != 3 {
 			t.Errorf("%q: %d records were added, want 3", p, b.Count(trail.Added))
 		}
@@ -298,12 +301,12 @@ func TestBetweenFromNothing(t *testing.T) {
 	}
 }
 
-func TestBetweenSettings(t *testing.T) {
+func TestCompareSettings(t *testing.T) {
 	from := stateOf(t, "a", "2023-03-01", map[string]string{"schema/bus.yaml": "x-kind: {name: bus, folder: buses}\n", "baseline.yaml": "format: 1\n"})
 	to := stateOf(t, "b", "2023-03-01", map[string]string{
 		"lis.yaml": "format: 1\ntitle: Nytt\norganisation: ORG-1\nlanguage: en\n", "schema/car.yaml": carKind + "# en rad\n",
 	})
-	b := NewBetween(from, to, nil, record.Internal, locale.Swedish)
+	b := New(from, to, nil, record.Internal, locale.Swedish)
 	var got []string
 	for _, c := range b.Settings.Fields {
 		got = append(got, fmt.Sprintf("%s: %v > %v", c.Field, c.Old, c.New))
@@ -314,16 +317,16 @@ func TestBetweenSettings(t *testing.T) {
 	if diff := cmp.Diff([]string{"baseline.yaml", "schema/bus.yaml", "schema/car.yaml"}, b.Files); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	if public := NewBetween(from, to, nil, record.Public, locale.Swedish); public.Settings != nil || public.Files != nil {
+	if public := New(from, to, nil, record.Public, locale.Swedish); public.Settings != nil || public.Files != nil {
 		t.Errorf("in public the settings are told: %v %v", public.Settings, public.Files)
 	}
-	if same := NewBetween(to, to, nil, "", locale.Swedish); same.Settings != nil || same.Files != nil {
+	if same := New(to, to, nil, "", locale.Swedish); same.Settings != nil || same.Files != nil {
 		t.Errorf("what is the same differs: %v %v", same.Settings, same.Files)
 	}
 }
 
-// TestBetweenProfile looks at what is told of fields and records that were, are or became hidden.
-func TestBetweenProfile(t *testing.T) {
+// TestCompareProfile looks at what is told of fields and records that were, are or became hidden.
+func TestCompareProfile(t *testing.T) {
 	car := func(publish, grade, more string) map[string]string {
 		return map[string]string{"cars/1.md": "---\nid: BIL-1\ntitle: A\npublish: " + publish + "\ngrade: " + grade + "\n" + more + "---\n"}
 	}
@@ -347,7 +350,7 @@ func TestBetweenProfile(t *testing.T) {
 		{"never", car("never", "A", next), car("never", "B", scrapped), record.Restricted, "-", nil},
 	}
 	for _, tt := range tests {
-		b := NewBetween(stateOf(t, "a", "2023-03-01", tt.from), stateOf(t, "b", "2023-09-01", tt.to), nil, tt.profile, locale.Swedish)
+		b := New(stateOf(t, "a", "2023-03-01", tt.from), stateOf(t, "b", "2023-09-01", tt.to), nil, tt.profile, locale.Swedish)
 		got := "-"
 		for _, d := range b.Records {
 			var fields []string
@@ -365,8 +368,8 @@ func TestBetweenProfile(t *testing.T) {
 	}
 }
 
-// TestBetweenHiddenReferences tells of no record that is hidden in either state: by no id, title, file or diagnostic.
-func TestBetweenHiddenReferences(t *testing.T) {
+// TestCompareHiddenReferences tells of no record that is hidden in either state: by no id, title, file or diagnostic.
+func TestCompareHiddenReferences(t *testing.T) {
 	secret := func(publish string) string {
 		return strings.Replace(aSystem("SYS-77", "publish: "+publish+"\n"), "System SYS-77", "Valvet", 1)
 	}
@@ -383,7 +386,7 @@ func TestBetweenHiddenReferences(t *testing.T) {
 			if now == "" {
 				delete(to, "systems/sys-77.md")
 			}
-			b := NewBetween(stateOf(t, "a", "2023-03-01", from), stateOf(t, "b", "2023-09-01", to), nil, record.Internal, locale.Swedish)
+			b := New(stateOf(t, "a", "2023-03-01", from), stateOf(t, "b", "2023-09-01", to), nil, record.Internal, locale.Swedish)
 			for _, d := range b.Records {
 				told := fmt.Sprintf("%+v %v", *d, d.Words)
 				if d.ID != "SYS-77" && (strings.Contains(told, "SYS-77") || strings.Contains(told, "Valvet")) || d.ID == "SYS-77" && now != "internal" {
@@ -399,8 +402,8 @@ func TestBetweenHiddenReferences(t *testing.T) {
 	}
 }
 
-// TestBetweenFigures tells the numbers that moved, as the profile shows them.
-func TestBetweenFigures(t *testing.T) {
+// TestCompareFigures tells the numbers that moved, as the profile shows them.
+func TestCompareFigures(t *testing.T) {
 	systems := func(n int) map[string]string {
 		files := map[string]string{}
 		for i := range n {
@@ -420,7 +423,7 @@ func TestBetweenFigures(t *testing.T) {
 		{2, 7, record.Public, "färre än 5 7"},
 		{0, 2, record.Public, "0 färre än 5"},
 	} {
-		b := NewBetween(stateOf(t, "a", "2023-03-01", systems(tt.from)), stateOf(t, "b", "2023-03-01", systems(tt.to)), nil, tt.profile, locale.Swedish)
+		b := New(stateOf(t, "a", "2023-03-01", systems(tt.from)), stateOf(t, "b", "2023-03-01", systems(tt.to)), nil, tt.profile, locale.Swedish)
 		got := ""
 		for _, m := range b.Figures {
 			if m.Name == "systems.total" {
@@ -434,18 +437,18 @@ func TestBetweenFigures(t *testing.T) {
 	}
 }
 
-// TestBetweenBroken tells of a record that cannot be read any more by what it was called, and of who answered for it.
-func TestBetweenBroken(t *testing.T) {
+// TestCompareBroken tells of a record that cannot be read any more by what it was called, and of who answered for it.
+func TestCompareBroken(t *testing.T) {
 	from := stateOf(t, "a", "2023-03-01", map[string]string{"systems/1.md": aSystem("SYS-1", "")})
 	to := stateOf(t, "", "2023-03-01", map[string]string{"systems/1.md": "---\nid: SYS-1\n<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> b\n---\n"})
-	b := NewBetween(from, to, nil, "", locale.Swedish)
+	b := New(from, to, nil, "", locale.Swedish)
 	if len(b.Records) != 1 {
 		t.Fatalf("%d records differ, want 1", len(b.Records))
 	}
 	if d := b.Records[0]; d.ID != "SYS-1" || d.Name != "System SYS-1" || d.Owner != "ROLL-1" || !d.Unreadable || len(d.Fields) != 0 {
 		t.Errorf("told is %+v", *d)
 	}
-	if got := NewBetween(from, to, nil, record.Internal, locale.Swedish).Records; len(got) != 0 {
+	if got := New(from, to, nil, record.Internal, locale.Swedish).Records; len(got) != 0 {
 		t.Errorf("who may see it is not known, and it is told of all the same: %+v", *got[0])
 	}
 }

@@ -1,4 +1,4 @@
-package view
+package compare
 
 import (
 	"cmp"
@@ -17,11 +17,11 @@ import (
 
 // comparer fills a Between.
 type comparer struct {
-	b             *Between
+	b             *Comparison
 	before, after *disclose.Cut
 	past          *trail.Trail
 	teller        tell.Teller
-	all           []*Difference // with those of records that are the same and are still open, or closed by a law
+	all           []*RecordChange // with those of records that are the same and are still open, or closed by a law
 }
 
 // side is a state and what the profile leaves of it.
@@ -74,7 +74,7 @@ func (c *comparer) records() {
 		c.same(different)
 	}
 	order := c.b.Lang.Collator()
-	compare := func(x, y *Difference) int {
+	compare := func(x, y *RecordChange) int {
 		return cmp.Or(c.rank(x.Kind)-c.rank(y.Kind), order.CompareString(x.Label, y.Label), cmp.Compare(x.Kind, y.Kind), graph.CompareIDs(x.ID, y.ID), cmp.Compare(x.File, y.File))
 	}
 	slices.SortFunc(c.b.Records, compare)
@@ -93,14 +93,14 @@ func (c *comparer) same(different map[string]bool) {
 
 // rank puts first the kinds whose records are closed or judged: what there is to be said of is in them.
 func (c *comparer) rank(kind string) int {
-	if k := c.b.kind(kind); k != nil && len(k.Closed)+len(k.Judged) > 0 {
+	if k := c.b.Kind(kind); k != nil && len(k.Closed)+len(k.Judged) > 0 {
 		return 0
 	}
 	return 1
 }
 
 // recordOf is the record that a difference is about in a state, or nil.
-func recordOf(s *State, d trail.Difference, file string) *record.Record {
+func recordOf(s *Side, d trail.Difference, file string) *record.Record {
 	switch {
 	case s.Workspace == nil:
 		return nil
@@ -114,12 +114,12 @@ func recordOf(s *State, d trail.Difference, file string) *record.Record {
 func (c *comparer) tells(was *record.Record) bool { return was == nil || c.before.Record(was) }
 
 // difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
-func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Difference {
+func (c *comparer) difference(d trail.Difference, was, now *record.Record) *RecordChange {
 	last, of := now, side{c.after, c.b.To.graph()}
 	if now == nil {
 		last, of = was, side{c.before, c.b.From.graph()}
 	}
-	out := &Difference{
+	out := &RecordChange{
 		Difference: d, Name: d.Title.In(c.b.Lang), Label: last.Kind.Plural.In(c.b.Lang), What: last.Kind.Label.In(c.b.Lang),
 	}
 	readable := last
@@ -138,7 +138,7 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Diff
 		out.Fields, out.BodyChanged, out.FromFile, out.FromKind = nil, false, "", ""
 	}
 	out.Fields = c.cutFields(was, now, out.Fields)
-	out.sorts = c.sortsOf(out, was, now)
+	out.Sorts = c.sortsOf(out, was, now)
 	if c.b.Profile == record.Public {
 		out.File, out.FromFile, out.FromKind = "", "", ""
 		if last.ID == "" && last.OwnTitle() == "" { // its title is the name of its file
@@ -186,7 +186,7 @@ func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []grap
 
 // sortsOf are the sorts that a record is of. Either side may be nil. Of one that was not shown before, what it was is told
 // by no sort either.
-func (c *comparer) sortsOf(d *Difference, was, now *record.Record) []string {
+func (c *comparer) sortsOf(d *RecordChange, was, now *record.Record) []string {
 	k := cmp.Or(now, was).Kind
 	if !c.tells(was) {
 		if d.Form() {

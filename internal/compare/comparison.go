@@ -1,4 +1,7 @@
-package view
+// Package compare sets two states of a workspace side by side: records, settings, figures and diagnostics, and says in words
+// what changed, as a profile shows it. It is handed both states with all that is known of them; it never reads one, never
+// lays out a page and never prints. Start reading at [New].
+package compare
 
 import (
 	"slices"
@@ -17,8 +20,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// State is the workspace at one point: a commit, or the work tree.
-type State struct {
+// Side is the workspace at one point: a commit, or the work tree.
+type Side struct {
 	// Name is what it was asked for by, such as review/2023; "" for the work tree.
 	Name string
 	// Commit is nil for the work tree.
@@ -32,28 +35,28 @@ type State struct {
 	Results []diag.Result
 }
 
-// Between is what happened from one state to another, in words, as a profile shows it.
-type Between struct {
-	From, To *State
+// Comparison is what happened from one state to another, in words, as a profile shows it.
+type Comparison struct {
+	From, To *Side
 	Lang     locale.Lang
 	Profile  record.Profile
 	// Records are those that differ, by kind as Kinds orders them, then by id.
-	Records []*Difference
+	Records []*RecordChange
 	// Kinds are the kinds of which a record differs, is still open or was closed by a law.
 	Kinds []KindChange
 	// Settings is how lis.yaml differs, nil where it does not; Files are the other files changed that say what records are:
 	// baseline.yaml and those in schema/.
-	Settings *Difference
+	Settings *RecordChange
 	Files    []string
 	// Figures are the numbers that are not the same in both states, as the profile shows them.
-	Figures []Moved
+	Figures []FigureChange
 	// Appeared are the open diagnostics that are new in the later state, Gone those of the earlier that are no more.
 	// Remaining are the others of the later state that are about a record that differs.
 	Appeared, Gone, Remaining []diag.Diagnostic
 }
 
-// Difference is how one record differs, in words.
-type Difference struct {
+// RecordChange is how one record differs, in words.
+type RecordChange struct {
 	trail.Difference
 	Name  string // its title
 	Label string // of its kind, in the plural
@@ -66,7 +69,8 @@ type Difference struct {
 	// Moves is how often the day by which it is to be done was changed.
 	Moves int
 
-	sorts []string
+	// Sorts are those that it is of.
+	Sorts []string
 }
 
 // KindChange is what happened to the records of a kind.
@@ -79,7 +83,7 @@ type KindChange struct {
 type Sort struct {
 	Name    string // one of the sorts below
 	Label   string
-	Records []*Difference
+	Records []*RecordChange
 }
 
 // The sorts, in the order in which they are told. A record may be of several.
@@ -102,8 +106,8 @@ var sortLabels = map[string]string{
 	SortJudged: "between.judged", SortDue: "between.due", SortEdited: "between.changed", SortRemoved: "between.removed",
 }
 
-// Moved is a figure that is not the same in two states. A value is nil where the state does not have the figure.
-type Moved struct {
+// FigureChange is a figure that is not the same in two states. A value is nil where the state does not have the figure.
+type FigureChange struct {
 	Name     string
 	Label    locale.Text
 	Publish  record.Profile
@@ -112,7 +116,7 @@ type Moved struct {
 }
 
 // Note says that the two values cannot be compared, and why; "" where they can.
-func (m Moved) Note(lang locale.Lang) string {
+func (m FigureChange) Note(lang locale.Lang) string {
 	switch m.Unlike {
 	case figures.Alike:
 		return ""
@@ -123,7 +127,7 @@ func (m Moved) Note(lang locale.Lang) string {
 }
 
 // Shown are the two values as a profile may see them, "–" for none.
-func (m Moved) Shown(p record.Profile, lang locale.Lang) (from, to string) {
+func (m FigureChange) Shown(p record.Profile, lang locale.Lang) (from, to string) {
 	show := func(n *int) string {
 		if n == nil {
 			return "–"
@@ -134,12 +138,12 @@ func (m Moved) Shown(p record.Profile, lang locale.Lang) (from, to string) {
 }
 
 // Exact reports whether a profile may know both values.
-func (m Moved) Exact(p record.Profile) bool {
+func (m FigureChange) Exact(p record.Profile) bool {
 	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && !figures.Figure{Value: *n}.Exact(p) })
 }
 
 // Count is how many records were changed in that way; those that differ in form only do not count.
-func (b *Between) Count(c trail.Changed) int {
+func (b *Comparison) Count(c trail.Changed) int {
 	n := 0
 	for _, d := range b.Records {
 		if d.Change == c && !d.Form() {
@@ -150,24 +154,24 @@ func (b *Between) Count(c trail.Changed) int {
 }
 
 // Title names the two states.
-func (b *Between) Title() string {
+func (b *Comparison) Title() string {
 	return b.Lang.T("between.title", locale.Args{"from": b.stateName(b.From), "to": b.stateName(b.To)})
 }
 
 // stateName is a state in words: review/2023 (25 augusti 2023, c0062dd).
-func (b *Between) stateName(s *State) string {
+func (b *Comparison) stateName(s *Side) string {
 	if s.Commit == nil {
 		return b.Lang.T("between.work-tree", locale.Args{"date": b.Lang.Date(s.AsOf)})
 	}
-	args := locale.Args{"name": s.Name, "commit": short(string(s.Commit.Hash)), "date": b.Lang.Date(s.day())}
+	args := locale.Args{"name": s.Name, "commit": s.Commit.Hash.Short(), "date": b.Lang.Date(s.Day())}
 	if strings.HasPrefix(string(s.Commit.Hash), s.Name) {
 		return b.Lang.T("between.commit", args)
 	}
 	return b.Lang.T("between.state", args)
 }
 
-// day is the day of the commit, which is not always the one against which dates are judged.
-func (s *State) day() string {
+// Day is the day of the commit, which is not always the one against which dates are judged.
+func (s *Side) Day() string {
 	at := s.Commit.CommittedAt
 	if s.Workspace != nil {
 		at = at.In(s.Workspace.Config.Zone)
@@ -176,7 +180,7 @@ func (s *State) day() string {
 }
 
 // Lead is the whole in a sentence: how many records were added, changed, moved and removed.
-func (b *Between) Lead() string {
+func (b *Comparison) Lead() string {
 	var parts []string
 	for _, c := range []struct {
 		key    string
@@ -192,10 +196,10 @@ func (b *Between) Lead() string {
 	return b.Lang.T("between.counts", locale.Args{"parts": b.Lang.And(parts)})
 }
 
-// NewBetween compares two states as a profile shows them; the profile "" shows all. past is the trail of the later one, nil
+// New compares two states as a profile shows them; the profile "" shows all. past is the trail of the later one, nil
 // where there is none.
-func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang locale.Lang) *Between {
-	b := &Between{From: from, To: to, Lang: lang, Profile: p}
+func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) *Comparison {
+	b := &Comparison{From: from, To: to, Lang: lang, Profile: p}
 	c := comparer{b: b, before: from.cut(p, past), after: to.cut(p, past), past: past}
 	c.teller = tell.Teller{Lang: lang, Title: c.title}
 	c.records()
@@ -207,7 +211,7 @@ func NewBetween(from, to *State, past *trail.Trail, p record.Profile, lang local
 }
 
 // cut is what a profile leaves of a state, nil where there is no workspace.
-func (s *State) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
+func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	if s.Workspace == nil {
 		return nil
 	}
@@ -215,23 +219,23 @@ func (s *State) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 }
 
 // open are the results of a state that are open, in words.
-func (s *State) open(lang locale.Lang) []diag.Diagnostic {
+func (s *Side) open(lang locale.Lang) []diag.Diagnostic {
 	if s.Rules == nil {
 		return nil
 	}
 	return s.Rules.Tell(slices.DeleteFunc(slices.Clone(s.Results), func(r diag.Result) bool { return r.Standing != diag.Open }), lang)
 }
 
-func (s *State) graph() *graph.Graph {
+func (s *Side) graph() *graph.Graph {
 	if s.Workspace == nil {
 		return nil
 	}
 	return s.Workspace.Graph
 }
 
-// kind is the kind of that name in the later state, or else in the earlier one; nil in neither.
-func (b *Between) kind(name string) *record.Kind {
-	for _, s := range []*State{b.To, b.From} {
+// Kind is the kind of that name in the later state, or else in the earlier one; nil in neither.
+func (b *Comparison) Kind(name string) *record.Kind {
+	for _, s := range []*Side{b.To, b.From} {
 		switch {
 		case s.Workspace == nil:
 		case name == s.Workspace.Config.Record.Kind.Name:
@@ -244,6 +248,6 @@ func (b *Between) kind(name string) *record.Kind {
 }
 
 // FieldLabel is what a field of a kind is called.
-func (b *Between) FieldLabel(kind, path string) string {
-	return tell.Teller{Lang: b.Lang}.Label(b.kind(kind), path)
+func (b *Comparison) FieldLabel(kind, path string) string {
+	return tell.Teller{Lang: b.Lang}.Label(b.Kind(kind), path)
 }
