@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -60,6 +61,16 @@ func (l Law) RepealedOn(day string) bool {
 
 // Laws is the register by designation. The map is shared and must not be changed.
 func Laws() map[string]Law { return laws() }
+
+// LawNamed is the law that a designation names, with or without the name of the series of acts and ordinances (SFS), which
+// the register leaves out.
+func LawNamed(designation string) (law Law, known bool) {
+	law, known = laws()[BareDesignation(designation)]
+	return law, known
+}
+
+// BareDesignation is a designation as the register writes it.
+func BareDesignation(designation string) string { return strings.TrimPrefix(designation, "SFS ") }
 
 var laws = sync.OnceValue(func() map[string]Law {
 	data, err := FS.ReadFile("laws.csv")

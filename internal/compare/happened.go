@@ -184,7 +184,7 @@ func sortFields(k *record.Kind, sort string) []string {
 	}
 	var fields []string
 	for _, s := range k.Closed {
-		if s.Field != "" {
+		if s.Field != "" && s.Successor == "" {
 			fields = append(fields, record.Bare(s.Field))
 		}
 	}

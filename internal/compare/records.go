@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -195,8 +194,8 @@ func (c *comparer) sortsOf(d *RecordChange, was, now *record.Record) []string {
 		return []string{SortEdited}
 	}
 	stages := c.shownStages(k)
-	closedBefore := was != nil && isClosed(was, c.shownStages(was.Kind), c.b.From.AsOf)
-	closedNow := now != nil && isClosed(now, stages, c.b.To.AsOf)
+	closedBefore := was != nil && c.b.From.Workspace.Graph.Reached(was, c.shownStages(was.Kind), c.b.From.AsOf)
+	closedNow := now != nil && c.b.To.Workspace.Graph.Reached(now, stages, c.b.To.AsOf)
 	var of []string
 	add := func(is bool, sort string) {
 		if is {
@@ -221,24 +220,13 @@ func (c *comparer) sortsOf(d *RecordChange, was, now *record.Record) []string {
 // shownStages are the stages that close records of a kind, those that the profile shows.
 func (c *comparer) shownStages(k *record.Kind) []record.Stage {
 	cut := cmp.Or(c.after, c.before)
-	return slices.DeleteFunc(slices.Clone(k.Closed), func(s record.Stage) bool { return !cut.KindField(k, cmp.Or(s.Field, s.Act)) })
+	return slices.DeleteFunc(slices.Clone(k.Closed), func(s record.Stage) bool {
+		return slices.ContainsFunc(s.Fields(), func(field string) bool { return !cut.KindField(k, field) })
+	})
 }
 
 // awaits reports whether records are open until they reach one of the stages.
 func awaits(closed []record.Stage) bool { return len(closed) > 0 && !closed[0].Lasting }
-
-// isClosed reports whether a record is done with on a day: whether it has reached one of the stages.
-func isClosed(r *record.Record, closed []record.Stage, day string) bool {
-	for _, s := range closed {
-		if s.Reached(r) {
-			return true
-		}
-		if law, known := controls.Laws()[strings.TrimPrefix(r.Text(s.Act), "SFS ")]; known && s.Act != "" && law.RepealedOn(day) {
-			return true
-		}
-	}
-	return false
-}
 
 // changes reports whether one of the changes is in one of the fields or below it.
 func changes(all []graph.Change, fields []string) bool {

@@ -19,10 +19,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Funcs answer what conditions ask about other records. The values are completed records, or nil.
+// Funcs answer what conditions ask about records. The values are completed records, or nil.
 type Funcs struct {
 	Ref       func(id string) any
 	Backlinks func(id, kind, field string) []any
+	// Over reports whether nobody is needed for a record any more on a day.
+	Over func(of map[string]any, day string) bool
 }
 
 // Env is where conditions are compiled: the variables self, as_of, config and review, and the functions of DESIGN's
@@ -89,7 +91,15 @@ func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 				field, _ := args[2].Value().(string)
 				return types.DefaultTypeAdapter.NativeToValue(f.Backlinks(id, kind, field))
 			}))),
-		cel.Macros(append(cel.StandardMacros, backlinksMacro)...),
+		cel.Function("over_on", cel.Overload("over_on_dyn", []*cel.Type{dyn, cel.StringType}, boolean, cel.BinaryBinding(func(of, day ref.Val) ref.Val {
+			values, ok := of.Value().(map[string]any)
+			on, isText := day.Value().(string)
+			if !ok || !isText {
+				return types.NewErr("over takes a record")
+			}
+			return types.Bool(f.Over(values, on))
+		}))),
+		cel.Macros(append(cel.StandardMacros, backlinksMacro, overMacro)...),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("make the rule language: %w", err)
@@ -100,6 +110,11 @@ func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 // backlinksMacro writes backlinks(kind, field) as backlinks_of(self.id, kind, field).
 var backlinksMacro = cel.GlobalMacro("backlinks", 2, func(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
 	return f.NewCall("backlinks_of", f.NewSelect(f.NewIdent("self"), "id"), args[0], args[1]), nil
+})
+
+// overMacro writes over(record) as over_on(record, as_of).
+var overMacro = cel.GlobalMacro("over", 1, func(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
+	return f.NewCall("over_on", args[0], f.NewIdent("as_of")), nil
 })
 
 func between(name string, count func(a, b time.Time) int) cel.EnvOption {

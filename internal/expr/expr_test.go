@@ -18,6 +18,7 @@ func env(t *testing.T) *Env {
 			return nil
 		},
 		Backlinks: func(id, kind, field string) []any { return []any{map[string]any{"id": kind + "-" + field + "-" + id}} },
+		Over:      func(of map[string]any, day string) bool { return of["id"] == "S" && day == "2023-08-25" },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -55,6 +56,8 @@ func TestEval(t *testing.T) {
 		{"ref(self.none)", nil},
 		{"ref('X') == null", true},
 		{"backlinks('action', 'source')[0].id", "action-source-S"},
+		{"over(self)", true},
+		{"backlinks('action', 'source').exists(a, !over(a))", true},
 		{"self.none in ['a', 'b']", false},
 		{"self.list.exists(x, x.y == 1)", false},
 		{"['a', 'b'].map(x, x + '!')", []any{"a!", "b!"}},
@@ -109,6 +112,11 @@ func TestCompileError(t *testing.T) {
 	if _, err := env(t).Compile("selv.a == 1"); err == nil {
 		t.Error("an unknown variable compiles")
 	}
+	if p, err := env(t).Compile("over(self.owner)"); err != nil {
+		t.Error(err)
+	} else if _, err := p.Bool(map[string]any{"self": map[string]any{"owner": "A"}, "as_of": "2023-08-25"}); err == nil {
+		t.Error("an id is taken for a record")
+	}
 }
 
 func TestUses(t *testing.T) {
@@ -133,6 +141,9 @@ func TestUses(t *testing.T) {
 		},
 		"self.a.exists(x, self.b.exists(x, x.c == 1) && x.d == 2)": {
 			{Of: "self", Path: "a"}, {Of: "self", Path: "b"}, {Of: "self", Path: "b.c"}, {Of: "self", Path: "a.d"},
+		},
+		"!over(self) && backlinks('action', 'source').exists(a, !over(a))": {
+			{Of: "self", Over: true}, {Of: "backlinks", Via: "action"}, {Of: "backlinks", Via: "action", Over: true},
 		},
 		"true": nil,
 	} {

@@ -17,6 +17,8 @@ type Use struct {
 	Via string
 	// Path is the field there, as far as it is written out, without indices; "" for the whole.
 	Path string
+	// Over is set where it is asked whether nobody is needed for the record any more: what that hangs on its kind says.
+	Over bool
 }
 
 // Uses are all that the condition looks at, each once, in the order of the text. [Program.Reads] tells less: it knows self
@@ -98,6 +100,12 @@ func (u *users) call(c ast.CallExpr, in scope) (Use, bool) {
 			id.Path = ""
 		}
 		return Use{Of: "ref", Via: id.Path}, true
+	case "over_on":
+		of, ok := u.of(c.Args()[0], in)
+		if of.Over = true; ok {
+			u.add(of)
+		}
+		return Use{}, false
 	case "backlinks_of":
 		kind, _ := text(c.Args()[1])
 		return Use{Of: "backlinks", Via: kind}, true

@@ -65,6 +65,10 @@ func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, prog
 		for _, use := range p.Uses() {
 			dated = dated || use.Of == "as_of" || use.Of == "review"
 			switch {
+			case use.Over:
+				for _, k := range kindsOf(w.Kinds, kind, use) {
+					dated = ends(counted, scale, w.Config, k) || dated
+				}
 			case use.Of == "config" && strings.HasPrefix(use.Path, "classification"):
 				levels(scale, w.Config.Aspects)
 			case use.Of == "config":
@@ -77,6 +81,20 @@ func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, prog
 		}
 	}
 	return inShort(counted) + definitionCut + inShort(scale), dated
+}
+
+// ends writes what says when nobody is needed for a record of a kind any more, with the limits of the fields that it looks
+// at. dated is set where that hangs on the day, as it does for an act.
+func ends(counted, scale io.Writer, c *workspace.Config, k *record.Kind) (dated bool) {
+	for i := range k.Over {
+		s := &k.Over[i]
+		fmt.Fprintf(counted, "%q%q%q%q%q", k.Name, s.Field, s.Values, s.Act, s.Successor)
+		for _, field := range s.Fields() {
+			limits(scale, c, k, k.Field(strings.ReplaceAll(field, "[-1]", "")))
+		}
+		dated = dated || s.Act != ""
+	}
+	return dated
 }
 
 func inShort(sum hash.Hash) string { return hex.EncodeToString(sum.Sum(nil))[:8] }

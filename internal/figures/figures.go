@@ -90,7 +90,7 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if c.start(); c.err != nil {
 		return nil, c.err
 	}
-	env, err := c.env.With(rules.Funcs(w.Graph))
+	env, err := c.env.With(rules.Funcs(w))
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,6 @@
 // Package graph joins records: who is who, what refers to what and what refers back, and how two states of a record
-// differ. It does no I/O and knows no time. Start reading at [Build].
+// differ; and what a record's kind makes of it: whether it has reached its goal, and whether nobody is needed for it any more
+// ([Graph.Closed], [Graph.Over]). It does no I/O and does not know what day it is. Start reading at [Build].
 package graph
 
 import (

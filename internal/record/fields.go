@@ -24,8 +24,8 @@ var (
 		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects",
 	}
 	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
-	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "about", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "fixed", "judged", "due", "split", "ids", "example"}
-	stageKeywords  = []string{"field", "values", "act", "version", "label", "lasting"}
+	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "about", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "over", "fixed", "judged", "due", "split", "ids", "example"}
+	stageKeywords  = []string{"field", "values", "act", "successor", "version", "label", "lasting"}
 	judgedKeywords = []string{"fields", "label"}
 	splitKeywords  = []string{"field", "labels"}
 	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
@@ -131,13 +131,10 @@ func untyped(n *document.Node) any {
 // stages reads what the states of a record are told by.
 func (r fieldReader) stages(k *Kind, n *document.Node) {
 	if at := n.Get("closed"); at != nil {
-		k.Closed = nil
-		for _, item := range at.Items {
-			k.Closed = append(k.Closed, r.stage(item))
-		}
-		if at.Kind != document.List {
-			k.Closed = []Stage{r.stage(at)}
-		}
+		k.Closed = r.anyOf(at)
+	}
+	if at := n.Get("over"); at != nil {
+		k.Over = r.anyOf(at)
 	}
 	if at := n.Get("fixed"); at != nil {
 		stage := r.stage(at)
@@ -152,11 +149,23 @@ func (r fieldReader) stages(k *Kind, n *document.Node) {
 	}
 }
 
+// anyOf reads a list of stages; one may stand by itself.
+func (r fieldReader) anyOf(n *document.Node) []Stage {
+	if n.Kind != document.List {
+		return []Stage{r.stage(n)}
+	}
+	var stages []Stage
+	for _, item := range n.Items {
+		stages = append(stages, r.stage(item))
+	}
+	return stages
+}
+
 func (r fieldReader) stage(n *document.Node) Stage {
 	r.known(n, stageKeywords)
 	return Stage{
-		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Version: text(n.Get("version")),
-		Label: r.both(n.Get("label")), Lasting: text(n.Get("lasting")) == "true",
+		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Successor: text(n.Get("successor")),
+		Version: text(n.Get("version")), Label: r.both(n.Get("label")), Lasting: text(n.Get("lasting")) == "true",
 	}
 }
 

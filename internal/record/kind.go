@@ -111,6 +111,15 @@ func (f *Field) Value(name string) *Value {
 	return nil
 }
 
+// names reports whether the field may name records of a kind.
+func (f *Field) names(kind string) bool {
+	wanted := f.Ref
+	if f.Items != nil {
+		wanted = f.Items.Ref
+	}
+	return slices.Contains(wanted, kind) || slices.Contains(wanted, "*")
+}
+
 // ValueNames are the names of the allowed values.
 func (f *Field) ValueNames() []string {
 	names := make([]string, len(f.Values))
@@ -151,6 +160,9 @@ type Stage struct {
 	Values []string
 	// Act is the field with the designation of an act, which reaches the state when the act is repealed; "" for none.
 	Act string
+	// Successor is the field in which another record of the kind names the one that it replaces. Where it is set, Field and
+	// Values are those of that other record; "" where the record's own count.
+	Successor string
 	// Version is the field that has to change where a fixed record does: a new version is a new record in the same file; ""
 	// where the kind has no versions.
 	Version string
@@ -160,14 +172,46 @@ type Stage struct {
 	Lasting bool
 }
 
-// Reached reports whether a record is in the stage by its own values.
+// Reached reports whether a record has in Field what the stage wants: one of the values, or anything at all. Whether an act
+// is repealed and whether there is a successor are for package graph to say.
 func (s *Stage) Reached(r *Record) bool {
 	if s.Field == "" {
 		return false
 	}
 	v := r.At(s.Field)
 	text, _ := v.(string)
-	return v != nil && (len(s.Values) == 0 || slices.Contains(s.Values, text))
+	return !holdsNothing(v) && (len(s.Values) == 0 || slices.Contains(s.Values, text))
+}
+
+// Fields are the fields of the kind that the stage looks at, in the record or in its successor.
+func (s *Stage) Fields() []string {
+	return slices.DeleteFunc([]string{s.Field, s.Act, s.Successor}, func(name string) bool { return name == "" })
+}
+
+// Own are the fields of the record itself that the stage looks at.
+func (s *Stage) Own() []string {
+	if s.Successor != "" {
+		return nil
+	}
+	return s.Fields()
+}
+
+// holdsNothing reports whether a value is none: a list without items, an object of empty fields.
+func holdsNothing(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		for _, item := range v {
+			if !holdsNothing(item) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 // Split parts the list of a kind in one table for each value of a field.
@@ -187,10 +231,12 @@ type Kind struct {
 	PublishAtMost  Profile     // ceiling: the widest allowed
 	TitleFrom      string      // field whose record lends its title where there is none
 	Columns, Order []string
-	// Closed says when a record is done with: when any of the stages is reached. Fixed says when it may not change any more;
-	// nil where the kind has no such stage. A status may still go on to a value that stands after it.
-	Closed []Stage
-	Fixed  *Stage
+	// Closed says when a record has reached its goal, Over when nobody is needed for it any more: when any of the stages is
+	// reached. Neither follows from the other: an implemented control is closed, and somebody still keeps it up. Package graph
+	// gives the answers. Fixed says when a record may not change any more; nil where the kind has no such stage. A status may
+	// still go on to a value that stands after it.
+	Closed, Over []Stage
+	Fixed        *Stage
 	// Judged are the fields whose change is a new judgement, such as the classification of a system. JudgedLabel is what the
 	// records are called that got one, zero for the usual words.
 	Judged      []string

@@ -311,8 +311,11 @@ func (l *loader) checkTogether(ks *Kinds) {
 // checkStages finds stages that no record can reach. Of a kind of the program the workspace may have taken away values.
 func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind) {
 	for _, s := range k.stages() {
-		if s.Field == "" && s.Act == "" {
+		if s.Field == "" && (s.Act == "" || s.Successor != "") {
 			l.fail(doc, at, "kind.stage", nil)
+		}
+		if to := k.Field(s.Successor); s.Successor != "" && to != nil && !to.names(k.Name) {
+			l.fail(doc, at, "kind.successor", locale.Args{"field": s.Successor, "kind": k.Name})
 		}
 		f := k.Field(strings.ReplaceAll(s.Field, "[-1]", ""))
 		for _, value := range s.Values {
@@ -343,9 +346,9 @@ func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) 
 	}
 }
 
-// stages are those that close a record, and the one that fixes it.
+// stages are those that close or end a record, and the one that fixes it.
 func (k *Kind) stages() []Stage {
-	stages := slices.Clone(k.Closed)
+	stages := slices.Concat(k.Closed, k.Over)
 	if k.Fixed != nil {
 		stages = append(stages, *k.Fixed)
 	}
@@ -356,7 +359,7 @@ func (k *Kind) stages() []Stage {
 func (k *Kind) stageFields() []string {
 	names := append(slices.Clone(k.Judged), k.TitleFrom)
 	for _, s := range k.stages() {
-		names = append(names, s.Field, s.Act, s.Version)
+		names = append(append(names, s.Fields()...), s.Version)
 	}
 	return slices.DeleteFunc(append(names, k.Due), func(name string) bool { return name == "" })
 }

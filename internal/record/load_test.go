@@ -40,13 +40,14 @@ func refused(t *testing.T, own map[string]string) []string {
 // stages is a kind with more keys in x-kind.
 func stages(keys ...string) string {
 	return "x-kind: {name: prov, folder: prov, " + strings.Join(keys, ", ") + "}\nproperties:\n  a: {type: string, enum: [x, y]}\n  b: {type: string}\n" +
-		"  law: {type: string}\n  day: {type: string, format: date}\n  list: {type: array, items: {type: object, properties: {day: {type: string, format: date}}}}\n"
+		"  next: {type: string, x-ref: [prov]}\n  other: {type: string, x-ref: [term]}\n  law: {type: string}\n  day: {type: string, format: date}\n  list: {type: array, items: {type: object, properties: {day: {type: string, format: date}}}}\n"
 }
 
 // TestStages reads what a kind file says of the stages of its records, and prints it as `lis schema` does.
 func TestStages(t *testing.T) {
 	text := stages("closed: [{field: a, values: [y], label: {sv: Klara, en: Done}, lasting: true}, {act: law}]", "fixed: {field: \"list[-1].day\", version: b}",
-		"judged: {fields: [a, list], label: {sv: Prövade, en: Judged}}", "due: day", "title_from: b")
+		"judged: {fields: [a, list], label: {sv: Prövade, en: Judged}}", "due: day", "title_from: b",
+		"over: [{field: day}, {successor: next, field: a, values: [y]}]")
 	k := kinds(t, map[string]string{"schema/prov.yaml": text}).Named("prov")
 	got, ok := k.JSONSchema()["x-kind"].(map[string]any)
 	if !ok {
@@ -57,6 +58,7 @@ func TestStages(t *testing.T) {
 			map[string]any{"field": "a", "values": []string{"y"}, "label": locale.Text{SV: "Klara", EN: "Done"}, "lasting": true},
 			map[string]any{"act": "law"},
 		},
+		"over":   []any{map[string]any{"field": "day"}, map[string]any{"successor": "next", "field": "a", "values": []string{"y"}}},
 		"fixed":  map[string]any{"field": "list[-1].day", "version": "b"},
 		"judged": map[string]any{"fields": []string{"a", "list"}, "label": locale.Text{SV: "Prövade", EN: "Judged"}},
 		"due":    "day", "title_from": "b",
@@ -66,15 +68,25 @@ func TestStages(t *testing.T) {
 		}
 	}
 	plain, _ := kinds(t, map[string]string{"schema/prov.yaml": stages("prefix: P")}).Named("prov").JSONSchema()["x-kind"].(map[string]any)
-	for _, key := range []string{"closed", "fixed", "judged", "due", "title_from"} {
+	for _, key := range []string{"closed", "over", "fixed", "judged", "due", "title_from"} {
 		if plain[key] != nil {
 			t.Errorf("a kind without %s prints %v", key, plain[key])
 		}
 	}
 	// A workspace says one of them anew for a kind of the program and leaves the others as they are.
-	own := kinds(t, map[string]string{"schema/action.yaml": "x-kind: {name: action, closed: {field: closed_on}}\n"}).Named("action")
-	if len(own.Closed) != 1 || own.Closed[0].Field != "closed_on" || own.Closed[0].Values != nil || own.Due != "due" {
-		t.Errorf("closed %+v, due %q", own.Closed, own.Due)
+	builtin := kinds(t, nil).Named("action")
+	for key, anew := range map[string]func(k *Kind) (changed, left []Stage){
+		"closed": func(k *Kind) (changed, left []Stage) { return k.Closed, k.Over },
+		"over":   func(k *Kind) (changed, left []Stage) { return k.Over, k.Closed },
+	} {
+		own := kinds(t, map[string]string{"schema/action.yaml": "x-kind: {name: action, " + key + ": {field: closed_on}}\n"}).Named("action")
+		changed, left := anew(own)
+		if len(changed) != 1 || changed[0].Field != "closed_on" || changed[0].Values != nil || own.Due != "due" {
+			t.Errorf("%s %+v, due %q", key, changed, own.Due)
+		}
+		if _, as := anew(builtin); !cmp.Equal(left, as) {
+			t.Errorf("%s: the other one is %+v, want %+v", key, left, as)
+		}
 	}
 }
 
@@ -110,7 +122,13 @@ func TestKindsRefused(t *testing.T) {
 		{"a stage with an unknown key", stages("closed: {field: a, value: [x]}"), []string{"1:55 'value' betyder inget här; menade du 'values'?"}},
 		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
 		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
-		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som avgör closed och fixed"}},
+		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som avgör closed, over och fixed; där successor är satt behövs field"}},
+		{"an end with an unknown key", stages("over: [{field: a}, {field: b, when: x}]"), []string{"1:66 'when' betyder inget här"}},
+		{"an end at no field", stages("over: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
+		{"an end of no value", stages("over: {field: a, values: [z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
+		{"a successor in no state", stages("over: {successor: next}"), []string{"1:9 ange i field eller act vad som avgör closed, over och fixed; där successor är satt behövs field"}},
+		{"a successor of another kind", stages("over: {successor: other, field: a}"), []string{"1:9 'other' kan inte peka ut en posts efterträdare: fältet hänvisar inte till postslaget 'prov'"}},
+		{"a successor that is not there", stages("over: {successor: nxt, field: a}"), []string{"1:9 fältet 'nxt' finns inte i postslaget; menade du 'next'?"}},
 		{"a last stage at no field", stages("fixed: {field: \"list[-1].dag\"}"), []string{"1:9 fältet 'list[-1].dag' finns inte i postslaget; menade du 'list.day'?"}},
 		{"a version that is not there", stages("fixed: {field: a, version: v}"), []string{"1:9 fältet 'v' finns inte i postslaget; menade du 'a'?"}},
 		{"a judgement with an unknown key", stages("judged: {field: [a]}"), []string{"1:45 'field' betyder inget här; menade du 'fields'?"}},

@@ -24,12 +24,10 @@ func (k *Kind) JSONSchema() map[string]any {
 
 // describeStages adds the keys that the kind has, in the form of a kind file.
 func (k *Kind) describeStages(about map[string]any) {
-	var closed []any
-	for i := range k.Closed {
-		closed = append(closed, k.Closed[i].describe())
-	}
-	if closed != nil {
-		about["closed"] = closed
+	for key, stages := range map[string][]Stage{"closed": k.Closed, "over": k.Over} {
+		if list := describe(stages); list != nil {
+			about[key] = list
+		}
 	}
 	if k.Fixed != nil {
 		about["fixed"] = k.Fixed.describe()
@@ -48,10 +46,18 @@ func (k *Kind) describeStages(about map[string]any) {
 	}
 }
 
+func describe(stages []Stage) []any {
+	var list []any
+	for i := range stages {
+		list = append(list, stages[i].describe())
+	}
+	return list
+}
+
 // describe is a stage with the keys that it has.
 func (s *Stage) describe() map[string]any {
 	d := map[string]any{}
-	for key, text := range map[string]string{"field": s.Field, "act": s.Act, "version": s.Version} {
+	for key, text := range map[string]string{"field": s.Field, "act": s.Act, "successor": s.Successor, "version": s.Version} {
 		if text != "" {
 			d[key] = text
 		}

@@ -35,7 +35,7 @@ var actions = []Rule{
 func checkHighPriority(p *Pass) {
 	months := p.number("intervals.action_high_priority_months")
 	for _, r := range p.whole("action", "priority", "due", "status", "type") {
-		if r.Text("priority") != "high" || isClosed(r) {
+		if r.Text("priority") != "high" || p.over(r) {
 			continue
 		}
 		if due := r.Text("due"); isFar(p.AsOf, months, due) {
@@ -62,7 +62,7 @@ func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {
 // checkDueMoved counts, in the history of each open action, how often its date became a later one.
 func checkDueMoved(p *Pass) {
 	for _, r := range p.whole("action", "due", "status") {
-		if isClosed(r) || r.Text("due") == "" {
+		if p.over(r) || r.Text("due") == "" {
 			continue
 		}
 		if n := timesMoved(p.history().Of(r.ID)); n >= p.number("thresholds.due_moves") {

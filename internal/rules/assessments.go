@@ -80,7 +80,7 @@ func lawAssessed(_ *Pass, r, review *record.Record) bool {
 
 // findingAssessed holds for findings that were fixed before, and for those of a later audit.
 func findingAssessed(p *Pass, r, review *record.Record) bool {
-	if assessedFor(r, "assessments", review) || !isOpenFinding(r) {
+	if assessedFor(r, "assessments", review) || p.over(r) {
 		return true
 	}
 	audit := p.Workspace.Graph.Target(r, "audit")
@@ -89,7 +89,7 @@ func findingAssessed(p *Pass, r, review *record.Record) bool {
 
 // objectiveAssessed holds for objectives that are over or newer than the review, and where the metric was measured.
 func objectiveAssessed(p *Pass, r, review *record.Record) bool {
-	if isClosed(r) || r.Text("decided_on") > periodOf(review).to || assessedFor(r, "outcomes", review) {
+	if p.over(r) || r.Text("decided_on") > periodOf(review).to || assessedFor(r, "outcomes", review) {
 		return true
 	}
 	metric := p.Workspace.Graph.Target(r, "metric")

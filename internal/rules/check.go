@@ -34,7 +34,7 @@ type Options struct {
 // that of the context where it was cancelled.
 func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
-	p.findings = slices.Clone(s.workspace.Findings)
+	p.findings = p.withoutUnneeded(slices.Clone(s.workspace.Findings))
 	for _, rule := range s.Rules {
 		if rule.Check != nil && ctx.Err() == nil {
 			rule.Check(p)

@@ -24,8 +24,8 @@ type condition struct {
 	reads        []string
 }
 
-// compile compiles a rule by one of the ways of package expr; the findings tell what cannot be.
-func compile(by func(text string) (*expr.Program, error), src *record.RuleSource) (*condition, []diag.Finding) {
+// compile compiles a rule of a kind by one of the ways of package expr; the findings tell what cannot be.
+func compile(by func(text string) (*expr.Program, error), kind *record.Kind, src *record.RuleSource) (*condition, []diag.Finding) {
 	c := &condition{source: src, with: map[string]*expr.Program{}}
 	var findings []diag.Finding
 	one := func(text, key string) *expr.Program {
@@ -37,7 +37,7 @@ func compile(by func(text string) (*expr.Program, error), src *record.RuleSource
 			findings = append(findings, conditionFinding(src, key, err))
 			return nil
 		}
-		for _, path := range p.Reads() {
+		for _, path := range append(p.Reads(), readsOfOver(kind, p)...) {
 			if path != "" && path != "id" && path != "kind" && !slices.Contains(c.reads, path) {
 				c.reads = append(c.reads, path)
 			}
@@ -55,6 +55,21 @@ func compile(by func(text string) (*expr.Program, error), src *record.RuleSource
 	c.reads = reads
 	slices.Sort(c.reads)
 	return c, findings
+}
+
+// readsOfOver are the fields that a condition reads by asking whether nobody is needed for the record any more, each as far
+// as the list that it stands in.
+func readsOfOver(kind *record.Kind, p *expr.Program) []string {
+	var paths []string
+	if slices.ContainsFunc(p.Uses(), func(use expr.Use) bool { return use.Of == "self" && use.Over }) {
+		for i := range kind.Over {
+			for _, field := range kind.Over[i].Own() {
+				list, _, _ := strings.Cut(field, "[")
+				paths = append(paths, list)
+			}
+		}
+	}
+	return paths
 }
 
 func conditionFinding(src *record.RuleSource, key string, err error) diag.Finding {

@@ -32,16 +32,10 @@ var audits = []Rule{
 	},
 }
 
-// isOpenFinding reports whether a finding is not fixed, by its latest assessment.
-func isOpenFinding(r *record.Record) bool {
-	latest := last(r, "assessments")
-	return latest == nil || latest["status"] != "fixed"
-}
-
 // checkRecurring finds open findings that several reviews have seen, and those that an earlier audit made too.
 func checkRecurring(p *Pass) {
 	for _, r := range p.whole("finding", "assessments", "audit", "title") {
-		if !isOpenFinding(r) {
+		if p.over(r) {
 			continue
 		}
 		audit := p.Workspace.Graph.Target(r, "audit")
@@ -103,8 +97,7 @@ func checkFixed(p *Pass, serious []diag.Finding) {
 		}
 	}
 	for _, r := range p.whole("finding", "assessments") {
-		latest := last(r, "assessments")
-		if latest == nil || latest["status"] != "fixed" {
+		if !p.Workspace.Graph.Closed(r, p.AsOf) {
 			continue
 		}
 		n, ids := 0, names{}

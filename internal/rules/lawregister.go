@@ -4,7 +4,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -44,9 +43,6 @@ var designations = []*regexp.Regexp{
 	regexp.MustCompile(`^\d{2,4}/\d{1,4}/(EU|EG|EEG)$`),
 }
 
-// bareDesignation is a designation as the register of law writes it: the series of acts and ordinances goes without its name.
-func bareDesignation(designation string) string { return strings.TrimPrefix(designation, "SFS ") }
-
 // cited are the designations of a law record with their fields.
 func cited(r *record.Record) map[string]string {
 	all := map[string]string{"designation": r.Text("designation")}
@@ -82,7 +78,7 @@ func checkLawsListed(p *Pass) {
 			return
 		}
 		for _, designation := range cited(r) {
-			listed[bareDesignation(designation)] = true
+			listed[controls.BareDesignation(designation)] = true
 		}
 	}
 	for _, designation := range slices.SortedFunc(maps.Keys(controls.Laws()), graph.CompareIDs) {

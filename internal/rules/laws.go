@@ -35,7 +35,7 @@ func checkRepealed(p *Pass) {
 }
 
 func reportRepealed(p *Pass, r *record.Record, field, designation string) {
-	law, known := controls.Laws()[bareDesignation(designation)]
+	law, known := controls.LawNamed(designation)
 	if !known || !law.RepealedOn(p.AsOf) {
 		return
 	}

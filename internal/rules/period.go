@@ -65,12 +65,3 @@ func items(r *record.Record, field string) []map[string]any {
 	}
 	return out
 }
-
-// last is the last object of a list field, or nil.
-func last(r *record.Record, field string) map[string]any {
-	all := items(r, field)
-	if len(all) == 0 {
-		return nil
-	}
-	return all[len(all)-1]
-}

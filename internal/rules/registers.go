@@ -74,7 +74,7 @@ var registers = []Rule{
 func checkReviewDue(p *Pass) {
 	for _, r := range p.records() {
 		due := r.Text("review_due")
-		if due != "" && due < p.AsOf && !isClosed(r) && p.successor(r) == nil && r.Readable([]string{"review_due"}, nil) {
+		if due != "" && due < p.AsOf && !p.over(r) && r.Readable([]string{"review_due"}, nil) {
 			p.Report(graph.Finding(r, "review-overdue", "review_due", locale.Args{"date": due}))
 		}
 	}
@@ -152,22 +152,12 @@ var past = []string{"document", "decision", "review", "audit", "finding", "incid
 
 func checkSuperseded(p *Pass) {
 	for _, old := range p.whole("document", "supersedes", "status") {
-		if successor := p.successor(old); successor != nil {
+		if successor := p.Workspace.Graph.Successor(old); successor != nil {
 			if users := p.users(old); len(users) > 0 {
 				reportSuperseded(p, old, successor, users)
 			}
 		}
 	}
-}
-
-// successor is the adopted document that supersedes a record, or nil.
-func (p *Pass) successor(old *record.Record) *record.Record {
-	for _, r := range p.Workspace.Graph.BacklinksFrom(old, "document", "supersedes") {
-		if r.Text("status") == "adopted" {
-			return r
-		}
-	}
-	return nil
 }
 
 // users are the records that name or link to a document and tell what is.
@@ -177,7 +167,7 @@ func (p *Pass) users(doc *record.Record) []*record.Record {
 		out = append(out, ref.From)
 	}
 	out = append(out, p.Workspace.Graph.Mentions(doc)...)
-	out = slices.DeleteFunc(out, func(r *record.Record) bool { return isClosed(r) || slices.Contains(past, r.Kind.Name) })
+	out = slices.DeleteFunc(out, func(r *record.Record) bool { return p.over(r) || slices.Contains(past, r.Kind.Name) })
 	slices.SortStableFunc(out, func(a, b *record.Record) int { return graph.CompareIDs(a.ID, b.ID) })
 	return slices.Compact(out)
 }

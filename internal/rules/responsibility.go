@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -30,7 +32,8 @@ var responsibility = []Rule{
 func checkOwners(p *Pass) {
 	for _, r := range p.records() {
 		owner := r.Kind.Field("owner")
-		if owner != nil && owner.Required && r.At("owner") == nil && r.Readable([]string{"owner"}, []string{"field-missing"}) {
+		wanted := owner != nil && owner.Required && !p.over(r)
+		if wanted && r.At("owner") == nil && r.Readable([]string{"owner"}, []string{"field-missing"}) {
 			p.Report(graph.Finding(r, "owner-missing", "owner", nil))
 		}
 	}
@@ -41,7 +44,7 @@ var ownerFields = []string{"owner", "information_owner", "owner_business"}
 
 func checkVacancies(p *Pass) {
 	for _, r := range p.records() {
-		if isClosed(r) {
+		if p.over(r) {
 			continue
 		}
 		for _, field := range ownerFields {
@@ -58,13 +61,19 @@ func checkVacancies(p *Pass) {
 	}
 }
 
-// isClosed reports whether a record is over, so that nobody need answer for it any more.
-func isClosed(r *record.Record) bool {
-	switch r.Text("status") {
-	case "done", "rejected", "retired", "closed", "withdrawn", "met", "partly_met", "not_met", "dropped":
-		return true
-	}
-	return false
+// over reports whether nobody is needed for a record any more.
+func (p *Pass) over(r *record.Record) bool { return p.Workspace.Graph.Over(r, p.AsOf) }
+
+// withoutUnneeded drops what the pipeline says of a missing owner where nobody is needed for the record any more: a rule that
+// is silent for that reason would otherwise leave the word to it.
+func (p *Pass) withoutUnneeded(findings []diag.Finding) []diag.Finding {
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		if f.Rule != "field-missing" || !slices.Contains(ownerFields, f.Field) {
+			return false
+		}
+		r := p.Workspace.Graph.InFile(f.FileName())
+		return r != nil && p.over(r)
+	})
 }
 
 // vacant tells why a role is vacant on a day; zero where it is not. A role without a holder is not vacant.

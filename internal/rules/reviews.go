@@ -150,7 +150,7 @@ func checkDropped(p *Pass) {
 			continue
 		}
 		for _, a := range p.whole("action", "source", "followups", "status", "closed_on") {
-			if openAt(p, a, previous) && !assessedFor(a, "followups", r) && !closedBy(a, periodOf(r).to) {
+			if openAt(p, a, previous) && !assessedFor(a, "followups", r) && !p.closedBy(a, periodOf(r).to) {
 				reportDropped(p, r, previous, a, "followups")
 			}
 		}
@@ -173,9 +173,9 @@ func openAt(p *Pass, action, review *record.Record) bool {
 }
 
 // closedBy reports whether an action was over on a day: its own status then accounts for it.
-func closedBy(action *record.Record, day string) bool {
+func (p *Pass) closedBy(action *record.Record, day string) bool {
 	closed := action.Text("closed_on")
-	return isClosed(action) && (closed == "" || closed <= day)
+	return p.over(action) && (closed == "" || closed <= day)
 }
 
 func unfixedAt(finding, review *record.Record) bool {

@@ -104,7 +104,7 @@ func checkIndependence(p *Pass) {
 		}
 		for _, d := range decidingFields {
 			for _, r := range p.Workspace.Graph.BacklinksFrom(dpo, d.kind, d.field) {
-				if !isClosed(r) {
+				if !p.over(r) {
 					reportDependent(p, dpo, "type", r, locale.Text{SV: d.makes.SV + " " + r.ID, EN: d.makes.EN + " " + r.ID})
 				}
 			}

@@ -28,7 +28,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 	for i := range s.Rules {
 		s.byID[s.Rules[i].ID] = &s.Rules[i]
 	}
-	env, err := expr.New(Funcs(w.Graph))
+	env, err := expr.New(Funcs(w))
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 			if _, own := w.Files[kind.Rules[i].File.Name]; own {
 				by = env.CompileLimited
 			}
-			c, found := compile(by, &kind.Rules[i])
+			c, found := compile(by, kind, &kind.Rules[i])
 			findings = append(findings, found...)
 			s.conditions[kind.Name] = append(s.conditions[kind.Name], c)
 			s.byID[c.source.ID].Reads = c.reads
@@ -110,8 +110,9 @@ func (s *Set) checkConfig() []diag.Finding {
 	return findings
 }
 
-// Funcs are the functions of the rule language over a graph.
-func Funcs(g *graph.Graph) expr.Funcs {
+// Funcs are the functions of the rule language over the records of a workspace.
+func Funcs(w *workspace.Workspace) expr.Funcs {
+	g := w.Graph
 	return expr.Funcs{
 		Ref: func(id string) any {
 			if r := g.Named(id); r != nil {
@@ -127,6 +128,12 @@ func Funcs(g *graph.Graph) expr.Funcs {
 				}
 			}
 			return out
+		},
+		Over: func(of map[string]any, day string) bool {
+			id, _ := of["id"].(string)
+			kind, _ := of["kind"].(string)
+			k := w.Kinds.Named(kind)
+			return k != nil && g.Over(&record.Record{ID: id, Kind: k, Values: of}, day)
 		},
 	}
 }

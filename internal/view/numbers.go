@@ -155,7 +155,7 @@ func (m *Model) addFigures() {
 	m.addFigure("roles.total", len(roles), record.Public)
 	m.addFigure("roles.filled", filled, record.Public)
 	m.addFigure("roles.open", len(roles)-filled, record.Public)
-	undated := func(r *record.Record) bool { return !isOver(r) && r.At("due") == nil && r.At("followup_on") == nil }
+	undated := func(r *record.Record) bool { return !m.over(r) && r.At("due") == nil && r.At("followup_on") == nil }
 	m.addFigure("actions.undated", countOf(m.w.Graph.OfKind(actionKind), undated), record.Internal)
 	open := m.sum([]string{"followup.late", "followup.partly", "followup.waiting", "followup.remains", "followup.not_checked"})
 	m.addFigure("followup.open", open, record.Public)

@@ -102,16 +102,16 @@ func (m *Model) first(all []Deadline, n int) ([]Deadline, string) {
 // deadline says which date of a kind counts, and when.
 type deadline struct {
 	kind, field string
-	// waits reports whether what the date is for is still to be done.
+	// waits reports whether what the date of a record that is not over is for is still to be done; nil where it always is.
 	waits func(r *record.Record) bool
 	// late is not set where a date that has passed asks for nothing.
 	late bool
 }
 
 var deadlines = []deadline{
-	{"*", "review_due", func(r *record.Record) bool { return !isOver(r) }, true},
-	{actionKind, "due", func(r *record.Record) bool { return !isOver(r) }, true},
-	{actionKind, "followup_on", func(r *record.Record) bool { return !isOver(r) && !followedUp(r) }, true},
+	{"*", "review_due", nil, true},
+	{actionKind, "due", nil, true},
+	{actionKind, "followup_on", func(r *record.Record) bool { return !followedUp(r) }, true},
 	{systemKind, "classification.planned_on", isPlanned("classification"), true},
 	{systemKind, "risk_analysis.planned_on", isPlanned("risk_analysis"), true},
 	{"object", "leader_planned_on", func(r *record.Record) bool { return r.Text("leader_business") == "" }, true},
@@ -119,17 +119,11 @@ var deadlines = []deadline{
 }
 
 func isPlanned(object string) func(r *record.Record) bool {
-	return func(r *record.Record) bool { return !isOver(r) && r.Text(object+".state") == "planned" }
+	return func(r *record.Record) bool { return r.Text(object+".state") == "planned" }
 }
 
-// isOver reports whether a record is done with.
-func isOver(r *record.Record) bool {
-	switch r.Text("status") {
-	case "done", "rejected", "retired":
-		return true
-	}
-	return false
-}
+// over reports whether nobody is needed for a record any more.
+func (m *Model) over(r *record.Record) bool { return m.w.Graph.Over(r, m.in.AsOf) }
 
 // followedUp reports whether an action was followed up on its day or later.
 func followedUp(r *record.Record) bool {
@@ -150,7 +144,7 @@ func (m *Model) deadlines() (overdue, next []Deadline) {
 			}
 			for _, r := range m.shown[k.Name] {
 				day := r.Text(d.field)
-				if _, ok := locale.ParseDate(day); !ok || !m.cut.Field(r, d.field) || !d.waits(r) {
+				if _, ok := locale.ParseDate(day); !ok || !m.cut.Field(r, d.field) || m.over(r) || d.waits != nil && !d.waits(r) {
 					continue
 				}
 				entry := Deadline{Day: m.day(day), What: m.label(k, d.field), Record: m.item(r), Who: m.who(r)}
