@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -114,6 +115,8 @@ func (a *app) explainKind(k *record.Kind) {
 	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(a.lang), k.Name)
 	if k.Folder != "" {
 		fmt.Fprintf(&b, "%s: %s/ · %s: %s\n", a.lang.T("explain.folder"), k.Folder, a.lang.T("explain.prefix"), k.Prefix)
+		fmt.Fprintf(&b, "%s: %s\n", a.lang.T("explain.closed"), cmp.Or(a.stages(k.Closed), a.lang.T("explain.closed-unsaid")))
+		fmt.Fprintf(&b, "%s: %s\n", a.lang.T("explain.over"), cmp.Or(a.stages(k.Over), a.lang.T("explain.over-never")))
 	}
 	fmt.Fprintf(&b, "\n%s\n", a.lang.T("explain.fields"))
 	for _, f := range k.Fields() {
@@ -126,6 +129,31 @@ func (a *app) explainKind(k *record.Kind) {
 		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, locale.Elide(r.Message.In(a.lang)))
 	}
 	a.print(b.String())
+}
+
+// stages tells when a record reaches any of some stages; "" where there are none.
+func (a *app) stages(stages []record.Stage) string {
+	var when []string
+	for _, s := range stages {
+		field := s.Field
+		if list, last, found := strings.Cut(field, "[-1]."); found {
+			field = a.lang.T("explain.stage-last", locale.Args{"field": last, "list": list})
+		}
+		state := a.lang.T("explain.stage-any", locale.Args{"field": field})
+		if s.Values != nil {
+			state = a.lang.T("explain.stage-value", locale.Args{"field": field, "values": a.lang.Or(s.Values)})
+		}
+		switch {
+		case s.Successor != "":
+			when = append(when, a.lang.T("explain.stage-successor", locale.Args{"field": s.Successor, "state": state}))
+		case s.Field != "":
+			when = append(when, a.lang.T("explain.stage", locale.Args{"state": state}))
+		}
+		if s.Act != "" {
+			when = append(when, a.lang.T("explain.stage-act", locale.Args{"field": s.Act}))
+		}
+	}
+	return a.lang.Or(when)
 }
 
 func (a *app) explainField(b *strings.Builder, f *record.Field) {
