@@ -35,6 +35,7 @@ var floors = [][]string{
 	{"internal/compare", "internal/seal"},
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},
+	{"internal/engine"},
 	{"internal/cli"},
 	{"cmd/lis", "internal/bench", "internal/sample"},
 }

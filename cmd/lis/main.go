@@ -7,4 +7,4 @@ import (
 	"github.com/c8b10cf3/lis/internal/cli"
 )
 
-func main() { os.Exit(cli.Run(cli.System(os.Args[1:]))) }
+func main() { os.Exit(cli.Run(cli.Interrupts(), cli.System(os.Args[1:]))) }

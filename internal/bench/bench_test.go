@@ -162,7 +162,7 @@ func BenchmarkBuild(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			files, err := publish.Render(model)
+			files, err := publish.Render(b.Context(), model)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -273,7 +274,7 @@ func workspaceOf(t *testing.T, files map[string]string) string {
 func run(dir string, args ...string) (status int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	today, _ := locale.ParseDate("2026-11-22")
-	status = Run(Env{
+	status = Run(context.Background(), Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Dir: dir,
 		Now: func() time.Time { return today }, Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
 	})

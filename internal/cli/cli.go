@@ -3,28 +3,35 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 )
 
 // The exit statuses.
 const (
-	statusDone       = 0
-	statusFound      = 1 // check: diagnostics at or above the threshold
-	statusUsage      = 2 // the command line, a name, the configuration or a kind is wrong
-	statusFailed     = 3 // the work could not be done
-	statusNoHistory  = 4 // history is needed and is not whole
+	statusDone      = 0
+	statusFound     = 1 // check: diagnostics at or above the threshold
+	statusUsage     = 2 // the command line, a name, the configuration or a kind is wrong
+	statusFailed    = 3 // the work could not be done
+	statusNoHistory = 4 // history is needed and is not whole
+
+	statusInterrupted = 130 // somebody did not want to wait
+)
+
+const (
 	defaultSite      = "_site"
 	defaultColorMode = "auto"
 )
@@ -97,8 +104,16 @@ func SpendMemory(getenv func(string) string) {
 	}
 }
 
-// Run runs one command and returns the exit status.
-func Run(env Env) int {
+// Interrupts is a context that ends when the process is asked to stop, by Ctrl-C for one. A second time stops it at once.
+func Interrupts() context.Context {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	return ctx
+}
+
+// Run runs one command and returns the exit status. When the context is cancelled the command gives up, with nothing
+// half-written.
+func Run(ctx context.Context, env Env) int {
 	SpendMemory(env.Getenv)
 	a := &app{Env: env, lang: locale.Swedish}
 	out := &stream{Writer: env.Stdout}
@@ -111,7 +126,7 @@ func Run(env Env) int {
 	root.SetOut(a.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetIn(env.Stdin)
-	err := root.Execute()
+	err := root.ExecuteContext(ctx)
 	if out.err != nil && (err == nil || errors.Is(err, errFound) || errors.Is(err, out.err)) {
 		err = fmt.Errorf("write output: %w", out.err)
 	}
@@ -143,30 +158,6 @@ func flagValue(args []string, name string) string {
 		}
 	}
 	return ""
-}
-
-// status writes what an error has to say and gives its exit status.
-func (a *app) status(err error) int {
-	var setup *workspace.SetupError
-	var f *failure
-	switch {
-	case err == nil:
-		return statusDone
-	case errors.Is(err, errFound):
-		return statusFound
-	case errors.As(err, &setup):
-		a.writeSetup(setup)
-		return statusUsage
-	case errors.As(err, &f):
-		a.complain(f.message)
-		return f.status
-	}
-	if told, status := a.historyError(err); told != "" {
-		a.complain(told)
-		return status
-	}
-	a.complain(err.Error())
-	return statusFailed
 }
 
 func (a *app) complain(message string) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
@@ -24,34 +26,34 @@ func newCodeowners(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "codeowners", Short: a.lang.T("cli.codeowners"), Args: a.args(0, 0, "error.args-none"),
 		Example: "  lis codeowners\n  lis codeowners --check",
-		RunE:    func(*cobra.Command, []string) error { return runCodeowners(a, o) },
+		RunE:    func(c *cobra.Command, _ []string) error { return runCodeowners(c.Context(), a, o) },
 	}
 	c.Flags().BoolVar(&o.check, "check", false, a.lang.T("flag.check-only"))
 	c.Flags().StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": a.lang.Or(setup.ForgeNames())}))
 	return c
 }
 
-func runCodeowners(a *app, o codeownersOptions) error {
+func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 	if a.rev != "" {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis codeowners"})
 	}
 	if o.forge != "" && o.forge != setup.NoForge && setup.ForgeNamed(o.forge) == nil {
 		return a.badFlag("--forge", o.forge, setup.ForgeNames()...)
 	}
-	s, err := a.open()
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	top, prefix := s.top()
-	forge := a.forgeOf(s, o.forge)
-	name, _ := setup.OwnersFile(os.DirFS(top), forge)
-	file := filepath.Join(top, filepath.FromSlash(name))
+	defer a.close(e)
+	at, w := e.Place(), e.State.Workspace
+	forge := forgeOf(at, o.forge)
+	name, _ := setup.OwnersFile(os.DirFS(at.Top), forge)
+	file := filepath.Join(at.Top, filepath.FromSlash(name))
 	old, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	text, err := setup.OwnersOf(s.workspace, forge, prefix).Merge(old, s.workspace.Config.Lang)
+	text, err := setup.OwnersOf(w, forge, at.Prefix).Merge(old, w.Config.Lang)
 	if err != nil {
 		return a.fail(statusUsage, "codeowners.marks", locale.Args{"file": name})
 	}
@@ -73,16 +75,11 @@ func runCodeowners(a *app, o codeownersOptions) error {
 }
 
 // forgeOf is the forge of that name, or the one that the repository seems to live on; nil where neither is known.
-func (a *app) forgeOf(s *state, name string) *setup.Forge {
+func forgeOf(at engine.Place, name string) *setup.Forge {
 	if name != "" {
 		return setup.ForgeNamed(name)
 	}
-	top, _ := s.top()
-	origin := ""
-	if s.repo != nil {
-		origin = s.repo.Origin()
-	}
-	return setup.ForgeOf(os.DirFS(top), origin)
+	return setup.ForgeOf(os.DirFS(at.Top), at.Origin)
 }
 
 func (a *app) writeChange(c setup.Change) {

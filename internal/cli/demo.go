@@ -1,10 +1,11 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/c8b10cf3/lis/internal/disk"
-	"github.com/c8b10cf3/lis/internal/history/write"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/reviews"
 	"github.com/spf13/cobra"
@@ -14,13 +15,13 @@ func newDemo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use: "demo [DIR]", Short: a.lang.T("cli.demo"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis demo ekhamra\n  lis -C ekhamra check --rev review/2023",
-		RunE: func(_ *cobra.Command, args []string) error {
-			return runDemo(a, a.target(args, "ekhamra"))
+		RunE: func(c *cobra.Command, args []string) error {
+			return runDemo(c.Context(), a, a.target(args, "ekhamra"))
 		},
 	}
 }
 
-func runDemo(a *app, dir string) error {
+func runDemo(ctx context.Context, a *app, dir string) error {
 	empty, err := disk.IsEmpty(dir)
 	if err != nil {
 		return fmt.Errorf("look at %s: %w", dir, err)
@@ -32,37 +33,11 @@ func runDemo(a *app, dir string) error {
 	if err != nil {
 		return err
 	}
-	steps, tags, err := writeStory(dir, story)
+	steps, tags, err := engine.WriteStory(ctx, dir, story)
 	if err != nil {
 		return fmt.Errorf("write the example: %w", err)
 	}
 	fmt.Fprintln(a.Stdout, a.lang.T("demo.done", locale.Args{"dir": dir, "steps": steps, "tags": a.lang.And(tags)}))
 	fmt.Fprintln(a.Stdout, a.lang.T("demo.next", locale.Args{"dir": dir}))
 	return nil
-}
-
-// writeStory commits every step of a story in a new repository.
-func writeStory(dir string, story *reviews.Story) (steps int, tags []string, err error) {
-	w, err := write.Create(dir)
-	if err != nil {
-		return 0, nil, err
-	}
-	defer func() {
-		if closed := w.Close(); err == nil {
-			err = closed
-		}
-	}()
-	for step, err := range story.Steps() {
-		if err != nil {
-			return steps, tags, err
-		}
-		if _, err := w.Commit(step); err != nil {
-			return steps, tags, err
-		}
-		steps++
-		if step.Tag != "" {
-			tags = append(tags, step.Tag)
-		}
-	}
-	return steps, tags, nil
 }

@@ -407,7 +407,7 @@ func TestDiffIsTheSame(t *testing.T) {
 	var out, errs bytes.Buffer
 	env := System([]string{"-C", demo, "diff"})
 	env.Stdout, env.Stderr = brokenWriter{}, &errs
-	if status := Run(env); status != statusFailed || out.Len() > 0 {
+	if status := Run(t.Context(), env); status != statusFailed || out.Len() > 0 {
 		t.Errorf("on a broken stream: status %d, %q", status, errs.String())
 	}
 	if _, err := os.Stat(filepath.Join(demo, "_site")); err == nil {

@@ -2,19 +2,15 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"strings"
 	"time"
 
-	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
-	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/setup"
-	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
 
@@ -33,29 +29,11 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	if a.rev != "" {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis doctor"})
 	}
-	root, found, err := disk.FindUp(a.workDir(), workspace.ConfigFile)
+	checks, lang, err := engine.Examine(ctx, a.workDir(), gitVersion(ctx), a.chosenLang())
 	if err != nil {
 		return err
 	}
-	if !found {
-		return a.fail(statusUsage, "error.not-workspace", locale.Args{"dir": a.workDir()})
-	}
-	if config, err := workspace.Configuration(os.DirFS(root)); err == nil && !a.langSet {
-		a.lang = config.Lang
-	}
-	p := setup.Patient{Lang: a.lang, Files: os.DirFS(root), Top: os.DirFS(root), Git: gitVersion(ctx)}
-	repo, err := history.Open(root)
-	switch {
-	case err == nil:
-		defer func() { _ = repo.Close() }()
-		p.Repo, p.Top = repo, os.DirFS(topOf(root, repo.Prefix()))
-	case !errors.Is(err, history.ErrNoRepository):
-		p.Unreadable = err
-	}
-	checks, err := setup.Examine(ctx, p)
-	if err != nil {
-		return err
-	}
+	a.lang = lang
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, doctorShape{1, checks})
 	}

@@ -2,11 +2,13 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -18,12 +20,12 @@ func newExplain(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use: "explain [RULE|KIND]", Short: a.lang.T("cli.explain"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis explain system-unclassified\n  lis explain system",
-		RunE:    func(_ *cobra.Command, args []string) error { return runExplain(a, strings.Join(args, "")) },
+		RunE:    func(c *cobra.Command, args []string) error { return runExplain(c.Context(), a, strings.Join(args, "")) },
 	}
 }
 
-func runExplain(a *app, topic string) error {
-	kinds, err := a.kinds()
+func runExplain(ctx context.Context, a *app, topic string) error {
+	kinds, err := a.kinds(ctx)
 	if err != nil {
 		return err
 	}
@@ -186,15 +188,15 @@ func (a *app) explainField(b *strings.Builder, f *record.Field) {
 
 // kinds are those of the workspace, or those of the program outside of any and where the workspace's cannot be read: the
 // message about that names a rule to be explained.
-func (a *app) kinds() (*record.Kinds, error) {
-	s, err := a.open()
+func (a *app) kinds(ctx context.Context) (*record.Kinds, error) {
+	e, err := a.open(ctx)
 	if err == nil {
-		defer s.close()
-		return s.workspace.Kinds, nil
+		defer a.close(e)
+		return e.State.Workspace.Kinds, nil
 	}
 	var setup *workspace.SetupError
-	var f *failure
-	if errors.As(err, &setup) || errors.As(err, &f) && f.status == statusUsage && a.rev == "" {
+	var refusal *engine.Refusal
+	if errors.As(err, &setup) || errors.As(err, &refusal) && refusal.Reason == engine.Mistaken && a.rev == "" {
 		return builtinKinds()
 	}
 	return nil, err

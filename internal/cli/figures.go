@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"context"
+
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -20,12 +22,12 @@ func newFigures(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "figures", Short: a.lang.T("cli.figures"), Args: a.args(0, 0, "error.args-none"),
 		Example: "  lis figures\n  lis figures --rev review/2023 --format json\n  lis figures --over reviews",
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			switch over {
 			case "":
-				return runFigures(a, format)
+				return runFigures(c.Context(), a, format)
 			case overReviews, overMonths:
-				return runOver(a, over, format)
+				return runOver(c.Context(), a, over, format)
 			}
 			return a.badFlag("--over", over, overReviews, overMonths)
 		},
@@ -36,13 +38,14 @@ func newFigures(a *app) *cobra.Command {
 	return c
 }
 
-func runFigures(a *app, format string) error {
-	s, err := a.open()
+func runFigures(ctx context.Context, a *app, format string) error {
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	all, err := figures.Count(s.workspace, s.asOf)
+	defer a.close(e)
+	s := e.State
+	all, err := s.Figures()
 	if err != nil {
 		return err
 	}
@@ -54,7 +57,7 @@ func runFigures(a *app, format string) error {
 		}
 	}
 	if format == "json" {
-		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.asOf, s.rev, figures.Numbers(figures.WithoutFew(shown, profile))})
+		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(figures.WithoutFew(shown, profile))})
 	}
 	var rows [][]string
 	for _, f := range shown {

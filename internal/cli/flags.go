@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"os"
-	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -64,7 +63,7 @@ func (a *app) checkDir() error {
 }
 
 func (a *app) badFlag(name, value string, allowed ...string) error {
-	return a.fail(statusUsage, "error.flag-value", locale.Args{"name": name, "value": shorten(value), "allowed": locale.Choice(allowed)})
+	return a.fail(statusUsage, "error.flag-value", locale.Args{"name": name, "value": locale.Shorten(value), "allowed": locale.Choice(allowed)})
 }
 
 // flagError puts the flag library's errors into our words.
@@ -95,7 +94,7 @@ func (a *app) unknownFlag(c *cobra.Command, name string) string {
 	}
 	var known []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	message := a.lang.T("error.unknown-flag", locale.Args{"name": dashes + shorten(name)}) + "."
+	message := a.lang.T("error.unknown-flag", locale.Args{"name": dashes + locale.Shorten(name)}) + "."
 	if near := record.Nearest(name, known); len(near) > 0 {
 		message += " " + a.lang.T("error.guess", locale.Args{"names": "--" + near[0]})
 	}
@@ -113,26 +112,7 @@ func (a *app) unknownCommand(root *cobra.Command, name string) error {
 
 // unknown is a failure about a name, with the nearest known.
 func (a *app) unknown(key, name string, near []string) error {
-	message := a.lang.T(key, locale.Args{"name": shorten(name)}) + "."
-	if len(near) > 0 {
-		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
-	}
-	return &failure{statusUsage, message}
-}
-
-// shorten makes a text from the command line fit to be quoted on one line.
-func shorten(s string) string {
-	const most = 60
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '·'
-		}
-		return r
-	}, s)
-	if runes := []rune(s); len(runes) > most {
-		return string(runes[:most]) + "…"
-	}
-	return s
+	return &failure{statusUsage, a.guess(a.lang.T(key, locale.Args{"name": locale.Shorten(name)}), near)}
 }
 
 // args refuses a wrong number of arguments in our words.

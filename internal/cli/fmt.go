@@ -1,13 +1,12 @@
 package cli
 
 import (
-	"bytes"
+	"context"
 	"fmt"
 
-	"github.com/c8b10cf3/lis/internal/edit"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/spf13/cobra"
 )
 
@@ -23,9 +22,9 @@ func newFmt(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "fmt [PATH|ID...]", Short: a.lang.T("cli.fmt"),
 		Example: "  lis fmt\n  lis fmt systems/ LAG-07\n  lis fmt --check",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			o.names = args
-			return runFmt(a, o)
+			return runFmt(c.Context(), a, o)
 		},
 	}
 	a.formatFlag(c, &o.format)
@@ -47,50 +46,40 @@ type formattedFile struct {
 	Reason  *string `json:"reason"`
 }
 
-func runFmt(a *app, o fmtOptions) error {
+func runFmt(ctx context.Context, a *app, o fmtOptions) error {
 	if a.rev != "" && !o.check {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis fmt"})
 	}
-	s, err := a.open()
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	records := s.workspace.Graph.Records
-	if len(o.names) > 0 {
-		if _, records, err = a.narrow(s, nil, o.names); err != nil {
-			return err
-		}
+	defer a.close(e)
+	records, err := e.State.Select(o.names)
+	if err != nil {
+		return err
+	}
+	all, err := e.State.Format(ctx, records)
+	if err != nil {
+		return err
 	}
 	out := formatted{Version: 1, Check: o.check, Files: []formattedFile{}}
-	for _, r := range records {
-		if err := a.formatOne(s, r, &out); err != nil {
+	var changes []engine.FileChange
+	for _, f := range all {
+		if f.Change == nil {
+			reason := f.Reason.In(a.lang)
+			out.Files = append(out.Files, formattedFile{File: f.File, Reason: &reason})
+			continue
+		}
+		out.Files = append(out.Files, formattedFile{File: f.File, Changes: true})
+		changes = append(changes, *f.Change)
+	}
+	if !o.check {
+		if err := e.Write(changes); err != nil {
 			return err
 		}
 	}
 	return a.writeFormatted(out, o)
-}
-
-// formatOne brings one record to its canonical form.
-func (a *app) formatOne(s *state, r *record.Record, out *formatted) error {
-	name := r.File().Name
-	raw, ok := s.workspace.Files[name]
-	if !ok {
-		return nil
-	}
-	data, refusal := edit.Format(r.Kind, name, raw)
-	switch {
-	case refusal != nil:
-		reason := refusal.In(a.lang)
-		out.Files = append(out.Files, formattedFile{File: name, Reason: &reason})
-	case bytes.Equal(data, raw):
-	default:
-		out.Files = append(out.Files, formattedFile{File: name, Changes: true})
-		if !out.Check {
-			return a.replace(s.root, name, raw, data)
-		}
-	}
-	return nil
 }
 
 // writeFormatted tells which files change. What is left goes beside it in text, as it is not the answer to the question.

@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
@@ -71,8 +74,8 @@ func newHistory(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "history [ID]", Short: a.lang.T("cli.history"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis history SYS-017\n  lis history --rev review/2023 --format json",
-		RunE: func(_ *cobra.Command, args []string) error {
-			return runHistory(a, strings.Join(args, ""), format)
+		RunE: func(c *cobra.Command, args []string) error {
+			return runHistory(c.Context(), a, strings.Join(args, ""), format)
 		},
 	}
 	a.formatFlag(c, &format)
@@ -80,17 +83,19 @@ func newHistory(a *app) *cobra.Command {
 	return c
 }
 
-func runHistory(a *app, id, format string) error {
-	s, err := a.open()
+func runHistory(ctx context.Context, a *app, id, format string) error {
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	t, err := a.trail(s)
+	defer a.close(e)
+	s := e.State
+	t, err := s.Trail(ctx)
 	if err != nil {
 		return err
 	}
-	records := a.cutPast(s, t).Trail(t.Records)
+	cut := s.CutPast(a.shownProfile(), t)
+	records := cut.Trail(t.Records)
 	if id != "" {
 		i := slices.IndexFunc(records, func(r *trail.Record) bool { return r.ID == id })
 		if i < 0 {
@@ -101,7 +106,7 @@ func runHistory(a *app, id, format string) error {
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, a.historyShape(s, records))
 	}
-	a.historyText(s, records)
+	a.historyText(s, cut, records)
 	return nil
 }
 
@@ -113,14 +118,14 @@ func trailIDs(records []*trail.Record) []string {
 	return ids
 }
 
-func (a *app) historyShape(s *state, records []*trail.Record) historyShape {
-	out := historyShape{Version: 1, Rev: s.rev, Records: []historyOfOne{}}
-	signatures := s.signatures()
+func (a *app) historyShape(s *engine.State, records []*trail.Record) historyShape {
+	out := historyShape{Version: 1, Rev: s.Rev, Records: []historyOfOne{}}
+	signatures := s.Signatures()
 	for _, r := range records {
 		one := historyOfOne{ID: r.ID, Kind: r.Kind, File: r.File, Revisions: []revisionShape{}}
 		for i := range r.Revisions {
-			shape := s.revisionShape(&r.Revisions[i])
-			shape.Signature = s.signedShape(&r.Revisions[i], signatures)
+			shape := revisionShapeOf(s, &r.Revisions[i], a.lang)
+			shape.Signature = signedShape(s, &r.Revisions[i], signatures)
 			one.Revisions = append(one.Revisions, shape)
 		}
 		out.Records = append(out.Records, one)
@@ -128,12 +133,12 @@ func (a *app) historyShape(s *state, records []*trail.Record) historyShape {
 	return out
 }
 
-func (s *state) revisionShape(rev *trail.Revision) revisionShape {
-	people := s.workspace.Config.People
+func revisionShapeOf(s *engine.State, rev *trail.Revision, lang locale.Lang) revisionShape {
+	people := s.Workspace.Config.People
 	out := revisionShape{
 		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
 		AcceptedBy: orNull(tell.Name(rev.AcceptedBy, people)), Authors: tell.Names(rev.Authors, people),
-		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject, Proposed: rev.Proposed, Ignored: rev.Ignored,
+		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject.In(lang), Proposed: rev.Proposed, Ignored: rev.Ignored,
 		Change: rev.Change, Restored: rev.Restored, FromFile: orNull(rev.FromFile), FromKind: orNull(rev.FromKind),
 		AlsoIn: append([]string{}, rev.AlsoIn...), Unreadable: rev.Unreadable, Fields: []fieldShape{}, BodyChanged: rev.BodyChanged,
 	}
@@ -143,12 +148,12 @@ func (s *state) revisionShape(rev *trail.Revision) revisionShape {
 	return out
 }
 
-func (s *state) signedShape(rev *trail.Revision, signatures func(history.Hash) sign.Signature) *signed {
+func signedShape(s *engine.State, rev *trail.Revision, signatures func(history.Hash) sign.Signature) *signed {
 	if rev.Signed == sign.None {
 		return nil
 	}
 	signature := signatures(rev.Commit)
-	signer := tell.Signer(signature, rev, s.workspace.Config.People)
+	signer := tell.Signer(signature, rev, s.Workspace.Config.People)
 	return &signed{Kind: rev.Signed, State: signature.State, Signer: orNull(signer)}
 }
 
@@ -164,13 +169,13 @@ func orNull(text string) *string {
 type historyWriter struct {
 	strings.Builder
 	app        *app
-	state      *state
+	state      *engine.State
 	teller     tell.Teller
 	signatures func(history.Hash) sign.Signature
 }
 
-func (a *app) historyText(s *state, records []*trail.Record) {
-	w := &historyWriter{app: a, state: s, teller: a.teller(s), signatures: s.signatures()}
+func (a *app) historyText(s *engine.State, cut *disclose.Cut, records []*trail.Record) {
+	w := &historyWriter{app: a, state: s, teller: a.teller(cut), signatures: s.Signatures()}
 	for _, r := range records {
 		if w.Len() > 0 {
 			w.WriteByte('\n')
@@ -184,25 +189,24 @@ func (a *app) historyText(s *state, records []*trail.Record) {
 }
 
 // teller tells changes, with the titles of the records that the profile shows.
-func (a *app) teller(s *state) tell.Teller {
-	cut := a.cut(s)
+func (a *app) teller(cut *disclose.Cut) tell.Teller {
 	return tell.Teller{Lang: a.lang, Title: func(id string, kinds []string) string { return cut.Title(id, kinds, a.lang) }}
 }
 
 func (w *historyWriter) record(r *trail.Record) {
 	title := r.ID + " (" + r.File + ")"
-	if now := w.state.workspace.Graph.Named(r.ID); now != nil {
-		title = w.state.workspace.Graph.Title(now).In(w.app.lang) + " (" + r.ID + ")"
+	if now := w.state.Workspace.Graph.Named(r.ID); now != nil {
+		title = w.state.Workspace.Graph.Title(now).In(w.app.lang) + " (" + r.ID + ")"
 	}
 	fmt.Fprintln(w, title)
-	kind := w.state.workspace.Kinds.Named(r.Kind)
+	kind := w.state.Workspace.Kinds.Named(r.Kind)
 	for i := range r.Revisions {
 		w.revision(kind, &r.Revisions[i])
 	}
 }
 
 func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
-	fmt.Fprintf(w, "\n  %s\n", strings.TrimRight(fmt.Sprintf("%s  %.10s  %s", w.day(rev.AcceptedAt), rev.Commit, rev.Subject), " "))
+	fmt.Fprintf(w, "\n  %s\n", strings.TrimRight(fmt.Sprintf("%s  %.10s  %s", w.day(rev.AcceptedAt), rev.Commit, rev.Subject.In(w.app.lang)), " "))
 	said := w.teller.What(rev)
 	if len(said) == 0 {
 		said = []string{w.app.lang.T("history.changed")}
@@ -210,7 +214,7 @@ func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
 	fmt.Fprintf(w, "    %s\n", strings.Join(append(said, w.people(rev)...), " · "))
 	if rev.Signed != sign.None {
 		signature := w.signatures(rev.Commit)
-		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, tell.Signer(signature, rev, w.state.workspace.Config.People)))
+		fmt.Fprintf(w, "    %s\n", w.teller.Signature(signature, tell.Signer(signature, rev, w.state.Workspace.Config.People)))
 	}
 	if rev.Change == trail.Added {
 		return
@@ -223,7 +227,7 @@ func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
 // people are who wrote a revision, who accepted it and who reviewed it, and when it was written, where that was another day;
 // nothing of it in public.
 func (w *historyWriter) people(rev *trail.Revision) []string {
-	people, lang := w.state.workspace.Config.People, w.app.lang
+	people, lang := w.state.Workspace.Config.People, w.app.lang
 	if w.app.profile == string(record.Public) {
 		return nil
 	}
@@ -252,5 +256,5 @@ func (w *historyWriter) people(rev *trail.Revision) []string {
 
 // day is the day of a time in the workspace's time zone.
 func (w *historyWriter) day(at time.Time) string {
-	return at.In(w.state.workspace.Config.Zone).Format(locale.DateForm)
+	return at.In(w.state.Workspace.Config.Zone).Format(locale.DateForm)
 }

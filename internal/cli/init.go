@@ -17,6 +17,7 @@ import (
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -41,7 +42,7 @@ func newInit(a *app) *cobra.Command {
 		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\" --forge gitlab\n  lis init --catalogue iso27001-2022",
 		RunE: func(c *cobra.Command, args []string) error {
 			o.dir, o.ask = a.target(args, "."), a.asks(c)
-			return runInit(a, o)
+			return runInit(c.Context(), a, o)
 		},
 	}
 	flags := c.Flags()
@@ -66,16 +67,16 @@ func (a *app) target(args []string, fallback string) string {
 	return filepath.Join(a.workDir(), dir)
 }
 
-func runInit(a *app, o initOptions) error {
+func runInit(ctx context.Context, a *app, o initOptions) error {
 	if _, err := os.Stat(filepath.Join(o.dir, workspace.ConfigFile)); err == nil {
 		return a.fail(statusUsage, "error.exists", locale.Args{"dir": o.dir})
 	}
-	at := surroundingsOf(o.dir)
-	if err := a.completeInit(&o, at); err != nil {
+	at := engine.PlaceOf(o.dir)
+	if err := a.completeInit(ctx, &o, at); err != nil {
 		return err
 	}
 	b := a.beginning(o, at)
-	files, err := setup.Begin(context.Background(), b)
+	files, err := setup.Begin(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -83,7 +84,7 @@ func runInit(a *app, o initOptions) error {
 	if err != nil {
 		return err
 	}
-	written, kept, err := writeNew(o.dir, at.top, files)
+	written, kept, err := writeNew(o.dir, at.Top, files)
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func runInit(a *app, o initOptions) error {
 }
 
 // completeInit checks what the flags say, and asks for the rest where one may ask.
-func (a *app) completeInit(o *initOptions, at surroundings) error {
+func (a *app) completeInit(ctx context.Context, o *initOptions, at engine.Place) error {
 	kinds, err := builtinKinds()
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func (a *app) completeInit(o *initOptions, at surroundings) error {
 	if err := a.checkInit(o, types); err != nil || !o.ask {
 		return err
 	}
-	return a.askInit(o, types, at)
+	return a.askInit(ctx, o, types, at)
 }
 
 // checkInit refuses values that the flags cannot have.
@@ -140,8 +141,8 @@ func (a *app) nameProblem(name string) string {
 }
 
 // askInit asks for what the flags do not say.
-func (a *app) askInit(o *initOptions, types *record.Field, at surroundings) (err error) {
-	p := a.prompter()
+func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, at engine.Place) (err error) {
+	p := a.prompter(ctx)
 	if o.title == "" {
 		if o.title, err = p.line(a.lang.T("init.ask-title"), a.lang.T("init.title"), nil); err != nil {
 			return err
@@ -160,7 +161,7 @@ func (a *app) askInit(o *initOptions, types *record.Field, at surroundings) (err
 	}
 	if o.forge == "" {
 		fallback := setup.NoForge
-		if forge := setup.ForgeAt(at.origin); forge != nil {
+		if forge := setup.ForgeAt(at.Origin); forge != nil {
 			fallback = forge.Name
 		}
 		o.forge, err = p.choose(a.lang.T("init.ask-forge"), a.forgeChoices(), fallback)
@@ -177,10 +178,10 @@ func (a *app) forgeChoices() []setup.Choice {
 }
 
 // beginning is what the workspace is to be, with the defaults for what nobody said.
-func (a *app) beginning(o initOptions, at surroundings) setup.Beginning {
+func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	b := setup.Beginning{
 		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
-		Type: cmp.Or(o.kind, setup.DefaultType), Forge: setup.ForgeNamed(o.forge), Dir: at.prefix, Origin: at.origin, Version: "v" + Version,
+		Type: cmp.Or(o.kind, setup.DefaultType), Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: at.Origin, Version: "v" + Version,
 	}
 	if o.catalogue != noCatalogue {
 		b.Catalogue = o.catalogue

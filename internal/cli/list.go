@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"maps"
 
@@ -32,54 +33,51 @@ func newList(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use: "list KIND", Short: a.lang.T("cli.list"), Args: a.args(1, 1, "error.args-one"),
 		Example: "  lis list system\n  lis list actions --format json",
-		RunE:    func(_ *cobra.Command, args []string) error { return runList(a, args[0], format) },
+		RunE:    func(c *cobra.Command, args []string) error { return runList(c.Context(), a, args[0], format) },
 	}
 	a.formatFlag(c, &format)
 	a.profileFlag(c)
 	return c
 }
 
-func runList(a *app, name, format string) error {
-	s, err := a.open()
+func runList(ctx context.Context, a *app, name, format string) error {
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	kind, err := a.kind(s.workspace.Kinds, name)
+	defer a.close(e)
+	s := e.State
+	kind, err := a.kind(s.Workspace.Kinds, name)
 	if err != nil {
 		return err
 	}
-	var records []*record.Record
-	for _, r := range s.workspace.Graph.OfKind(kind.Name) {
-		if a.cut(s).Record(r) {
-			records = append(records, r)
-		}
-	}
+	r := a.reader(s)
+	records := r.cut.Records(s.Workspace.Graph.OfKind(kind.Name))
 	if format == "json" {
-		out := listShape{Version: 1, Rev: s.rev, Kind: kind.Name, Records: []recordShape{}}
-		for _, r := range records {
-			out.Records = append(out.Records, a.shape(s, r))
+		out := listShape{Version: 1, Rev: s.Rev, Kind: kind.Name, Records: []recordShape{}}
+		for _, one := range records {
+			out.Records = append(out.Records, r.shape(one))
 		}
 		return exchange.WriteJSON(a.Stdout, out)
 	}
-	a.listText(s, kind, records)
+	r.listText(kind, records)
 	return nil
 }
 
 // shape is a record as data, cut to the profile.
-func (a *app) shape(s *state, r *record.Record) recordShape {
-	out := recordShape{ID: r.ID, Kind: r.Kind.Name, Title: s.workspace.Graph.Title(r).In(a.lang), Fields: map[string]any{}}
+func (a *reader) shape(r *record.Record) recordShape {
+	out := recordShape{ID: r.ID, Kind: r.Kind.Name, Title: a.title(r), Fields: map[string]any{}}
 	if !r.Shipped {
 		file := r.File().Name
 		out.File = &file
 	}
-	maps.Copy(out.Fields, a.cut(s).Values(r))
+	maps.Copy(out.Fields, a.cut.Values(r))
 	delete(out.Fields, "id")
 	delete(out.Fields, "title")
 	return out
 }
 
-func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) {
+func (a *reader) listText(kind *record.Kind, records []*record.Record) {
 	if len(records) == 0 {
 		fmt.Fprintln(a.Stdout, a.lang.T("list.none"))
 		return
@@ -90,9 +88,9 @@ func (a *app) listText(s *state, kind *record.Kind, records []*record.Record) {
 	}
 	var rows [][]string
 	for _, r := range records {
-		row := []string{r.ID, line(s.workspace.Graph.Title(r).In(a.lang))}
+		row := []string{r.ID, line(a.title(r))}
 		for _, path := range kind.Columns {
-			row = append(row, line(a.cell(s, r, path)))
+			row = append(row, line(a.cell(r, path)))
 		}
 		rows = append(rows, row)
 	}

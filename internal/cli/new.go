@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,9 +14,9 @@ import (
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
 )
@@ -38,7 +39,7 @@ func newNew(a *app) *cobra.Command {
 			if (o.kind == "") == (o.catalogue == "") {
 				return a.args(1, 1, "error.args-one")(c, nil)
 			}
-			return runNew(a, o)
+			return runNew(c.Context(), a, o)
 		},
 	}
 	flags := c.Flags()
@@ -50,30 +51,31 @@ func newNew(a *app) *cobra.Command {
 	return c
 }
 
-func runNew(a *app, o newOptions) error {
+func runNew(ctx context.Context, a *app, o newOptions) error {
 	if a.rev != "" {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis new"})
 	}
-	s, err := a.open()
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
+	defer a.close(e)
+	s := e.State
 	if o.catalogue != "" {
-		return a.newStatements(s, o.catalogue)
+		return a.newStatements(e, o.catalogue)
 	}
-	kind, err := a.kind(s.workspace.Kinds, o.kind)
+	kind, err := a.kind(s.Workspace.Kinds, o.kind)
 	if err != nil {
 		return err
 	}
-	draft := setup.NewDraft(s.workspace, kind)
+	draft := setup.NewDraft(s.Workspace, kind)
 	if err := a.fill(draft, o); err != nil {
 		return err
 	}
-	if err := a.complete(s, draft, o); err != nil {
+	if err := a.complete(ctx, s, draft, o); err != nil {
 		return err
 	}
-	return a.writeDraft(s, draft.File())
+	return a.writeDraft(ctx, e, draft.File())
 }
 
 // fill sets what the flags say.
@@ -87,7 +89,7 @@ func (a *app) fill(d *setup.Draft, o newOptions) error {
 	for _, pair := range o.set {
 		field, value, ok := strings.Cut(pair, "=")
 		if !ok || strings.TrimSpace(value) == "" {
-			return a.fail(statusUsage, "new.set-form", locale.Args{"value": shorten(pair)})
+			return a.fail(statusUsage, "new.set-form", locale.Args{"value": locale.Shorten(pair)})
 		}
 		if err := d.Set(strings.TrimSpace(field), strings.TrimSpace(value)); err != nil {
 			return a.setProblem(d, err)
@@ -115,11 +117,11 @@ func (a *app) setProblem(d *setup.Draft, err error) error {
 }
 
 // complete adds what the kind requires: by asking where one may ask, else by failing with the names of what is missing.
-func (a *app) complete(s *state, d *setup.Draft, o newOptions) error {
+func (a *app) complete(ctx context.Context, s *engine.State, d *setup.Draft, o newOptions) error {
 	if missing := d.Missing(); len(missing) > 0 && !o.ask {
 		return a.missing(d.Kind, missing)
 	}
-	p := a.prompter()
+	p := a.prompter(ctx)
 	for missing := d.Missing(); len(missing) > 0; missing = d.Missing() {
 		if err := a.askField(s, p, d, missing[0]); err != nil {
 			return err
@@ -150,11 +152,11 @@ func (a *app) missing(kind *record.Kind, paths []string) error {
 }
 
 // askField asks for one field, and for several values where it is a list.
-func (a *app) askField(s *state, p *prompter, d *setup.Draft, path string) error {
+func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string) error {
 	f := d.Kind.Field(path)
 	question := f.Label.In(a.lang)
 	fmt.Fprintf(p.out, "\n%s\n", f.Help.In(a.lang))
-	choices, free := setup.Choices(s.workspace, f, a.lang)
+	choices, free := setup.Choices(s.Workspace, f, a.lang)
 	if !free && len(choices) == 0 {
 		return a.noRecords(s, f)
 	}
@@ -192,33 +194,29 @@ func (a *app) valueProblem(f *record.Field) func(string) string {
 }
 
 // noRecords says that a field wants a record of a kind that there is none of.
-func (a *app) noRecords(s *state, f *record.Field) error {
+func (a *app) noRecords(s *engine.State, f *record.Field) error {
 	if f.Items != nil {
 		f = f.Items
 	}
 	if slices.Contains(f.Ref, record.CatalogueKind) {
 		return a.fail(statusUsage, "new.no-criteria", locale.Args{"field": f.Path, "names": strings.Join(controls.Names(), ", ")})
 	}
-	kind := s.workspace.Kinds.Named(f.Ref[0])
+	kind := s.Workspace.Kinds.Named(f.Ref[0])
 	return a.fail(statusUsage, "new.no-records", locale.Args{"field": f.Path, "folder": kind.Folder, "kind": kind.Name})
 }
 
 // writeDraft checks a record and writes it where nothing stops it.
-func (a *app) writeDraft(s *state, f setup.File) error {
-	stops, left, err := setup.Judge(context.Background(), s.workspace, f, rules.Options{AsOf: s.asOf}, a.lang)
+func (a *app) writeDraft(ctx context.Context, e *engine.Engine, f setup.File) error {
+	stops, left, err := e.State.Judge(ctx, f, a.lang)
 	if err != nil {
 		return err
 	}
 	if len(stops) > 0 {
-		o := a.textOptions(a.Stderr)
-		o.Quiet = true
-		if err := diag.WriteText(a.Stderr, stops, 0, o); err != nil {
-			return err
-		}
+		a.writeDiagnostics(stops)
 		return a.fail(statusUsage, "new.refused")
 	}
-	name := filepath.Join(s.root, filepath.FromSlash(f.Name))
-	if exists(name) {
+	name := filepath.Join(e.Root(), filepath.FromSlash(f.Name))
+	if _, err := os.Lstat(name); err == nil {
 		return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
 	}
 	if err := disk.WriteFile(name, f.Data); err != nil {
@@ -239,11 +237,11 @@ func (a *app) writeDraft(s *state, f setup.File) error {
 }
 
 // newStatements writes the records that are missing for a catalogue in use.
-func (a *app) newStatements(s *state, catalogue string) error {
-	if !slices.Contains(s.workspace.Config.Catalogues, catalogue) {
-		return a.fail(statusUsage, "new.catalogue-off", locale.Args{"name": shorten(catalogue)})
+func (a *app) newStatements(e *engine.Engine, catalogue string) error {
+	if !slices.Contains(e.State.Workspace.Config.Catalogues, catalogue) {
+		return a.fail(statusUsage, "new.catalogue-off", locale.Args{"name": locale.Shorten(catalogue)})
 	}
-	written, kept, err := writeNew(s.root, s.root, setup.Statements(s.workspace, catalogue))
+	written, kept, err := writeNew(e.Root(), e.Root(), setup.Statements(e.State.Workspace, catalogue))
 	if err != nil {
 		return err
 	}

@@ -3,17 +3,15 @@ package cli
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // What `lis figures --over` goes over.
@@ -47,24 +45,18 @@ type seriesShape struct {
 }
 
 // runOver tells the figures over reviews or months.
-func runOver(a *app, over, format string) error {
-	s, err := a.open()
+func runOver(ctx context.Context, a *app, over, format string) error {
+	e, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.close()
-	t, err := a.trail(s)
-	if err != nil {
-		return err
-	}
+	defer a.close(e)
+	s := e.State
 	var points []figures.Point
 	if over == overMonths {
-		points, err = s.monthPoints(t)
+		points, err = s.AtMonths(ctx)
 	} else {
-		var now []figures.Figure
-		if now, err = figures.Count(s.workspace, s.asOf); err == nil {
-			points, err = s.reviewPoints(t, a.cut(s).Records(s.workspace.Graph.OfKind(record.ReviewKind)), now)
-		}
+		points, err = s.AtReviews(ctx, a.shownProfile())
 	}
 	if err != nil {
 		return err
@@ -77,53 +69,8 @@ func runOver(a *app, over, format string) error {
 	return nil
 }
 
-// reviewPoints are the figures at the bases of reviews, and those of the state that is open.
-func (s *state) reviewPoints(t *trail.Trail, reviews []*record.Record, open []figures.Figure) ([]figures.Point, error) {
-	tags, err := s.tags()
-	if err != nil {
-		return nil, err
-	}
-	points, err := figures.AtReviews(reviews, s.bases(t, tags), s.repo.Commit, s.asOf)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.pastFigures().Fill(points); err != nil {
-		return nil, err
-	}
-	now := figures.Point{Name: figures.Now, Day: s.asOf, Figures: open}
-	if s.rev != nil {
-		now.Commit = s.commit.Hash
-	}
-	return append(points, now), nil
-}
-
-// monthPoints are the figures month by month.
-func (s *state) monthPoints(t *trail.Trail) ([]figures.Point, error) {
-	points := figures.AtMonths(t, s.workspace.Config.Zone, s.asOf)
-	return points, s.pastFigures().Fill(points)
-}
-
-// pastFigures computes figures of earlier states. What those have in common is read once.
-func (s *state) pastFigures() *figures.Past {
-	if s.memo == nil {
-		s.memo = &workspace.Cache{}
-	}
-	at := func(c history.Commit) (*workspace.Workspace, error) {
-		files, err := s.repo.FS(c)
-		if err != nil {
-			return nil, err
-		}
-		w, err := workspace.LoadWith(context.Background(), files, s.memo)
-		if lost := files.Err(); lost != nil {
-			return nil, lost
-		}
-		return w, err
-	}
-	return &figures.Past{Commit: s.repo.Commit, At: at, Cache: s.cache, Workspace: filepath.ToSlash(s.root)}
-}
-
-func (a *app) overShape(s *state, over string, points []figures.Point, series []figures.Series) overShape {
-	out := overShape{Version: 1, Rev: s.rev, Over: over, Points: []pointShape{}, Figures: []seriesShape{}}
+func (a *app) overShape(s *engine.State, over string, points []figures.Point, series []figures.Series) overShape {
+	out := overShape{Version: 1, Rev: s.Rev, Over: over, Points: []pointShape{}, Figures: []seriesShape{}}
 	for _, p := range points {
 		shape := pointShape{Name: p.Name, Date: p.Day}
 		if p.Commit != "" {

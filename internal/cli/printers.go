@@ -2,16 +2,17 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"fmt"
-	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -48,7 +49,7 @@ func (a *app) outputs(o checkOptions) ([]output, error) {
 	for _, value := range o.outputs {
 		name, file, ok := strings.Cut(value, "=")
 		if !ok || file == "" {
-			return nil, a.fail(statusUsage, "print.not-output", locale.Args{"value": shorten(value)})
+			return nil, a.fail(statusUsage, "print.not-output", locale.Args{"value": locale.Shorten(value)})
 		}
 		format, ok := exchange.FormatNamed(name)
 		if !ok {
@@ -58,7 +59,7 @@ func (a *app) outputs(o checkOptions) ([]output, error) {
 			file = filepath.Join(a.workDir(), file)
 		}
 		if slices.ContainsFunc(all, func(other output) bool { return other.file == file }) {
-			return nil, a.fail(statusUsage, "print.same-output", locale.Args{"file": shorten(file)})
+			return nil, a.fail(statusUsage, "print.same-output", locale.Args{"file": locale.Shorten(file)})
 		}
 		all = append(all, output{format, file})
 	}
@@ -107,20 +108,18 @@ func appendTo(name string, data []byte) error {
 }
 
 // printed is a check as its printers need it. shown is what the profile lets be told of the records looked at.
-func (a *app) printed(s *state, o checkOptions, shown []diag.Diagnostic, records []*record.Record) exchange.Check {
+func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Checked, o checkOptions, shown []diag.Diagnostic) exchange.Check {
+	s := checked.State
+	since := cmp.Or(o.since, a.Getenv(baseBranchVariable))
 	c := exchange.Check{
-		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: s.asOf, Rev: s.rev, Records: len(records),
-		Diagnostics: shown, Rules: a.ruleInfos(s), Quiet: a.quiet,
+		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: s.AsOf, Rev: s.Rev, Records: len(checked.Records),
+		Diagnostics: shown, Rules: a.ruleInfos(s), Quiet: a.quiet, Prefix: e.Prefix(), Changed: s.ChangedFiles(ctx, shown, since),
 	}
 	if a.profile != "" {
 		c.Profile = &a.profile
 	}
-	if s.repo != nil {
-		c.Prefix = s.repo.Prefix()
-		c.Changed = a.changedFiles(s, o.since, shown)
-	}
-	cut := a.cut(s)
-	for _, r := range cut.Records(records) {
+	cut := s.Cut(a.shownProfile())
+	for _, r := range cut.Records(checked.Records) {
 		if r.ID != "" && r.Kind.Name != record.CatalogueKind {
 			c.Named = append(c.Named, r.ID)
 		}
@@ -134,11 +133,11 @@ func (a *app) printed(s *state, o checkOptions, shown []diag.Diagnostic, records
 }
 
 // ruleInfos are the rules as formats tell of them; a placeholder is told as an ellipsis.
-func (a *app) ruleInfos(s *state) []exchange.RuleInfo {
-	infos := make([]exchange.RuleInfo, 0, len(s.rules.Rules))
-	for _, r := range s.rules.Rules {
+func (a *app) ruleInfos(s *engine.State) []exchange.RuleInfo {
+	infos := make([]exchange.RuleInfo, 0, len(s.Rules.Rules))
+	for _, r := range s.Rules.Rules {
 		severity := r.Severity
-		if set, ok := s.workspace.Config.Rules[r.ID]; ok {
+		if set, ok := s.Workspace.Config.Rules[r.ID]; ok {
 			severity = set
 		}
 		infos = append(infos, exchange.RuleInfo{
@@ -146,33 +145,4 @@ func (a *app) ruleInfos(s *state) []exchange.RuleInfo {
 		})
 	}
 	return infos
-}
-
-// changedFiles are the files of what is shown, relative to the repository, that differ from where the change began: at the
-// revision of --changed-since, or the branch that a pull request on GitHub goes to. It is nil where neither is known, and
-// where that state cannot be read: it decides nothing but an order.
-func (a *app) changedFiles(s *state, since string, shown []diag.Diagnostic) map[string]bool {
-	if since == "" {
-		since = a.Getenv(baseBranchVariable)
-	}
-	if since == "" {
-		return nil
-	}
-	base, err := a.base(s, since)
-	if err != nil {
-		return nil
-	}
-	before, err := s.repo.FS(base)
-	if err != nil {
-		return nil
-	}
-	changed := map[string]bool{}
-	for _, d := range shown {
-		name := d.FileName()
-		old, err := fs.ReadFile(before, name)
-		if name != "" && (err != nil || !bytes.Equal(old, s.workspace.Files[name])) {
-			changed[path.Join(s.repo.Prefix(), name)] = true
-		}
-	}
-	return changed
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,21 +28,41 @@ func (a *app) asks(c *cobra.Command) bool {
 
 // prompter asks questions beside the output and reads an answer a line.
 type prompter struct {
+	ctx  context.Context // ends the questions
 	in   *bufio.Reader
 	out  io.Writer
 	lang locale.Lang
 }
 
-func (a *app) prompter() *prompter {
-	return &prompter{bufio.NewReader(a.Stdin), a.Stderr, a.lang}
+func (a *app) prompter(ctx context.Context) *prompter {
+	return &prompter{ctx, bufio.NewReader(a.Stdin), a.Stderr, a.lang}
 }
 
 // errNoAnswer says that the answers have ended.
 var errNoAnswer = errors.New("no answer")
 
-// read reads one line; it is errNoAnswer where there is none left.
+// answer is one line that was read.
+type answer struct {
+	text string
+	err  error
+}
+
+// read reads one line; it is errNoAnswer where there is none left, and the error of the context where somebody does not want to
+// go on. The line is then still waited for, which the end of the program ends.
 func (p *prompter) read() (string, error) {
-	text, err := p.in.ReadString('\n')
+	lines := make(chan answer, 1)
+	go func() {
+		text, err := p.in.ReadString('\n')
+		lines <- answer{text, err}
+	}()
+	var text string
+	var err error
+	select {
+	case <-p.ctx.Done():
+		return "", p.ctx.Err()
+	case line := <-lines:
+		text, err = line.text, line.err
+	}
 	if errors.Is(err, io.EOF) && text == "" {
 		return "", errNoAnswer
 	}
@@ -112,7 +133,7 @@ func (p *prompter) choose(question string, choices []setup.Choice, fallback stri
 		found := setup.Pick(choices, answer)
 		switch len(found) {
 		case 0:
-			return p.lang.T("prompt.none", locale.Args{"value": shorten(answer)})
+			return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer)})
 		case 1:
 			return ""
 		}

@@ -76,7 +76,7 @@ func runLis(t *testing.T, line string) string {
 		Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
 		Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
 	}
-	if status := Run(env); status > statusFound {
+	if status := Run(t.Context(), env); status > statusFound {
 		t.Fatalf("lis %s: status %d\n%s", line, status, errs.String())
 	}
 	if !hasCut {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -15,12 +16,12 @@ func newSchema(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use: "schema [KIND]", Short: a.lang.T("cli.schema"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis schema system\n  lis schema config",
-		RunE:    func(_ *cobra.Command, args []string) error { return runSchema(a, strings.Join(args, "")) },
+		RunE:    func(c *cobra.Command, args []string) error { return runSchema(c.Context(), a, strings.Join(args, "")) },
 	}
 }
 
-func runSchema(a *app, name string) error {
-	kinds, err := a.kinds()
+func runSchema(ctx context.Context, a *app, name string) error {
+	kinds, err := a.kinds(ctx)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 		if day, ok := locale.ParseDate(os.Getenv(todayVar)); ok {
 			env.Now = func() time.Time { return day.Add(12 * time.Hour) }
 		}
-		os.Exit(Run(env))
+		os.Exit(Run(Interrupts(), env))
 	}})
 }
 
@@ -290,7 +290,7 @@ func TestBrokenOutput(t *testing.T) {
 		var errs bytes.Buffer
 		env := System(strings.Fields(args))
 		env.Dir, env.Stdout, env.Stderr = t.TempDir(), brokenWriter{}, &errs
-		if status := Run(env); status != statusFailed || !strings.Contains(errs.String(), "write output") {
+		if status := Run(t.Context(), env); status != statusFailed || !strings.Contains(errs.String(), "write output") {
 			t.Errorf("lis %s: status %d, %q", args, status, errs.String())
 		}
 	}

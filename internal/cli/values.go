@@ -9,28 +9,26 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// cutPast is [app.cut] for a command that tells of the past.
-func (a *app) cutPast(s *state, t *trail.Trail) *disclose.Cut {
-	s.cutter = disclose.NewCut(s.workspace, record.Profile(a.profile), t)
-	return s.cutter
+// reader tells of records of a state, as far as the profile of the command line shows them; without one nothing is cut.
+type reader struct {
+	*app
+	state *engine.State
+	cut   *disclose.Cut
 }
 
-// cut is what the profile of the command line may show; without one nothing is cut.
-func (a *app) cut(s *state) *disclose.Cut {
-	if s.cutter == nil {
-		s.cutter = disclose.NewCut(s.workspace, record.Profile(a.profile), nil)
-	}
-	return s.cutter
-}
+func (a *app) reader(s *engine.State) *reader { return &reader{a, s, s.Cut(a.shownProfile())} }
+
+// title is what a record is called.
+func (a *reader) title(r *record.Record) string { return a.state.Workspace.Graph.Title(r).In(a.lang) }
 
 // cell is a value in words: labels for stored values, titles for references.
-func (a *app) cell(s *state, r *record.Record, path string) string {
-	if !a.cut(s).Field(r, path) {
+func (a *reader) cell(r *record.Record, path string) string {
+	if !a.cut.Field(r, path) {
 		return ""
 	}
 	f := r.Kind.Field(path)
@@ -39,8 +37,8 @@ func (a *app) cell(s *state, r *record.Record, path string) string {
 		if strings.Contains(path, "[") {
 			p = path
 		}
-		if v := a.cut(s).Value(r.Kind, p, r.At(p)); v != nil {
-			parts = append(parts, a.words(s, f, v))
+		if v := a.cut.Value(r.Kind, p, r.At(p)); v != nil {
+			parts = append(parts, a.words(f, v))
 		}
 		if p == path {
 			break
@@ -50,12 +48,12 @@ func (a *app) cell(s *state, r *record.Record, path string) string {
 }
 
 // words is one value as people read it.
-func (a *app) words(s *state, f *record.Field, v any) string {
+func (a *reader) words(f *record.Field, v any) string {
 	switch v := v.(type) {
 	case []any:
 		var parts []string
 		for _, item := range v {
-			parts = append(parts, a.words(s, f, item))
+			parts = append(parts, a.words(f, item))
 		}
 		return strings.Join(parts, ", ")
 	case map[string]any:
@@ -77,15 +75,15 @@ func (a *app) words(s *state, f *record.Field, v any) string {
 		return value.Label.In(a.lang)
 	}
 	if f.Ref != nil {
-		if to, _ := s.workspace.Graph.Resolve(text, f.Ref); to != nil {
-			return s.workspace.Graph.Title(to).In(a.lang)
+		if to, _ := a.state.Workspace.Graph.Resolve(text, f.Ref); to != nil {
+			return a.title(to)
 		}
 	}
 	return text
 }
 
 // label is what the field at a path is called.
-func (a *app) label(s *state, kind *record.Kind, path string) string {
+func (a *reader) label(kind *record.Kind, path string) string {
 	if f := kind.Field(path); f != nil && !f.Label.IsZero() {
 		return f.Label.In(a.lang)
 	}
@@ -129,10 +127,10 @@ func itemNumber(path string) (n int, ok bool) {
 }
 
 // itemLabel is what an item of a list of objects is called: "Bedömning 2"; "" where the path leads through none.
-func (a *app) itemLabel(s *state, kind *record.Kind, path string) string {
+func (a *reader) itemLabel(kind *record.Kind, path string) string {
 	for p := record.Parent(path); p != ""; p = record.Parent(p) {
 		if n, ok := itemNumber(p); ok {
-			return a.label(s, kind, record.Parent(p)) + " " + strconv.Itoa(n)
+			return a.label(kind, record.Parent(p)) + " " + strconv.Itoa(n)
 		}
 	}
 	return ""

@@ -83,7 +83,7 @@ func newCompletion(a *app) *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(a.Stdout)
 			}
-			return a.fail(statusUsage, "error.shell", locale.Args{"value": shorten(args[0]), "allowed": locale.Choice(c.ValidArgs)})
+			return a.fail(statusUsage, "error.shell", locale.Args{"value": locale.Shorten(args[0]), "allowed": locale.Choice(c.ValidArgs)})
 		},
 	}
 }

@@ -48,7 +48,7 @@ func TestOtherBuild(t *testing.T) {
 			Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
 			Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
 		}
-		return Run(env), out.String()
+		return Run(t.Context(), env), out.String()
 	}
 	for _, args := range [][]string{{"demo", dir}, {"-C", dir, "build"}} {
 		if status, _ := run("816e06b6c0ff", args...); status != statusDone {

@@ -169,7 +169,7 @@ func TestCutTrail(t *testing.T) {
 		var out []line
 		for _, r := range NewCut(w, p, nil).Trail(past.Records) {
 			for _, rev := range r.Revisions {
-				l := line{ID: r.ID, Subject: rev.Subject, Fields: len(rev.Fields)}
+				l := line{ID: r.ID, Subject: rev.Subject.SV, Fields: len(rev.Fields)}
 				for _, f := range rev.Fields {
 					l.Values = l.Values || f.Old != nil || f.New != nil
 				}

@@ -49,7 +49,7 @@ func TestTrailOfFormerWords(t *testing.T) {
 	subjects := func(w *workspace.Workspace) (all []string) {
 		for _, r := range NewCut(w, record.Internal, past).Trail(past.Records) {
 			for _, rev := range r.Revisions {
-				all = append(all, rev.Subject)
+				all = append(all, rev.Subject.SV)
 			}
 		}
 		return all

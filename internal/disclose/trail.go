@@ -52,7 +52,7 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 		rev.Fields = told
 		if !now.shown || !before.shown {
 			rev.Withheld = rev.Withheld || len(told) > 0 || rev.BodyChanged
-			rev.Fields, rev.Subject, rev.BodyChanged = nil, "", false
+			rev.Fields, rev.Subject, rev.BodyChanged = nil, locale.Text{}, false
 			rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
 		}
 		c.words(rev)
@@ -66,11 +66,12 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 // words cuts what a revision says beside its fields.
 func (c *Cut) words(rev *trail.Revision) {
 	if c.profile == record.Public {
-		rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = "", "", nil, history.Person{}
+		rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = locale.Text{}, "", nil, history.Person{}
 		rev.Reviewers, rev.FromKind, rev.AlsoIn, rev.Signed = nil, "", nil, sign.None
 		return
 	}
-	rev.Subject, rev.FromFile = c.discreet(rev.Subject), c.discreet(rev.FromFile)
+	rev.Subject = locale.Text{SV: c.discreet(rev.Subject.SV), EN: c.discreet(rev.Subject.EN)}
+	rev.FromFile = c.discreet(rev.FromFile)
 	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
 		other := c.graph.InFile(name)
 		return c.hidden[other] || c.discreet(name) == ""

@@ -18,7 +18,7 @@ import (
 func run(t *testing.T, getenv func(string) string, args ...string) (status int, stdout string) {
 	t.Helper()
 	var out, problems bytes.Buffer
-	status = cli.Run(cli.Env{
+	status = cli.Run(t.Context(), cli.Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: t.TempDir(), Getenv: getenv,
 		Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
 	})

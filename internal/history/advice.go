@@ -17,14 +17,14 @@ type (
 
 func damaged(part string, err error) error { return &Damaged{Part: part, Err: err} }
 
-// Advice puts an error of this package into words for people: what is wrong, and what to do about it. ok is false for other
+// Advice is what an error of this package means for people: what is wrong, and what to do about it. ok is false for other
 // errors, an [UnknownRevision] among them, which is nothing wrong with the repository.
-func Advice(err error, lang locale.Lang) (problem, fix string, ok bool) {
+func Advice(err error) (problem, fix locale.Message, ok bool) {
 	key, remedy, args := advice(err)
 	if key == "" {
-		return "", "", false
+		return problem, fix, false
 	}
-	return lang.T(key, args), lang.T(remedy), true
+	return locale.Say(key, args), locale.Say(remedy), true
 }
 
 // advice are the messages about an error, "" where there are none, and what the first is filled with.

@@ -53,6 +53,9 @@ func (t Text) In(lang Lang) string {
 	return t.SV
 }
 
+// Same is a text that is the same in every language.
+func Same(s string) Text { return Text{SV: s, EN: s} }
+
 // IsZero reports whether the text is empty in every language.
 func (t Text) IsZero() bool { return t.SV == "" && t.EN == "" }
 

@@ -75,7 +75,7 @@ func modelOf(t *testing.T, in view.Input) *view.Model {
 
 func build(t *testing.T, in view.Input) Files {
 	t.Helper()
-	files, err := Render(modelOf(t, in))
+	files, err := Render(t.Context(), modelOf(t, in))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"html"
 	"html/template"
@@ -23,13 +24,13 @@ type Files map[string][]byte
 
 // Render makes every file of a site in memory. The error is a *LeakError where a file holds what the profile does not
 // show.
-func Render(m *view.Model) (Files, error) {
+func Render(ctx context.Context, m *view.Model) (Files, error) {
 	files := Files{}
 	if err := assets(m, files); err != nil {
 		return nil, err
 	}
 	pages := Pages(m)
-	texts, err := renderAll(m, pages)
+	texts, err := renderAll(ctx, m, pages)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +66,7 @@ func assets(m *view.Model, files Files) error {
 }
 
 // renderAll renders pages, several at a time.
-func renderAll(m *view.Model, pages []Page) ([][]byte, error) {
+func renderAll(ctx context.Context, m *view.Model, pages []Page) ([][]byte, error) {
 	sets := map[string]*template.Template{}
 	for _, root := range []string{"", "../"} {
 		set, err := parse(m, root)
@@ -79,6 +80,9 @@ func renderAll(m *view.Model, pages []Page) ([][]byte, error) {
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, p := range pages {
 		group.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			texts[i], err = render(m, sets[rootOf(p.Name)], p)
 			return err
 		})

@@ -247,7 +247,7 @@ func TestLeakStopsTheBuild(t *testing.T) {
 func TestAuthorsLeak(t *testing.T) {
 	fsys := workspaceFS()
 	fsys["laws/1.md"].Data = append(fsys["laws/1.md"].Data, "Lagen gäller SYS-2, som ingen får veta om.\n"...)
-	_, err := Render(modelOf(t, inputOf(t, fsys, record.Public, locale.Swedish, "2023-12-15")))
+	_, err := Render(t.Context(), modelOf(t, inputOf(t, fsys, record.Public, locale.Swedish, "2023-12-15")))
 	var found *LeakError
 	if !errors.As(err, &found) || found.File != "laws/lag-1.html" || found.Text != "SYS-2" {
 		t.Errorf("got %v", err)

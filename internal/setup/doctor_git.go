@@ -48,11 +48,11 @@ func (e *exam) readLog() (*history.Log, error) {
 
 // trouble is what is said of an error of the repository.
 func (e *exam) trouble(err error) finding {
-	problem, fix, known := history.Advice(err, e.Lang)
+	problem, fix, known := history.Advice(err)
 	if !known {
-		problem, fix = err.Error(), e.Lang.T("repository.damaged-fix")
+		return finding{Bad, err.Error(), e.Lang.T("repository.damaged-fix")}
 	}
-	return finding{Bad, problem, fix}
+	return finding{Bad, problem.In(e.Lang), fix.In(e.Lang)}
 }
 
 func (e *exam) wholeHistory() (finding, error) {

@@ -12,15 +12,15 @@ import (
 
 // Subjects puts the subjects of all revisions of a trail, which was read from a log, as the setting of history.people lets
 // them be told: without names of persons, unless persons are shown by name. people "" leaves subjects as they were written.
-func Subjects(t *trail.Trail, log *history.Log, people string, lang locale.Lang) {
+func Subjects(t *trail.Trail, log *history.Log, people string) {
 	if people == "" || people == FullName {
 		return
 	}
 	persons := personsOf(log)
-	subjects := make(map[history.Hash]string, len(log.Entries))
+	subjects := make(map[history.Hash]locale.Text, len(log.Entries))
 	for i := range log.Entries {
 		c := &log.Entries[i].Commit
-		subjects[c.Hash] = subject(c, persons, lang)
+		subjects[c.Hash] = subject(c, persons)
 	}
 	for _, r := range t.Records {
 		for i := range r.Revisions {
@@ -96,22 +96,25 @@ var mergeRequest = regexp.MustCompile(`(?m)^See merge request \S*?(![0-9]+)\s*$`
 
 // subject is that of a commit without names of persons. Names of branches often hold them: in place of a merge's own words
 // stands the title of what was merged, or that it is a merge. It is "" where the words name someone all the same.
-func subject(c *history.Commit, persons *locale.Phrases, lang locale.Lang) string {
+func subject(c *history.Commit, persons *locale.Phrases) locale.Text {
 	said := c.Subject
 	merge := mergeParts(c.Subject)
 	switch {
 	case merge != nil:
 		said = titleOf(c, merge, persons)
 		if said == "" {
-			return strings.TrimSpace(lang.T("change.merge", locale.Args{"number": numberOf(c, merge)}))
+			merged := func(lang locale.Lang) string {
+				return strings.TrimSpace(lang.T("change.merge", locale.Args{"number": numberOf(c, merge)}))
+			}
+			return locale.Text{SV: merged(locale.Swedish), EN: merged(locale.English)}
 		}
 	case mergeInside.MatchString(said):
-		return ""
+		return locale.Text{}
 	}
 	if persons.Find(said) != "" {
-		return ""
+		return locale.Text{}
 	}
-	return said
+	return locale.Same(said)
 }
 
 // mergeParts are the named parts of a merge's subject, nil of any other.

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/history"
-	"github.com/c8b10cf3/lis/internal/locale"
 )
 
 // TestSubject tells subjects where persons may not be named: not by a branch either, nor in the words that stand instead.
@@ -44,11 +43,11 @@ func TestSubject(t *testing.T) {
 		for _, key := range []string{"Reviewed-by", "Reviewed-on"} {
 			commit.Trailers = append(commit.Trailers, history.Trailer{Key: key})
 		}
-		if got := subject(&commit, persons, locale.Swedish); got != c.want {
+		if got := subject(&commit, persons).SV; got != c.want {
 			t.Errorf("%q, %q: %q, want %q", c.subject, c.body, got, c.want)
 		}
 	}
-	if got := subject(&history.Commit{Subject: "Merge branch 'x'"}, persons, locale.English); got != "Merge" {
+	if got := subject(&history.Commit{Subject: "Merge branch 'x'"}, persons).EN; got != "Merge" {
 		t.Errorf("in English %q", got)
 	}
 }

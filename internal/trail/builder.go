@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
 )
 
 // version is one version of a file.
@@ -191,7 +192,7 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 func revision(e *history.Entry) Revision {
 	rev := Revision{
 		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.WrittenAt(),
-		Authors: e.Authors, Reviewers: e.Reviewers, Subject: e.Commit.Subject, Signed: e.Commit.Signed,
+		Authors: e.Authors, Reviewers: e.Reviewers, Subject: locale.Same(e.Commit.Subject), Signed: e.Commit.Signed,
 		Proposed: e.Commit.Synthetic(), Ignored: e.Ignored,
 	}
 	if by, known := e.Accepted(); known {

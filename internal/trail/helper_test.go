@@ -95,7 +95,7 @@ func told(r *Record) []string {
 	}
 	var lines []string
 	for _, rev := range slices.Backward(r.Revisions) {
-		line := strings.TrimPrefix(rev.Subject, "step ") + " " + string(rev.Change)
+		line := strings.TrimPrefix(rev.Subject.SV, "step ") + " " + string(rev.Change)
 		for _, mark := range []struct {
 			set  bool
 			text string

@@ -15,6 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -39,7 +40,7 @@ type Revision struct {
 	Authors    []history.Person
 	// Reviewers are those whom the messages name as having approved or reviewed it.
 	Reviewers []history.Person
-	Subject   string
+	Subject   locale.Text // of the commit, as it may be told
 	// Signed is the kind of signature that the commit carries; whether it is good, [history.Repo.Signature] tells.
 	Signed sign.Kind
 	// Proposed is set where the commit is the merge that a forge makes to try a pull request: nobody has accepted it.

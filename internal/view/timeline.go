@@ -81,7 +81,7 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 		Accepted: m.dayOf(rev.AcceptedAt), Written: m.dayOf(rev.AuthoredAt),
 		Commit: string(rev.Commit), Short: rev.Commit.Short(), URL: m.commitURL(string(rev.Commit)),
 		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors), Reviewers: m.people(rev.Reviewers),
-		Subject: rev.Subject, Signature: m.signature(teller, rev), What: teller.What(rev),
+		Subject: rev.Subject.In(m.lang), Signature: m.signature(teller, rev), What: teller.What(rev),
 	}
 	if v.Written == v.Accepted || m.Public() {
 		v.Written = Item{}

@@ -216,6 +216,13 @@ func (w *Repository) tag(s Step) error {
 	return err
 }
 
+// Fail makes the repository one that cannot be finished: Close takes back what was made of it.
+func (w *Repository) Fail(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
 // Close finishes the repository: objects, branch, tags, and a work tree and index equal to the last commit. After an
 // error in any step it leaves no repository and returns that error. Closing again does nothing.
 func (w *Repository) Close() error {

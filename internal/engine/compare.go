@@ -1,0 +1,174 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/compare"
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/view"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Pair are two states to be compared, with the history of the later one.
+type Pair struct {
+	From, To *compare.Side
+	Past     *trail.Trail
+}
+
+// In compares the two as a profile shows them, in words. The profile "" shows all.
+func (p Pair) In(lang locale.Lang, profile record.Profile) *compare.Comparison {
+	return compare.New(p.From, p.To, p.Past, profile, lang)
+}
+
+// Compare pairs the state, which was asked for by a name, with an earlier one. Each is judged as of its own day; but where the
+// later one is the work tree both are judged as of the same, so that what is told is what the change did and not what time
+// did.
+func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
+	t, err := s.Trail(ctx)
+	if err != nil {
+		return Pair{}, err
+	}
+	commit, err := s.engine.repo.Resolve(ctx, from, s.Workspace.Config.Zone)
+	if err != nil {
+		return Pair{}, revisionError(from, err)
+	}
+	later, err := s.side(ctx, name)
+	if err != nil {
+		return Pair{}, err
+	}
+	day := s.AsOf
+	if s.engine.options.AsOf == "" && later.Commit != nil {
+		day = s.dayOf(commit)
+	}
+	earlier, err := s.earlier(ctx, t, from, commit, day)
+	return Pair{From: earlier, To: later, Past: t}, err
+}
+
+// side is the state as one side of a comparison.
+func (s *State) side(ctx context.Context, name string) (*compare.Side, error) {
+	out := &compare.Side{Name: name, AsOf: s.AsOf, Workspace: s.Workspace, Rules: s.Rules}
+	if s.Rev != nil {
+		out.Commit = s.Commit
+	}
+	var err error
+	if out.Results, err = s.results(ctx); err != nil {
+		return nil, err
+	}
+	out.Figures, err = figures.Count(s.Workspace, s.AsOf)
+	return out, err
+}
+
+// earlier is the workspace at a commit as of a day, with what the rules and the figures say of it. Where there was no
+// workspace yet it is an empty one.
+func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit history.Commit, day string) (*compare.Side, error) {
+	w, err := s.engine.at(ctx, commit)
+	out := &compare.Side{Name: name, Commit: &commit, AsOf: day, Workspace: w}
+	var setup *workspace.SetupError
+	switch {
+	case errors.Is(err, workspace.ErrNotAWorkspace):
+		return out, nil
+	case errors.As(err, &setup):
+		return nil, refuse(Mistaken, "error.setup-at", locale.Args{"rev": name, "problem": setupWords{setup}})
+	case err != nil:
+		return nil, err
+	}
+	if out.Figures, err = figures.Count(w, day); err != nil {
+		return nil, err
+	}
+	if out.Rules, err = rules.New(w); err != nil {
+		return nil, fmt.Errorf("read the rules of %s: %w", ShortID(commit.Hash), err)
+	}
+	q := question{rules: out.Rules, asOf: day, tip: &commit}
+	if then, on := t.At(commit.Hash); on {
+		q.trail = then
+	}
+	out.Results, err = s.ask(ctx, q)
+	return out, err
+}
+
+// setupWords is the first thing that is wrong with the configuration or the kinds of a state, as the value of a message.
+type setupWords struct{ err *workspace.SetupError }
+
+// In is it in words, with its place.
+func (w setupWords) In(lang locale.Lang) string {
+	all := rules.TellSetup(w.err, lang)
+	if len(all) == 0 {
+		return w.err.Error()
+	}
+	return fmt.Sprintf("%s:%d: %s", all[0].FileName(), all[0].Span.Start.Line, all[0].Message)
+}
+
+// reviewed are the reviews that were held and the states that they rest on.
+type reviewed struct {
+	held   []*record.Record // the earliest first
+	states map[*record.Record]*compare.Side
+	notes  []locale.Message // of those that are left out, since their state cannot be read
+}
+
+// reviewStates are those of some reviews.
+func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) (*reviewed, error) {
+	bases := s.bases(t, tags)
+	out := &reviewed{states: map[*record.Record]*compare.Side{}}
+	for _, r := range reviews {
+		basis, ok := bases.Of(r)
+		if !ok || r.Text("held_on") > s.AsOf {
+			continue
+		}
+		commit, err := s.engine.repo.Commit(basis.Commit)
+		if err != nil {
+			return nil, err
+		}
+		state, err := s.earlier(ctx, t, cmp.Or(basis.Tag, string(basis.Commit)), commit, s.dayOf(commit))
+		var unreadable *Refusal
+		switch {
+		case errors.As(err, &unreadable):
+			out.notes = append(out.notes, unreadable.Message)
+			continue
+		case err != nil:
+			return nil, err
+		}
+		out.held = append(out.held, r)
+		out.states[r] = state
+	}
+	slices.SortStableFunc(out.held, func(x, y *record.Record) int { return strings.Compare(x.Text("held_on"), y.Text("held_on")) })
+	return out, nil
+}
+
+// changes are what happened before each review that has one before it, the latest first; before all of them what happened
+// since the latest. now is the state at hand.
+func (v *reviewed) changes(s *State, t *trail.Trail, now *compare.Side, lang locale.Lang, p record.Profile) []view.ReviewChange {
+	var out []view.ReviewChange
+	add := func(review, previous *record.Record, to *compare.Side, past *trail.Trail) {
+		pair := Pair{From: v.states[previous], To: to, Past: past}
+		out = append(out, view.ReviewChange{Review: review, Previous: previous, Comparison: pair.In(lang, p)})
+	}
+	for i, r := range v.held {
+		previous := s.Workspace.Graph.Target(r, "previous")
+		if v.states[previous] == nil && i > 0 {
+			previous = v.held[i-1]
+		}
+		if v.states[previous] == nil {
+			continue
+		}
+		past := t
+		if then, on := t.At(v.states[r].Commit.Hash); on {
+			past = then
+		}
+		add(r, previous, v.states[r], past)
+	}
+	if n := len(v.held); n > 0 && (now.Commit == nil || v.states[v.held[n-1]].Commit.Tree != now.Commit.Tree) {
+		add(nil, v.held[n-1], now, t)
+	}
+	slices.Reverse(out)
+	return out
+}

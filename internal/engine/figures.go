@@ -1,0 +1,80 @@
+package engine
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Figures are the numbers of the state as of its day. The error is a *workspace.SetupError where the workspace's own
+// definitions are wrong.
+func (s *State) Figures() ([]figures.Figure, error) { return figures.Count(s.Workspace, s.AsOf) }
+
+// AtReviews are the figures at the bases of the reviews that a profile shows, and those of the state.
+func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Point, error) {
+	t, err := s.Trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tags, err := s.tags()
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.Figures()
+	if err != nil {
+		return nil, err
+	}
+	return s.reviewPoints(ctx, t, tags, s.reviews(p), now)
+}
+
+// AtMonths are the figures month by month.
+func (s *State) AtMonths(ctx context.Context) ([]figures.Point, error) {
+	t, err := s.Trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.monthPoints(ctx, t)
+}
+
+// reviews are the management reviews that a profile shows.
+func (s *State) reviews(p record.Profile) []*record.Record {
+	return s.Cut(p).Records(s.Workspace.Graph.OfKind(record.ReviewKind))
+}
+
+func (s *State) reviewPoints(ctx context.Context, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record, now []figures.Figure) ([]figures.Point, error) {
+	points, err := figures.AtReviews(reviews, s.bases(t, tags), s.engine.repo.Commit, s.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.pastFigures(ctx).Fill(points); err != nil {
+		return nil, err
+	}
+	last := figures.Point{Name: figures.Now, Day: s.AsOf, Figures: now}
+	if s.Rev != nil {
+		last.Commit = s.Commit.Hash
+	}
+	return append(points, last), nil
+}
+
+func (s *State) monthPoints(ctx context.Context, t *trail.Trail) ([]figures.Point, error) {
+	points := figures.AtMonths(t, s.Workspace.Config.Zone, s.AsOf)
+	return points, s.pastFigures(ctx).Fill(points)
+}
+
+// pastFigures computes figures of earlier states. What those have in common is read once.
+func (s *State) pastFigures(ctx context.Context) *figures.Past {
+	e := s.engine
+	at := func(c history.Commit) (*workspace.Workspace, error) {
+		files, err := e.repo.FS(c)
+		if err != nil {
+			return nil, err
+		}
+		return e.load(ctx, files)
+	}
+	return &figures.Past{Commit: e.repo.Commit, At: at, Cache: e.options.Cache, Workspace: filepath.ToSlash(e.root)}
+}

@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/edit"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// mostRounds is how often a check may be fixed and made again: one fix can lay bare what another is for.
+const mostRounds = 10
+
+// Fixed is what came of fixing: the files as they are to be, and the check of the state that they make. Nothing is written
+// until [Fixed.Write].
+type Fixed struct {
+	Checked *Checked
+	Changes []FileChange // by name
+	Done    []Fix        // in the order in which they were made
+	Left    []Fix        // with the reason
+}
+
+// FileChange is a file before and after.
+type FileChange struct {
+	Name          string
+	Before, After []byte
+}
+
+// Fix is a fix that was made, or left.
+type Fix struct {
+	Place  string // systems/sys-017.md:7:19, or the file where it is about the whole
+	Title  locale.Localized
+	Reason locale.Localized // why it was left; nil where it was made
+}
+
+// Fix makes every fix that is sure of what is selected, in memory, until nothing is left to make.
+func (s *State) Fix(ctx context.Context, o Selection) (*Fixed, error) {
+	f := &fixing{before: map[string][]byte{}, after: map[string][]byte{}}
+	now := s
+	for round := 0; ; round++ {
+		checked, err := now.Check(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		f.checked = checked
+		if round == mostRounds || !f.once(o.Since == "") {
+			break
+		}
+		if now, err = s.with(ctx, workspace.Overlay(s.files, f.after)); err != nil {
+			return nil, err
+		}
+	}
+	out := &Fixed{Checked: f.checked, Done: f.done, Left: f.left}
+	for _, name := range slices.Sorted(maps.Keys(f.after)) {
+		out.Changes = append(out.Changes, FileChange{name, f.before[name], f.after[name]})
+	}
+	return out, nil
+}
+
+// fixing is a run of fixes.
+type fixing struct {
+	checked       *Checked
+	before, after map[string][]byte // by name; of files that change
+	done, left    []Fix
+}
+
+// once makes the fixes that there are to make now: those of form first, since they move places.
+func (f *fixing) once(every bool) (changed bool) {
+	f.left = nil
+	return f.form(every) || f.mend()
+}
+
+// form gives the files their form: encoding, byte order mark, line ends. Where not all are asked for, it is those of which
+// something is said.
+func (f *fixing) form(every bool) (changed bool) {
+	for _, r := range f.checked.Records {
+		name := r.File().Name
+		said := slices.ContainsFunc(f.checked.Results, func(d diag.Result) bool { return d.FileName() == name && d.Standing == diag.Open })
+		raw, ok := f.checked.State.Workspace.Files[name]
+		if !ok || !every && !said {
+			continue
+		}
+		data, done, refusal := edit.Form(name, raw)
+		if refusal != nil {
+			f.left = append(f.left, Fix{Place: name, Reason: refusal})
+		}
+		for _, key := range done {
+			f.done = append(f.done, Fix{Place: name, Title: key})
+		}
+		changed = f.set(name, raw, data) || changed
+	}
+	return changed
+}
+
+// mend makes the fixes of open results, file by file.
+func (f *fixing) mend() (changed bool) {
+	w := f.checked.State.Workspace
+	fixes := map[string][]diag.Fix{}
+	for _, d := range f.checked.Results {
+		if d.Standing == diag.Open && len(d.Fixes) > 0 && w.Graph.InFile(d.FileName()) != nil {
+			fixes[d.FileName()] = append(fixes[d.FileName()], d.Fixes[0])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(fixes)) {
+		raw, ok := w.Files[name]
+		if !ok {
+			continue
+		}
+		m := edit.Mend(name, raw, fixes[name])
+		for _, fix := range m.Done {
+			f.done = append(f.done, Fix{Place: placeOf(name, fix), Title: fix.Title})
+		}
+		for _, l := range m.Left {
+			f.left = append(f.left, Fix{Place: placeOf(name, l.Fix), Title: l.Fix.Title, Reason: l.Reason})
+		}
+		changed = f.set(name, raw, m.Data) || changed
+	}
+	return changed
+}
+
+func placeOf(name string, fix diag.Fix) string {
+	return fmt.Sprintf("%s:%v", name, fix.Edits[0].Span.Start)
+}
+
+// set notes what a file is to hold.
+func (f *fixing) set(name string, raw, data []byte) (changed bool) {
+	if bytes.Equal(raw, data) {
+		return false
+	}
+	if _, seen := f.before[name]; !seen {
+		f.before[name] = raw
+	}
+	f.after[name] = data
+	return true
+}
+
+// Write writes changed files, each whole or not at all. One that has changed on disk since it was read is refused, and those
+// after it are not written.
+func (e *Engine) Write(changes []FileChange) error {
+	for _, c := range changes {
+		if err := e.replace(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace writes a file of the workspace anew, unless it has changed since it was read.
+func (e *Engine) replace(c FileChange) error {
+	now, err := os.ReadFile(e.path(c.Name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", c.Name, err)
+	}
+	if err != nil || !bytes.Equal(now, c.Before) {
+		return refuse(Failed, "edit.changed-meanwhile", locale.Args{"file": c.Name})
+	}
+	if err := disk.WriteFile(e.path(c.Name), c.After); err != nil {
+		return fmt.Errorf("write %s: %w", c.Name, err)
+	}
+	return nil
+}
+
+// Formatted is a record in its canonical form. Change is nil where it has that already; Reason says why it was left as it is.
+type Formatted struct {
+	File   string
+	Change *FileChange
+	Reason locale.Localized
+}
+
+// Format brings records to their canonical form, in memory. Those that have it are left out.
+func (s *State) Format(ctx context.Context, records []*record.Record) ([]Formatted, error) {
+	var out []Formatted
+	for _, r := range records {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		name := r.File().Name
+		raw, ok := s.Workspace.Files[name]
+		if !ok {
+			continue
+		}
+		data, refusal := edit.Format(r.Kind, name, raw)
+		switch {
+		case refusal != nil:
+			out = append(out, Formatted{File: name, Reason: refusal})
+		case !bytes.Equal(data, raw):
+			out = append(out, Formatted{File: name, Change: &FileChange{name, raw, data}})
+		}
+	}
+	return out, nil
+}

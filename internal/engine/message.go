@@ -1,0 +1,95 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// Reason is of which sort a refusal is.
+type Reason int
+
+// The reasons.
+const (
+	Mistaken  Reason = iota // what was asked for cannot be: an unknown name, or what does not go together
+	Failed                  // the work could not be done
+	NoHistory               // the history that is needed is not there, or not whole
+)
+
+// Refusal says why something was not done.
+type Refusal struct {
+	locale.Message
+	Reason Reason
+	// Near are the known names nearest to one that is unknown; Unknown is set where the refusal is about such a name.
+	Near    []string
+	Unknown bool
+	// Flaws are what stands in the way; nil where nothing is listed.
+	Flaws func(locale.Lang) []diag.Diagnostic
+}
+
+// Error is the message in English, for whoever does not put it into words.
+func (r *Refusal) Error() string { return r.In(locale.English) }
+
+func refuse(why Reason, key string, args locale.Args) *Refusal {
+	return &Refusal{Message: locale.Say(key, args), Reason: why}
+}
+
+// unknown refuses a name that nothing bears.
+func unknown(key, name string, near []string) *Refusal {
+	return &Refusal{Message: locale.Say(key, locale.Args{"name": locale.Shorten(name)}), Reason: Mistaken, Near: near, Unknown: true}
+}
+
+// Repository is what is wrong with a repository.
+type Repository struct {
+	Problem, Fix locale.Message
+	// Incomplete is set where the history is not whole or not there; otherwise it cannot be read.
+	Incomplete bool
+}
+
+// RepositoryOf is what an error says of the repository; ok is false where it is about something else.
+func RepositoryOf(err error) (r Repository, ok bool) {
+	problem, fix, ok := history.Advice(err)
+	if !ok {
+		return r, false
+	}
+	var damaged *history.Damaged
+	var missing *history.MissingObject
+	unreadable := errors.Is(err, history.ErrUnsupported) || errors.As(err, &damaged) || errors.As(err, &missing) && !missing.Partial
+	return Repository{Problem: problem, Fix: fix, Incomplete: !unreadable}, true
+}
+
+// In is the problem with its fix on a line below.
+func (r Repository) In(lang locale.Lang) string {
+	return r.Problem.In(lang) + "\n     " + lang.T("doctor.fix", locale.Args{"fix": r.Fix})
+}
+
+// repositoryWords is an error about the repository as the value of a message.
+type repositoryWords struct{ err error }
+
+// In is the error in words.
+func (w repositoryWords) In(lang locale.Lang) string {
+	if r, ok := RepositoryOf(w.err); ok {
+		return r.In(lang)
+	}
+	return w.err.Error()
+}
+
+// revisionError refuses a revision that names no commit.
+func revisionError(rev string, err error) error {
+	var unknownRev *history.UnknownRevision
+	switch {
+	case !errors.As(err, &unknownRev):
+		return fmt.Errorf("find %s: %w", rev, err)
+	case unknownRev.Ambiguous:
+		return refuse(Mistaken, "error.rev-ambiguous", locale.Args{"rev": unknownRev.Rev, "names": locale.AnyOf(unknownRev.Near)})
+	case !unknownRev.First.IsZero():
+		return refuse(Mistaken, "error.rev-before", locale.Args{"rev": unknownRev.Rev, "first": unknownRev.First.Format(locale.DateForm)})
+	}
+	return unknown("error.unknown-rev", unknownRev.Rev, unknownRev.Near)
+}
+
+// ShortID is a commit as people read it.
+func ShortID(commit history.Hash) string { return fmt.Sprintf("%.10s", string(commit)) }

@@ -1,0 +1,280 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
+	"github.com/c8b10cf3/lis/internal/history/write"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Sealed is a seal that was made.
+type Sealed struct {
+	Seal     seal.Seal // what it says
+	Tag      history.Tag
+	AtCommit bool // whether the state was asked for by name
+	Notes    []locale.Message
+}
+
+// Signed reports whether the tag carries a signature.
+func (s *Sealed) Signed() bool { return s.Tag.Signed != sign.None }
+
+// Seal fixes the basis of a review: the tag that the review names where no revision was asked for, else the state. The
+// error is a *[Refusal] where it may not be sealed; notes are set all the same.
+func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
+	out := &Sealed{AtCommit: s.Rev != nil}
+	if err := s.engine.wholeHistory(); err != nil {
+		return out, err
+	}
+	review, err := s.reviewToSeal(ctx, id)
+	if err != nil {
+		return out, err
+	}
+	if err := s.checkUnsealed(review); err != nil {
+		return out, err
+	}
+	commit, basis, err := s.commitToSeal(ctx, review, out)
+	if err != nil {
+		return out, err
+	}
+	if out.Seal, err = s.sealOf(ctx, review.ID, basis, commit); err != nil {
+		return out, err
+	}
+	if err := ctx.Err(); err != nil {
+		return out, err
+	}
+	name := trail.SealTag(review.ID)
+	if out.Tag, err = write.Tag(ctx, s.engine.repo, name, out.Seal.Text(), commit); err != nil {
+		return out, tagError(name, err)
+	}
+	return out, s.checkSignature(ctx, out.Tag)
+}
+
+// keys are those that seals are to be signed with: those of the present, where it can be read.
+func (s *State) keys(ctx context.Context) *sign.Keys {
+	if now := s.engine.now(ctx); now != nil {
+		return now.Config.Keys
+	}
+	return s.Workspace.Config.Keys
+}
+
+// checkSignature takes a seal back whose signature the workspace's keys do not prove: verify would refuse it at once, and a
+// seal is never moved.
+func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
+	keys := s.keys(context.WithoutCancel(ctx))
+	if keys == nil {
+		return nil
+	}
+	signature, err := s.engine.repo.Signature(tag.Object, keys)
+	if err == nil && signature.State == sign.Good {
+		return nil
+	}
+	if err := errors.Join(err, write.RemoveTag(s.engine.repo, tag)); err != nil {
+		return fmt.Errorf("take back the tag %s: %w", tag.Name, err)
+	}
+	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(tag.At.Format(locale.DateForm))}
+	switch {
+	case signature.State == sign.Unsigned:
+		return refuse(Failed, "seal.must-sign", nil)
+	case signature.State == sign.UnknownKey:
+		return refuse(Failed, "seal.unknown-key", args)
+	case signature.State == sign.Present:
+		return refuse(Failed, "seal.untried-key", args)
+	case signature.OutOfTime:
+		return refuse(Failed, "seal.key-time", args)
+	}
+	return refuse(Failed, "seal.bad-signature", nil)
+}
+
+// reviewToSeal is the management review of that id in the state. One that only the work tree has is refused in other words
+// than one that nobody has heard of.
+func (s *State) reviewToSeal(ctx context.Context, id string) (*record.Record, error) {
+	if r := reviewNamed(s.Workspace, id); r != nil {
+		return r, nil
+	}
+	if s.Rev != nil && reviewNamed(s.engine.now(ctx), id) != nil {
+		return nil, refuse(Failed, "seal.not-there", s.sealArgs(id, *s.Commit))
+	}
+	return nil, unknown("error.unknown-review", id, record.Nearest(id, reviewIDs(s.Workspace)))
+}
+
+// sealArgs are what messages about a seal of a commit name.
+func (s *State) sealArgs(review string, c history.Commit) locale.Args {
+	return locale.Args{"review": review, "commit": ShortID(c.Hash), "date": locale.LongDate(s.dayOf(c))}
+}
+
+// reviewNamed is the review of that id in a workspace; nil where there is none, or no workspace.
+func reviewNamed(w *workspace.Workspace, id string) *record.Record {
+	if w == nil {
+		return nil
+	}
+	if r := w.Graph.Named(id); r != nil && r.Kind.Name == record.ReviewKind {
+		return r
+	}
+	return nil
+}
+
+func reviewIDs(w *workspace.Workspace) []string {
+	var ids []string
+	for _, r := range w.Graph.OfKind(record.ReviewKind) {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// checkUnsealed refuses a review that is sealed: a seal is never moved.
+func (s *State) checkUnsealed(review *record.Record) error {
+	tag, found, err := s.engine.repo.Tag(trail.SealTag(review.ID))
+	if err != nil || !found {
+		return err
+	}
+	c, err := s.engine.repo.Commit(tag.Commit)
+	if err != nil {
+		return err
+	}
+	args := s.sealArgs(review.ID, c)
+	args["tag"] = tag.Name
+	return refuse(Failed, "seal.exists", args)
+}
+
+// commitToSeal is the commit of the revision asked for, else the one that the tag leads to that the review names, else the one
+// checked out. basis is that tag, where it leads to the commit.
+func (s *State) commitToSeal(ctx context.Context, review *record.Record, out *Sealed) (c history.Commit, basis string, err error) {
+	dirty, err := s.Dirty(ctx)
+	switch {
+	case err != nil:
+		return c, "", fmt.Errorf("compare with the last commit: %w", err)
+	case dirty:
+		return c, "", refuse(Failed, "seal.dirty", nil)
+	}
+	named := review.Text("tag")
+	if now := reviewNamed(s.engine.now(ctx), review.ID); s.Rev != nil && now != nil {
+		named = now.Text("tag")
+	}
+	tag, found := history.Tag{}, false
+	if named != "" && named != trail.SealTag(review.ID) {
+		if tag, found, err = s.engine.repo.Tag(named); err != nil {
+			return c, "", err
+		}
+	}
+	note := func(key string) {
+		args := locale.Args{"review": review.ID, "tag": named, "commit": ShortID(tag.Commit)}
+		out.Notes = append(out.Notes, locale.Say(key, args))
+	}
+	switch {
+	case found && (s.Rev == nil || tag.Commit == s.Commit.Hash):
+		c, err = s.engine.repo.Commit(tag.Commit)
+		return c, named, err
+	case found:
+		note("seal.other-commit")
+	case named != "" && s.Rev == nil:
+		note("seal.no-tag")
+	}
+	return *s.Commit, "", nil
+}
+
+// sealOf describes the state of a commit for the seal on a review, or refuses.
+func (s *State) sealOf(ctx context.Context, id, basis string, c history.Commit) (seal.Seal, error) {
+	w, err := s.engine.at(ctx, c)
+	if errors.Is(err, workspace.ErrNotAWorkspace) || err == nil && reviewNamed(w, id) == nil {
+		return seal.Seal{}, refuse(Failed, "seal.not-there", s.sealArgs(id, c))
+	}
+	if err != nil {
+		return seal.Seal{}, err
+	}
+	if err := s.checkSealable(ctx, id, c, w); err != nil {
+		return seal.Seal{}, err
+	}
+	text, err := s.prover().Describe(id, basis, c, w)
+	if err != nil {
+		return text, err
+	}
+	if _, err := seal.Parse(text.Text()); err != nil {
+		return text, fmt.Errorf("write the text of the seal: %w", err)
+	}
+	return text, nil
+}
+
+func (s *State) prover() seal.Prover {
+	return seal.Prover{Repo: s.engine.repo, Tool: s.engine.options.Tool, Keys: s.Workspace.Config.Keys}
+}
+
+// checkSealable refuses a review that has errors as it stands now, and a state in which a file cannot be read. Both are
+// listed. What the review said in the state that is sealed is no matter: the past cannot be mended, and is to be kept as it
+// was.
+func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, w *workspace.Workspace) error {
+	set, flaws, err := s.reviewErrors(ctx, id)
+	if err != nil {
+		return err
+	}
+	if len(flaws) > 0 {
+		return refuseFlawed(set, flaws, "seal.errors", s.sealArgs(id, c))
+	}
+	if set, err = rules.New(w); err != nil {
+		return err
+	}
+	broken := map[string]bool{}
+	for _, r := range w.Graph.Records {
+		broken[r.File().Name] = r.Doc.Broken
+	}
+	all, err := s.ask(ctx, question{rules: set, asOf: s.dayOf(c), tip: &c})
+	if err != nil {
+		return err
+	}
+	unreadable := slices.DeleteFunc(all, func(d diag.Result) bool {
+		return !d.Counts(diag.Error) || !broken[d.FileName()] && d.Rule != "file-unreadable"
+	})
+	if len(unreadable) > 0 {
+		return refuseFlawed(set, unreadable, "seal.unreadable", s.sealArgs(id, c))
+	}
+	return nil
+}
+
+// reviewErrors are the errors of a review as the work tree has it; as the state has it where it is not there any more.
+func (s *State) reviewErrors(ctx context.Context, id string) (*rules.Set, []diag.Result, error) {
+	q := question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}
+	if now := s.engine.now(ctx); s.Rev != nil && reviewNamed(now, id) != nil {
+		var err error
+		if q.rules, err = rules.New(now); err != nil {
+			return nil, nil, err
+		}
+		o := s.engine.options
+		q.asOf = cmp.Or(o.AsOf, o.Now().In(now.Config.Zone).Format(locale.DateForm))
+	}
+	all, err := s.ask(ctx, q)
+	return q.rules, slices.DeleteFunc(all, func(d diag.Result) bool { return !d.Counts(diag.Error) || d.Record != id }), err
+}
+
+// refuseFlawed refuses a seal, with what stands in its way.
+func refuseFlawed(set *rules.Set, flaws []diag.Result, key string, args locale.Args) error {
+	r := refuse(Failed, key, args)
+	r.Flaws = func(lang locale.Lang) []diag.Diagnostic { return set.Tell(flaws, lang) }
+	return r
+}
+
+// tagError says why the tag was not made.
+func tagError(name string, err error) error {
+	var refused *write.GitError
+	switch {
+	case errors.Is(err, write.ErrNoGitProgram):
+		return refuse(Failed, "seal.no-git", nil)
+	case errors.Is(err, write.ErrNoIdentity):
+		return refuse(Failed, "seal.no-identity", nil)
+	case errors.As(err, &refused):
+		words := diag.Visible(strings.ReplaceAll(refused.Words, "\n", "\n     "))
+		return refuse(Failed, "seal.refused", locale.Args{"tag": name, "words": words})
+	}
+	return fmt.Errorf("make the tag %s: %w", name, err)
+}

@@ -1,0 +1,155 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/compare"
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/publish"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/view"
+)
+
+// SiteOptions say how a site is made.
+type SiteOptions struct {
+	Profile record.Profile // "" for that of lis.yaml
+	Lang    locale.Lang
+	Version string // of the program, as pages name it
+
+	tags map[string]history.Hash // the commits of the tags that reviews go by; nil for those of the repository
+}
+
+// Site is a site in memory.
+type Site struct {
+	Files publish.Files
+	Notes []locale.Message // what there is to say beside it
+}
+
+// Site makes the site of the state. Without git it is a site that says so; a history that is not whole is refused.
+func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
+	in, notes, err := s.siteInput(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	model, err := view.New(in)
+	if err != nil {
+		return nil, err
+	}
+	files, err := publish.Render(ctx, model)
+	if err != nil {
+		return nil, fmt.Errorf("build the site: %w", err)
+	}
+	return &Site{files, notes}, nil
+}
+
+// Publish writes a site into a folder. Once it has begun to write it goes on to the end: it is quick, and a site that is half
+// another is worse than waiting.
+func (s *Site) Publish(ctx context.Context, dir string, force bool) (publish.Result, error) {
+	if err := ctx.Err(); err != nil {
+		return publish.Result{}, err
+	}
+	result, err := publish.Write(dir, s.Files, force)
+	var foreign *publish.ForeignError
+	if errors.As(err, &foreign) {
+		return result, refuse(Mistaken, "build.foreign", locale.Args{"dir": foreign.Dir, "names": strings.Join(foreign.Names, ", ")})
+	}
+	if err != nil {
+		return result, fmt.Errorf("write the site: %w", err)
+	}
+	return result, nil
+}
+
+// siteInput gathers what a site is made of.
+func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, notes []locale.Message, err error) {
+	in = view.Input{
+		Workspace: s.Workspace, Rules: s.Rules, Example: examples, Commit: s.Commit,
+		AsOf: s.AsOf, Lang: o.Lang, Profile: o.Profile, Version: o.Version, Files: s.files,
+	}
+	if in.Profile == "" {
+		in.Profile = s.Workspace.Config.Profile
+	}
+	reviews := s.reviews(in.Profile)
+	if o.tags == nil {
+		if o.tags, err = s.tags(); err != nil {
+			return in, nil, err
+		}
+	}
+	tags := tagsOf(reviews, o.tags)
+	s = s.goingBy(tags)
+	if in.Results, err = s.results(ctx); err != nil {
+		return in, nil, err
+	}
+	if broken := s.engine.brokenHistory(); broken != nil {
+		return in, nil, broken
+	}
+	if s.Commit == nil {
+		return in, append(notes, s.engine.Trouble()), nil
+	}
+	in.Prefix = s.engine.Prefix()
+	if in.Dirty, err = s.Dirty(ctx); err != nil {
+		return in, nil, fmt.Errorf("compare with the last commit: %w", err)
+	}
+	in.Tags = tags
+	notes, err = s.addPast(ctx, reviews, &in)
+	return in, notes, err
+}
+
+// addPast adds what the site tells of the past: the trail, what happened between the reviews that it shows, and how the
+// figures developed.
+func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.Input) (notes []locale.Message, err error) {
+	t, err := s.Trail(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in.Trail, in.Signature = t, s.Signatures()
+	now := &compare.Side{AsOf: s.AsOf, Workspace: s.Workspace, Rules: s.Rules, Results: in.Results}
+	if !in.Dirty {
+		now.Commit, now.Name = s.Commit, string(s.Commit.Hash)
+	}
+	if now.Figures, err = figures.Count(s.Workspace, s.AsOf); err != nil {
+		return nil, err
+	}
+	past, err := s.reviewStates(ctx, t, in.Tags, reviews)
+	if err != nil {
+		return nil, err
+	}
+	in.Figures, in.Bases, in.Changes = now.Figures, past.states, past.changes(s, t, now, in.Lang, in.Profile)
+	if in.Reviews, err = s.reviewPoints(ctx, t, in.Tags, reviews, now.Figures); err != nil {
+		return nil, err
+	}
+	in.Months, err = s.monthPoints(ctx, t)
+	return past.notes, err
+}
+
+// examples are the files of a rule's example.
+func examples(rule string) (bad, good []view.ExampleFile) {
+	e := rules.ExampleOf(rule)
+	if e == nil {
+		return nil, nil
+	}
+	for _, f := range e.Bad {
+		bad = append(bad, view.ExampleFile(f))
+	}
+	for _, f := range e.Good {
+		good = append(good, view.ExampleFile(f))
+	}
+	return bad, good
+}
+
+// ComparisonPage is a comparison of the state with an earlier one as a page by itself.
+func (s *State) ComparisonPage(b *compare.Comparison, version string) ([]byte, error) {
+	m, err := view.New(view.Input{
+		Workspace: s.Workspace, Rules: s.Rules, Results: b.To.Results, AsOf: s.AsOf, Lang: b.Lang, Profile: b.Profile,
+		Version: version, Commit: b.To.Commit,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return publish.Alone(m, b, b.Title())
+}

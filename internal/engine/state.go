@@ -1,0 +1,218 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// files are those of a state: a folder on disk, a revision, or what would be.
+type files = fs.FS
+
+// State is the workspace at one point: the work tree, or a revision. It does not change once it is read.
+type State struct {
+	Workspace *workspace.Workspace
+	Rules     *rules.Set
+	// Commit is the one that the state is of, for the work tree the one that is checked out; nil where there is none. Rev is
+	// its full id where the state was asked for by name, nil for the work tree.
+	Commit *history.Commit
+	Rev    *string
+	AsOf   string // the day against which dates are judged
+
+	engine *Engine
+	files  files
+	tags   func() (map[string]history.Hash, error)
+}
+
+// readState reads the state that was asked for.
+func (e *Engine) readState(ctx context.Context) (*State, error) {
+	s := &State{engine: e, files: os.DirFS(e.root), Commit: e.head}
+	if rev := e.options.Rev; rev != "" {
+		c, err := e.resolve(ctx, rev)
+		if err != nil {
+			return nil, err
+		}
+		id := string(c.Hash)
+		s.Commit, s.Rev = &c, &id
+		if s.files, err = e.repo.FS(c); err != nil {
+			return nil, err
+		}
+	}
+	return s.with(ctx, s.files)
+}
+
+// with is the state as other files have it.
+func (s *State) with(ctx context.Context, files files) (*State, error) {
+	w, err := s.engine.load(ctx, files)
+	if errors.Is(err, workspace.ErrNotAWorkspace) {
+		return nil, refuse(Mistaken, "error.not-workspace-at", locale.Args{"rev": s.engine.options.Rev})
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.of(w, files)
+}
+
+// of is the state with a workspace that was read from files.
+func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
+	set, err := rules.New(w)
+	if err != nil {
+		return nil, err
+	}
+	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, engine: s.engine, files: files}
+	other.AsOf = other.day()
+	other.tags = sync.OnceValues(other.readTags)
+	return other, nil
+}
+
+// load reads the workspace in a state of the disk or of a repository. Records of a revision that the repository does not hold,
+// as in a partial clone, are an error: without them numbers would be wrong.
+func (e *Engine) load(ctx context.Context, files files) (*workspace.Workspace, error) {
+	w, err := workspace.LoadWith(ctx, files, &e.shared)
+	if tree, ok := files.(*history.TreeFS); ok && tree.Err() != nil {
+		return nil, tree.Err()
+	}
+	return w, err
+}
+
+// resolve finds the commit that a revision names. The time zone in which a date counts is that of the work tree's
+// configuration, in a bare repository that of the commit checked out; UTC where that cannot be read.
+func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error) {
+	zone := time.UTC
+	if config, err := workspace.Configuration(e.workTree()); err == nil {
+		zone = config.Zone
+	}
+	c, err := e.repo.Resolve(ctx, rev, zone)
+	if err != nil {
+		return c, revisionError(rev, err)
+	}
+	return c, nil
+}
+
+// day is the as-of day: the one asked for, else that of the commit of a revision, else today in the workspace's time zone.
+func (s *State) day() string {
+	o := s.engine.options
+	switch {
+	case o.AsOf != "":
+		return o.AsOf
+	case s.Rev != nil:
+		return s.dayOf(*s.Commit)
+	}
+	return o.Now().In(s.Workspace.Config.Zone).Format(locale.DateForm)
+}
+
+// dayOf is the day of a commit in the workspace's time zone.
+func (s *State) dayOf(c history.Commit) string {
+	return c.CommittedAt.In(s.Workspace.Config.Zone).Format(locale.DateForm)
+}
+
+// at is the workspace at a commit, read once. The error is a *workspace.SetupError where it could not be read there,
+// [workspace.ErrNotAWorkspace] where there was none.
+func (e *Engine) at(ctx context.Context, c history.Commit) (*workspace.Workspace, error) {
+	e.mutex.Lock()
+	known := e.read[c.Tree] // by tree: commits with the same files are one state
+	e.mutex.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	files, err := e.repo.FS(c)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", ShortID(c.Hash), err)
+	}
+	w, err := e.load(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.read[c.Tree] = w
+	return w, nil
+}
+
+// now is the workspace as the work tree has it, or the commit checked out of a bare repository; nil where it cannot be read.
+func (e *Engine) now(ctx context.Context) *workspace.Workspace {
+	if e.State.Rev == nil {
+		return e.State.Workspace
+	}
+	e.mutex.Lock()
+	known := e.present
+	e.mutex.Unlock()
+	if known != nil {
+		return known
+	}
+	w, err := workspace.Load(ctx, e.workTree())
+	if err != nil {
+		return nil
+	}
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.present = w
+	return w
+}
+
+// Dirty reports whether the work tree differs from its commit in what the workspace reads, or in the logo of its site. A
+// revision never does.
+func (s *State) Dirty(ctx context.Context) (bool, error) {
+	if s.Rev != nil || s.Commit == nil {
+		return false, nil
+	}
+	all, logo := maps.Clone(s.Workspace.Files), s.Workspace.Config.Logo
+	if data, err := fs.ReadFile(s.files, logo); logo != "" && err == nil {
+		all[logo] = data
+	}
+	return s.engine.repo.Changed(ctx, *s.Commit, all, func(name string) bool { return s.Workspace.Reads(name) || name == logo })
+}
+
+// Cut is what a profile leaves of the state; the profile "" leaves everything.
+func (s *State) Cut(p record.Profile) *disclose.Cut { return disclose.NewCut(s.Workspace, p, nil) }
+
+// CutPast is [State.Cut] for what tells of the past too.
+func (s *State) CutPast(p record.Profile, t *trail.Trail) *disclose.Cut {
+	return disclose.NewCut(s.Workspace, p, t)
+}
+
+// Judge asks the rules about a record before it is written: what stops it from being written, and what is still missing.
+func (s *State) Judge(ctx context.Context, f setup.File, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
+	return setup.Judge(ctx, s.Workspace, f, s.asked(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
+}
+
+// Record finds a record that a cut shows by its id. The error is a *[Refusal] with the nearest that are shown.
+func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
+	g := s.Workspace.Graph
+	if r := g.Named(id); r != nil && cut.Record(r) {
+		return r, nil
+	}
+	var near []string
+	for _, other := range g.Near(id, []string{"*"}) {
+		if r := g.Named(other); r != nil && cut.Record(r) {
+			near = append(near, other)
+		}
+	}
+	return nil, unknown("error.unknown-record", id, near)
+}
+
+// KindNamed finds a kind by its name or folder. The error is a *[Refusal] with the nearest.
+func KindNamed(kinds *record.Kinds, name string) (*record.Kind, error) {
+	if k := kinds.Named(name); k != nil && k.Folder != "" {
+		return k, nil
+	}
+	if k := kinds.InFolder(name); k != nil {
+		return k, nil
+	}
+	return nil, unknown("error.unknown-kind", name, record.Nearest(name, kinds.Names()))
+}

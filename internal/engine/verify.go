@@ -1,0 +1,205 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/history/sign"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/tell"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// Verdict is what came of a proof.
+type Verdict struct {
+	Target      string
+	Differences []seal.Difference  // in the order of what differs and its name
+	Proved      locale.Message     // what is said where nothing differs
+	Facts       []locale.Localized // what is told besides
+	Unproved    *Refusal           // why a part could not be proved; nil where all was
+	Signature   *Signature         // on the tag of a seal; nil where there is none
+	Notes       []locale.Message   // what there is to say beside it
+}
+
+// Signature is what is known of a signature. Signer is "" where it is not known, or where persons are not shown.
+type Signature struct {
+	Kind   sign.Kind
+	State  sign.State
+	Signer string
+}
+
+// signatureWords is a signature on a tag in the middle of a sentence, as the value of a message.
+type signatureWords struct {
+	signature sign.Signature
+	signer    string
+	otherwise locale.Key // what is said where there is nothing to say of the signature
+}
+
+// In is it in words.
+func (w signatureWords) In(lang locale.Lang) string {
+	said := locale.Lower(tell.Teller{Lang: lang}.Signature(w.signature, w.signer))
+	if said == "" && w.otherwise != "" {
+		return w.otherwise.In(lang)
+	}
+	return said
+}
+
+// indented is a difference on a line below what it belongs to.
+type indented struct{ seal.Difference }
+
+// In is it in words.
+func (d indented) In(lang locale.Lang) string { return "  " + d.Tell(lang) }
+
+// Target is what somebody asks to have proved.
+type Target struct {
+	Name     string // the id of a review, or the name of a seal's tag
+	Path     string // the folder that it would be, for messages
+	IsFolder bool   // there is a folder of that name, which is no site
+}
+
+// VerifySeal proves the seal on the review that a target names. The error is a *[Refusal] where there is no such review.
+func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error) {
+	if err := s.engine.wholeHistory(); err != nil {
+		return nil, err
+	}
+	id, err := s.sealedReview(ctx, target)
+	if err != nil {
+		return nil, err
+	}
+	proof, err := s.prover().Prove(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	more, isBefore := 0, false
+	if proof.Commit.Hash != "" {
+		if isBefore, err = s.comesAfter(ctx, proof.Commit, *s.Commit); err != nil {
+			return nil, err
+		}
+	}
+	if !isBefore {
+		more = proof.Since(s.Workspace)
+	}
+	v := &Verdict{Target: trail.SealTag(id), Differences: proof.Differences}
+	s.tellFigures(v, proof, id)
+	s.tellSigned(v, proof)
+	if err := s.tellBasis(v, proof.Seal.Basis); err != nil {
+		return nil, err
+	}
+	if isBefore {
+		v.Facts = append(v.Facts, locale.Say("verify.before"))
+	}
+	if more > 0 {
+		v.Facts = append(v.Facts, locale.Say("verify.more", locale.Args{"n": more, "tag": v.Target}))
+	}
+	seal.Sort(v.Differences)
+	return v, nil
+}
+
+// tellFigures says how much of a seal holds, and what of it only another version of the program can prove.
+func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
+	tool := s.engine.options.Tool
+	args := locale.Args{
+		"review": id, "tag": v.Target, "commit": ShortID(proof.Seal.Commit), "date": locale.LongDate(proof.Seal.AsOf),
+		"records": len(proof.Seal.Files), "figures": len(proof.Seal.Figures), "tool": proof.Seal.Tool, "this": tool, "n": len(proof.Unproved),
+	}
+	v.Proved = locale.Say("verify.sealed", args)
+	switch {
+	case len(proof.Unproved) > 0:
+		v.Proved = locale.Say("verify.sealed-records", args)
+		v.Facts = append(v.Facts, locale.Say("verify.recounted", args))
+		for _, d := range proof.Unproved {
+			v.Facts = append(v.Facts, indented{d})
+		}
+		v.Unproved = refuse(NoHistory, "verify.figures-unproved", args)
+	case proof.State != nil && proof.Seal.Tool != tool:
+		v.Facts = append(v.Facts, locale.Say("verify.counted-alike", args))
+	}
+}
+
+// tellSigned tells of the signature on a seal, unless it is among the differences, as all but a good one is where keys are
+// trusted.
+func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
+	signature := proof.Signature
+	if signature.Kind != sign.None {
+		v.Signature = &Signature{signature.Kind, signature.State, s.signer(proof.Tag, signature)}
+	}
+	if proof.MovedFrom != nil {
+		v.Facts = append(v.Facts, moved(*proof.MovedFrom, s.engine.Prefix()))
+	}
+	switch {
+	case signature.State == "" || s.Workspace.Config.Keys != nil && signature.State != sign.Good:
+	case signature.State == sign.Unsigned:
+		v.Facts = append(v.Facts, locale.Say("verify.unsigned"))
+	default:
+		v.Facts = append(v.Facts, locale.Say("verify.signed", locale.Args{"signature": signatureWords{signature: signature, signer: s.signer(proof.Tag, signature)}}))
+	}
+}
+
+// signer is who signed a tag, as the workspace lets it be told.
+func (s *State) signer(tag history.Tag, signature sign.Signature) string {
+	return tell.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.Workspace.Config.People)
+}
+
+// tellBasis tells of the signature on the tag that the review names, where there is one.
+func (s *State) tellBasis(v *Verdict, name string) error {
+	if name == "" {
+		return nil
+	}
+	tag, found, err := s.engine.repo.Tag(name)
+	if err != nil || !found {
+		return err
+	}
+	var said locale.Localized = locale.Key("verify.basis-unsigned")
+	if tag.Object != "" {
+		signature, err := s.engine.repo.Signature(tag.Object, s.Workspace.Config.Keys)
+		if err != nil {
+			return err
+		}
+		said = signatureWords{signature, s.signer(tag, signature), "verify.basis-unsigned"}
+	}
+	v.Facts = append(v.Facts, locale.Say("verify.basis", locale.Args{"tag": name, "signature": said}))
+	return nil
+}
+
+// sealedReview is the id of the review that a target names: one of the state, or one that only a seal tells of.
+func (s *State) sealedReview(ctx context.Context, target Target) (string, error) {
+	id := strings.TrimPrefix(target.Name, trail.SealTag(""))
+	if r := reviewNamed(s.Workspace, id); r != nil {
+		return r.ID, nil
+	}
+	tags, err := s.engine.repo.Tags(ctx)
+	if err != nil {
+		return "", err
+	}
+	known := reviewIDs(s.Workspace)
+	for _, tag := range tags {
+		if sealed, is := strings.CutPrefix(tag.Name, trail.SealTag("")); is {
+			known = append(known, sealed)
+		}
+	}
+	switch {
+	case slices.Contains(known, id):
+		return id, nil
+	case target.IsFolder:
+		return "", refuse(Mistaken, "verify.no-manifest", locale.Args{"dir": target.Name})
+	}
+	if strings.ContainsAny(id, `/\`) || strings.HasPrefix(id, "_") || strings.HasPrefix(id, ".") { // no id is written like that
+		return "", refuse(Mistaken, "verify.neither", locale.Args{"name": locale.Shorten(target.Name), "dir": locale.Shorten(target.Path)})
+	}
+	return "", unknown("error.unknown-review", target.Name, record.Nearest(id, known))
+}
+
+// moved says that a workspace has been moved in its repository.
+func moved(from, to string) locale.Message {
+	folder := func(prefix string) any {
+		if prefix == "" {
+			return locale.Key("verify.top")
+		}
+		return prefix
+	}
+	return locale.Say("verify.moved", locale.Args{"from": folder(from), "to": folder(to)})
+}

@@ -1,0 +1,248 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/publish"
+	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// VerifySite proves a site: its files by its manifest, and the manifest by the commit that it names, in the repository that
+// the options lead to. Only Dir, Cache and Tool of the options count: the manifest says the rest.
+func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Verdict, error) {
+	m, found, err := publish.Inspect(site)
+	p := &siteProof{verdict: &Verdict{Target: target, Differences: found}, options: o, manifest: m, site: site}
+	if err != nil || m == nil {
+		return p.verdict, err
+	}
+	err = p.prove(ctx)
+	seal.Sort(p.verdict.Differences)
+	return p.verdict, err
+}
+
+// siteProof is the proof of one site.
+type siteProof struct {
+	verdict  *Verdict
+	options  Options
+	manifest *publish.Manifest
+	site     fs.FS
+	engine   *Engine
+	commit   *history.Commit // nil where there is nothing to make the site of again
+	uncached bool            // what is cached goes by the folder that one is in
+}
+
+func (p *siteProof) add(d ...seal.Difference) {
+	p.verdict.Differences = append(p.verdict.Differences, d...)
+}
+
+// prove compares the manifest with the repository.
+func (p *siteProof) prove(ctx context.Context) error {
+	m, v := p.manifest, p.verdict
+	args := locale.Args{
+		"dir": v.Target, "n": len(m.Files), "date": locale.LongDate(m.AsOf), "profile": string(m.Profile), "tool": m.Tool, "this": p.options.Tool,
+	}
+	if m.Commit == nil {
+		p.add(seal.Differ(seal.Manifest, "commit", "a full commit id", "", "verify.manifest-no-commit"))
+		return nil
+	}
+	args["commit"] = ShortID(history.Hash(*m.Commit))
+	half := func(why string) {
+		v.Proved, v.Unproved = locale.Say("verify.half", args), refuse(NoHistory, why, args)
+	}
+	v.Proved = locale.Say("verify.site", args)
+	why, err := p.origin()
+	if p.engine != nil {
+		defer func() { _ = p.engine.Close() }()
+	}
+	switch {
+	case err != nil:
+		return err
+	case why != "":
+		half(why)
+		return nil
+	case p.commit == nil:
+		return nil
+	}
+	remade, err := p.compareRemade(ctx)
+	switch {
+	case err != nil:
+		return err
+	case m.Tool == p.options.Tool || len(remade) == 0:
+		p.addNew(remade)
+	default:
+		half("verify.other-tool")
+	}
+	return nil
+}
+
+// addNew adds differences about other pages than those already told of.
+func (p *siteProof) addNew(found []seal.Difference) {
+	told := map[string]bool{}
+	for _, d := range p.verdict.Differences {
+		told[d.Name] = told[d.Name] || d.What == seal.Page
+	}
+	for _, d := range found {
+		if d.What != seal.Page || !told[d.Name] {
+			p.add(d)
+		}
+	}
+}
+
+// origin opens the repository that one stands in at the commit of the manifest, and compares the tags that the site goes by.
+// why says why nothing can be proved.
+func (p *siteProof) origin() (why string, err error) {
+	root, found, err := disk.FindUp(p.options.Dir, workspace.ConfigFile)
+	if err != nil {
+		return "", err
+	}
+	if !found {
+		root = p.options.Dir
+	}
+	repo, err := history.Open(root)
+	switch {
+	case errors.Is(err, history.ErrNoRepository):
+		return "verify.no-git", nil
+	case err != nil:
+		return "", err
+	}
+	p.engine = &Engine{root: root, repo: repo, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
+	switch {
+	case !found && !repo.Bare():
+		return "verify.no-git", nil
+	case repo.Shallow():
+		return "verify.shallow", nil
+	}
+	c, missing, err := commitOf(repo, history.Hash(*p.manifest.Commit))
+	switch {
+	case err != nil:
+		return "", err
+	case missing:
+		p.add(seal.Differ(seal.Manifest, "commit", "a commit of this repository", *p.manifest.Commit, "verify.manifest-commit"))
+	default:
+		p.commit = &c
+		if err := p.followMove(); err != nil {
+			return "", err
+		}
+	}
+	return "", p.compareTags(repo)
+}
+
+// compareTags compares the tags that the site goes by. Where the commit of one is missing the site cannot be made again.
+func (p *siteProof) compareTags(repo *history.Repo) error {
+	for name, commit := range p.manifest.Tags {
+		tag, _, err := repo.Tag(name)
+		if err != nil {
+			return err
+		}
+		if tag.Commit != commit {
+			p.add(seal.Differ(seal.Tag, name, string(commit), string(tag.Commit), "verify.site-tag"))
+		}
+		_, missing, err := commitOf(repo, commit)
+		if err != nil {
+			return err
+		}
+		if missing {
+			p.commit = nil
+		}
+	}
+	return nil
+}
+
+// followMove sees the repository from the folder that was the workspace in the commit of a site, where that is not the one
+// which it is in now but the only other.
+func (p *siteProof) followMove() error {
+	repo := p.engine.repo
+	whole, err := repo.From("").FS(*p.commit)
+	if err != nil {
+		return err
+	}
+	prefix := repo.Prefix()
+	if _, err := fs.Stat(whole, path.Join(prefix, workspace.ConfigFile)); err == nil {
+		return nil
+	}
+	var folders []string
+	err = fs.WalkDir(whole, ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && e.Name() == workspace.ConfigFile && e.Type().IsRegular() {
+			folders = append(folders, path.Dir(name))
+		}
+		return err
+	})
+	if err != nil || len(folders) != 1 {
+		return err
+	}
+	from := folders[0]
+	if from == "." {
+		from = ""
+	}
+	p.verdict.Facts = append(p.verdict.Facts, moved(from, prefix))
+	p.engine.repo, p.uncached = repo.From(from), true
+	return nil
+}
+
+// commitOf reads a commit; missing is set where the repository has none of that id.
+func commitOf(repo *history.Repo, id history.Hash) (c history.Commit, missing bool, err error) {
+	c, err = repo.Commit(id)
+	var absent *history.MissingObject
+	var other *history.Damaged
+	if errors.As(err, &absent) || errors.As(err, &other) {
+		return c, true, nil
+	}
+	return c, false, err
+}
+
+// compareRemade makes a site again, of what its manifest names, and compares. The site is made under the name of the program
+// that the manifest names: another version that makes the same bytes proves them as well.
+func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Difference, error) {
+	made, err := p.remake(ctx)
+	var setup *workspace.SetupError
+	if errors.Is(err, workspace.ErrNotAWorkspace) || errors.As(err, &setup) {
+		return []seal.Difference{seal.Differ(seal.Manifest, "commit", "a commit that a site can be made of", *p.manifest.Commit, "verify.manifest-state")}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make the site again: %w", err)
+	}
+	raw, err := fs.ReadFile(p.site, publish.ManifestFile)
+	if err != nil {
+		return nil, err
+	}
+	return p.manifest.Against(made, raw), nil
+}
+
+// remake makes the site of a manifest again in memory.
+func (p *siteProof) remake(ctx context.Context) (publish.Files, error) {
+	m, e := p.manifest, p.engine
+	files, err := e.repo.FS(*p.commit)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := workspace.Configuration(files); err != nil {
+		return nil, err
+	}
+	e.options = Options{Dir: p.options.Dir, Rev: *m.Commit, AsOf: m.AsOf, Now: p.options.Now, Cache: p.options.Cache, Tool: p.options.Tool}
+	if p.uncached {
+		e.options.Cache = nil
+	}
+	before := &State{engine: e, Commit: p.commit, Rev: m.Commit}
+	if e.State, err = before.with(ctx, files); err != nil {
+		return nil, err
+	}
+	tool, _, _ := strings.Cut(p.options.Tool, " ")
+	made, err := e.State.Site(ctx, SiteOptions{
+		Profile: m.Profile, Lang: m.Language, Version: strings.TrimPrefix(m.Tool, tool+" "), tags: m.Tags,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.verdict.Notes = append(p.verdict.Notes, made.Notes...)
+	return made.Files, nil
+}

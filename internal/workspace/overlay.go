@@ -1,0 +1,23 @@
+package workspace
+
+import (
+	"bytes"
+	"io/fs"
+)
+
+// Overlay is a file system in which some files hold something else, so that a workspace can be read as it would be. The files
+// are there in the one below too.
+func Overlay(below fs.FS, files map[string][]byte) fs.FS { return overlay{below, files} }
+
+type overlay struct {
+	fs.FS
+	files map[string][]byte
+}
+
+// ReadFile is the file as it would be.
+func (o overlay) ReadFile(name string) ([]byte, error) {
+	if data, ok := o.files[name]; ok {
+		return bytes.Clone(data), nil
+	}
+	return fs.ReadFile(o.FS, name)
+}
