@@ -4,7 +4,6 @@
 package disclose
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -48,7 +47,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	c.remember(past)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
-		if !p.Shows(Level(r)) {
+		if !p.Shows(graph.Level(r)) {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
 			delete(c.lost, strings.ToLower(r.ID))
@@ -68,28 +67,6 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 func (c *Cut) unhide(id string) {
 	delete(c.ids, strings.ToLower(id))
 	delete(c.lost, strings.ToLower(id))
-}
-
-// Level is the narrowest profile that may show a record: what the record says, within the ceiling of its kind, else the
-// kind's default. A record whose own word on it cannot be read is shown to the fewest.
-func Level(r *record.Record) record.Profile {
-	if r.Doc.Broken || r.Invalid["publish"] != "" {
-		return record.Restricted
-	}
-	return levelOf(r.Kind, r.Text("publish"))
-}
-
-// levelOf is that of a record of a kind with its own word. That of a kind that is no more, or with a word that says nothing,
-// is shown to the fewest.
-func levelOf(k *record.Kind, publish string) record.Profile {
-	if k == nil {
-		return record.Restricted
-	}
-	level := cmp.Or(record.Profile(publish), k.Publish)
-	if level != record.Never && !slices.Contains(record.Profiles, level) {
-		return record.Restricted
-	}
-	return record.Narrower(level, k.PublishAtMost)
 }
 
 // Profile is the profile, "" where nothing is cut.
@@ -114,16 +91,7 @@ func (c *Cut) Field(r *record.Record, path string) bool {
 
 // KindField reports whether a field may be shown in a record that is.
 func (c *Cut) KindField(k *record.Kind, path string) bool {
-	if c.profile == "" {
-		return true
-	}
-	for p := record.Bare(path); p != ""; p = record.Parent(p) {
-		f := k.Field(p)
-		if f == nil || f.Publish != "" && !c.profile.Shows(f.Publish) {
-			return false
-		}
-	}
-	return true
+	return c.profile == "" || c.profile.Shows(graph.FieldLevel(k, path))
 }
 
 // Values are a record's values as they may be shown: fields that are hidden are left out, and so are references to hidden
@@ -139,14 +107,9 @@ func (c *Cut) Values(r *record.Record) map[string]any {
 	return values
 }
 
-// hidesField reports whether a kind knows a field as one that may not be shown.
+// hidesField reports whether a kind, which may be nil, has a field that may not be shown, or what it lies in.
 func (c *Cut) hidesField(k *record.Kind, path string) bool {
-	for p := record.Bare(path); p != "" && k != nil; p = record.Parent(p) {
-		if f := k.Field(p); f != nil && f.Publish != "" && !c.profile.Shows(f.Publish) {
-			return true
-		}
-	}
-	return false
+	return k != nil && !c.KindField(k, known(k, path))
 }
 
 // Value is the value of a field as it may be shown, or nil. The path may have indices. It serves for old values too.
@@ -186,7 +149,7 @@ func (c *Cut) object(f *record.Field, values map[string]any) any {
 	out := make(map[string]any, len(values))
 	for name, v := range values {
 		child := f.Child(name)
-		if child == nil || child.Publish != "" && !c.profile.Shows(child.Publish) {
+		if child == nil || !c.profile.Shows(graph.FieldNeeds(child)) {
 			continue
 		}
 		if kept := c.value(child, v); kept != nil {

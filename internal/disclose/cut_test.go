@@ -32,26 +32,6 @@ func TestCutRecords(t *testing.T) {
 	}
 }
 
-func TestLevel(t *testing.T) {
-	for name, c := range map[string]struct {
-		file, text string
-		want       record.Profile
-	}{
-		"the kind's default":        {"laws/x.md", "title: X", record.Public},
-		"narrower":                  {"laws/x.md", "publish: restricted", record.Restricted},
-		"never":                     {"laws/x.md", "publish: never", record.Never},
-		"wider than the default":    {"systems/x.md", "publish: public", record.Public},
-		"not wider than its kind":   {"controls/x.md", "publish: public", record.Internal},
-		"a word that nobody knows":  {"laws/x.md", "publish: restrcted", record.Restricted},
-		"front matter that is lost": {"laws/x.md", "a: [", record.Restricted},
-	} {
-		w := sample.Load(t, map[string]string{"lis.yaml": "format: 1\n", c.file: "---\nid: X-1\n" + c.text + "\n---\n"})
-		if got := Level(w.Graph.Records[0]); got != c.want {
-			t.Errorf("%s: got %s, want %s", name, got, c.want)
-		}
-	}
-}
-
 func TestCutFields(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	for _, c := range []struct {

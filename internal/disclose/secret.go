@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -88,10 +89,9 @@ func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
 		return
 	}
 	for _, f := range r.Kind.Fields() {
-		if f.Publish == "" || c.profile.Shows(f.Publish) {
-			continue
+		if !c.profile.Shows(graph.FieldNeeds(f)) {
+			c.addTexts(s, f, r.At(f.Path))
 		}
-		c.addTexts(s, f, r.At(f.Path))
 	}
 }
 

@@ -127,7 +127,7 @@ func (c *Cut) standings(t *trail.Record) []standing {
 			}
 		}
 		now.kind = out[i].kind
-		now.shown = c.profile.Shows(levelOf(now.kind, now.publish))
+		now.shown = c.profile.Shows(graph.LevelOf(now.kind, now.publish))
 		out[i] = now
 	}
 	return out

@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"cmp"
-
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -32,7 +30,7 @@ var publication = []Rule{
 // checkPublish finds records that are shown more widely than their secrecy marking or their classification allows.
 func checkPublish(p *Pass) {
 	for _, r := range p.records() {
-		shown := effective(r)
+		shown := graph.Level(r)
 		if !r.Readable([]string{"publish", "secrecy"}, nil) || !record.Internal.Shows(shown) {
 			continue
 		}
@@ -79,9 +77,4 @@ func checkSecrecy(p *Pass) {
 			p.Report(graph.Finding(r, "secrecy-incomplete", "secrecy", locale.Args{"missing": missing}))
 		}
 	}
-}
-
-// effective is the profile in which a record is shown: what it says itself, else its kind, and no wider than its kind allows.
-func effective(r *record.Record) record.Profile {
-	return record.Narrower(record.Profile(cmp.Or(r.Text("publish"), string(r.Kind.Publish))), r.Kind.PublishAtMost)
 }
