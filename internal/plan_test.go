@@ -32,7 +32,7 @@ var floors = [][]string{
 	{"internal/disclose"},
 	{"internal/rules", "internal/tell"},
 	{"internal/figures"},
-	{"internal/compare", "internal/seal"},
+	{"internal/compare", "internal/dashboard", "internal/seal"},
 	{"internal/view"},
 	{"internal/publish", "internal/exchange", "internal/setup"},
 	{"internal/engine"},

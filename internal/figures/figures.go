@@ -112,7 +112,7 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 // LatestReview is the review held last on or before a day, or nil.
 func LatestReview(w *workspace.Workspace, day string) *record.Record {
 	var latest *record.Record
-	for _, r := range w.Graph.OfKind("review") {
+	for _, r := range w.Graph.OfKind(record.ReviewKind) {
 		held := r.Text("held_on")
 		if held != "" && held <= day && (latest == nil || held >= latest.Text("held_on")) {
 			latest = r
@@ -170,23 +170,52 @@ func (t *tally) add(env *expr.Env, file *source.File, e document.Entry) {
 	t.figures = append(t.figures, c)
 }
 
+// Source is a figure as a file defines it.
+type Source struct {
+	File  *source.File
+	Entry document.Entry
+}
+
+// CountOf counts figures that stand elsewhere than in figures.yaml, in the same form, as of a day. Their conditions are
+// compiled in an environment that may be of another state. Those that cannot be counted in the state are left out, and the
+// findings tell why.
+func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Source) ([]Figure, []diag.Finding, error) {
+	env, err := env.With(rules.Funcs(w))
+	if err != nil {
+		return nil, nil, err
+	}
+	t := &tally{w: w}
+	for _, s := range defined {
+		t.add(env, s.File, s.Entry)
+	}
+	return t.all(asOf), t.findings, nil
+}
+
 // at counts as of a day.
 func (t *tally) at(asOf string) ([]Figure, error) {
-	today := day{w: t.w, vars: map[string]any{"as_of": asOf, "config": t.w.Config.Plain, "review": nil}, of: map[string][]map[string]any{}}
-	if review := LatestReview(t.w, asOf); review != nil {
-		today.vars["review"] = rules.Complete(t.w.Graph, review)
-	}
-	figures := make([]Figure, len(t.figures))
-	for i, c := range t.figures {
-		if c.dated || !c.known {
-			t.count(c, today)
+	figures := t.all(asOf)
+	return figures, t.err()
+}
+
+// all are the figures that can be counted, as of a day.
+func (t *tally) all(asOf string) []Figure {
+	today := day{w: t.w, vars: Vars(t.w, asOf), of: map[string][]map[string]any{}}
+	figures := make([]Figure, 0, len(t.figures))
+	for _, c := range t.figures {
+		if !c.dated && c.known || t.count(c, today) {
+			figures = append(figures, c.figure)
 		}
-		figures[i] = c.figure
 	}
-	if err := t.err(); err != nil {
-		return nil, err
+	return figures
+}
+
+// Vars are what a condition sees on a day, but for the record that it is about, self.
+func Vars(w *workspace.Workspace, asOf string) map[string]any {
+	vars := map[string]any{"as_of": asOf, "config": w.Config.Plain, "review": nil}
+	if review := LatestReview(w, asOf); review != nil {
+		vars["review"] = rules.Complete(w.Graph, review)
 	}
-	return figures, nil
+	return vars
 }
 
 // day is what conditions see on a day.
@@ -210,17 +239,18 @@ func (d *day) records(kind string) []map[string]any {
 	return all
 }
 
-// count counts a figure.
-func (t *tally) count(c *counted, today day) {
+// count counts a figure; false where it cannot be.
+func (t *tally) count(c *counted, today day) bool {
 	c.figure.Value, c.known = 0, true
 	for _, vars := range today.records(c.kind) {
 		n, err := count(vars, c.where, c.sum)
 		if err != nil {
 			t.fail(c, err.Error())
-			return
+			return false
 		}
 		c.figure.Value += n
 	}
+	return true
 }
 
 // count is what a record adds to a figure: 0 where the condition does not hold, else the number to sum up, or 1.

@@ -96,8 +96,8 @@ func (l Lang) Fill(text string, args Args) string {
 	return Fill(text, told)
 }
 
-// placeholder is {name}, or {name:one|other}, whose words go by a number.
-var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_]*)(?::([^{}|]*)\|([^{}|]*))?\}`)
+// placeholder is {name}, or {name:one|other}, whose words go by a number. A name may be that of a figure, with dots.
+var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_.-]*)(?::([^{}|]*)\|([^{}|]*))?\}`)
 
 // Fill puts values in a text: for {name} the value, and for {days:en dag|# dagar} the first words where the value is exactly
 // 1 and the second for any other number (both languages count so), with the number for #. A placeholder without a value

@@ -53,10 +53,12 @@ type Aspect struct {
 
 // The files that define no kind by themselves.
 const (
-	commonFile  = "common.yaml"
-	figuresFile = "figures.yaml"
-	configName  = "config"
+	commonFile = "common.yaml"
+	configName = "config"
 )
+
+// noKinds are the files in the folder of kinds that belong to others: the numbers, and what is told of them.
+var noKinds = []string{"figures.yaml", "dashboard.yaml"}
 
 // KindError is what is wrong with kind files: findings with file and place.
 type KindError struct{ Findings []diag.Finding }
@@ -84,7 +86,7 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 		return nil, err
 	}
 	for _, name := range sortedKeys(own) {
-		if path.Base(name) == figuresFile {
+		if slices.Contains(noKinds, path.Base(name)) {
 			continue
 		}
 		l.add(document.ParseYAML(name, own[name]), true)
@@ -144,8 +146,8 @@ func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err erro
 		return nil, err
 	}
 	for _, name := range names {
-		if name == figuresFile {
-			continue // belongs to the views
+		if slices.Contains(noKinds, name) {
+			continue
 		}
 		doc, err := parseBuiltin(builtin, name)
 		if err != nil {

@@ -103,23 +103,30 @@ const (
 	SectionRules     = "rules"
 )
 
-// headerKinds are the kinds that the header leads to by themselves; the others are reached from the page of all registers.
-var headerKinds = []string{"review", "system", "action"}
-
 // nav is the header: never a tree, so that a page does not grow with the site.
 func (m *Model) nav() []NavItem {
-	items := []NavItem{{SectionStart, m.t("site.nav.start"), StartPage}}
-	for _, kind := range headerKinds {
-		if page := m.ListOf(kind); page != "" {
-			items = append(items, NavItem{kind, m.t("site.nav." + kind), page})
-		}
-	}
+	items := append([]NavItem{{SectionStart, m.t("site.nav.start"), StartPage}}, m.navKinds(false)...)
 	items = append(items, NavItem{SectionRegisters, m.t("site.nav.registers"), RegistersPage})
 	if !m.Public() {
 		items = append(items, NavItem{SectionReport, m.t("site.nav.report"), ReportPage}, NavItem{SectionRules, m.t("site.nav.rules"), RulesPage})
 	}
-	if page := m.ListOf(termKind); page != "" {
-		items = append(items, NavItem{termKind, m.t("site.nav.terms"), page})
+	return append(items, m.navKinds(true)...)
+}
+
+// navKinds are the kinds that the header leads to by themselves, as far as something of them is shown: those before the pages
+// of the program, or the last. The others are reached from the page of all registers.
+func (m *Model) navKinds(last bool) []NavItem {
+	var items []NavItem
+	for _, link := range m.dash.Header {
+		page := m.ListOf(link.Kind)
+		if page == "" || link.Last != last {
+			continue
+		}
+		label := link.Label
+		if label.IsZero() {
+			label = m.w.Kinds.Named(link.Kind).Plural
+		}
+		items = append(items, NavItem{link.Kind, label.In(m.lang), page})
 	}
 	return items
 }

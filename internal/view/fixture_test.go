@@ -14,19 +14,24 @@ import (
 // modelOf makes the model of a workspace in Swedish as of a day in December 2023.
 func modelOf(t *testing.T, w *workspace.Workspace, p record.Profile, past *trail.Trail) *Model {
 	t.Helper()
+	m, err := New(inputOf(t, w, p, past))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func inputOf(t *testing.T, w *workspace.Workspace, p record.Profile, past *trail.Trail) Input {
+	t.Helper()
 	const day = "2023-12-15"
 	set, err := rules.New(w)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := New(Input{
+	return Input{
 		Workspace: w, Rules: set, Results: resultsOf(t, set, day), Trail: past,
 		AsOf: day, Lang: locale.Swedish, Profile: p, Version: "test",
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	return m
 }
 
 // resultsOf are what the rules of a workspace find on a day.

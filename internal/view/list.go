@@ -11,15 +11,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Kinds that have a page or a part of a page of their own making.
-const (
-	reviewKind = "review"
-	systemKind = "system"
-	actionKind = "action"
-	termKind   = "term"
-	roleKind   = "role"
-)
-
 // Table is a table with its caption. The first cell of a row is its header.
 type Table struct {
 	ID, Caption string

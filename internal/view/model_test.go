@@ -103,7 +103,7 @@ func fieldNames(fields []Field) []string {
 func TestListParts(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	got := map[string]int{}
-	for _, table := range modelOf(t, w, record.Internal, nil).List(systemKind).Tables {
+	for _, table := range modelOf(t, w, record.Internal, nil).List("system").Tables {
 		got[table.Caption] = len(table.Rows)
 	}
 	if diff := cmp.Diff(map[string]int{"Egna system": 1, "Gemensamma system": 1}, got); diff != "" {
@@ -122,7 +122,7 @@ func TestListParts(t *testing.T) {
 	if diff := cmp.Diff([]string{"Avtal som gäller", "Uppsagda", "Utan uppgift om status"}, captions); diff != "" {
 		t.Errorf("a kind of the workspace (-want +got)\n%s", diff)
 	}
-	public := modelOf(t, w, record.Public, nil).List(systemKind)
+	public := modelOf(t, w, record.Public, nil).List("system")
 	if len(public.Tables) != 1 || !cmp.Equal(public.Tables[0].Columns, []string{"System", "Används till"}) {
 		t.Errorf("public: got %+v", public.Tables)
 	}
@@ -134,7 +134,7 @@ func TestListParts(t *testing.T) {
 
 func TestDeadlines(t *testing.T) {
 	w := sample.Load(t, sample.Files)
-	overdue, next := modelOf(t, w, record.Internal, nil).deadlines()
+	m := modelOf(t, w, record.Internal, nil)
 	say := func(list []Deadline) []string {
 		var out []string
 		for _, d := range list {
@@ -142,11 +142,11 @@ func TestDeadlines(t *testing.T) {
 		}
 		return out
 	}
-	if diff := cmp.Diff([]string{"2023-11-01 SYS-1 Klassning planerad till", "2023-12-01 ATG-1 Klart senast"}, say(overdue)); diff != "" {
+	if diff := cmp.Diff([]string{"2023-11-01 SYS-1 Klassning planerad till", "2023-12-01 ATG-1 Klart senast"}, say(m.overdue)); diff != "" {
 		t.Errorf("overdue (-want +got)\n%s", diff)
 	}
 	want := []string{"2024-01-15 index Objektledare utses senast", "2024-02-01 ROLL-NY Startar", "2024-03-01 REK-1 Följs upp"}
-	if diff := cmp.Diff(want, say(next)); diff != "" {
+	if diff := cmp.Diff(want, say(m.next)); diff != "" {
 		t.Errorf("next (-want +got)\n%s", diff)
 	}
 }
@@ -167,17 +167,17 @@ func TestCoverage(t *testing.T) {
 func TestSayings(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	m := modelOf(t, w, record.Internal, nil)
-	if got, want := m.sayKey("classification"), "1 av 2 egna system är klassade. 1 har ett planerat datum."; got != want {
+	if got, want := m.say(m.dash.Sentence("classification")), "1 av 2 egna system är klassade. 1 har ett planerat datum."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := m.sayKey("controls"); got != "" {
+	if got := m.say(m.dash.Sentence("controls")); got != "" {
 		t.Errorf("nothing to say: got %q", got)
 	}
 	public := modelOf(t, w, record.Public, nil)
-	if got, want := public.sayKey("classification"), "Färre än 5 av färre än 5 egna system är klassade. Färre än 5 har ett planerat datum."; got != want {
+	if got, want := public.say(public.dash.Sentence("classification")), "Färre än 5 av färre än 5 egna system är klassade. Färre än 5 har ett planerat datum."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got := public.sayKey("actions"); got != "" {
+	if got := public.say(public.dash.Sentence("actions")); got != "" {
 		t.Errorf("figures that public may not see: got %q", got)
 	}
 }

@@ -10,6 +10,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
+// Kinds that have a page or a part of a page of their own making.
+const (
+	reviewKind = record.ReviewKind
+	actionKind = "action"
+	termKind   = "term"
+)
+
 // RecordPage is the page of one record.
 type RecordPage struct {
 	Kind, KindLabel, ListPage string

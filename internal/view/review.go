@@ -66,13 +66,10 @@ func (m *Model) addChanges(out *Review, r *record.Record) {
 	}
 }
 
-// outside are the sayings that a review leaves out: it tells of its own recommendations itself.
-var outside = []string{"recommendations", "followup"}
-
 func (m *Model) sentences() []string {
 	var out []string
-	for _, s := range sayings {
-		if text := m.say(s); text != "" && !slices.Contains(outside, s.key) {
+	for i, s := range m.dash.Sentences {
+		if text := m.say(&m.dash.Sentences[i]); text != "" && !s.NoReview {
 			out = append(out, text)
 		}
 	}

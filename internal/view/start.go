@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 )
 
 // Start is the first page: how things stand.
@@ -58,9 +60,8 @@ const (
 // Start is the first page.
 func (m *Model) Start() Start {
 	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: !m.Public(), Trend: m.TrendPage()}
-	overdue, next := m.deadlines()
-	s.Overdue, s.OverdueMore = m.first(overdue, maxOverdue)
-	s.Next, s.NextMore = m.first(next, maxNext)
+	s.Overdue, s.OverdueMore = m.first(m.overdue, maxOverdue)
+	s.Next, s.NextMore = m.first(m.next, maxNext)
 	if r := figures.LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
 		s.Review = &LatestHeld{Review: m.item(r), HeldOn: m.day(r.Text("held_on")), Status: m.value(r, "status")}
 		if page := m.changesPage(nil); page != "" {
@@ -71,13 +72,18 @@ func (m *Model) Start() Start {
 		verdict, tone := m.verdict(diag.Count(0, m.told))
 		s.Check = &CheckState{verdict, tone}
 	}
-	s.Lead = m.lead(len(overdue))
+	s.Lead = m.lead(len(m.overdue))
 	return s
 }
 
 // lead is the whole in a few sentences.
 func (m *Model) lead(overdue int) []string {
-	out := []string{m.sayKey("classification")}
+	var out []string
+	for i, s := range m.dash.Sentences {
+		if s.Lead {
+			out = append(out, m.say(&m.dash.Sentences[i]))
+		}
+	}
 	switch {
 	case m.Public():
 	case overdue == 0:
@@ -99,70 +105,57 @@ func (m *Model) first(all []Deadline, n int) ([]Deadline, string) {
 	return all[:n], m.count("site.more", len(all)-n)
 }
 
-// deadline says which date of a kind counts, and when.
-type deadline struct {
-	kind, field string
-	// waits reports whether what the date of a record that is not over is for is still to be done; nil where it always is.
-	waits func(r *record.Record) bool
-	// late is not set where a date that has passed asks for nothing.
-	late bool
-}
-
-var deadlines = []deadline{
-	{"*", "review_due", nil, true},
-	{actionKind, "due", nil, true},
-	{actionKind, "followup_on", func(r *record.Record) bool { return !followedUp(r) }, true},
-	{systemKind, "classification.planned_on", isPlanned("classification"), true},
-	{systemKind, "risk_analysis.planned_on", isPlanned("risk_analysis"), true},
-	{"object", "leader_planned_on", func(r *record.Record) bool { return r.Text("leader_business") == "" }, true},
-	{roleKind, "starts_on", func(r *record.Record) bool { return r.Text("appointed") == "starts" }, false},
-}
-
-func isPlanned(object string) func(r *record.Record) bool {
-	return func(r *record.Record) bool { return r.Text(object+".state") == "planned" }
-}
-
 // over reports whether nobody is needed for a record any more.
 func (m *Model) over(r *record.Record) bool { return m.w.Graph.Over(r, m.in.AsOf) }
-
-// followedUp reports whether an action was followed up on its day or later.
-func followedUp(r *record.Record) bool {
-	return slices.ContainsFunc(graph.Expand(r.Values, "followups.date"), func(path string) bool {
-		return r.Text(path) >= r.Text("followup_on")
-	})
-}
 
 // whoFields are the fields that tell who answers for a date, the first that is filled in counting.
 var whoFields = []string{"owner", "information_owner", "owner_business"}
 
-// deadlines are the dates before the as-of day and from it on, by date and record.
-func (m *Model) deadlines() (overdue, next []Deadline) {
-	for _, d := range deadlines {
+// setDeadlines finds the dates before the as-of day and from it on, by date and record. The findings are about conditions
+// that cannot be evaluated.
+func (m *Model) setDeadlines() []diag.Finding {
+	vars := figures.Vars(m.w, m.in.AsOf)
+	var findings []diag.Finding
+	for _, d := range m.dash.Deadlines {
 		for _, k := range m.w.Kinds.List {
-			if d.kind != "*" && d.kind != k.Name || k.Field(d.field) == nil {
-				continue
-			}
-			for _, r := range m.shown[k.Name] {
-				day := r.Text(d.field)
-				if _, ok := locale.ParseDate(day); !ok || !m.cut.Field(r, d.field) || m.over(r) || d.waits != nil && !d.waits(r) {
-					continue
-				}
-				entry := Deadline{Day: m.day(day), What: m.label(k, d.field), Record: m.item(r), Who: m.who(r)}
-				switch {
-				case day >= m.in.AsOf:
-					next = append(next, entry)
-				case d.late:
-					overdue = append(overdue, entry)
-				}
+			if d.Kind == dashboard.AnyKind || d.Kind == k.Name {
+				findings = append(findings, m.addDeadlines(d, k, vars)...)
 			}
 		}
 	}
-	for _, list := range [][]Deadline{overdue, next} {
+	for _, list := range [][]Deadline{m.overdue, m.next} {
 		slices.SortStableFunc(list, func(a, b Deadline) int {
 			return cmp.Or(strings.Compare(a.Day.Day, b.Day.Day), graph.CompareIDs(a.Record.ID, b.Record.ID))
 		})
 	}
-	return overdue, next
+	return findings
+}
+
+// addDeadlines adds the dates of one field of a kind. vars are what a condition sees beside the record.
+func (m *Model) addDeadlines(d dashboard.Deadline, k *record.Kind, vars map[string]any) []diag.Finding {
+	if k.Field(d.Field) == nil {
+		return nil
+	}
+	for _, r := range m.shown[k.Name] {
+		day := r.Text(d.Field)
+		if _, ok := locale.ParseDate(day); !ok || !m.cut.Field(r, d.Field) || m.over(r) {
+			continue
+		}
+		vars["self"] = rules.Complete(m.w.Graph, r)
+		waits, finding := d.Waits(r, vars)
+		if finding != nil {
+			return []diag.Finding{*finding}
+		}
+		entry := Deadline{Day: m.day(day), What: m.label(k, d.Field), Record: m.item(r), Who: m.who(r)}
+		switch {
+		case !waits:
+		case day >= m.in.AsOf:
+			m.next = append(m.next, entry)
+		case d.Late:
+			m.overdue = append(m.overdue, entry)
+		}
+	}
+	return nil
 }
 
 func (m *Model) who(r *record.Record) Value {

@@ -100,20 +100,6 @@ const (
 	maxEarlier = 2
 )
 
-// chosen are the figures that matter first, each with what it is a part of; "" for nothing. They are shown where they were
-// ever more than 0.
-var chosen = []struct{ figure, of string }{
-	{"systems.own.classified", "systems.own"},
-	{"systems.own.plan_done", "systems.own"},
-	{"systems.own.risk_done", "systems.own"},
-	{"controls.implemented", "controls.applicable"},
-	{"actions.overdue", "actions.open"},
-	{"findings.open", "findings.total"},
-	{"laws.deviation", "laws.total"},
-	{"risks.high", "risks.open"},
-	{"recommendations.undecided", "recommendations.total"},
-}
-
 // TrendPage is the page on how the figures have developed, "" where nothing is known of it.
 func (m *Model) TrendPage() string {
 	if len(m.in.Reviews) == 0 && len(m.in.Months) == 0 {
@@ -209,13 +195,13 @@ func (t *trends) isZero(name string) bool {
 	return !t.any(name, func(v figures.SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
 }
 
-// cards are the chosen figures that there is something to tell of.
+// cards are the figures that matter first, those that there is something to tell of.
 func (t *trends) cards() []TrendCard {
 	var out []TrendCard
-	for _, c := range chosen {
-		s, ok := t.atPoints[c.figure]
-		if ok && !t.isZero(c.figure) {
-			out = append(out, t.card(s, c.of))
+	for _, c := range t.m.dash.Trend {
+		s, ok := t.atPoints[c.Figure]
+		if ok && !t.isZero(c.Figure) {
+			out = append(out, t.card(s, c.Of))
 		}
 	}
 	return out
@@ -275,10 +261,10 @@ func (t *trends) groups() []TrendGroup {
 	return groups
 }
 
-// groupLabel is what a group is called: in words of the program, or as the figure that counts all of it, or else its first.
+// groupLabel is what a group is called: as the dashboard says, or as the figure that counts all of it, or else its first.
 func (t *trends) groupLabel(word, first string) string {
-	if key := "site.trend.group." + strings.ReplaceAll(word, "_", "-"); t.m.lang.Has(key) {
-		return t.m.t(key)
+	if label, named := t.m.dash.Groups[word]; named {
+		return label.In(t.m.lang)
 	}
 	if label := t.label(word + ".total"); label != "" {
 		return label

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/compare"
+	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -72,13 +73,16 @@ type Model struct {
 	w       *workspace.Workspace
 	lang    locale.Lang
 	cut     *disclose.Cut
+	dash    *dashboard.Dashboard
 	figures map[string]figures.Figure
 	pages   addresses
 	shown   map[string][]*record.Record // by kind, those that may be shown
-	told    []diag.Diagnostic           // all, whatever the profile
-	open    []diag.Diagnostic           // that may be shown
-	waived  []diag.Diagnostic
-	byFile  map[string][]diag.Diagnostic // open, by file
+	// overdue and next are the dates that have passed and those to come.
+	overdue, next []Deadline
+	told          []diag.Diagnostic // all, whatever the profile
+	open          []diag.Diagnostic // that may be shown
+	waived        []diag.Diagnostic
+	byFile        map[string][]diag.Diagnostic // open, by file
 }
 
 // Site is what every page says of the whole.
@@ -107,7 +111,7 @@ type Site struct {
 type NavItem struct{ Section, Text, Page string }
 
 // New computes the model. The profile is applied here, once. The error is a *workspace.SetupError where the workspace's own
-// figures are wrong.
+// figures or dashboard are wrong.
 func New(in Input) (*Model, error) {
 	if !slices.Contains(record.Profiles, in.Profile) {
 		return nil, fmt.Errorf("no such profile: %q", in.Profile)
@@ -120,20 +124,37 @@ func New(in Input) (*Model, error) {
 	}
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: disclose.NewCut(in.Workspace, in.Profile, in.Trail),
-		told:    in.Rules.Tell(in.Results, in.Lang),
-		figures: map[string]figures.Figure{}, shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
+		told:  in.Rules.Tell(in.Results, in.Lang),
+		shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
 	}
-	m.setFigures(in.Figures)
+	if err := m.readDashboard(); err != nil {
+		return nil, err
+	}
 	for _, k := range m.w.Kinds.List {
 		m.shown[k.Name] = m.cut.Records(m.w.Graph.OfKind(k.Name))
 	}
 	m.pages = m.address()
+	if findings := m.setDeadlines(); len(findings) > 0 {
+		return nil, &workspace.SetupError{Findings: findings}
+	}
 	m.sortDiagnostics()
 	return m, m.describe()
 }
 
 // Secrets are what the profile hides.
 func (m *Model) Secrets() *disclose.Secrets { return m.cut.Secrets() }
+
+// readDashboard reads what is told of the figures, and counts those that it brings.
+func (m *Model) readDashboard() (err error) {
+	if m.dash, err = dashboard.Read(m.w, m.in.Figures); err != nil {
+		return err
+	}
+	findings, err := m.setFigures(m.in.Figures)
+	if err == nil && len(findings) > 0 {
+		err = &workspace.SetupError{Findings: findings}
+	}
+	return err
+}
 
 // Public reports whether the site is for everyone: it then tells nothing of what is wrong, of persons or of files.
 func (m *Model) Public() bool { return m.in.Profile == record.Public }

@@ -1,0 +1,417 @@
+package dashboard
+
+import (
+	"cmp"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/expr"
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// reader reads the files, the program's first, and gathers what is wrong.
+type reader struct {
+	kinds    *record.Kinds
+	env      *expr.Env
+	docs     []*document.Document
+	figures  []string // known by name
+	doc      *document.Document
+	findings []diag.Finding
+}
+
+// languages are the keys of a text.
+var languages = []string{"sv", "en"}
+
+// sections are the keys at the top of the file.
+var sections = []string{"header", "figures", "sentences", "areas", "bars", "deadlines", "trend", "groups"}
+
+func (r *reader) read() *Dashboard {
+	for _, r.doc = range r.docs {
+		r.findings = append(r.findings, r.doc.Findings...)
+		r.keys(r.doc.Front, sections)
+	}
+	d := &Dashboard{Groups: map[string]locale.Text{}, env: r.env}
+	d.own = section(r, "figures", figureKeys, r.figure)
+	d.Header = section(r, "header", []string{"label", "last"}, r.link)
+	d.Sentences = section(r, "sentences", []string{"of", "text", "clauses", "lead", "review"}, r.sentence)
+	d.Areas = section(r, "areas", []string{"kind", "label", "left", "errors"}, func(e document.Entry) Area {
+		if d.Sentence(e.Key) == nil {
+			r.fail(e.Key, e, "dashboard.sentence")
+		}
+		return r.area(e)
+	})
+	d.Bars = section(r, "bars", []string{"of", "label", "unless", "parts"}, r.bar)
+	d.Deadlines = section(r, "deadlines", []string{"when", "late"}, r.deadline)
+	d.Trend = section(r, "trend", []string{"of"}, r.share)
+	for _, g := range section(r, "groups", languages, r.group) {
+		d.Groups[g.word] = g.label
+	}
+	return d
+}
+
+// section reads the entries of a section of every file. Those of a workspace stand after those of the program, or before the
+// one that they say.
+func section[T any](r *reader, name string, keys []string, read func(document.Entry) T) []T {
+	var names []string
+	var items []T
+	for _, r.doc = range r.docs {
+		for _, e := range r.entries(r.doc.Front.Entry(name)) {
+			if slices.Contains(names, e.Key) {
+				r.fail(e.Key, e, "dashboard.taken")
+				continue
+			}
+			if r.keys(e.Value, append([]string{"before"}, keys...)); e.Value.Kind != document.Map && e.Value.Kind != document.Null {
+				continue
+			}
+			at := len(names)
+			if before := e.Value.Get("before"); before != nil {
+				if at = slices.Index(names, text(before)); at < 0 {
+					r.unknown("dashboard.no-entry", before, text(before), names)
+					at = len(names)
+				}
+			}
+			names, items = slices.Insert(names, at, e.Key), slices.Insert(items, at, read(e))
+		}
+	}
+	return items
+}
+
+// isOwn reports whether the workspace's own file is being read.
+func (r *reader) isOwn() bool { return r.doc != r.docs[0] }
+
+// figureKeys are the keys of a figure, all but sum required.
+var figureKeys = []string{"count", "where", "sum", "label", "publish"}
+
+// figure reads a figure that the dashboard alone tells.
+func (r *reader) figure(e document.Entry) figures.Source {
+	if r.isOwn() && slices.Contains(r.figures, e.Key) {
+		r.fail(e.Key, e, "dashboard.taken")
+	}
+	r.figures = append(r.figures, e.Key)
+	r.kind(e, "count")
+	r.required(e, "where")
+	r.label(e, "label")
+	if publish := r.required(e, "publish"); publish != nil && !slices.Contains(append(slices.Clone(record.Profiles), record.Never), record.Profile(text(publish))) {
+		r.told("kind.profile", publish, locale.Args{"value": text(publish)})
+	}
+	return figures.Source{File: r.doc.File, Entry: e}
+}
+
+func (r *reader) link(e document.Entry) Link {
+	r.named("dashboard.no-kind", &document.Node{Span: e.KeySpan}, e.Key, r.kinds.Names())
+	link := Link{Kind: e.Key, Last: r.flag(e, "last", false)}
+	if e.Value.Get("label") != nil {
+		link.Label = r.label(e, "label")
+	}
+	return link
+}
+
+func (r *reader) sentence(e document.Entry) Sentence {
+	s := Sentence{
+		Name: r.name(e), Of: r.figureOf(e, "of"), Text: r.label(e, "text"), Lead: r.flag(e, "lead", false), NoReview: !r.flag(e, "review", true),
+	}
+	s.Figures = []string{s.Of}
+	named := map[locale.Lang][]string{}
+	for _, lang := range locale.Langs {
+		named[lang] = locale.Placeholders(s.Text.In(lang))
+		for _, name := range named[lang] {
+			r.named("dashboard.no-figure", e.Value.Get("text").Get(string(lang)), name, r.figures)
+			if !slices.Contains(s.Figures, name) {
+				s.Figures = append(s.Figures, name)
+			}
+		}
+	}
+	if !slices.Equal(named[locale.Swedish], named[locale.English]) {
+		r.told("dashboard.unlike", e.Value.Get("text"), nil)
+	}
+	for _, c := range r.entries(e.Value.Entry("clauses")) {
+		s.Clauses = append(s.Clauses, r.clause(c))
+	}
+	return s
+}
+
+func (r *reader) clause(e document.Entry) Clause {
+	r.figureKey(e)
+	r.keys(e.Value, languages)
+	c := Clause{e.Key, r.both(e.Value, e)}
+	for _, lang := range locale.Langs {
+		n := e.Value.Get(string(lang))
+		if n != nil && !slices.Equal(locale.Placeholders(text(n)), []string{"n"}) {
+			r.told("dashboard.clause", n, nil)
+		}
+	}
+	return c
+}
+
+func (r *reader) area(e document.Entry) Area {
+	a := Area{Name: r.name(e), Kind: r.kind(e, "kind"), Label: r.label(e, "label"), Errors: r.flag(e, "errors", false)}
+	if left := r.required(e, "left"); left != nil && left.Kind != document.List {
+		r.told("dashboard.list", left, locale.Args{"key": "left"})
+	}
+	for _, item := range items(e.Value.Get("left")) {
+		r.named("dashboard.no-figure", item, text(item), r.figures)
+		a.Left = append(a.Left, text(item))
+	}
+	return a
+}
+
+func (r *reader) bar(e document.Entry) Bar {
+	b := Bar{Name: r.name(e), Of: r.figureOf(e, "of"), Label: r.label(e, "label")}
+	if e.Value.Get("unless") != nil {
+		b.Unless = r.figureOf(e, "unless")
+	}
+	if r.isOwn() {
+		b.place = &place{r.doc.File, e.KeySpan}
+	}
+	parts := r.entries(e.Value.Entry("parts"))
+	for i, p := range parts {
+		b.Parts = append(b.Parts, r.part(b, p, i == len(parts)-1))
+	}
+	if len(parts) == 0 && r.required(e, "parts") != nil {
+		r.told("dashboard.parts", e.Value.Get("parts"), locale.Args{"of": b.Of})
+	}
+	return b
+}
+
+func (r *reader) part(b Bar, e document.Entry, last bool) Part {
+	r.keys(e.Value, []string{"look", "label"})
+	switch {
+	case e.Key == Rest && !last:
+		r.fail(e.Key, e, "dashboard.rest")
+	case e.Key == b.Of:
+		r.fail(e.Key, e, "dashboard.whole")
+	case e.Key != Rest:
+		r.figureKey(e)
+	}
+	look := r.required(e, "look")
+	if look != nil && !slices.Contains(looks, text(look)) {
+		r.told("dashboard.look", look, locale.Args{"value": text(look), "known": locale.Choice(looks)})
+	}
+	return Part{Figure: e.Key, Look: text(look), Label: r.label(e, "label")}
+}
+
+func (r *reader) deadline(e document.Entry) Deadline {
+	d := Deadline{Late: r.flag(e, "late", true), place: place{r.doc.File, e.KeySpan}}
+	d.Kind, d.Field, _ = strings.Cut(e.Key, ".")
+	key := &document.Node{Span: e.KeySpan}
+	kind := r.kinds.Named(d.Kind)
+	switch {
+	case d.Kind == AnyKind:
+	case kind == nil:
+		r.unknown("dashboard.no-kind", key, d.Kind, r.kinds.Names())
+	case kind.Field(d.Field) == nil || d.Field == "":
+		r.unknown("kind.no-field", key, d.Field, paths(kind))
+	case kind.Field(d.Field).Format != "date":
+		r.told("dashboard.no-day", key, locale.Args{"field": d.Field})
+	}
+	if when := e.Value.Get("when"); when != nil {
+		d.when = r.condition(when, kind)
+	}
+	return d
+}
+
+// condition compiles a condition about records of a kind; nil for any.
+func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
+	p, err := r.env.CompileLimited(text(n))
+	var wrong *expr.Error
+	switch {
+	case errors.As(err, &wrong):
+		r.told("dashboard.when", n, locale.Args{"problem": wrong.Message})
+		return nil
+	case err != nil:
+		r.told("dashboard.when", n, locale.Args{"problem": err.Error()})
+		return nil
+	case kind == nil:
+		return p
+	}
+	for _, field := range p.Reads() {
+		if field != "" && field != "id" && field != "kind" && kind.Field(field) == nil {
+			r.unknown("kind.no-field", n, field, paths(kind))
+		}
+	}
+	return p
+}
+
+func (r *reader) share(e document.Entry) Share {
+	r.figureKey(e)
+	s := Share{Figure: e.Key}
+	if e.Value.Get("of") != nil {
+		s.Of = r.figureOf(e, "of")
+	}
+	return s
+}
+
+type group struct {
+	word  string
+	label locale.Text
+}
+
+func (r *reader) group(e document.Entry) group {
+	var words []string
+	for _, name := range r.figures {
+		word, _, _ := strings.Cut(name, ".")
+		words = append(words, word)
+	}
+	r.named("dashboard.no-group", &document.Node{Span: e.KeySpan}, e.Key, words)
+	return group{e.Key, r.both(e.Value, e)}
+}
+
+// What follows reads one value, and tells what is wrong with it.
+
+// entries are those of the object at a key; none where the key is not there.
+func (r *reader) entries(e *document.Entry) []document.Entry {
+	switch {
+	case e == nil || e.Value.Kind == document.Null:
+		return nil
+	case e.Value.Kind == document.Unreadable: // is told already
+	case e.Value.Kind != document.Map:
+		r.told("dashboard.object", e.Value, locale.Args{"key": e.Key})
+	}
+	return e.Value.Entries
+}
+
+// keys tells of keys that mean nothing in an object, and of what is none.
+func (r *reader) keys(n *document.Node, known []string) {
+	if n != nil && n.Kind != document.Map && n.Kind != document.Null && n.Kind != document.Unreadable {
+		r.told("dashboard.object", n, locale.Args{"key": text(n)})
+		return
+	}
+	if n == nil {
+		return
+	}
+	for _, e := range n.Entries {
+		if !slices.Contains(known, e.Key) {
+			r.told("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": guess(e.Key, known)})
+		}
+	}
+}
+
+// required is the value of a key that has to be there, nil where it is not.
+func (r *reader) required(e document.Entry, key string) *document.Node {
+	n := e.Value.Get(key)
+	if n == nil || n.Kind == document.Null {
+		r.told("dashboard.missing", &document.Node{Span: e.KeySpan}, locale.Args{"name": e.Key, "key": key})
+		return nil
+	}
+	return n
+}
+
+// nameForm is what an entry may be called: a part of the address of its place on the page.
+var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
+
+func (r *reader) name(e document.Entry) string {
+	if !nameForm.MatchString(e.Key) {
+		r.fail(e.Key, e, "dashboard.name")
+	}
+	return e.Key
+}
+
+// label is a text in both languages at a key that has to be there.
+func (r *reader) label(e document.Entry, key string) locale.Text {
+	n := r.required(e, key)
+	if n == nil {
+		return locale.Text{}
+	}
+	if n.Kind == document.Map {
+		r.keys(n, languages)
+	}
+	return r.both(n, *e.Value.Entry(key))
+}
+
+// both is a text in both languages, which the entry holds.
+func (r *reader) both(n *document.Node, e document.Entry) locale.Text {
+	both := locale.Text{SV: text(n.Get("sv")), EN: text(n.Get("en"))}
+	if both.SV == "" || both.EN == "" {
+		r.fail(e.Key, e, "dashboard.languages")
+	}
+	for _, lang := range locale.Langs {
+		if at := n.Get(string(lang)); at != nil && strings.ContainsAny(locale.Elide(text(at)), "{}") {
+			r.told("dashboard.braces", at, nil)
+		}
+	}
+	return both
+}
+
+// flag is true or false at a key.
+func (r *reader) flag(e document.Entry, key string, otherwise bool) bool {
+	n := e.Value.Get(key)
+	if n == nil {
+		return otherwise
+	}
+	if n.Kind != document.Bool {
+		r.told("dashboard.flag", n, locale.Args{"key": key})
+	}
+	return text(n) == "true"
+}
+
+func (r *reader) kind(e document.Entry, key string) string {
+	n := r.required(e, key)
+	if n != nil {
+		r.named("dashboard.no-kind", n, text(n), r.kinds.Names())
+	}
+	return text(n)
+}
+
+// figureOf is the figure at a key.
+func (r *reader) figureOf(e document.Entry, key string) string {
+	n := r.required(e, key)
+	if n != nil {
+		r.named("dashboard.no-figure", n, text(n), r.figures)
+	}
+	return text(n)
+}
+
+// figureKey wants the key of an entry to be a figure.
+func (r *reader) figureKey(e document.Entry) {
+	r.named("dashboard.no-figure", &document.Node{Span: e.KeySpan}, e.Key, r.figures)
+}
+
+// named wants a name to be among those known.
+func (r *reader) named(message string, at *document.Node, name string, known []string) {
+	if !slices.Contains(known, name) {
+		r.unknown(message, at, name, known)
+	}
+}
+
+// unknown tells of a name that is not known, with the nearest that is.
+func (r *reader) unknown(message string, at *document.Node, name string, known []string) {
+	r.told(message, at, locale.Args{"name": name, "field": name, "guess": guess(name, known)})
+}
+
+// fail tells what is wrong with an entry, at its key.
+func (r *reader) fail(name string, e document.Entry, message string) {
+	r.told(message, &document.Node{Span: e.KeySpan}, locale.Args{"name": name})
+}
+
+func (r *reader) told(message string, at *document.Node, args locale.Args) {
+	p := place{r.doc.File, at.Span}
+	r.findings = append(r.findings, p.finding(locale.Swedish.T(message, args), locale.English.T(message, args)))
+}
+
+func guess(name string, known []string) locale.Text {
+	near := record.Nearest(name, known)
+	return record.DidYouMean(near[:min(1, len(near))])
+}
+
+func paths(kind *record.Kind) []string {
+	var all []string
+	for _, f := range kind.Fields() {
+		all = append(all, f.Path)
+	}
+	return all
+}
+
+func items(n *document.Node) []*document.Node { return cmp.Or(n, &document.Node{}).Items }
+
+func text(n *document.Node) string {
+	if n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}
