@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -32,8 +33,8 @@ type Document struct {
 	// Findings are the flaws of form, by place.
 	Findings []diag.Finding
 
-	links      []Link // by Links
-	linksFound bool
+	links     []Link // by Links
+	linksOnce sync.Once
 }
 
 // Fence is the line that opens and closes front matter.

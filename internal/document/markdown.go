@@ -36,11 +36,10 @@ type Heading struct {
 	ID, Text string
 }
 
-// Links are the links of the text, in order. They are found when first asked for; the caller must not change them.
+// Links are the links of the text, in order. They are found when first asked for, by one of several goroutines; the caller must
+// not change them.
 func (d *Document) Links() []Link {
-	if !d.linksFound {
-		d.links, d.linksFound = d.findLinks(), true
-	}
+	d.linksOnce.Do(func() { d.links = d.findLinks() })
 	return d.links
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -31,8 +32,7 @@ type Graph struct {
 	byID     map[string][]*record.Record // by id in lower case
 	byNumber map[string][]*record.Record // entries, by the short form of their id in lower case
 	byFile   map[string]*record.Record   // by file name in comparable form
-	ids      map[string][]string         // ids by kind, for suggestions; made on demand
-	near     map[string][]string         // suggestions by what was asked for; made on demand
+	near     suggestions
 	refs     map[*record.Record][]Ref
 	back     map[*record.Record][]Ref
 	mentions map[*record.Record][]*record.Record // records whose text links here
@@ -46,6 +46,7 @@ func Build(records, entries []*record.Record, exists func(name string) bool) (*G
 		byID: map[string][]*record.Record{}, byNumber: map[string][]*record.Record{}, byFile: map[string]*record.Record{},
 		refs: map[*record.Record][]Ref{}, back: map[*record.Record][]Ref{}, mentions: map[*record.Record][]*record.Record{},
 	}
+	g.near.ids, g.near.cache = sync.OnceValue(g.idsByKind), map[string][]string{}
 	findings := g.identify()
 	for _, r := range records {
 		if r.Kind.Name != record.CatalogueKind {
@@ -232,37 +233,6 @@ type KindNames []string
 
 // In is the list of the names in words.
 func (k KindNames) In(lang locale.Lang) string { return lang.Or(k) }
-
-// Near are the ids nearest to one that names nothing, of the wanted kinds.
-func (g *Graph) Near(id string, wanted []string) []string {
-	if g.ids == nil {
-		g.ids, g.near = map[string][]string{}, map[string][]string{}
-		for _, r := range slices.Concat(g.Records, g.Entries) {
-			g.ids[r.Kind.Name] = append(g.ids[r.Kind.Name], r.ID)
-		}
-	}
-	asked := id + " " + strings.Join(wanted, " ")
-	if near, ok := g.near[asked]; ok {
-		return slices.Clone(near)
-	}
-	var known []string
-	for _, kind := range sortedKinds(g.ids) {
-		if slices.Contains(wanted, "*") || slices.Contains(wanted, kind) {
-			known = append(known, g.ids[kind]...)
-		}
-	}
-	g.near[asked] = record.Nearest(id, known)
-	return slices.Clone(g.near[asked])
-}
-
-func sortedKinds(m map[string][]string) []string {
-	var names []string
-	for k := range m {
-		names = append(names, k)
-	}
-	slices.Sort(names)
-	return names
-}
 
 // Refs are the references that a record makes, in the kind's order of fields.
 func (g *Graph) Refs(r *record.Record) []Ref { return g.refs[r] }
