@@ -2,6 +2,8 @@
 package internal
 
 import (
+	"cmp"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -142,6 +144,112 @@ func TestPlanNamesEveryPackage(t *testing.T) {
 			}
 		}
 	}
+}
+
+// profileFiles are where profiles are compared: what a profile is, what a record and a field need, and every decision.
+var profileFiles = []string{"internal/record/", "internal/graph/level.go", "internal/disclose/"}
+
+// TestOnlyDiscloseComparesProfiles finds decisions on who may see something outside disclose.
+func TestOnlyDiscloseComparesProfiles(t *testing.T) {
+	files, all := sources(t)
+	for name, file := range all {
+		if slices.ContainsFunc(profileFiles, func(at string) bool { return strings.HasPrefix(name, at) }) {
+			continue
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if found := comparedProfile(n); found != "" {
+				t.Errorf("%s:%d compares a profile (%s): ask disclose.Profile or a disclose.Cut what may be shown, as in "+
+					"disclose.Profile(p).ShowsPersons(); where no question fits, add one in internal/disclose/profile.go",
+					name, files.Position(n.Pos()).Line, found)
+			}
+			return true
+		})
+	}
+}
+
+// comparedProfile is the profile that a piece of code compares or asks, "" for none.
+func comparedProfile(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.BinaryExpr:
+		if n.Op == token.EQL || n.Op == token.NEQ {
+			return cmp.Or(profileIn(n.X), profileIn(n.Y))
+		}
+	case *ast.CaseClause:
+		for _, e := range n.List {
+			if found := profileIn(e); found != "" {
+				return found
+			}
+		}
+	case *ast.SelectorExpr:
+		if n.Sel.Name == "Shows" {
+			return "Profile.Shows"
+		}
+		if name := nameOf(n); name == "record.Profiles" {
+			return name
+		}
+	}
+	return ""
+}
+
+// profileIn is the profile that an expression names, by its constant or as a text; "" for none.
+func profileIn(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.CallExpr: // string(record.Public)
+		for _, arg := range e.Args {
+			if found := profileIn(arg); found != "" {
+				return found
+			}
+		}
+	case *ast.BasicLit:
+		if e.Value == `"public"` || e.Value == `"restricted"` {
+			return e.Value
+		}
+	case *ast.SelectorExpr:
+		if name := nameOf(e); slices.Contains([]string{"record.Public", "record.Internal", "record.Restricted", "record.Never"}, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+// nameOf is a name of another package as it is written, "" where there is more to it.
+func nameOf(e *ast.SelectorExpr) string {
+	if x, ok := e.X.(*ast.Ident); ok {
+		return x.Name + "." + e.Sel.Name
+	}
+	return ""
+}
+
+// TestTemplatesAskNoProfile keeps decisions out of templates too.
+func TestTemplatesAskNoProfile(t *testing.T) {
+	compared := regexp.MustCompile(`\b(eq|ne)\b[^}]*\.Profile`)
+	names, err := filepath.Glob("../site/templates/*")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("%d templates: %v", len(names), err)
+	}
+	for _, name := range names {
+		if text, err := os.ReadFile(name); err != nil || compared.Match(text) {
+			t.Errorf("%s compares a profile: give the page a field that says what may be shown (%v)", name, err)
+		}
+	}
+}
+
+// sources are the files of the program by name, tests left out, and their places.
+func sources(t *testing.T) (*token.FileSet, map[string]*ast.File) {
+	t.Helper()
+	files, found := token.NewFileSet(), map[string]*ast.File{}
+	err := filepath.WalkDir("..", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+		found[filepath.ToSlash(strings.TrimPrefix(name, ".."+string(filepath.Separator)))] = file
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files, found
 }
 
 // initFunc finds registration behind the back of the reader.

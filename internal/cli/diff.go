@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/spf13/cobra"
 )
 
@@ -48,8 +48,8 @@ func runDiff(ctx context.Context, a *app, between, format string) error {
 		return err
 	}
 	profile := a.shownProfile()
-	if format == "html" && profile == "" { // a page shows things as some profile: without one it is the widest
-		profile = record.Restricted
+	if format == "html" && profile == "" { // a page shows things as some profile: without one it is the one that shows most
+		profile = disclose.Widest
 	}
 	b := pair.In(a.lang, profile)
 	switch format {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/spf13/cobra"
 )
 
@@ -49,13 +48,8 @@ func runFigures(ctx context.Context, a *app, format string) error {
 	if err != nil {
 		return err
 	}
-	profile := record.Profile(a.profile)
-	var shown []figures.Figure
-	for _, f := range all {
-		if a.profile == "" || profile.Shows(f.Publish) {
-			shown = append(shown, f)
-		}
-	}
+	profile := a.shownProfile()
+	shown := figures.Visible(all, profile)
 	if format == "json" {
 		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(figures.WithoutFew(shown, profile))})
 	}

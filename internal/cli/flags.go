@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/spf13/cobra"
@@ -30,10 +31,8 @@ func (a *app) checkFlags(c *cobra.Command) error {
 	if _, ok := locale.ParseDate(a.asOf); a.asOf != "" && !ok {
 		return a.fail(statusUsage, "error.flag-date", locale.Args{"name": "--as-of", "value": a.asOf})
 	}
-	switch record.Profile(a.profile) {
-	case "", record.Public, record.Internal, record.Restricted:
-	default:
-		return a.badFlag("--profile", a.profile, string(record.Public), string(record.Internal), string(record.Restricted))
+	if a.profile != "" && !disclose.IsProfile(a.shownProfile()) {
+		return a.badFlag("--profile", a.profile, disclose.Profiles()...)
 	}
 	return a.checkDir()
 }

@@ -169,13 +169,14 @@ func orNull(text string) *string {
 type historyWriter struct {
 	strings.Builder
 	app        *app
+	profile    disclose.Profile
 	state      *engine.State
 	teller     tell.Teller
 	signatures func(history.Hash) sign.Signature
 }
 
 func (a *app) historyText(s *engine.State, cut *disclose.Cut, records []*trail.Record) {
-	w := &historyWriter{app: a, state: s, teller: a.teller(cut), signatures: s.Signatures()}
+	w := &historyWriter{app: a, profile: cut.Profile(), state: s, teller: a.teller(cut), signatures: s.Signatures()}
 	for _, r := range records {
 		if w.Len() > 0 {
 			w.WriteByte('\n')
@@ -228,7 +229,7 @@ func (w *historyWriter) revision(kind *record.Kind, rev *trail.Revision) {
 // nothing of it in public.
 func (w *historyWriter) people(rev *trail.Revision) []string {
 	people, lang := w.state.Workspace.Config.People, w.app.lang
-	if w.app.profile == string(record.Public) {
+	if !w.profile.ShowsPersons() {
 		return nil
 	}
 	var said []string

@@ -200,7 +200,7 @@ func (b *Comparison) Lead() string {
 // where there is none.
 func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) *Comparison {
 	b := &Comparison{From: from, To: to, Lang: lang, Profile: p}
-	c := comparer{b: b, before: from.cut(p, past), after: to.cut(p, past), past: past}
+	c := comparer{b: b, profile: disclose.Profile(p), before: from.cut(p, past), after: to.cut(p, past), past: past}
 	c.teller = tell.Teller{Lang: lang, Title: c.title}
 	c.records()
 	c.kinds()

@@ -61,7 +61,7 @@ func (c *comparer) sortLabel(kind, sort string) string {
 
 // settings tells what changed in what says how records are read.
 func (c *comparer) settings() {
-	if c.b.From.Workspace == nil || c.b.To.Workspace == nil || c.b.Profile == record.Public {
+	if c.b.From.Workspace == nil || c.b.To.Workspace == nil || !c.profile.ShowsSettings() {
 		return
 	}
 	was, now := c.b.From.Workspace, c.b.To.Workspace
@@ -90,7 +90,7 @@ func (c *comparer) figures() {
 	told := map[string]bool{} // or hidden in one of the states
 	all := slices.Concat(c.b.To.Figures, c.b.From.Figures)
 	for _, f := range all {
-		told[f.Name] = told[f.Name] || c.b.Profile != "" && !c.b.Profile.Shows(f.Publish)
+		told[f.Name] = told[f.Name] || !c.profile.ShowsFigure(f.Publish)
 	}
 	for _, f := range all {
 		from, was := before[f.Name]
@@ -126,7 +126,7 @@ func byName(all []figures.Figure) map[string]figures.Figure {
 
 // diagnostics are those that came and went.
 func (c *comparer) diagnostics() {
-	if c.b.Profile == record.Public {
+	if !c.profile.ShowsMessages() {
 		return
 	}
 	before, after := c.b.From.open(c.b.Lang), c.b.To.open(c.b.Lang)

@@ -17,6 +17,7 @@ import (
 // comparer fills a Between.
 type comparer struct {
 	b             *Comparison
+	profile       disclose.Profile
 	before, after *disclose.Cut
 	past          *trail.Trail
 	teller        tell.Teller
@@ -138,14 +139,13 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Reco
 	}
 	out.Fields = c.cutFields(was, now, out.Fields)
 	out.Sorts = c.sortsOf(out, was, now)
-	if c.b.Profile == record.Public {
+	if !c.profile.ShowsFiles() {
 		out.File, out.FromFile, out.FromKind = "", "", ""
 		if last.ID == "" && last.OwnTitle() == "" { // its title is the name of its file
 			out.Name = out.What
 		}
-		return out
 	}
-	if d.Change == trail.Edited || d.Change == trail.Renamed {
+	if c.profile.ShowsChanges() && (d.Change == trail.Edited || d.Change == trail.Renamed) {
 		out.Words = c.teller.Tell(last.Kind, out.Fields)
 	}
 	return out
@@ -174,7 +174,7 @@ func (c *comparer) cutFields(was, now *record.Record, all []graph.Change) []grap
 		}
 		switch {
 		case reflect.DeepEqual(told.Old, told.New):
-		case names || c.b.Profile == record.Public:
+		case names || !c.profile.ShowsChanges():
 			out = append(out, graph.Change{Field: change.Field})
 		default:
 			out = append(out, told)

@@ -97,7 +97,7 @@ func (r *reader) figure(e document.Entry) figures.Source {
 	r.kind(e, "count")
 	r.required(e, "where")
 	r.label(e, "label")
-	if publish := r.required(e, "publish"); publish != nil && !slices.Contains(append(slices.Clone(record.Profiles), record.Never), record.Profile(text(publish))) {
+	if publish := r.required(e, "publish"); publish != nil && !record.Profile(text(publish)).IsKnown() {
 		r.told("kind.profile", publish, locale.Args{"value": text(publish)})
 	}
 	return figures.Source{File: r.doc.File, Entry: e}

@@ -24,7 +24,7 @@ const Omitted = "[…]"
 // that is shown with a profile goes through it, so that nothing downstream can leak what it never got. The Cut of the
 // profile "" leaves everything as it is.
 type Cut struct {
-	profile record.Profile
+	profile Profile
 	graph   *graph.Graph
 	kinds   *record.Kinds
 	hidden  map[*record.Record]bool
@@ -38,7 +38,7 @@ type Cut struct {
 // records were called while they were hidden stays untold; nil where none is at hand.
 func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	c := &Cut{
-		profile: p, graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
+		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
 	}
 	c.secrets = sync.OnceValue(c.gatherSecrets)
 	if p == "" {
@@ -47,7 +47,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	c.remember(past)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
-		if !p.Shows(graph.Level(r)) {
+		if !c.profile.shows(graph.Level(r)) {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
 			delete(c.lost, strings.ToLower(r.ID))
@@ -70,7 +70,7 @@ func (c *Cut) unhide(id string) {
 }
 
 // Profile is the profile, "" where nothing is cut.
-func (c *Cut) Profile() record.Profile { return c.profile }
+func (c *Cut) Profile() Profile { return c.profile }
 
 // Secrets are what the profile hides. They are gathered once.
 func (c *Cut) Secrets() *Secrets { return c.secrets() }
@@ -91,7 +91,7 @@ func (c *Cut) Field(r *record.Record, path string) bool {
 
 // KindField reports whether a field may be shown in a record that is.
 func (c *Cut) KindField(k *record.Kind, path string) bool {
-	return c.profile == "" || c.profile.Shows(graph.FieldLevel(k, path))
+	return c.profile == "" || c.profile.shows(graph.FieldLevel(k, path))
 }
 
 // Values are a record's values as they may be shown: fields that are hidden are left out, and so are references to hidden
@@ -149,7 +149,7 @@ func (c *Cut) object(f *record.Field, values map[string]any) any {
 	out := make(map[string]any, len(values))
 	for name, v := range values {
 		child := f.Child(name)
-		if child == nil || !c.profile.Shows(graph.FieldNeeds(child)) {
+		if child == nil || !c.profile.shows(graph.FieldNeeds(child)) {
 			continue
 		}
 		if kept := c.value(child, v); kept != nil {
@@ -219,13 +219,13 @@ func (c *Cut) Markdown(text string) string {
 }
 
 // Diagnostic reports whether a diagnostic may be shown: its record and field are, its words name no hidden record, and it
-// points to none. What stands in no record is told outside public.
+// points to none. What stands in no record is about the settings.
 func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	if c.profile == "" {
 		return true
 	}
 	r := c.graph.RecordOf(d.Finding)
-	if r == nil && (c.profile == record.Public || d.Record != "") {
+	if r == nil && (!c.profile.ShowsSettings() || d.Record != "") {
 		return false
 	}
 	if r != nil && !(c.Record(r) && (d.Field == "" || c.KindField(r.Kind, known(r.Kind, d.Field)))) {

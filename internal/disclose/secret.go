@@ -89,7 +89,7 @@ func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
 		return
 	}
 	for _, f := range r.Kind.Fields() {
-		if !c.profile.Shows(graph.FieldNeeds(f)) {
+		if !c.profile.shows(graph.FieldNeeds(f)) {
 			c.addTexts(s, f, r.At(f.Path))
 		}
 	}

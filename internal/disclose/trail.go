@@ -31,7 +31,7 @@ func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 		switch {
 		case r != nil && c.Record(r):
 			out = append(out, c.TrailOf(r.Kind, t))
-		case r == nil && c.profile == record.Restricted && !c.lost[strings.ToLower(t.ID)]:
+		case r == nil && c.profile.ShowsGone() && !c.lost[strings.ToLower(t.ID)]:
 			out = append(out, c.TrailOf(c.kinds.Named(t.Kind), t))
 		}
 	}
@@ -57,7 +57,7 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 		}
 		c.words(rev)
 	}
-	if c.profile == record.Public {
+	if !c.profile.ShowsFiles() {
 		kept.File = ""
 	}
 	return &kept
@@ -65,10 +65,14 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 
 // words cuts what a revision says beside its fields.
 func (c *Cut) words(rev *trail.Revision) {
-	if c.profile == record.Public {
-		rev.Subject, rev.FromFile, rev.Authors, rev.AcceptedBy = locale.Text{}, "", nil, history.Person{}
-		rev.Reviewers, rev.FromKind, rev.AlsoIn, rev.Signed = nil, "", nil, sign.None
-		return
+	if !c.profile.ShowsPersons() {
+		rev.Authors, rev.AcceptedBy, rev.Reviewers, rev.Signed = nil, history.Person{}, nil, sign.None
+	}
+	if !c.profile.ShowsFiles() {
+		rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
+	}
+	if !c.profile.ShowsSubjects() {
+		rev.Subject = locale.Text{}
 	}
 	rev.Subject = locale.Text{SV: c.discreet(rev.Subject.SV), EN: c.discreet(rev.Subject.EN)}
 	rev.FromFile = c.discreet(rev.FromFile)
@@ -127,7 +131,7 @@ func (c *Cut) standings(t *trail.Record) []standing {
 			}
 		}
 		now.kind = out[i].kind
-		now.shown = c.profile.Shows(graph.LevelOf(now.kind, now.publish))
+		now.shown = c.profile.shows(graph.LevelOf(now.kind, now.publish))
 		out[i] = now
 	}
 	return out
@@ -151,15 +155,16 @@ func (c *Cut) remember(past *trail.Trail) {
 				c.former = append(c.former, s.title, s.titleEN)
 			}
 		}
-		if !read && c.profile != record.Restricted {
+		if !read && !c.profile.ShowsGone() {
 			lost(t.ID)
 		}
 	}
+	if c.profile.ShowsGone() {
+		return
+	}
 	for _, gone := range past.Gone {
-		if c.profile != record.Restricted {
-			lost(gone.ID)
-			c.former = append(c.former, gone.Title)
-		}
+		lost(gone.ID)
+		c.former = append(c.former, gone.Title)
 	}
 }
 
@@ -176,7 +181,7 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 		old, now := c.Past(k, change.Field, change.Old), c.Past(k, change.Field, change.New)
 		switch {
 		case reflect.DeepEqual(old, now):
-		case c.profile == record.Public || c.HoldsSecret(old) || c.HoldsSecret(now):
+		case !c.profile.ShowsChanges() || c.HoldsSecret(old) || c.HoldsSecret(now):
 			out = append(out, graph.Change{Field: change.Field})
 		default:
 			out = append(out, graph.Change{Field: change.Field, Old: old, New: now})

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -33,7 +34,7 @@ type Figure struct {
 	Definition string
 }
 
-// Shown is the number as a profile may see it: in public, counts from 1 to 4 tell only that they are few.
+// Shown is the number as a profile may see it, in words where that is only that it is small.
 func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
 	if !f.Exact(p) {
 		return lang.T("figure.few")
@@ -43,7 +44,7 @@ func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
 
 // Exact reports whether a profile may know the number, and not only that it is small.
 func (f Figure) Exact(p record.Profile) bool {
-	return p != record.Public || f.Value <= 0 || f.Value >= 5
+	return disclose.Profile(p).ShowsExactly(f.Value)
 }
 
 // figuresFile defines the figures; a workspace may have one of its own in schema/.
@@ -296,6 +297,11 @@ func Numbers(figures []Figure) map[string]int {
 		m[f.Name] = f.Value
 	}
 	return m
+}
+
+// Visible are the figures that a profile shows.
+func Visible(all []Figure, p record.Profile) []Figure {
+	return slices.DeleteFunc(slices.Clone(all), func(f Figure) bool { return !disclose.Profile(p).ShowsFigure(f.Publish) })
 }
 
 // WithoutFew leaves out the figures that a profile may not tell exactly.

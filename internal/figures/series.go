@@ -3,6 +3,7 @@ package figures
 import (
 	"slices"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -52,12 +53,12 @@ func Over(points []Point, p record.Profile) []Series {
 				at[f.Name] = n
 				all = append(all, Series{Name: f.Name, Label: f.Label, Publish: f.Publish, Values: make([]SeriesValue, len(points))})
 			}
-			if p == "" || p.Shows(f.Publish) {
+			if disclose.Profile(p).ShowsFigure(f.Publish) {
 				all[n].Values[i] = SeriesValue{Figure: f, Few: !f.Exact(p)}
 			}
 		}
 	}
-	all = slices.DeleteFunc(all, func(s Series) bool { return p != "" && !p.Shows(s.Publish) })
+	all = slices.DeleteFunc(all, func(s Series) bool { return !disclose.Profile(p).ShowsFigure(s.Publish) })
 	for _, s := range all {
 		s.compare()
 	}

@@ -2,7 +2,6 @@ package graph
 
 import (
 	"cmp"
-	"slices"
 
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -23,7 +22,7 @@ func LevelOf(k *record.Kind, publish string) record.Profile {
 		return record.Restricted
 	}
 	level := cmp.Or(record.Profile(publish), k.Publish)
-	if level != record.Never && !slices.Contains(record.Profiles, level) {
+	if !level.IsKnown() {
 		level = record.Restricted
 	}
 	return record.Narrower(level, k.PublishAtMost)

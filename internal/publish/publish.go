@@ -125,7 +125,7 @@ func trendPage(m *view.Model) []Page {
 }
 
 func reportPage(m *view.Model) []Page {
-	if m.Public() {
+	if !m.Profile().ShowsMessages() {
 		return nil
 	}
 	return []Page{{
@@ -135,7 +135,7 @@ func reportPage(m *view.Model) []Page {
 }
 
 func rulesPage(m *view.Model) []Page {
-	if m.Public() {
+	if !m.Profile().ShowsRules() {
 		return nil
 	}
 	return []Page{{
@@ -145,7 +145,7 @@ func rulesPage(m *view.Model) []Page {
 }
 
 func rulePages(m *view.Model) []Page {
-	if m.Public() {
+	if !m.Profile().ShowsRules() {
 		return nil
 	}
 	crumbs := []view.Item{{Text: m.Site.Lang.T("site.rules.title"), Page: view.RulesPage}}

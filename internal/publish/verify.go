@@ -10,8 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/seal"
 )
 
@@ -54,7 +54,7 @@ func (m *Manifest) odd() []seal.Difference {
 	_, isDay := locale.ParseDate(m.AsOf)
 	add("as_of", "YYYY-MM-DD", m.AsOf, "verify.manifest-value", isDay)
 	add("language", "sv, en", string(m.Language), "verify.manifest-value", slices.Contains(locale.Langs, m.Language))
-	add("profile", "public, internal, restricted", string(m.Profile), "verify.manifest-value", slices.Contains(record.Profiles, m.Profile))
+	add("profile", strings.Join(disclose.Profiles(), ", "), string(m.Profile), "verify.manifest-value", disclose.IsProfile(m.Profile))
 	if m.Commit != nil {
 		add("commit", "a full commit id", *m.Commit, "verify.manifest-id", isHex(*m.Commit, 20))
 	}

@@ -171,7 +171,7 @@ func (r fieldReader) stage(n *document.Node) Stage {
 
 func (r fieldReader) profile(n *document.Node) Profile {
 	p := Profile(text(n))
-	if _, ok := profileRank[p]; !ok && n != nil {
+	if n != nil && !p.IsKnown() {
 		r.fail(r.doc, n, "kind.profile", locale.Args{"value": text(n)})
 	}
 	return p

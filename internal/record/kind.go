@@ -29,6 +29,12 @@ var Profiles = []Profile{Public, Internal, Restricted}
 
 var profileRank = map[Profile]int{Public: 0, Internal: 1, Restricted: 2, Never: 3}
 
+// IsKnown reports whether there is such a profile, or it is [Never].
+func (p Profile) IsKnown() bool {
+	_, known := profileRank[p]
+	return known
+}
+
 // Shows reports whether a site built for p may hold what is marked for at.
 func (p Profile) Shows(at Profile) bool { return profileRank[at] <= profileRank[p] && at != Never }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -31,20 +32,20 @@ var publication = []Rule{
 func checkPublish(p *Pass) {
 	for _, r := range p.records() {
 		shown := graph.Level(r)
-		if !r.Readable([]string{"publish", "secrecy"}, nil) || !record.Internal.Shows(shown) {
+		if !r.Readable([]string{"publish", "secrecy"}, nil) {
 			continue
 		}
 		switch {
-		case r.At("secrecy") != nil:
-			reportPublish(p, r, shown, "restricted", locale.Text{SV: "posten är sekretessmarkerad", EN: "the record bears a secrecy marking"})
-		case shown == record.Public && integer(r, "classification.confidentiality") >= p.number("thresholds.public_confidentiality"):
-			reportPublish(p, r, shown, "internal", locale.Text{SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"})
+		case r.At("secrecy") != nil && disclose.Wider(shown, record.Restricted):
+			reportPublish(p, r, shown, record.Restricted, locale.Text{SV: "posten är sekretessmarkerad", EN: "the record bears a secrecy marking"})
+		case disclose.Wider(shown, record.Internal) && integer(r, "classification.confidentiality") >= p.number("thresholds.public_confidentiality"):
+			reportPublish(p, r, shown, record.Internal, locale.Text{SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"})
 		}
 	}
 }
 
 // reportPublish points at what the record says of its profile, or at the marking where the kind decides.
-func reportPublish(p *Pass, r *record.Record, shown record.Profile, allowed string, problem locale.Text) {
+func reportPublish(p *Pass, r *record.Record, shown, allowed record.Profile, problem locale.Text) {
 	field := "publish"
 	if r.At(field) == nil {
 		field = "secrecy"

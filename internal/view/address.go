@@ -89,7 +89,7 @@ func (m *Model) ListOf(kind string) string { return m.pages.lists[kind] }
 
 // RulePage is the page of a rule, or "" where there is none.
 func (m *Model) RulePage(id string) string {
-	if m.Public() || m.in.Rules.Rule(id) == nil {
+	if !m.Profile().ShowsRules() || m.in.Rules.Rule(id) == nil {
 		return ""
 	}
 	return "rules/" + id + ".html"
@@ -107,8 +107,11 @@ const (
 func (m *Model) nav() []NavItem {
 	items := append([]NavItem{{SectionStart, m.t("site.nav.start"), StartPage}}, m.navKinds(false)...)
 	items = append(items, NavItem{SectionRegisters, m.t("site.nav.registers"), RegistersPage})
-	if !m.Public() {
-		items = append(items, NavItem{SectionReport, m.t("site.nav.report"), ReportPage}, NavItem{SectionRules, m.t("site.nav.rules"), RulesPage})
+	if m.Profile().ShowsMessages() {
+		items = append(items, NavItem{SectionReport, m.t("site.nav.report"), ReportPage})
+	}
+	if m.Profile().ShowsRules() {
+		items = append(items, NavItem{SectionRules, m.t("site.nav.rules"), RulesPage})
 	}
 	return append(items, m.navKinds(true)...)
 }
@@ -144,7 +147,7 @@ func (m *Model) Section(kind string) string {
 // repositoryPath is a file's path from the top of the repository.
 func (m *Model) repositoryPath(file string) string { return path.Join(m.in.Prefix, file) }
 
-// editURL is where a forge lets a file be edited, "" in public or where lis.yaml does not tell.
+// editURL is where a forge lets a file be edited, "" where the profile shows no files or lis.yaml does not tell.
 func (m *Model) editURL(file string) string {
 	return m.forge(m.w.Config.Edit, locale.Args{"path": m.repositoryPath(file), "branch": m.w.Config.Branch})
 }
@@ -162,7 +165,7 @@ func (m *Model) commitURL(commit string) string {
 }
 
 func (m *Model) forge(pattern string, args locale.Args) string {
-	if pattern == "" || m.Public() {
+	if pattern == "" || !m.Profile().ShowsFiles() {
 		return ""
 	}
 	return locale.Fill(pattern, args)

@@ -182,7 +182,7 @@ func (m *Model) Changes(b *compare.Comparison) Changes {
 	if n := len(b.Gone); n > 0 {
 		out.GoneText = m.count("between.gone", n)
 	}
-	if b.To.Commit != nil && b.From.Commit != nil && !m.Public() {
+	if b.To.Commit != nil && b.From.Commit != nil && m.Profile().ShowsFiles() {
 		out.Command = "lis diff " + b.From.Name + ".." + b.To.Name + " --profile " + string(m.in.Profile)
 	}
 	return out
@@ -245,7 +245,7 @@ func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.Reco
 		if len(c.Changes) == 0 && len(d.Fields) > 0 {
 			c.Notes = []string{m.t("site.changes.above")}
 		}
-		if !m.Public() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
+		if m.Profile().ShowsChanges() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
 			c.Notes = append(c.Notes, tell.Teller{Lang: m.lang}.Whole(&d.Difference)...)
 		}
 	case compare.SortDue, compare.SortJudged, compare.SortClosed, compare.SortReopened:

@@ -78,10 +78,8 @@ func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 		return nil, err
 	}
 	all = slices.Concat(all, own)
-	for _, f := range all {
-		if m.in.Profile.Shows(f.Publish) {
-			m.figures[f.Name] = f
-		}
+	for _, f := range figures.Visible(all, m.in.Profile) {
+		m.figures[f.Name] = f
 	}
 	return append(findings, m.dash.CheckSums(all)...), nil
 }

@@ -59,7 +59,7 @@ const (
 
 // Start is the first page.
 func (m *Model) Start() Start {
-	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: !m.Public(), Trend: m.TrendPage()}
+	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: m.Profile().ShowsDeadlines(), Trend: m.TrendPage()}
 	s.Overdue, s.OverdueMore = m.first(m.overdue, maxOverdue)
 	s.Next, s.NextMore = m.first(m.next, maxNext)
 	if r := figures.LatestReview(m.w, m.in.AsOf); r != nil && m.cut.Record(r) {
@@ -68,7 +68,7 @@ func (m *Model) Start() Start {
 			s.Review.Since = Item{Text: m.t("site.changes.now-title"), Page: page}
 		}
 	}
-	if !m.Public() {
+	if m.Profile().ShowsMessages() {
 		verdict, tone := m.verdict(diag.Count(0, m.told))
 		s.Check = &CheckState{verdict, tone}
 	}
@@ -85,7 +85,7 @@ func (m *Model) lead(overdue int) []string {
 		}
 	}
 	switch {
-	case m.Public():
+	case !m.Profile().ShowsDeadlines():
 	case overdue == 0:
 		out = append(out, m.t("site.lead.on-time"))
 	default:

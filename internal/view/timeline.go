@@ -83,7 +83,7 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors), Reviewers: m.people(rev.Reviewers),
 		Subject: rev.Subject.In(m.lang), Signature: m.signature(teller, rev), What: teller.What(rev),
 	}
-	if v.Written == v.Accepted || m.Public() {
+	if v.Written == v.Accepted || !m.Profile().ShowsPersons() {
 		v.Written = Item{}
 	}
 	if v.Authors == v.By {
@@ -161,16 +161,16 @@ func (m *Model) signature(teller tell.Teller, rev *trail.Revision) Item {
 
 // people are the names of several, each once.
 func (m *Model) people(all []history.Person) string {
-	if m.Public() {
+	if !m.Profile().ShowsPersons() {
 		return ""
 	}
 	return m.lang.And(tell.Names(all, m.w.Config.People))
 }
 
-// person is how someone in the history is told of: as lis.yaml says, and in public not at all.
+// person is how someone in the history is told of: as lis.yaml says, or not at all where the profile names nobody.
 func (m *Model) person(p history.Person) string {
 	switch {
-	case m.Public() || m.w.Config.People == tell.Nobody:
+	case !m.Profile().ShowsPersons() || m.w.Config.People == tell.Nobody:
 		return ""
 	case p == history.Person{}:
 		return m.t("site.trail.unknown")

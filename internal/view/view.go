@@ -92,6 +92,7 @@ type Site struct {
 	Organisation string
 	AsOf         Item // a day
 	Profile      record.Profile
+	ForSearch    bool // search engines may list its pages
 	// Commit is the full id of the state shown, "" without git; CommitURL is where a forge shows it, if anywhere.
 	Commit, CommitURL string
 	CommittedOn       Item // a day; empty without Commit
@@ -113,7 +114,7 @@ type NavItem struct{ Section, Text, Page string }
 // New computes the model. The profile is applied here, once. The error is a *workspace.SetupError where the workspace's own
 // figures or dashboard are wrong.
 func New(in Input) (*Model, error) {
-	if !slices.Contains(record.Profiles, in.Profile) {
+	if !disclose.IsProfile(in.Profile) {
 		return nil, fmt.Errorf("no such profile: %q", in.Profile)
 	}
 	if in.Figures == nil {
@@ -156,13 +157,13 @@ func (m *Model) readDashboard() (err error) {
 	return err
 }
 
-// Public reports whether the site is for everyone: it then tells nothing of what is wrong, of persons or of files.
-func (m *Model) Public() bool { return m.in.Profile == record.Public }
+// Profile is the profile that the site is built for.
+func (m *Model) Profile() disclose.Profile { return m.cut.Profile() }
 
 // sortDiagnostics keeps those that may be shown.
 func (m *Model) sortDiagnostics() {
 	for _, d := range m.told {
-		if m.Public() || !m.cut.Diagnostic(d) {
+		if !m.Profile().ShowsMessages() || !m.cut.Diagnostic(d) {
 			continue
 		}
 		switch d.Standing {
@@ -179,7 +180,7 @@ func (m *Model) sortDiagnostics() {
 func (m *Model) describe() error {
 	c := m.w.Config
 	m.Site = Site{
-		Lang: m.lang, Title: c.SiteTitle, AsOf: m.day(m.in.AsOf), Profile: m.in.Profile, Dirty: m.in.Dirty, Tags: m.in.Tags,
+		Lang: m.lang, Title: c.SiteTitle, AsOf: m.day(m.in.AsOf), Profile: m.in.Profile, ForSearch: m.Profile().IsForSearch(), Dirty: m.in.Dirty, Tags: m.in.Tags,
 		Primary: c.Primary, PrimaryDark: c.PrimaryDark, Version: m.in.Version, Nav: m.nav(),
 	}
 	if org := m.w.Graph.Named(c.Organisation); org != nil && m.cut.Record(org) {
