@@ -29,6 +29,8 @@ figure-public    yes   yes    yes      yes
 figure-internal  yes   no     yes      yes
 figure-restricted yes  no     no       yes
 figure-never     yes   no     no       no
+figure-          yes   no     no       yes
+figure-publik    yes   no     no       yes
 `
 
 func TestProfile(t *testing.T) {
@@ -40,7 +42,7 @@ func TestProfile(t *testing.T) {
 	for name, n := range map[string]int{"exactly-0": 0, "exactly-1": 1, "exactly-4": 4, "exactly-5": 5} {
 		questions[name] = func(p Profile) bool { return p.ShowsExactly(n) }
 	}
-	for _, level := range []record.Profile{record.Public, record.Internal, record.Restricted, record.Never} {
+	for _, level := range []record.Profile{record.Public, record.Internal, record.Restricted, record.Never, "", "publik"} {
 		questions["figure-"+string(level)] = func(p Profile) bool { return p.ShowsFigure(level) }
 	}
 	lines := strings.Split(strings.TrimSpace(answers), "\n")

@@ -35,12 +35,20 @@ func (p Profile) IsKnown() bool {
 	return known
 }
 
+// rank orders what is marked for a profile. A mark that is no profile is for the fewest.
+func (p Profile) rank() int {
+	if !p.IsKnown() {
+		return profileRank[Restricted]
+	}
+	return profileRank[p]
+}
+
 // Shows reports whether a site built for p may hold what is marked for at.
-func (p Profile) Shows(at Profile) bool { return profileRank[at] <= profileRank[p] && at != Never }
+func (p Profile) Shows(at Profile) bool { return at.rank() <= profileRank[p] && at != Never }
 
 // Narrower is the one of two that fewer readers see.
 func Narrower(a, b Profile) Profile {
-	if profileRank[a] >= profileRank[b] {
+	if a.rank() >= b.rank() {
 		return a
 	}
 	return b
