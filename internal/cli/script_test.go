@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -13,31 +12,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// todayVar is the environment variable that sets the clock of the program under test.
-const todayVar = "LIS_TEST_TODAY"
-
-// TestMain makes lis a program that scripts can run. What tests read is not kept in the cache of whoever runs them.
-func TestMain(m *testing.M) {
-	if os.Getenv(cacheVar) == "" {
-		_ = os.Setenv(cacheVar, os.DevNull)
-	}
-	testscript.Main(m, map[string]func(){"lis": func() {
-		env := System(os.Args[1:])
-		if day, ok := locale.ParseDate(os.Getenv(todayVar)); ok {
-			env.Now = func() time.Time { return day.Add(12 * time.Hour) }
-		}
-		os.Exit(Run(Interrupts(), env))
-	}})
-}
-
 // TestScripts runs the scripts below testdata/script: the whole program on real files and real git repositories. UPDATE=1
-// writes the files that they compare with anew.
+// writes the files that they compare with anew. "lis" runs within the process of the test ([inScript]), "exec lis" as a program.
 func TestScripts(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git program")
@@ -48,7 +28,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: false,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit, "cached": runCached,
+			"lis": runLine, "exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit, "cached": runCached,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond != "full" {
@@ -84,23 +64,6 @@ func setupScript(env *testscript.Env) error {
 	return nil
 }
 
-// runExits runs a program that must end with a status: exits 2 lis show nothing.
-func runExits(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 2 {
-		ts.Fatalf("usage: exits STATUS PROGRAM [ARG...]")
-	}
-	got := 0
-	var exit *exec.ExitError
-	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
-		got = exit.ExitCode()
-	} else if err != nil {
-		ts.Fatalf("%v", err)
-	}
-	if want := args[0]; strconv.Itoa(got) != want {
-		ts.Fatalf("%s exits with %d, want %s\n%s", strings.Join(args[1:], " "), got, want, ts.ReadFile("stderr"))
-	}
-}
-
 // runCommit commits everything in the current folder: commit 2026-01-02 "Subject".
 func runCommit(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
@@ -118,14 +81,14 @@ func runCached(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: cached ARG...")
 	}
-	ts.Check(ts.Exec("lis", append([]string{"--no-cache"}, args...)...))
-	want := ts.ReadFile("stdout")
+	want := said(ts, append([]string{"--no-cache"}, args...)...)
 	for _, when := range []string{"first", "second"} {
-		ts.Check(ts.Exec("lis", args...))
-		if got := ts.ReadFile("stdout"); got != want {
+		if got := said(ts, args...); got != want {
 			ts.Fatalf("lis %s: the %s run with the cache says\n%s\nand without\n%s", strings.Join(args, " "), when, got, want)
 		}
 	}
+	_, err := io.WriteString(ts.Stdout(), want)
+	ts.Check(err)
 }
 
 // runAsGit compares what lis history says of every record that was never moved, in a folder and at a revision, with what git
@@ -139,9 +102,8 @@ func runAsGit(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 1 {
 		lis = append(lis, "--rev", rev)
 	}
-	ts.Check(ts.Exec("lis", lis...))
 	var out historyShape
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &out))
+	ts.Check(json.Unmarshal([]byte(said(ts, lis...)), &out))
 	compared := 0
 	for _, r := range out.Records {
 		if slices.ContainsFunc(r.Revisions, func(rev revisionShape) bool { return rev.FromFile != nil }) {
