@@ -37,8 +37,20 @@ func TestInterrupted(t *testing.T) {
 	}
 	before := tree(t, dir)
 	for _, args := range [][]string{
-		{"check"}, {"check", "--fix"}, {"check", "--format", "sarif"}, {"build"}, {"list", "control"}, {"show", "A.5.9"}, {"figures"},
-		{"fmt"}, {"baseline"}, {"codeowners"}, {"doctor"}, {"new", "term", "--title", "KRT", "--set", "expansion=klassning"}, {"explain"}, {"schema"},
+		{"check"},
+		{"check", "--fix"},
+		{"check", "--format", "sarif"},
+		{"build"},
+		{"list", "control"},
+		{"show", "A.5.9"},
+		{"figures"},
+		{"fmt"},
+		{"baseline"},
+		{"codeowners"},
+		{"doctor"},
+		{"new", "term", "--title", "KRT", "--set", "expansion=klassning"},
+		{"explain"},
+		{"schema"},
 	} {
 		var out, problems bytes.Buffer
 		left := 1
