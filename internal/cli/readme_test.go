@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -63,6 +64,44 @@ func TestReadmeProof(t *testing.T) {
 		if file.Name == "recipe.sh" && !bytes.Contains(readme, []byte(block)) {
 			t.Errorf("README.md does not have the commands that the script runs:\n%s", block)
 		}
+	}
+}
+
+// ownFile is a file of a workspace's schema folder in the README.
+var ownFile = regexp.MustCompile("(?s)`(schema/[a-z]+\\.yaml)`[^`]*(?:`[^`\n]+`[^`]*)*\n\n```yaml\n(.*?)```\n")
+
+// TestReadmeOwnRegister builds a site with the files that the README gives for a register of one's own.
+func TestReadmeOwnRegister(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"lis.yaml": "format: 1\nlanguage: en\n", "roles/r.md": "---\nid: ROLL-1\ntitle: Head\ntype: management\nappointed: \"yes\"\n---\n",
+		"contracts/1.md": "---\nid: AVT-1\ntitle: Switchboard\nowner: ROLL-1\nstatus: active\nends_on: 2023-06-30\n---\n",
+		"contracts/2.md": "---\nid: AVT-2\ntitle: Gravel\nowner: ROLL-1\nstatus: terminated\nends_on: 2023-06-30\n---\n",
+	}
+	for _, m := range ownFile.FindAllStringSubmatch(string(readme), -1) {
+		files[m[1]] = m[2]
+	}
+	dir := t.TempDir()
+	for name, text := range files {
+		if err := errors.Join(os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755), os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	runLis(t, "-C "+dir+" --lang en build -q -o "+filepath.Join(dir, "site"))
+	page, err := os.ReadFile(filepath.Join(dir, "site", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"1 of 2 contracts are in force. 1 is past its end.", `id="tackning-contracts"`, `<a href="contracts/index.html">Contracts</a></li>`} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the start page has no %q:\n%s", want, page)
+		}
+	}
+	if strings.Count(string(page), `datetime="2023-06-30"`) != 1 {
+		t.Errorf("the day of one contract is to be told:\n%s", page)
 	}
 }
 
