@@ -21,7 +21,8 @@ import (
 // made are the histories made so far, by size: the benchmarks run one after the other, and only read.
 var made = map[int]string{}
 
-// packed is a history of n records and n commits, packed as git packs it.
+// packed is a history of n records and n commits in one pack. It has hardly a delta: git gc looks for none among what was written
+// whole to one pack. See deltas for another.
 func packed(b *testing.B, n int) string {
 	b.Helper()
 	if dir := made[n]; dir != "" {

@@ -13,9 +13,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// reader reads objects out of one pack. What a walk through the history wants next is mostly a delta on what it had
-// last, so what was read is kept for a while; that makes it several times as fast as the reader of go-git. It is not safe
-// for use by several goroutines.
+// reader reads objects out of one pack. What was read stays in a cache for a while, since the next delta is mostly on that. It
+// is not safe for use by several goroutines.
 type reader struct {
 	index  index
 	file   *os.File
