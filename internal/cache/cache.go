@@ -94,6 +94,10 @@ func (d *Dir) Save(name string, data []byte) error {
 	return nil
 }
 
+// WorthSaving reports whether what is new among all that would be saved is enough of it: reading a fiftieth anew each time costs
+// about as much as writing it with all the rest.
+func WorthSaving(fresh, all int) bool { return fresh*50 > all }
+
 func (d *Dir) path(name string) string { return filepath.Join(d.folder, name+suffix) }
 
 // sum binds data to its name and to the program that saved it.

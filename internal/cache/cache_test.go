@@ -183,6 +183,32 @@ func TestEncoding(t *testing.T) {
 	}
 }
 
+func TestList(t *testing.T) {
+	var w Writer
+	for _, list := range [][]string{{"a", "b", "a"}, nil, {"c"}} {
+		w.Len(len(list))
+		for _, s := range list {
+			w.Shared(s)
+		}
+	}
+	r := NewReader(w.Bytes())
+	first, none, last := List(r, r.Shared), List(r, r.Shared), List(r, r.Shared)
+	if fmt.Sprint(first, last) != "[a b a] [c]" || none != nil || r.Err() != nil {
+		t.Errorf("got %v, %#v, %v, %v", first, none, last, r.Err())
+	}
+}
+
+func TestWorthSaving(t *testing.T) {
+	for _, test := range []struct {
+		fresh, all int
+		want       bool
+	}{{0, 0, false}, {0, 10, false}, {1, 49, true}, {1, 50, false}, {21, 1000, true}, {20, 1000, false}} {
+		if got := WorthSaving(test.fresh, test.all); got != test.want {
+			t.Errorf("%d of %d: got %t", test.fresh, test.all, got)
+		}
+	}
+}
+
 // savingIn names, in the environment of a process that TestKilledWhileSaving starts, the folder to save in.
 const savingIn = "CACHE_TEST_SAVING_IN"
 

@@ -135,6 +135,20 @@ func (r *Reader) Shared() string {
 	return r.shared[n]
 }
 
+// List is the next list, each item as read takes it out: the length that [Writer.Len] added, then the items. It is nil where it is
+// empty.
+func List[T any](r *Reader, read func() T) []T {
+	n := r.Len()
+	if n == 0 {
+		return nil
+	}
+	list := make([]T, n)
+	for i := range list {
+		list[i] = read()
+	}
+	return list
+}
+
 // Hash is the next hash, in hexadecimal digits.
 func (r *Reader) Hash() string { return hex.EncodeToString([]byte(r.Text())) }
 

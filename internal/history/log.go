@@ -42,7 +42,7 @@ type Entry struct {
 type LogOptions struct {
 	// Ignore are full ids of commits to ignore beside those in .git-blame-ignore-revs.
 	Ignore []string
-	// Cache keeps what was read for the next time; nil reads all anew.
+	// Cache is of what was read, for the next time; nil reads all anew.
 	Cache *cache.Dir
 }
 
@@ -55,20 +55,20 @@ func (r *Repo) Log(ctx context.Context, tip Commit) (*Log, error) {
 // LogWith is [Repo.Log] with options.
 func (r *Repo) LogWith(ctx context.Context, tip Commit, o LogOptions) (*Log, error) {
 	log := &Log{Tip: tip.Hash}
-	first, err := r.extend(ctx, log, tip, r.recall(o.Cache))
+	first, err := r.extend(ctx, log, tip, r.load(o.Cache))
 	if err != nil {
 		return nil, err
 	}
 	if log.Complete {
-		r.remember(o.Cache, log, first)
+		r.save(o.Cache, log, first)
 	}
 	return log, r.interpret(log, tip, o.Ignore)
 }
 
-// extend fills a log with what the repository holds, as it was written. What known has is taken from there: what a commit
+// extend fills a log with what the repository holds, as it was written. What is cached is taken from there: what a commit
 // changed and brought in follows from its id. The first entries are those that it did not have.
-func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, known *keptLog) (first int, err error) {
-	if first, err = r.firstParents(ctx, log, tip, known); err != nil {
+func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, cached *cachedLog) (first int, err error) {
+	if first, err = r.firstParents(ctx, log, tip, cached); err != nil {
 		return first, err
 	}
 	if err := r.addChanges(ctx, log, first); err != nil {
@@ -77,13 +77,13 @@ func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, known *keptLog)
 	return first, r.addMerged(ctx, log, first)
 }
 
-// firstParents lists tip and its first parents, those from old on out of known.
-func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, known *keptLog) (old int, err error) {
+// firstParents lists tip and its first parents, those from old on out of the cache.
+func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, cached *cachedLog) (old int, err error) {
 	for c, ok := tip, true; ok; {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		if rest := known.from(c.Hash); rest != nil {
+		if rest := cached.from(c.Hash); rest != nil {
 			old = len(log.Entries)
 			log.Entries, log.Complete = append(log.Entries, rest...), true
 			return old, nil

@@ -120,7 +120,7 @@ func (t *TreeFS) Err() error {
 	return t.lost
 }
 
-// lose remembers an error of the repository.
+// lose notes an error of the repository.
 func (t *TreeFS) lose(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

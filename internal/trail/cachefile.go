@@ -58,14 +58,10 @@ func (s *contents) load(o Options) {
 	}
 }
 
-// worthWriting is the share of what is cached, as one part in so many, that may be read anew each time: writing it with all
-// the rest costs about as much.
-const worthWriting = 50
-
 // save writes what was asked for to the cache on disk, unless there is little that is not there. That it cannot be written
 // costs time only.
 func (s *contents) save(o Options) {
-	if o.Cache == nil || s.missed*worthWriting <= len(s.used) {
+	if o.Cache == nil || !cache.WorthSaving(s.missed, len(s.used)) {
 		return
 	}
 	w := cacheWriter{}
@@ -157,15 +153,9 @@ func (w *cacheWriter) value(v any) {
 type cacheReader struct{ *cache.Reader }
 
 func (r *cacheReader) changes() []graph.Change {
-	n := r.Len()
-	if n == 0 {
-		return nil
-	}
-	changes := make([]graph.Change, n)
-	for i := range changes {
-		changes[i] = graph.Change{Field: r.Shared(), Old: r.value(), New: r.value()}
-	}
-	return changes
+	return cache.List(r.Reader, func() graph.Change {
+		return graph.Change{Field: r.Shared(), Old: r.value(), New: r.value()}
+	})
 }
 
 func (r *cacheReader) value() any {

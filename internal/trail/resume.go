@@ -68,7 +68,7 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 // save puts the builder's state in the cache, before the revisions get their final order, unless few entries were told beside
 // what was cached. That it cannot be written costs time only.
 func (b *builder) save(o Options, log *history.Log, told int) {
-	if o.Cache == nil || !log.Complete || told*worthWriting <= len(log.Entries) {
+	if o.Cache == nil || !log.Complete || !cache.WorthSaving(told, len(log.Entries)) {
 		return
 	}
 	ages := make(map[history.Hash]uint64, len(log.Entries))
@@ -126,9 +126,7 @@ func (r *cacheReader) revision(rev *Revision) {
 	rev.Change = changeNumbers[n]
 	rev.Restored, rev.Unreadable, rev.BodyChanged = r.Bool(), r.Bool(), r.Bool()
 	rev.FromFile, rev.FromKind = r.Shared(), r.Shared()
-	for range r.Len() {
-		rev.AlsoIn = append(rev.AlsoIn, r.Shared())
-	}
+	rev.AlsoIn = cache.List(r.Reader, r.Shared)
 	rev.Fields = r.changes()
 }
 

@@ -9,14 +9,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/history/sign"
 )
 
-// keptLog is what a cache kept of a log: the entries as they were written, without what depends on the tip.
-type keptLog struct {
+// cachedLog is what a cache has of a log: the entries as they were written, without what depends on the tip.
+type cachedLog struct {
 	entries []Entry // newest first, down to the first commit
 	at      map[Hash]int
 }
 
-// from is the entries from a commit on; nil where it is not known.
-func (x *keptLog) from(h Hash) []Entry {
+// from is the entries from a commit on; nil where it has none.
+func (x *cachedLog) from(h Hash) []Entry {
 	if i, ok := x.at[h]; ok {
 		return x.entries[i:]
 	}
@@ -28,18 +28,15 @@ func (r *Repo) cacheKey() string {
 	return cache.Key("log", filepath.ToSlash(r.common), r.prefix)
 }
 
-// recall reads what a cache has of the log. A shallow clone keeps nothing: what its commits changed depends on where it ends.
-func (r *Repo) recall(from *cache.Dir) *keptLog {
-	x := &keptLog{at: map[Hash]int{}}
+// load reads what a cache has of the log. Of a shallow clone nothing is cached: what its commits changed depends on where it ends.
+func (r *Repo) load(from *cache.Dir) *cachedLog {
+	x := &cachedLog{at: map[Hash]int{}}
 	data := from.Load(r.cacheKey())
 	if data == nil || r.Shallow() {
 		return x
 	}
-	in := newIndexReader(data)
-	entries := make([]Entry, in.Len())
-	for i := range entries {
-		entries[i] = in.entry()
-	}
+	in := newLogReader(data)
+	entries := cache.List(in.Reader, in.entry)
 	if in.Err() != nil {
 		return x
 	}
@@ -50,17 +47,13 @@ func (r *Repo) recall(from *cache.Dir) *keptLog {
 	return x
 }
 
-// worthWriting is the share of a log, as one part in so many, that may be read anew each time: writing it with all the rest
-// costs about as much.
-const worthWriting = 50
-
-// remember keeps a whole log of which the first entries are new, unless they are few beside what the cache has. That it
-// cannot be kept costs time only, now and the next time.
-func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
-	if in == nil || r.Shallow() || first*worthWriting <= len(log.Entries) {
+// save caches a whole log of which the first entries are new, unless they are few beside what the cache has. That it cannot be
+// saved costs time only, now and the next time.
+func (r *Repo) save(in *cache.Dir, log *Log, first int) {
+	if in == nil || r.Shallow() || !cache.WorthSaving(first, len(log.Entries)) {
 		return
 	}
-	w := &indexWriter{}
+	w := &logWriter{}
 	w.Len(len(log.Entries))
 	for i := range log.Entries {
 		w.entry(&log.Entries[i])
@@ -68,20 +61,20 @@ func (r *Repo) remember(in *cache.Dir, log *Log, first int) {
 	_ = in.Save(r.cacheKey(), w.bytes())
 }
 
-// indexWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read.
-type indexWriter struct {
+// logWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read.
+type logWriter struct {
 	cache.Writer
 	hashes []byte
 }
 
-func (w *indexWriter) bytes() []byte {
+func (w *logWriter) bytes() []byte {
 	var all cache.Writer
 	all.Text(string(w.hashes))
 	all.Text(string(w.Bytes()))
 	return all.Bytes()
 }
 
-func (w *indexWriter) hash(h Hash) {
+func (w *logWriter) hash(h Hash) {
 	if h == "" {
 		w.hashes = append(w.hashes, make([]byte, 20)...)
 		return
@@ -89,7 +82,7 @@ func (w *indexWriter) hash(h Hash) {
 	w.hashes, _ = hex.AppendDecode(w.hashes, []byte(h)) // read from objects, so that it is hexadecimal
 }
 
-func (w *indexWriter) entry(e *Entry) {
+func (w *logWriter) entry(e *Entry) {
 	w.commit(&e.Commit)
 	w.Len(len(e.Changes))
 	for _, c := range e.Changes {
@@ -105,7 +98,7 @@ func (w *indexWriter) entry(e *Entry) {
 	}
 }
 
-func (w *indexWriter) commit(c *Commit) {
+func (w *logWriter) commit(c *Commit) {
 	w.hash(c.Hash)
 	w.hash(c.Tree)
 	w.Len(len(c.Parents))
@@ -124,7 +117,7 @@ func (w *indexWriter) commit(c *Commit) {
 	w.Shared(string(c.Signed))
 }
 
-func (w *indexWriter) person(p Person, at time.Time) {
+func (w *logWriter) person(p Person, at time.Time) {
 	w.Shared(p.Name)
 	w.Shared(p.Email)
 	_, offset := at.Zone()
@@ -132,18 +125,18 @@ func (w *indexWriter) person(p Person, at time.Time) {
 	w.Int(int64(offset))
 }
 
-// indexReader takes entries out again.
-type indexReader struct {
+// logReader takes entries out again.
+type logReader struct {
 	*cache.Reader
 	hashes string // hexadecimal
 	zones  map[int64]*time.Location
 }
 
-func newIndexReader(data []byte) *indexReader {
+func newLogReader(data []byte) *logReader {
 	all := cache.NewReader(data)
 	hashes := hex.EncodeToString([]byte(all.Text()))
 	rest := all.Text()
-	in := &indexReader{Reader: cache.NewReader([]byte(rest)), hashes: hashes, zones: map[int64]*time.Location{0: time.UTC}}
+	in := &logReader{Reader: cache.NewReader([]byte(rest)), hashes: hashes, zones: map[int64]*time.Location{0: time.UTC}}
 	if all.Err() != nil {
 		in.Fail()
 	}
@@ -152,7 +145,7 @@ func newIndexReader(data []byte) *indexReader {
 
 const noHash = Hash("0000000000000000000000000000000000000000")
 
-func (in *indexReader) hash() Hash {
+func (in *logReader) hash() Hash {
 	if len(in.hashes) < len(noHash) {
 		in.Fail()
 		return ""
@@ -165,47 +158,26 @@ func (in *indexReader) hash() Hash {
 	return h
 }
 
-func (in *indexReader) entry() Entry {
-	e := Entry{Commit: in.commit()}
-	e.Changes = list[Change](in.Len())
-	for i := range e.Changes {
-		path := in.Shared()
-		old, now := in.hash(), in.hash()
-		e.Changes[i] = Change{path, old, now, uint32(in.Uint()), uint32(in.Uint())}
-	}
-	e.Merged = list[Commit](in.Len())
-	for i := range e.Merged {
-		e.Merged[i] = in.commit()
-	}
-	return e
+func (in *logReader) entry() Entry {
+	return Entry{Commit: in.commit(), Changes: cache.List(in.Reader, in.change), Merged: cache.List(in.Reader, in.commit)}
 }
 
-// list is a list of n items, nil where it is empty.
-func list[T any](n int) []T {
-	if n == 0 {
-		return nil
-	}
-	return make([]T, n)
+func (in *logReader) change() Change {
+	return Change{Path: in.Shared(), Old: in.hash(), New: in.hash(), OldMode: uint32(in.Uint()), NewMode: uint32(in.Uint())}
 }
 
-func (in *indexReader) commit() Commit {
+func (in *logReader) commit() Commit {
 	c := Commit{Hash: in.hash(), Tree: in.hash()}
-	c.Parents = list[Hash](in.Len())
-	for i := range c.Parents {
-		c.Parents[i] = in.hash()
-	}
+	c.Parents = cache.List(in.Reader, in.hash)
 	c.Author, c.AuthoredAt = in.person()
 	c.Committer, c.CommittedAt = in.person()
 	c.Subject, c.Body = in.Text(), in.Text()
-	c.Trailers = list[Trailer](in.Len())
-	for i := range c.Trailers {
-		c.Trailers[i] = Trailer{in.Shared(), in.Shared()}
-	}
+	c.Trailers = cache.List(in.Reader, func() Trailer { return Trailer{in.Shared(), in.Shared()} })
 	c.Signed = sign.Kind(in.Shared())
 	return c
 }
 
-func (in *indexReader) person() (Person, time.Time) {
+func (in *logReader) person() (Person, time.Time) {
 	p := Person{in.Shared(), in.Shared()}
 	seconds, offset := in.Int(), in.Int()
 	zone := in.zones[offset]
