@@ -178,7 +178,7 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 		if !c.KindField(k, change.Field) || slices.ContainsFunc(was, hides) {
 			continue
 		}
-		old, now := c.Past(k, change.Field, change.Old), c.Past(k, change.Field, change.New)
+		old, now := c.past(k, change.Field, change.Old), c.past(k, change.Field, change.New)
 		switch {
 		case reflect.DeepEqual(old, now):
 		case !c.profile.ShowsChanges() || c.HoldsSecret(old) || c.HoldsSecret(now):
@@ -190,8 +190,8 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 	return out
 }
 
-// Past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
-func (c *Cut) Past(k *record.Kind, path string, v any) any {
+// past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
+func (c *Cut) past(k *record.Kind, path string, v any) any {
 	kept := c.Value(k, path, v)
 	switch list, isList := kept.([]any); {
 	case isList && len(list) == 0:
@@ -202,13 +202,13 @@ func (c *Cut) Past(k *record.Kind, path string, v any) any {
 	return kept
 }
 
-// NamesIn reports whether a value holds the id of a hidden record.
-func (c *Cut) NamesIn(v any) bool {
+// namesIn reports whether a value holds the id of a hidden record.
+func (c *Cut) namesIn(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return c.Names(v)
 	case []any:
-		return slices.ContainsFunc(v, c.NamesIn)
+		return slices.ContainsFunc(v, c.namesIn)
 	}
 	return false
 }

@@ -1,0 +1,52 @@
+package compare
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/rules"
+)
+
+// diagnostics are those that came and went.
+func (c *comparer) diagnostics() {
+	if !c.profile.ShowsMessages() {
+		return
+	}
+	before, after := c.out.From.open(c.out.Lang), c.out.To.open(c.out.Lang)
+	// What came and went is found among all, and then cut: what has only become visible is not new.
+	c.out.Appeared = gravestFirst(shown(rules.Since(after, before), c.cuts.After))
+	c.out.Gone = gravestFirst(slices.DeleteFunc(shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
+	different := map[string]bool{}
+	for _, d := range c.out.Records {
+		different[d.File] = true
+	}
+	for _, d := range rules.Since(shown(after, c.cuts.After), c.out.Appeared) {
+		if different[d.FileName()] {
+			c.out.Remaining = append(c.out.Remaining, d)
+		}
+	}
+	gravestFirst(c.out.Remaining)
+}
+
+// hiddenSince reports whether a diagnostic of the earlier state is about something that the later one does not show.
+func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
+	switch {
+	case c.cuts.After == nil:
+		return false
+	case c.out.To.graph().Named(d.Record) != nil:
+		return !c.cuts.After.Diagnostic(d)
+	}
+	return c.cuts.After.Names(d.Message) || c.cuts.After.Names(d.Hint)
+}
+
+// gravestFirst sorts by severity, and leaves the order otherwise.
+func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
+	slices.SortStableFunc(all, func(x, y diag.Diagnostic) int { return int(y.Severity) - int(x.Severity) })
+	return all
+}
+
+// shown are the diagnostics of a state that its cut shows.
+func shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
+}

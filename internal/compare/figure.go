@@ -1,0 +1,85 @@
+package compare
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// FigureChange is a figure that is not the same in two states. A value is nil where the state does not have the figure.
+type FigureChange struct {
+	Name     string
+	Label    locale.Text
+	Publish  record.Profile
+	From, To *int
+	Unlike   figures.Unlike // why the two cannot be compared
+}
+
+// Note says that the two values cannot be compared, and why; "" where they can.
+func (m FigureChange) Note(lang locale.Lang) string {
+	switch m.Unlike {
+	case figures.Alike:
+		return ""
+	case figures.OtherScale:
+		return lang.T("between.unlike.scale")
+	}
+	return lang.T("between.unlike.definition")
+}
+
+// Shown are the two values as a profile may see them, "–" for none.
+func (m FigureChange) Shown(p record.Profile, lang locale.Lang) (from, to string) {
+	show := func(n *int) string {
+		if n == nil {
+			return "–"
+		}
+		return figures.Figure{Value: *n}.Shown(p, lang)
+	}
+	return show(m.From), show(m.To)
+}
+
+// Exact reports whether a profile may know both values.
+func (m FigureChange) Exact(p record.Profile) bool {
+	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && !figures.Figure{Value: *n}.Exact(p) })
+}
+
+// figures are those that moved, in the order of the later state.
+func (c *comparer) figures() {
+	before, after := byName(c.out.From.Figures), byName(c.out.To.Figures)
+	told := map[string]bool{} // or hidden in one of the states
+	all := slices.Concat(c.out.To.Figures, c.out.From.Figures)
+	for _, f := range all {
+		told[f.Name] = told[f.Name] || !c.profile.ShowsFigure(f.Publish)
+	}
+	for _, f := range all {
+		from, was := before[f.Name]
+		to, is := after[f.Name]
+		if told[f.Name] || was && is && from.Value == to.Value {
+			continue
+		}
+		told[f.Name] = true
+		m := FigureChange{Name: f.Name, Label: f.Label, Publish: f.Publish}
+		if was {
+			m.From = &from.Value
+		}
+		if is {
+			m.To = &to.Value
+		}
+		if was && is {
+			m.Unlike = figures.Compare(from, to)
+		}
+		if old, now := m.Shown(c.out.Profile, c.out.Lang); old != now {
+			c.out.Figures = append(c.out.Figures, m)
+		}
+	}
+}
+
+// byName are figures by their name.
+func byName(all []figures.Figure) map[string]figures.Figure {
+	out := make(map[string]figures.Figure, len(all))
+	for _, f := range all {
+		out[f.Name] = f
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+package compare
+
+import (
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// Side is the workspace at one point: a commit, or the work tree.
+type Side struct {
+	// Name is what it was asked for by, such as review/2023; "" for the work tree.
+	Name string
+	// Commit is nil for the work tree.
+	Commit *history.Commit
+	AsOf   string // the day against which dates are judged
+	// Workspace is nil where there was none yet.
+	Workspace *workspace.Workspace
+	Figures   []figures.Figure
+	// Rules are those of the workspace, Results what they find; nil where there was no workspace.
+	Rules   *rules.Set
+	Results []diag.Result
+}
+
+// Day is the day of the commit, which is not always the one against which dates are judged.
+func (s *Side) Day() string {
+	at := s.Commit.CommittedAt
+	if s.Workspace != nil {
+		at = at.In(s.Workspace.Config.Zone)
+	}
+	return at.Format(locale.DateForm)
+}
+
+// cut is what a profile leaves of a state, nil where there is no workspace.
+func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
+	if s.Workspace == nil {
+		return nil
+	}
+	return disclose.NewCut(s.Workspace, p, past)
+}
+
+// open are the results of a state that are open, in words.
+func (s *Side) open(lang locale.Lang) []diag.Diagnostic {
+	if s.Rules == nil {
+		return nil
+	}
+	return s.Rules.Tell(slices.DeleteFunc(slices.Clone(s.Results), func(r diag.Result) bool { return r.Standing != diag.Open }), lang)
+}
+
+func (s *Side) graph() *graph.Graph {
+	if s.Workspace == nil {
+		return nil
+	}
+	return s.Workspace.Graph
+}
