@@ -6,6 +6,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/engine"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/spf13/cobra"
 )
@@ -89,7 +90,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	all := checked.Words(a.lang)
 	shown := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 	if o.dryRun {
-		a.note("edit.would-remain", locale.Args{"summary": diag.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})
+		a.note("edit.would-remain", locale.Args{"summary": exchange.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})
 	} else if err := a.tell(outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
@@ -161,16 +161,11 @@ func flagValue(args []string, name string) string {
 }
 
 func (a *app) complain(message string) {
-	fmt.Fprintf(a.Stderr, "lis: %s\n", diag.Visible(message))
+	fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(message))
 }
 
 // print writes a text for people to standard output, with nothing in it that steers the terminal.
-func (a *app) print(text string) { _, _ = io.WriteString(a.Stdout, diag.Visible(text)) }
-
-// textOptions are the wishes of a reader.
-func (a *app) textOptions(w io.Writer) diag.TextOptions {
-	return diag.TextOptions{Lang: a.lang, Color: a.useColor(w), Quiet: a.quiet}
-}
+func (a *app) print(text string) { _, _ = io.WriteString(a.Stdout, exchange.Visible(text)) }
 
 func (a *app) useColor(w io.Writer) bool {
 	switch a.color {

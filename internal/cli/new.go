@@ -12,9 +12,9 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/controls"
-	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -231,9 +231,7 @@ func (a *app) writeDraft(ctx context.Context, e *engine.Engine, f setup.File) er
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%s\n\n", a.lang.T("new.left", locale.Args{"n": len(left)}))
-	o := a.textOptions(a.Stdout)
-	o.Quiet = true
-	return diag.WriteText(a.Stdout, left, 0, o)
+	return exchange.WriteDiagnostics(a.Stdout, left, a.lang, a.useColor(a.Stdout))
 }
 
 // newStatements writes the records that are missing for a catalogue in use.

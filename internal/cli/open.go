@@ -9,6 +9,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/engine"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -128,11 +129,9 @@ func (a *app) writeFlaws(r *engine.Refusal) {
 	}
 }
 
-// writeDiagnostics writes diagnostics beside the output, without a summary.
+// writeDiagnostics writes diagnostics beside the output.
 func (a *app) writeDiagnostics(all []diag.Diagnostic) {
-	o := a.textOptions(a.Stderr)
-	o.Quiet = true
-	_ = diag.WriteText(a.Stderr, all, 0, o)
+	_ = exchange.WriteDiagnostics(a.Stderr, all, a.lang, a.useColor(a.Stderr))
 }
 
 // writeSetup tells what is wrong with the configuration or the kinds.
@@ -149,7 +148,7 @@ func (a *app) note(key string, args ...locale.Args) { a.tellNote(locale.Say(key,
 // tellNote tells something beside the output; the zero message is nothing.
 func (a *app) tellNote(m locale.Message) {
 	if !a.quiet && !m.IsZero() {
-		fmt.Fprintf(a.Stderr, "lis: %s\n", diag.Visible(m.In(a.lang)))
+		fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(m.In(a.lang)))
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/engine"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -137,7 +137,7 @@ func (a *reader) itemLabel(kind *record.Kind, path string) string {
 }
 
 // line is a text of several lines on one, as wide as it looks.
-func line(text string) string { return diag.Visible(strings.Join(strings.Fields(text), " ")) }
+func line(text string) string { return exchange.Visible(strings.Join(strings.Fields(text), " ")) }
 
 // indent is a text of several lines below its label.
 func indent(text string) string {

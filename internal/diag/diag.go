@@ -1,6 +1,6 @@
-// Package diag is what is said about content: findings as they are made, results as they are judged, diagnostics as they
-// are told, and the printers that write them. It knows no record and decides no exit status. Start reading at [Finding],
-// [Result] and [Diagnostic].
+// Package diag is what is said about content: findings as they are made, results as they are judged and diagnostics as they
+// are told, with their order and their counts. It knows no record, prints nothing and decides no exit status. Start reading at
+// [Finding], [Result] and [Diagnostic].
 package diag
 
 import (
@@ -135,34 +135,4 @@ func (f Finding) FileName() string {
 		return ""
 	}
 	return f.File.Name
-}
-
-// Summary counts a run. Records are those that were looked at; the other counts are diagnostics, the first three open ones.
-type Summary struct {
-	Records   int `json:"records"`
-	Errors    int `json:"errors"`
-	Warnings  int `json:"warnings"`
-	Infos     int `json:"infos"`
-	Waived    int `json:"waived"`
-	Baselined int `json:"baselined"`
-}
-
-// Count sums a run up.
-func Count(records int, all []Diagnostic) Summary {
-	s := Summary{Records: records}
-	for _, d := range all {
-		switch {
-		case d.Standing == Waived:
-			s.Waived++
-		case d.Standing == Baselined:
-			s.Baselined++
-		case d.Severity == Error:
-			s.Errors++
-		case d.Severity == Warning:
-			s.Warnings++
-		default:
-			s.Infos++
-		}
-	}
-	return s
 }

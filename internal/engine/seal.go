@@ -273,7 +273,7 @@ func tagError(name string, err error) error {
 	case errors.Is(err, write.ErrNoIdentity):
 		return refuse(Failed, "seal.no-identity", nil)
 	case errors.As(err, &refused):
-		words := diag.Visible(strings.ReplaceAll(refused.Words, "\n", "\n     "))
+		words := strings.ReplaceAll(refused.Words, "\n", "\n     ")
 		return refuse(Failed, "seal.refused", locale.Args{"tag": name, "words": words})
 	}
 	return fmt.Errorf("make the tag %s: %w", name, err)

@@ -82,16 +82,8 @@ type movedShape struct {
 }
 
 type appearedShape struct {
-	Appeared []diag.ReportEntry `json:"appeared"`
-	Gone     []diag.ReportEntry `json:"gone"`
-}
-
-// optional is a text, or nil for an empty one.
-func optional(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
+	Appeared []diagnosticShape `json:"appeared"`
+	Gone     []diagnosticShape `json:"gone"`
 }
 
 // WriteDiffJSON writes a comparison as data.
@@ -101,7 +93,7 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 		Summary: diffSummary{b.Count(trail.Added), b.Count(trail.Removed), b.Count(trail.Edited), b.Count(trail.Renamed)},
 		Records: []differentShape{}, Groups: []groupShape{}, Settings: []changeShape{}, Files: append([]string{}, b.Files...),
 		Figures:     []movedShape{},
-		Diagnostics: appearedShape{diag.Entries(b.Appeared, b.Lang), diag.Entries(b.Gone, b.Lang)},
+		Diagnostics: appearedShape{diagnosticShapes(b.Appeared, b.Lang), diagnosticShapes(b.Gone, b.Lang)},
 	}
 	if b.Profile != "" {
 		out.Profile = &b.Profile
@@ -207,7 +199,7 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 			}
 		}
 	}
-	_, err := io.WriteString(w, diag.Visible(out.String()))
+	_, err := io.WriteString(w, Visible(out.String()))
 	return err
 }
 

@@ -5,9 +5,6 @@ import (
 	"io"
 	"path"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -114,23 +111,17 @@ func placed(s source.Span) source.Span {
 }
 
 // said is what a diagnostic says, on one line: "Färdbok (SYS-017): informationsägare saknas".
-func said(d diag.Diagnostic) string { return flat(diag.Subject(d) + d.Message) }
+func said(d diag.Diagnostic) string { return flat(subject(d) + d.Message) }
 
-// flat is a text on one line: spaces of every kind, line breaks among them, are plain ones, and what cannot be seen is made
-// visible, so that a value in a record can neither end the line that quotes it nor hide a part of it.
-func flat(s string) string {
-	return diag.Visible(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return ' '
-		}
-		return r
-	}, s))
-}
-
-// clip is the start of a text, of at most n characters.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
+// subject is what a message is about, with a colon: "Färdbok (SYS-017): ", or "" where it is about no record.
+func subject(d diag.Diagnostic) string {
+	switch {
+	case d.Record == "" && d.Title == "":
+		return ""
+	case d.Title == "" || d.Title == d.Record:
+		return d.Record + ": "
+	case d.Record == "":
+		return d.Title + ": "
 	}
-	return string([]rune(s)[:n-1]) + "…"
+	return d.Title + " (" + d.Record + "): "
 }

@@ -13,9 +13,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
-	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -167,7 +169,7 @@ func readConcise(s string) (all []string) {
 }
 
 func readJSON(t *testing.T, s string) (all []string) {
-	var report diag.Report
+	var report checkShape
 	decode(t, s, &report)
 	for _, d := range report.Diagnostics {
 		file, line := d.File, d.Line
@@ -290,6 +292,31 @@ func readTable(s string) (all []string) {
 		all = append(all, found(plain(m[1]), m[2], m[3]))
 	}
 	return all
+}
+
+// TestPersonalNumberIsNotQuoted finds that no format quotes a personal identity number, nor the line that it stands in.
+func TestPersonalNumberIsNotQuoted(t *testing.T) {
+	w, err := workspace.Load(t.Context(), fstest.MapFS{
+		"lis.yaml":            {Data: []byte("format: 1\ntitle: T\norganisation: ORG-1\n")},
+		"complaints/kla-1.md": {Data: []byte("---\nid: KLA-1\ntitle: Läcka\nsubject: |\n  Om\n  811228-9874\n---\nÅter 811228-9874 # nej\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := rules.New(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := set.Check(t.Context(), rules.Options{AsOf: "2023-08-25"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range Formats {
+		text := write(t, f.Name, Check{Tool: "lis", Lang: locale.Swedish, AsOf: "2023-08-25", Records: 1, Diagnostics: set.Tell(results, locale.Swedish)})
+		if !strings.Contains(text, "personal-number") || strings.Contains(text, "9874") {
+			t.Errorf("%s says\n%s", f.Name, text)
+		}
+	}
 }
 
 func TestEnglish(t *testing.T) {

@@ -88,7 +88,7 @@ func (c Check) properties(d diag.Diagnostic) string {
 	} else {
 		p += fmt.Sprintf(",endLine=%d", at.End.Line)
 	}
-	title := clip(strings.TrimSuffix(flat(diag.Subject(d)), ": "), titleMost)
+	title := clip(strings.TrimSuffix(flat(subject(d)), ": "), titleMost)
 	return p + ",title=" + escapeProperty(strings.TrimSpace(title+" ["+d.Rule+"]"))
 }
 

@@ -6,17 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-
-	"github.com/c8b10cf3/lis/internal/diag"
 )
-
-// writeReport writes a check as [diag.Report].
-func writeReport(w io.Writer, c Check) error {
-	return WriteJSON(w, diag.Report{
-		Version: 1, Tool: c.Tool + " " + c.ToolVersion, AsOf: c.AsOf, Rev: c.Rev, Profile: c.Profile,
-		Summary: diag.Count(c.Records, c.Diagnostics), Diagnostics: diag.Entries(c.Diagnostics, c.Lang),
-	})
-}
 
 // WriteJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
 func WriteJSON(w io.Writer, v any) error {
@@ -42,4 +32,12 @@ func marshal(v any) ([]byte, error) {
 	encoder.SetEscapeHTML(false)
 	err := encoder.Encode(v)
 	return b.Bytes(), err
+}
+
+// optional is a text, or nil for an empty one.
+func optional(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }

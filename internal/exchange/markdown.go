@@ -65,7 +65,7 @@ const tailMost = 500
 // newPage begins a page with what both printers say first.
 func (c Check) newPage(limit int) *page {
 	p := &page{lang: c.Lang, limit: limit}
-	summary := diag.SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang)
+	summary := SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang)
 	fmt.Fprintf(&p.b, "## lis check\n\n%s\n", escapeMarkdown(summary))
 	shares := diag.ByOwner(c.Diagnostics)
 	if len(shares) == 0 {
@@ -112,7 +112,7 @@ func tableHead(lang locale.Lang, keys ...string) string {
 // heading is what a group of diagnostics is about: a record and its file, or a file alone.
 func (c Check) heading(d diag.Diagnostic) string {
 	file := escapeMarkdown(clip(c.file(d), cellMost))
-	subject := strings.TrimSuffix(diag.Subject(d), ": ")
+	subject := strings.TrimSuffix(subject(d), ": ")
 	if subject == "" {
 		return "### " + file
 	}

@@ -8,9 +8,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// writeText writes a check for people.
+// writeText writes a check for people: the open diagnostics, and unless it is to be quiet the summary.
 func writeText(w io.Writer, c Check) error {
-	return diag.WriteText(w, c.Diagnostics, c.Records, diag.TextOptions{Lang: c.Lang, Color: c.Color, Quiet: c.Quiet})
+	var b strings.Builder
+	writeOpen(&b, c.Diagnostics, c.Lang, painter{c.Color})
+	if !c.Quiet {
+		c.writeSummary(&b)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // writeConcise writes a line for each open diagnostic, in the form that editors and build logs know:

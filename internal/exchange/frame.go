@@ -1,47 +1,39 @@
-package diag
+package exchange
 
 import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/mattn/go-runewidth"
 )
 
-// TextOptions say how people want to read.
-type TextOptions struct {
-	Lang  locale.Lang
-	Color bool
-	// Quiet leaves the summary out.
-	Quiet bool
-}
-
 // frameWidth is how much of a long line a frame shows, in columns.
 const frameWidth = 100
 
-// WriteText writes diagnostics for people: what is wrong, where, the line itself with a mark, what would be right and why.
-// Only open ones are written.
-func WriteText(w io.Writer, all []Diagnostic, records int, o TextOptions) error {
-	p := painter{o.Color}
+// WriteDiagnostics writes the open ones of some diagnostics for people: what is wrong, where, the line itself with a mark,
+// what would be right and why.
+func WriteDiagnostics(w io.Writer, all []diag.Diagnostic, lang locale.Lang, color bool) error {
 	var b strings.Builder
-	for _, d := range all {
-		if d.Standing == Open {
-			writeOne(&b, d, o.Lang, p)
-			b.WriteByte('\n')
-		}
-	}
-	if !o.Quiet {
-		writeSummary(&b, all, records, o.Lang)
-	}
+	writeOpen(&b, all, lang, painter{color})
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func writeOne(b *strings.Builder, d Diagnostic, lang locale.Lang, p painter) {
-	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(Subject(d)), p.bold(expand(d.Message)), p.faint("["+d.Rule+"]"))
+func writeOpen(b *strings.Builder, all []diag.Diagnostic, lang locale.Lang, p painter) {
+	for _, d := range all {
+		if d.Standing == diag.Open {
+			writeOne(b, d, lang, p)
+			b.WriteByte('\n')
+		}
+	}
+}
+
+func writeOne(b *strings.Builder, d diag.Diagnostic, lang locale.Lang, p painter) {
+	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(subject(d)), p.bold(expand(d.Message)), p.faint("["+d.Rule+"]"))
 	if d.File != nil {
 		fmt.Fprintf(b, "  %s:%v\n", expand(d.File.Name), d.Span.Start)
 	}
@@ -59,21 +51,8 @@ func writeOne(b *strings.Builder, d Diagnostic, lang locale.Lang, p painter) {
 	fmt.Fprintf(b, "  %s\n", p.faint(why+"lis explain "+d.Rule))
 }
 
-// Subject is what a message is about, with a colon: "Färdbok (SYS-017): ", or "" where it is about no record.
-func Subject(d Diagnostic) string {
-	switch {
-	case d.Record == "" && d.Title == "":
-		return ""
-	case d.Title == "" || d.Title == d.Record:
-		return d.Record + ": "
-	case d.Record == "":
-		return d.Title + ": "
-	}
-	return d.Title + " (" + d.Record + "): "
-}
-
 // frame writes the line concerned, and below it a mark and the hint. Of a long line it shows the part around the mark.
-func frame(b *strings.Builder, d Diagnostic, p painter) {
+func frame(b *strings.Builder, d diag.Diagnostic, p painter) {
 	if d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
 		return
 	}
@@ -116,22 +95,6 @@ func split(line string, s source.Span) (before, marked, after string) {
 	return expand(string(runes[:from])), expand(string(runes[from:to])), expand(string(runes[to:end]))
 }
 
-// expand makes a tab as wide everywhere, and a text fit for one line.
-func expand(s string) string {
-	return strings.ReplaceAll(Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
-}
-
-// Visible is a text with a dot in place of every character that would steer the terminal or hide text; tabs and line breaks
-// stay.
-func Visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unicode.Is(unicode.C, r) {
-			return '·'
-		}
-		return r
-	}, s)
-}
-
 // painter writes colours, or none.
 type painter struct{ on bool }
 
@@ -146,7 +109,7 @@ func (p painter) bold(s string) string   { return p.wrap("1", s) }
 func (p painter) faint(s string) string  { return p.wrap("2", s) }
 func (p painter) accent(s string) string { return p.wrap("36", s) }
 
-func (p painter) severity(s Severity, lang locale.Lang) string {
-	codes := map[Severity]string{Error: "1;31", Warning: "1;33", Info: "1;34"}
+func (p painter) severity(s diag.Severity, lang locale.Lang) string {
+	codes := map[diag.Severity]string{diag.Error: "1;31", diag.Warning: "1;33", diag.Info: "1;34"}
 	return p.wrap(codes[s], lang.T("severity."+s.String()))
 }

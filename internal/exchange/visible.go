@@ -1,0 +1,42 @@
+package exchange
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Visible is a text with a dot in place of every character that would steer the terminal or hide text; tabs and line breaks
+// stay.
+func Visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && unicode.Is(unicode.C, r) {
+			return '·'
+		}
+		return r
+	}, s)
+}
+
+// expand makes a tab as wide everywhere, and a text fit for one line.
+func expand(s string) string {
+	return strings.ReplaceAll(Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
+}
+
+// flat is a text on one line: spaces of every kind, line breaks among them, are plain ones, and what cannot be seen is made
+// visible, so that a value in a record can neither end the line that quotes it nor hide a part of it.
+func flat(s string) string {
+	return Visible(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return ' '
+		}
+		return r
+	}, s))
+}
+
+// clip is the start of a text, of at most n characters.
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n-1]) + "…"
+}
