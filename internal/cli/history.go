@@ -257,5 +257,5 @@ func (w *historyWriter) people(rev *trail.Revision) []string {
 
 // day is the day of a time in the workspace's time zone.
 func (w *historyWriter) day(at time.Time) string {
-	return at.In(w.state.Workspace.Config.Zone).Format(locale.DateForm)
+	return w.state.Workspace.Config.Day(at)
 }

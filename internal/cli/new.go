@@ -174,19 +174,20 @@ func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string
 // valueProblem judges an answer by the form that the field wants.
 func (a *app) valueProblem(f *record.Field) func(string) string {
 	return func(answer string) string {
-		var err error
-		form := string(f.Type)
+		fits, form := true, string(f.Type)
 		switch {
 		case f.Format == "date":
 			form = f.Format
-			_, err = time.Parse(locale.DateForm, answer)
+			_, fits = locale.ParseDate(answer)
 		case f.Format == "date-time":
 			form = f.Format
-			_, err = time.Parse(time.RFC3339, answer)
+			_, err := time.Parse(time.RFC3339, answer)
+			fits = err == nil
 		case f.Type == record.Integer:
-			_, err = strconv.Atoi(answer)
+			_, err := strconv.Atoi(answer)
+			fits = err == nil
 		}
-		if err == nil {
+		if fits {
 			return ""
 		}
 		return a.lang.T("prompt.form", locale.Args{"form": locale.Key("type." + form)})

@@ -33,10 +33,10 @@ type Side struct {
 // Day is the day of the commit, which is not always the one against which dates are judged.
 func (s *Side) Day() string {
 	at := s.Commit.CommittedAt
-	if s.Workspace != nil {
-		at = at.In(s.Workspace.Config.Zone)
+	if s.Workspace == nil {
+		return locale.Day(at, at.Location())
 	}
-	return at.Format(locale.DateForm)
+	return s.Workspace.Config.Day(at)
 }
 
 // cut is what a profile leaves of a state, nil where there is no workspace.

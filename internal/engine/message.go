@@ -86,7 +86,7 @@ func revisionError(rev string, err error) error {
 	case unknownRev.Ambiguous:
 		return refuse(Mistaken, "error.rev-ambiguous", locale.Args{"rev": unknownRev.Rev, "names": locale.AnyOf(unknownRev.Near)})
 	case !unknownRev.First.IsZero():
-		return refuse(Mistaken, "error.rev-before", locale.Args{"rev": unknownRev.Rev, "first": unknownRev.First.Format(locale.DateForm)})
+		return refuse(Mistaken, "error.rev-before", locale.Args{"rev": unknownRev.Rev, "first": locale.Day(unknownRev.First, unknownRev.First.Location())})
 	}
 	return unknown("error.unknown-rev", unknownRev.Rev, unknownRev.Near)
 }

@@ -84,7 +84,7 @@ func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 	if err := errors.Join(err, write.RemoveTag(s.engine.repo, tag)); err != nil {
 		return fmt.Errorf("take back the tag %s: %w", tag.Name, err)
 	}
-	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(tag.At.Format(locale.DateForm))}
+	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(locale.Day(tag.At, tag.At.Location()))}
 	switch {
 	case signature.State == sign.Unsigned:
 		return refuse(Failed, "seal.must-sign", nil)
@@ -251,7 +251,7 @@ func (s *State) reviewErrors(ctx context.Context, id string) (*rules.Set, []diag
 			return nil, nil, err
 		}
 		o := s.engine.options
-		q.asOf = cmp.Or(o.AsOf, o.Now().In(now.Config.Zone).Format(locale.DateForm))
+		q.asOf = cmp.Or(o.AsOf, now.Config.Day(o.Now()))
 	}
 	all, err := s.ask(ctx, q)
 	return q.rules, slices.DeleteFunc(all, func(d diag.Result) bool { return !d.Counts(diag.Error) || d.Record != id }), err

@@ -113,12 +113,12 @@ func (s *State) day() string {
 	case s.Rev != nil:
 		return s.dayOf(*s.Commit)
 	}
-	return o.Now().In(s.Workspace.Config.Zone).Format(locale.DateForm)
+	return s.Workspace.Config.Day(o.Now())
 }
 
 // dayOf is the day of a commit in the workspace's time zone.
 func (s *State) dayOf(c history.Commit) string {
-	return c.CommittedAt.In(s.Workspace.Config.Zone).Format(locale.DateForm)
+	return s.Workspace.Config.Day(c.CommittedAt)
 }
 
 // at is the workspace at a commit, read once. The error is a *workspace.SetupError where it could not be read there,

@@ -134,8 +134,7 @@ func date(v ref.Val) (time.Time, bool) {
 	if !ok || len(s) < 10 {
 		return time.Time{}, false
 	}
-	t, err := time.Parse("2006-01-02", s[:10])
-	return t, err == nil
+	return locale.ParseDate(s[:10])
 }
 
 // addMonths is a date a number of months later, as text: the same day of the month, or the month's last. Null where either
@@ -146,7 +145,7 @@ func addMonths(a, n ref.Val) ref.Val {
 	if !ok || !whole {
 		return types.NullValue
 	}
-	return types.String(locale.AddMonths(t, int(count)).Format(locale.DateForm))
+	return types.String(locale.Day(locale.AddMonths(t, int(count)), time.UTC))
 }
 
 // monthsBetween counts whole months from a to b.

@@ -68,7 +68,7 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 		if err != nil {
 			return nil, fmt.Errorf("read the basis of %s: %w", r.ID, err)
 		}
-		if day := c.CommittedAt.In(bases.Zone).Format(locale.DateForm); day <= asOf {
+		if day := locale.Day(c.CommittedAt, bases.Zone); day <= asOf {
 			points = append(points, Point{Name: r.ID, Commit: c.Hash, Day: day})
 		}
 	}
@@ -82,7 +82,7 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 	first := ""
 	for _, a := range t.Line {
-		if day := a.At.In(zone).Format(locale.DateForm); first == "" || day < first {
+		if day := locale.Day(a.At, zone); first == "" || day < first {
 			first = day
 		}
 	}
@@ -96,7 +96,7 @@ func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 		if len(points) == mostMonths {
 			month = end
 		}
-		p := Point{Name: month.Format(monthForm), Day: min(month.AddDate(0, 1, -1).Format(locale.DateForm), asOf)}
+		p := Point{Name: month.Format(monthForm), Day: min(locale.Day(month.AddDate(0, 1, -1), time.UTC), asOf)}
 		p.Commit, _ = t.LastOn(p.Day, zone)
 		points = append(points, p)
 	}

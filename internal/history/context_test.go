@@ -106,7 +106,7 @@ func TestCancelled(t *testing.T) {
 		}},
 		{"first parents", 2, func(ctx context.Context) error { _, err := r.Resolve(ctx, "HEAD~2", time.UTC); return err }},
 		{"last of a day", 2, func(ctx context.Context) error {
-			_, _, err := r.LastOn(ctx, tip, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), time.UTC)
+			_, _, err := r.LastOn(ctx, tip, "2020-01-01", time.UTC)
 			return err
 		}},
 		{"tags", 2, func(ctx context.Context) error { _, err := r.Tags(ctx); return err }},

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/history/pack"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -179,10 +180,8 @@ func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
 // LastOn is the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer
 // date in zone is not after the day. Where all are later, ok is false and c the first commit of all. It is [ErrShallow]
 // where the clone ends before that is known, and that of ctx once it is done.
-func (r *Repo) LastOn(ctx context.Context, tip Commit, day time.Time, zone *time.Location) (c Commit, ok bool, err error) {
-	year, month, date := day.Date()
-	end := time.Date(year, month, date+1, 0, 0, 0, 0, zone)
-	for c = tip; !c.CommittedAt.Before(end); {
+func (r *Repo) LastOn(ctx context.Context, tip Commit, day string, zone *time.Location) (c Commit, ok bool, err error) {
+	for c = tip; locale.Day(c.CommittedAt, zone) > day; {
 		if err := ctx.Err(); err != nil {
 			return c, false, err
 		}

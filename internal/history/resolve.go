@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/agext/levenshtein"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -34,7 +35,7 @@ func (e *UnknownRevision) Error() string {
 	case e.Ambiguous:
 		return fmt.Sprintf("revision %q could be any of %s", e.Rev, strings.Join(e.Near, ", "))
 	case !e.First.IsZero():
-		return fmt.Sprintf("no commit on %s or earlier: the first is of %s", e.Rev, e.First.Format(time.DateOnly))
+		return fmt.Sprintf("no commit on %s or earlier: the first is of %s", e.Rev, locale.Day(e.First, e.First.Location()))
 	case len(e.Near) > 0:
 		return fmt.Sprintf("no revision %q: the nearest are %s", e.Rev, strings.Join(e.Near, ", "))
 	}
@@ -83,8 +84,8 @@ func (r *Repo) base(ctx context.Context, rev string, zone *time.Location) (Commi
 			return r.peel(h, rev)
 		}
 	}
-	if day, err := time.Parse(time.DateOnly, rev); err == nil {
-		return r.on(ctx, day, zone)
+	if _, ok := locale.ParseDate(rev); ok {
+		return r.on(ctx, rev, zone)
 	}
 	return r.byID(rev)
 }
@@ -159,18 +160,17 @@ func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 }
 
 // on is the last accepted commit of a day or earlier.
-func (r *Repo) on(ctx context.Context, day time.Time, zone *time.Location) (Commit, error) {
+func (r *Repo) on(ctx context.Context, day string, zone *time.Location) (Commit, error) {
 	tip, err := r.Head()
 	if err != nil {
 		return Commit{}, err
 	}
-	rev := day.Format(time.DateOnly)
 	c, ok, err := r.LastOn(ctx, tip, day, zone)
 	if err != nil {
-		return Commit{}, fmt.Errorf("find the last commit of %s: %w", rev, err)
+		return Commit{}, fmt.Errorf("find the last commit of %s: %w", day, err)
 	}
 	if !ok {
-		return Commit{}, &UnknownRevision{Rev: rev, First: c.CommittedAt.In(zone)}
+		return Commit{}, &UnknownRevision{Rev: day, First: c.CommittedAt.In(zone)}
 	}
 	return c, nil
 }

@@ -37,6 +37,23 @@ func ParseDate(stored string) (t time.Time, ok bool) {
 	return t, err == nil
 }
 
+// Day is the day, as dates are stored, on which a point in time falls in a time zone. A date that was read by [ParseDate] is
+// that day in UTC. Days can be compared as texts; a point in time outside the years of four digits falls on the nearest day of
+// theirs. Nobody else writes a day, so that nobody forgets whose clock counts.
+func Day(at time.Time, zone *time.Location) string {
+	at = at.In(zone)
+	switch year := at.Year(); {
+	case year > 9999:
+		return "9999-12-31"
+	case year < 0:
+		return "0000-01-01"
+	}
+	return at.Format(DateForm)
+}
+
+// Clock is a point in time as the clocks of a time zone show it, to the minute: 2023-08-25 14:30.
+func Clock(at time.Time, zone *time.Location) string { return at.In(zone).Format(DateForm + " 15:04") }
+
 // AddMonths is t a number of months later: the same day of the month at the same clock time in t's zone, or the month's last
 // day where it has no such day. A clock time that the zone skips is counted with the offset before the change; of one that
 // comes twice the later is meant.

@@ -42,3 +42,34 @@ func TestAddMonths(t *testing.T) {
 		}
 	}
 }
+
+func TestDay(t *testing.T) {
+	stockholm, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ at, day, clock string }{
+		{"2023-08-25T21:59:59Z", "2023-08-25", "2023-08-25 23:59"},
+		{"2023-08-25T22:00:00Z", "2023-08-26", "2023-08-26 00:00"},
+		{"2023-12-31T23:30:00Z", "2024-01-01", "2024-01-01 00:30"},
+		{"2023-08-26T03:00:00+14:00", "2023-08-25", "2023-08-25 15:00"},
+	}
+	for _, tt := range tests {
+		at, err := time.Parse(time.RFC3339, tt.at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if day, clock := Day(at, stockholm), Clock(at, stockholm); day != tt.day || clock != tt.clock {
+			t.Errorf("%s is %s, %s; want %s, %s", tt.at, day, clock, tt.day, tt.clock)
+		}
+	}
+	for year, want := range map[int]string{-44: "0000-01-01", 0: "0000-03-15", 9999: "9999-03-15", 12023: "9999-12-31"} {
+		if got := Day(time.Date(year, 3, 15, 0, 0, 0, 0, time.UTC), time.UTC); got != want {
+			t.Errorf("the year %d: got %s, want %s", year, got, want)
+		}
+	}
+	day, ok := ParseDate("2024-02-29")
+	if got := Day(day, time.UTC); !ok || got != "2024-02-29" {
+		t.Errorf("a date that was read is written as %s", got)
+	}
+}

@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"time"
+
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -52,7 +54,7 @@ func checkHighPriority(p *Pass) {
 // isFar reports whether a day is more than so many months after another.
 func isFar(from string, months int, day string) bool {
 	t, ok := locale.ParseDate(from)
-	return ok && day != "" && day > locale.AddMonths(t, months).Format(locale.DateForm)
+	return ok && day != "" && day > locale.Day(locale.AddMonths(t, months), time.UTC)
 }
 
 func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {

@@ -29,10 +29,10 @@ func (d deadline) after(hours int) deadline {
 func (d deadline) months(n int) deadline { return deadline{locale.AddMonths(d.In(d.zone), n), d.zone} }
 
 // day is the local day of the deadline.
-func (d deadline) day() string { return d.In(d.zone).Format(locale.DateForm) }
+func (d deadline) day() string { return locale.Day(d.Time, d.zone) }
 
 // String is the deadline in local time.
-func (d deadline) String() string { return d.In(d.zone).Format("2006-01-02 15:04") }
+func (d deadline) String() string { return locale.Clock(d.Time, d.zone) }
 
 // missed reports whether what should have been done by the deadline was not: it was done later, or is not done and the day of
 // the deadline is over. While asOf is before the day of the deadline nothing is missed.

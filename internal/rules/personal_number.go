@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -173,8 +172,8 @@ func isBirthday(century, digits, asOf string) bool {
 		day -= 60
 	}
 	text := century + digits[:2] + "-" + digits[2:4] + "-" + strconv.Itoa(day/10) + strconv.Itoa(day%10)
-	_, err := time.Parse(locale.DateForm, text)
-	return err == nil && text <= asOf
+	_, ok := locale.ParseDate(text)
+	return ok && text <= asOf
 }
 
 // luhn reports whether the last of ten digits is the check digit of the others.

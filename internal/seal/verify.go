@@ -31,7 +31,7 @@ type Prover struct {
 func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Workspace) (Seal, error) {
 	s := Seal{
 		Subject: w.Config.Lang.T("seal.subject", locale.Args{"review": review}), Review: review, Commit: c.Hash, Basis: basis,
-		AsOf:   c.CommittedAt.In(w.Config.Zone).Format(locale.DateForm),
+		AsOf:   w.Config.Day(c.CommittedAt),
 		Folder: escape.Replace(p.Repo.Prefix()), Tool: p.Tool, Files: Sums(w.Files),
 	}
 	counted, err := figures.Count(w, s.AsOf)
@@ -166,7 +166,7 @@ func (p Prover) proveTag(out *Proof) error {
 	if p.Keys != nil && out.Signature.State != sign.Good {
 		means, found := doubt(out.Signature)
 		d := Differ(Tag, "signature", "a good signature", found, means)
-		d.Args = locale.Args{"date": out.Tag.At.Format(locale.DateForm)}
+		d.Args = locale.Args{"date": locale.Day(out.Tag.At, out.Tag.At.Location())}
 		out.Differences = append(out.Differences, d)
 	}
 	return nil

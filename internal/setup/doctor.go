@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -154,6 +155,14 @@ func (e *exam) branch() string {
 		return "main"
 	}
 	return e.config.Branch
+}
+
+// day is the day of a point in time in the workspace's time zone, or by its own clock where lis.yaml cannot be read.
+func (e *exam) day(at time.Time) string {
+	if e.config == nil {
+		return locale.Day(at, at.Location())
+	}
+	return e.config.Day(at)
 }
 
 func (e *exam) say(s Status, detail, fix string, args ...locale.Args) (finding, error) {

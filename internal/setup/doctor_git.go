@@ -129,7 +129,7 @@ func (e *exam) firstParents() (finding, error) {
 	var commits []string
 	for _, lost := range log.LostLines(e.branch(), tags) {
 		c := lost.Merge
-		commits = append(commits, fmt.Sprintf("%.10s (%s)", c.Hash, c.CommittedAt.Format(locale.DateForm)))
+		commits = append(commits, fmt.Sprintf("%.10s (%s)", c.Hash, e.day(c.CommittedAt)))
 	}
 	if commits == nil {
 		return e.say(OK, "doctor.first-parent-ok", "", args)

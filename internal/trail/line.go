@@ -67,7 +67,7 @@ func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
 // on, whose date is not after the day. ok is false where all are later.
 func (t *Trail) LastOn(day string, zone *time.Location) (commit history.Hash, ok bool) {
 	for _, a := range t.Line {
-		if a.At.In(zone).Format(locale.DateForm) <= day {
+		if locale.Day(a.At, zone) <= day {
 			return a.Commit, true
 		}
 	}

@@ -100,7 +100,7 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 
 // dayOf is the day of a time, in the time zone of the workspace.
 func (m *Model) dayOf(at time.Time) Item {
-	return m.day(at.In(m.w.Config.Zone).Format(locale.DateForm))
+	return m.day(m.w.Config.Day(at))
 }
 
 // teller tells changes as the pages write values: dates written out, levels with their names.

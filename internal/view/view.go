@@ -191,7 +191,7 @@ func (m *Model) describe() error {
 	}
 	if m.in.Commit != nil {
 		m.Site.Commit = string(m.in.Commit.Hash)
-		m.Site.CommittedOn = m.day(m.in.Commit.CommittedAt.In(c.Zone).Format(locale.DateForm))
+		m.Site.CommittedOn = m.day(c.Day(m.in.Commit.CommittedAt))
 		m.Site.CommitURL = m.commitURL(m.Site.Commit)
 	}
 	return m.readLogo()

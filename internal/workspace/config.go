@@ -142,6 +142,9 @@ func readConfig(data []byte) (*Config, error) {
 	return c, nil
 }
 
+// Day is the day on which a point in time falls in the workspace's time zone.
+func (c *Config) Day(at time.Time) string { return locale.Day(at, c.Zone) }
+
 func (c *Config) texts() {
 	c.Lang, _ = locale.Parse(c.at("language"))
 	c.Title, c.Organisation = c.at("title"), c.at("organisation")

@@ -20,6 +20,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/pack"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -129,7 +130,7 @@ func (w *Repository) Commit(s Step) (history.Hash, error) {
 	h, err := w.commit(s)
 	if err != nil {
 		title, _, _ := strings.Cut(tidy(s.Message), "\n")
-		w.err = fmt.Errorf("make commit %q of %s: %w", title, s.At.Format(time.DateOnly), err)
+		w.err = fmt.Errorf("make commit %q of %s: %w", title, locale.Day(s.At, s.At.Location()), err)
 		return "", w.err
 	}
 	return history.Hash(h.String()), nil
