@@ -231,7 +231,7 @@ func (a *app) tellWritten(written, kept []string) {
 	}
 	pages, inFolder := 0, map[string]int{}
 	for _, name := range written {
-		if path.Base(name) == "README.md" {
+		if record.IsFolderPage(name) {
 			pages++
 			continue
 		}
@@ -241,7 +241,7 @@ func (a *app) tellWritten(written, kept []string) {
 	for _, name := range written {
 		folder := path.Dir(name)
 		switch n := inFolder[folder]; {
-		case path.Base(name) == "README.md", n == 0:
+		case record.IsFolderPage(name), n == 0:
 		case folder != "." && n > many:
 			fmt.Fprintln(a.Stdout, "  "+a.lang.T("init.folder", locale.Args{"folder": folder, "n": n}))
 			inFolder[folder] = 0

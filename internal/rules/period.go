@@ -23,7 +23,7 @@ func periodOf(review *record.Record) period {
 func (p *Pass) reviewsPut() []*record.Record {
 	var out []*record.Record
 	for _, r := range p.whole("review", "status", "period_from", "period_to", "held_on") {
-		if status := r.Text("status"); status == "proposed" || status == "decided" {
+		if r.Text("status") == "proposed" || isDecided(r) {
 			out = append(out, r)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -131,7 +132,7 @@ func checkInputs(p *Pass) {
 func checkReviewDecisions(p *Pass) {
 	g := p.Workspace.Graph
 	for _, r := range p.whole("review", "status") {
-		if r.Text("status") != "decided" || len(g.BacklinksFrom(r, "decision", "about")) > 0 {
+		if !isDecided(r) || len(g.BacklinksFrom(r, "decision", "about")) > 0 {
 			continue
 		}
 		decided := slices.ContainsFunc(g.BacklinksFrom(r, "action", "source"), func(a *record.Record) bool {
@@ -195,7 +196,7 @@ func checkTooLate(p *Pass) {
 	cutoff := p.Workspace.Config.Record.Text("plan_cutoff")
 	for _, r := range p.whole("review", "held_on", "status") {
 		held := r.Text("held_on")
-		if cutoff == "" || held == "" || r.Text("status") == "decided" {
+		if cutoff == "" || held == "" || isDecided(r) {
 			continue
 		}
 		if latest := held[:5] + cutoff; held > latest {
@@ -251,7 +252,7 @@ func reportPrevious(p *Pass, r *record.Record, field string, problem locale.Text
 // olderThan reports whether more than so many months have passed from one day to another.
 func olderThan(day string, months int, asOf string) bool {
 	t, ok := locale.ParseDate(day)
-	return ok && locale.AddMonths(t, months).Format(locale.DateForm) < asOf
+	return ok && locale.Day(locale.AddMonths(t, months), time.UTC) < asOf
 }
 
 // lastPath is the path of the last entry of a list field, or the field itself where it is empty.

@@ -67,13 +67,12 @@ func isElsewhere(fsys fs.FS, folder string) bool {
 
 // belongs reports whether a file is lis.yaml, a kind or a text.
 func belongs(name string) bool {
-	return name == workspace.ConfigFile || path.Dir(name) == "schema" && path.Ext(name) == ".yaml" || strings.EqualFold(path.Ext(name), ".md")
+	return name == workspace.ConfigFile || path.Dir(name) == "schema" && path.Ext(name) == ".yaml" || record.IsMarkdown(name)
 }
 
 // idIn is the id in a Markdown file's front matter.
 func idIn(name string, data []byte) string {
-	isPage := strings.EqualFold(path.Base(name), "README.md")
-	if isPage || !strings.EqualFold(path.Ext(name), ".md") || !bytes.HasPrefix(bytes.TrimPrefix(data, []byte(source.BOM)), []byte(document.Fence)) {
+	if record.IsFolderPage(name) || !record.IsMarkdown(name) || !bytes.HasPrefix(bytes.TrimPrefix(data, []byte(source.BOM)), []byte(document.Fence)) {
 		return ""
 	}
 	return document.Parse(name, data).ID

@@ -21,7 +21,7 @@ func readmes(kinds *record.Kinds, lang locale.Lang) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Name: path.Join(kind.Folder, "README.md"), Data: data})
+		files = append(files, File{Name: path.Join(kind.Folder, record.FolderPage), Data: data})
 	}
 	return files, nil
 }

@@ -6,7 +6,6 @@ package trail
 import (
 	"context"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -172,29 +171,8 @@ func folders(kinds *record.Kinds) kindFolders {
 	return f
 }
 
-// kindOf is the name of the kind that a file is a record of, "" where it is none: what package workspace would pass over.
-func (f kindFolders) kindOf(name string) string {
-	folder, rest, nested := strings.Cut(name, "/")
-	kind := f[folder]
-	if !nested || kind == "" || !isMarkdown(name) || strings.EqualFold(path.Base(name), "README.md") {
-		return ""
-	}
-	if !strings.Contains(rest, "/") {
-		if rest[0] == '.' {
-			return ""
-		}
-		return kind
-	}
-	steps := strings.Split(rest, "/")
-	for i, step := range steps {
-		if strings.HasPrefix(step, ".") || i < len(steps)-1 && isMarkdown(step) {
-			return ""
-		}
-	}
-	return kind
-}
-
-func isMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
+// kindOf is the name of the kind that a file is a record of, "" where it is none.
+func (f kindFolders) kindOf(name string) string { return f[record.FolderOf(name)] }
 
 // isFile reports whether a mode is that of a regular file.
 func isFile(mode uint32) bool { return mode == history.ModeFile || mode == history.ModeExecutable }

@@ -57,10 +57,8 @@ func (w *Workspace) Reads(name string) bool {
 		return false
 	case folder == schemaFolder:
 		return path.Ext(below) == ".yaml" && !strings.Contains(below, "/")
-	case strings.HasPrefix(below, ".") || strings.Contains(below, "/."):
-		return false
 	}
-	return w.Kinds.InFolder(folder) != nil && isMarkdown(name) && !isReadme(name)
+	return w.Kinds.KindOf(name) != nil
 }
 
 // SetupError says that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
@@ -219,15 +217,18 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 		return fs.SkipDir
 	case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
 		return skip(e)
-	case !isMarkdown(name) && leadsToFolder(l.fsys, name, e):
+	case !record.IsMarkdown(name) && leadsToFolder(l.fsys, name, e):
 		l.refuse(name, "unreadable.no-folder")
-	case !isMarkdown(name):
+	case !record.IsMarkdown(name):
 	case e.IsDir():
 		l.refuse(name, "unreadable.folder")
 		return fs.SkipDir
 	case !e.Type().IsRegular():
 		l.refuse(name, "unreadable.link")
-	case !isReadme(name):
+	case record.IsFolderPage(name):
+	case record.FolderOf(name) != kind.Folder: // for its name alone: what else can be the reason is told above
+		l.refuse(name, denied(name))
+	default:
 		l.files = append(l.files, named{name, kind})
 	}
 	return nil
@@ -248,10 +249,6 @@ func skip(e fs.DirEntry) error {
 	}
 	return nil
 }
-
-func isMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
-
-func isReadme(name string) bool { return strings.EqualFold(path.Base(name), "README.md") }
 
 // denied is why what is there could not be read: most often it may not be, and a name that is not UTF-8 names nothing.
 func denied(name string) string {
@@ -373,7 +370,7 @@ func (w *Workspace) shipped(catalogue string) ([]*record.Record, error) {
 	}
 	var entries []*record.Record
 	for _, name := range names {
-		if path.Base(name) == "README.md" {
+		if record.FolderOf(name) == "" {
 			continue
 		}
 		r := w.cache.shipped(named{name, kind})
