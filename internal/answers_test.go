@@ -282,3 +282,27 @@ func TestStatesInConditions(t *testing.T) {
 	}
 	allowed.unused(t, used)
 }
+
+// TestWhatRulesMayLookAt finds who tells the rules by himself which history and tags they may look at: the engine does, so that
+// no door to the program forgets one.
+func TestWhatRulesMayLookAt(t *testing.T) {
+	found := 0
+	eachFunction(t, func(f function) {
+		ast.Inspect(f.node, func(n ast.Node) bool {
+			made, ok := n.(*ast.CompositeLit)
+			if !ok {
+				return true
+			}
+			if s, ok := made.Type.(*ast.SelectorExpr); !ok || fmt.Sprint(s.X) != "rules" || s.Sel.Name != "Options" {
+				return true
+			}
+			if found++; f.pkg != "internal/engine" {
+				t.Errorf("%s makes rules.Options: let it ask the engine (State.Check, State.Judge), which knows what the rules may look at", f.place)
+			}
+			return true
+		})
+	})
+	if found != 1 {
+		t.Errorf("rules.Options are made in %d places, want 1", found)
+	}
+}
