@@ -1,6 +1,7 @@
-// Package view computes what readers see: figures, tables, texts and timelines as plain structs in one language, already
-// cut to a profile. It knows what stands on a page and where pages lead, and never renders one. Start reading at [New];
-// [disclose.Cut] is the profile.
+// Package view lays out what readers see, page by page: tables, texts, timelines and bars as plain structs in one language. It
+// knows what stands on a page and where pages lead. It is handed what others computed (figures, compare, trail), asks
+// [disclose.Cut] and [disclose.Profile] what of it may be shown, never decides that itself, and never renders anything.
+// Start reading at [New]; then each page has a file and a method of [Model].
 package view
 
 import (
