@@ -1,6 +1,7 @@
-// Package disclose decides what a profile shows: which records, fields, values, links and diagnostics of a workspace, how much
-// of the past, and by which words what is hidden would be recognised. It never renders, and nobody decides such a thing
-// elsewhere. Start reading at [NewCut].
+// Package disclose makes every decision of a profile: [Cut] which records, fields, values, links, diagnostics and revisions of a
+// workspace may be seen, [Pair] what may be told of two states, [Profile] what else (persons, files, messages, exact counts), and
+// [Secrets] by which words one would see that something hidden was shown all the same. Which profile a record and a field need
+// is answered in graph. It never renders, and nobody else compares profiles. Start reading at [Profile] and [NewCut].
 package disclose
 
 import (
@@ -31,7 +32,8 @@ type Cut struct {
 	ids     map[string]bool // ids of hidden records in lower case, those that something shown bears too left out
 	lost    map[string]bool // those of them that no record bears any more
 	former  []string        // titles that records bore while they were hidden
-	secrets func() *Secrets
+	// candidates are the secrets before those are forgotten that stand in something shown, which takes long.
+	candidates, secrets func() *Secrets
 }
 
 // NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that what
@@ -40,7 +42,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	c := &Cut{
 		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
 	}
-	c.secrets = sync.OnceValue(c.gatherSecrets)
+	c.candidates, c.secrets = sync.OnceValue(c.gatherHidden), sync.OnceValue(c.gatherSecrets)
 	if p == "" {
 		return c
 	}

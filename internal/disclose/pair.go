@@ -58,7 +58,7 @@ func (p Pair) change(was, now *record.Record, c graph.Change) *graph.Change {
 	}
 	if now != nil {
 		told.Old, told.New = p.After.past(now.Kind, c.Field, told.Old), p.After.past(now.Kind, c.Field, c.New)
-		names = names || p.After.namesIn(told.Old) || p.After.namesIn(told.New)
+		names = names || p.After.holdsSecret(told.Old) || p.After.holdsSecret(told.New)
 	}
 	switch {
 	case reflect.DeepEqual(told.Old, told.New):

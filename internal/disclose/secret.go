@@ -23,7 +23,27 @@ type Secrets struct {
 // leastID is the length from which an id is told from an ordinary word.
 const leastID = 4
 
+// gatherSecrets takes together what is hidden, and forgets what is shown all the same.
 func (c *Cut) gatherSecrets() *Secrets {
+	s := c.gatherHidden()
+	if s.phrases.Empty() && s.former.Empty() && len(s.lost) == 0 {
+		return s
+	}
+	for _, r := range slices.Concat(c.graph.Records, c.graph.Entries) {
+		if r.ID == "" || !c.Record(r) {
+			continue
+		}
+		title := c.graph.Title(r)
+		for _, text := range []string{title.SV, title.EN, c.Body(r)} {
+			s.forget(text)
+		}
+		c.shownTexts(s, c.Values(r))
+	}
+	return s
+}
+
+// gatherHidden takes together what is hidden, whether it stands in something shown or not.
+func (c *Cut) gatherHidden() *Secrets {
 	s := &Secrets{ids: map[string]bool{}, lost: map[string]bool{}}
 	for id := range c.ids {
 		switch {
@@ -43,19 +63,6 @@ func (c *Cut) gatherSecrets() *Secrets {
 	}
 	for _, r := range c.graph.Records {
 		c.hiddenTexts(s, r)
-	}
-	if s.phrases.Empty() && s.former.Empty() && len(s.lost) == 0 {
-		return s
-	}
-	for _, r := range slices.Concat(c.graph.Records, c.graph.Entries) {
-		if r.ID == "" || !c.Record(r) {
-			continue
-		}
-		title := c.graph.Title(r)
-		for _, text := range []string{title.SV, title.EN, c.Body(r)} {
-			s.forget(text)
-		}
-		c.shownTexts(s, c.Values(r))
 	}
 	return s
 }

@@ -84,19 +84,32 @@ func (c *Cut) words(rev *trail.Revision) {
 
 // discreet is a text that is told of the past, or "" where it holds what the profile hides.
 func (c *Cut) discreet(text string) string {
-	if c.Names(text) || text != "" && c.secrets().inPast(text) {
+	if c.Names(text) || text != "" && c.candidates().inPast(text) && c.secrets().inPast(text) {
 		return ""
 	}
 	return text
 }
 
-// HoldsSecret reports whether a value of the past holds what the profile hides.
-func (c *Cut) HoldsSecret(v any) bool {
+// Guarded are changes that are told of the past: of those with a value that holds what the profile hides, that they were made is
+// all that is left.
+func (c *Cut) Guarded(all []graph.Change) []graph.Change {
+	var out []graph.Change
+	for _, change := range all {
+		if c.holdsSecret(change.Old) || c.holdsSecret(change.New) {
+			change = graph.Change{Field: change.Field}
+		}
+		out = append(out, change)
+	}
+	return out
+}
+
+// holdsSecret reports whether a value of the past holds what the profile hides.
+func (c *Cut) holdsSecret(v any) bool {
 	switch v := v.(type) {
 	case string:
 		return c.discreet(v) != v
 	case []any:
-		return slices.ContainsFunc(v, c.HoldsSecret)
+		return slices.ContainsFunc(v, c.holdsSecret)
 	}
 	return false
 }
@@ -181,7 +194,7 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 		old, now := c.past(k, change.Field, change.Old), c.past(k, change.Field, change.New)
 		switch {
 		case reflect.DeepEqual(old, now):
-		case !c.profile.ShowsChanges() || c.HoldsSecret(old) || c.HoldsSecret(now):
+		case !c.profile.ShowsChanges() || c.holdsSecret(old) || c.holdsSecret(now):
 			out = append(out, graph.Change{Field: change.Field})
 		default:
 			out = append(out, graph.Change{Field: change.Field, Old: old, New: now})

@@ -124,15 +124,8 @@ func (m *Model) teller(k *record.Kind) tell.Teller {
 
 // changes are the fields that changed, in words.
 func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Change) []Change {
-	var guarded []graph.Change
-	for _, c := range fields {
-		if m.cut.HoldsSecret(c.Old) || m.cut.HoldsSecret(c.New) {
-			c = graph.Change{Field: c.Field}
-		}
-		guarded = append(guarded, c)
-	}
 	var told []Change
-	for _, w := range teller.Tell(k, guarded) {
+	for _, w := range teller.Tell(k, m.cut.Guarded(fields)) {
 		told = append(told, Change{
 			Label: w.Label, Old: Item{Text: w.Old}, New: Item{Text: w.New, Tone: w.Tone},
 			Added: strings.Join(w.Added, ", "), Removed: strings.Join(w.Removed, ", "), Text: w.Text, Note: w.Note,
