@@ -23,8 +23,8 @@ const module = "github.com/c8b10cf3/lis/"
 // before it in the list.
 var floors = [][]string{
 	{
-		"schema", "controls", "site", "internal/source", "internal/textdiff", "internal/locale", "internal/diag", "internal/cache", "internal/disk",
-		"internal/history/gittest", "internal/history/sign", "internal/history/pack", "internal/history", "internal/history/write",
+		"schema", "controls", "site", "internal/source", "internal/textdiff", "internal/locale", "internal/diag", "internal/disk", "internal/cache",
+		"internal/soak", "internal/history/gittest", "internal/history/sign", "internal/history/pack", "internal/history", "internal/history/write",
 	},
 	{"internal/document", "internal/expr"},
 	{"internal/record"},

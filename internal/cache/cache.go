@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/c8b10cf3/lis/internal/disk"
 )
 
 // Dir is a folder of kept files. Several processes may use it at once: a file is replaced whole, the last one to save wins,
@@ -77,14 +79,17 @@ func (d *Dir) Save(name string, data []byte) error {
 		return fmt.Errorf("save the cache: %w", err)
 	}
 	d.sweep()
+	disk.Before("create", d.path(name))
 	file, err := os.CreateTemp(d.folder, name+"-*"+temporary)
 	if err != nil {
 		return fmt.Errorf("save the cache: %w", err)
 	}
+	disk.Before("write", file.Name())
 	_, headErr := file.Write(append([]byte(magic), d.sum(name, data)...))
 	_, bodyErr := file.Write(data)
 	err = errors.Join(headErr, bodyErr, file.Close())
 	if err == nil {
+		disk.Before("rename", file.Name())
 		err = os.Rename(file.Name(), d.path(name))
 	}
 	if err != nil {
@@ -121,7 +126,7 @@ func (d *Dir) sweep() {
 		}
 		age := time.Since(info.ModTime())
 		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > forgotten {
-			_ = os.Remove(filepath.Join(d.folder, e.Name())) // another process was quicker
+			_ = disk.Remove(filepath.Join(d.folder, e.Name())) // another process was quicker
 		}
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/c8b10cf3/lis/internal/disk"
 )
 
 func saved(t *testing.T, folder, name, text string) *Dir {
@@ -209,37 +211,56 @@ func TestWorthSaving(t *testing.T) {
 	}
 }
 
-// savingIn names, in the environment of a process that TestKilledWhileSaving starts, the folder to save in.
-const savingIn = "CACHE_TEST_SAVING_IN"
+// What a process that TestKilledWhileSaving starts reads in its environment: the folder to save in, and the step of the save
+// at which it is killed.
+const (
+	savingIn = "CACHE_TEST_SAVING_IN"
+	killedAt = "CACHE_TEST_KILLED_AT"
+)
 
-// TestKilledWhileSaving kills processes that save without end: what is loaded was saved whole, and the rubbish is swept in
-// time.
+// halfWritten is the step at which a file is written to its middle.
+const halfWritten = "half-written"
+
+// saveAndDie saves and is killed meanwhile.
+func saveAndDie(folder, at string) {
+	disk.Before = func(what, name string) {
+		if at == halfWritten && what == "rename" {
+			_ = os.Truncate(name, 1<<20)
+		} else if what != at {
+			return
+		}
+		if own, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = own.Kill()
+		}
+		select {}
+	}
+	_ = Open(folder, "v1").Save("a", bytes.Repeat([]byte("b"), 3<<20))
+}
+
+// TestKilledWhileSaving kills a process at each step of a save: what was saved before is loaded whole, nothing is left behind
+// but files that are swept in time, and the next one saves as if nothing had been.
 func TestKilledWhileSaving(t *testing.T) {
 	if folder := os.Getenv(savingIn); folder != "" {
-		for d := Open(folder, "v1"); ; {
-			for _, c := range []byte("abc") {
-				_ = d.Save("a", bytes.Repeat([]byte{c}, 3<<20))
-			}
-		}
+		saveAndDie(folder, os.Getenv(killedAt))
+		t.Fatal("was not killed")
 	}
-	if testing.Short() {
-		t.Skip("starts a hundred processes")
-	}
-	folder := t.TempDir()
-	for i := range 100 {
+	old := strings.Repeat("a", 3<<20)
+	for at, left := range map[string]int{"create": 0, "write": 1, halfWritten: 1, "rename": 1} {
+		folder := t.TempDir()
+		d := saved(t, folder, "a", old)
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKilledWhileSaving$")
-		cmd.Env = append(os.Environ(), savingIn+"="+folder)
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
+		cmd.Env = append(os.Environ(), savingIn+"="+folder, killedAt+"="+at)
+		if out, err := cmd.CombinedOutput(); err == nil || cmd.ProcessState.Exited() {
+			t.Fatalf("%s: was not killed: %v\n%s", at, err, out)
 		}
-		time.Sleep(time.Duration(5+i%17) * time.Millisecond)
-		if err := cmd.Process.Kill(); err != nil {
-			t.Fatal(err)
+		if got := d.Load("a"); string(got) != old {
+			t.Errorf("%s: loaded %d bytes, not as they were saved", at, len(got))
 		}
-		_ = cmd.Wait() // was killed
-		got := Open(folder, "v1").Load("a")
-		if _, err := os.Stat(filepath.Join(folder, "a"+suffix)); err == nil && (len(got) != 3<<20 || len(bytes.Trim(got, string(got[:1]))) > 0) {
-			t.Fatalf("after %d processes: loaded %d bytes, not as they were saved", i+1, len(got))
+		if files, _ := filepath.Glob(filepath.Join(folder, "*"+temporary)); len(files) != left {
+			t.Errorf("%s: %q are left behind, want %d", at, files, left)
+		}
+		if got := saved(t, folder, "a", "c").Load("a"); string(got) != "c" {
+			t.Errorf("%s: then %q is saved, want c", at, got)
 		}
 	}
 }

@@ -28,6 +28,7 @@ func TestMain(m *testing.M) {
 		_ = os.Setenv(cacheVar, os.DevNull)
 	}
 	if name := filepath.Base(os.Args[0]); strings.TrimSuffix(name, ".exe") == toolName {
+		killAt(os.Getenv(killVar))
 		os.Exit(Run(Interrupts(), clocked(System(os.Args[1:]))))
 	}
 	os.Exit(withProgram(m.Run))

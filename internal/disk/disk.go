@@ -10,6 +10,11 @@ import (
 	"path/filepath"
 )
 
+// Before is called right before each change that the program makes to files of a user's: what is done ("create", "write",
+// "rename" or "remove") and the file it is done to. A test sets it, before anything else runs, to stop a process at any of
+// these steps; the program itself leaves it as it is.
+var Before = func(what, name string) {}
+
 // WriteFile writes a file whole: beside its place first, then renamed, so that a reader sees the old content or the new and
 // nothing between. Folders above it are made.
 func WriteFile(name string, data []byte) (err error) {
@@ -17,6 +22,7 @@ func WriteFile(name string, data []byte) (err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
+	Before("create", name)
 	f, err := os.CreateTemp(dir, ".lis-*")
 	if err != nil {
 		return err
@@ -27,6 +33,7 @@ func WriteFile(name string, data []byte) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
+	Before("write", f.Name())
 	if _, err = f.Write(data); err != nil {
 		return err
 	}
@@ -36,7 +43,14 @@ func WriteFile(name string, data []byte) (err error) {
 	if err = f.Close(); err != nil {
 		return err
 	}
+	Before("rename", f.Name())
 	return os.Rename(f.Name(), name)
+}
+
+// Remove removes a file, or a folder that is empty.
+func Remove(name string) error {
+	Before("remove", name)
+	return os.Remove(name)
 }
 
 // FindUp is the nearest folder, from dir upwards, that holds a file of that name; ok is false where none does.

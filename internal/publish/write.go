@@ -86,7 +86,7 @@ func (s state) tidy(dir string) error {
 		}
 	}
 	for _, name := range leftovers {
-		err := os.Remove(filepath.Join(dir, filepath.FromSlash(name)))
+		err := disk.Remove(filepath.Join(dir, filepath.FromSlash(name)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("remove %s: %w", name, err)
 		}
@@ -131,13 +131,13 @@ func (r *Result) removeStale(dir string, old state, files Files) error {
 			continue
 		}
 		if old.present[name] {
-			if err := os.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
+			if err := disk.Remove(filepath.Join(dir, filepath.FromSlash(name))); err != nil {
 				return fmt.Errorf("remove %s: %w", name, err)
 			}
 			r.Removed++
 		}
 		if folder := path.Dir(name); folder != "." {
-			_ = os.Remove(filepath.Join(dir, filepath.FromSlash(folder))) // stays where it is not empty
+			_ = disk.Remove(filepath.Join(dir, filepath.FromSlash(folder))) // stays where it is not empty
 		}
 	}
 	return nil
