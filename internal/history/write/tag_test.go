@@ -1,6 +1,7 @@
 package write
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -110,6 +111,15 @@ func TestTagRefuses(t *testing.T) {
 	}
 	if got := g.Line("tag", "--list"); got != "" {
 		t.Errorf("tags: %q", got)
+	}
+	asUser(t, someone)
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Tag(cancelled, r, "a", message, on); !errors.Is(err, context.Canceled) {
+		t.Errorf("cancelled: %v", err)
+	}
+	if got := g.Line("tag", "--list"); got != "" {
+		t.Errorf("tags after it was cancelled: %q", got)
 	}
 	t.Setenv("PATH", t.TempDir())
 	if _, err := Tag(t.Context(), r, "a", message, on); !errors.Is(err, ErrNoGitProgram) {
