@@ -36,8 +36,8 @@ type Dashboard struct {
 	// Groups are the names of the groups of figures, by the first word of the figures.
 	Groups map[string]locale.Text
 
-	env *expr.Env
-	own []figures.Source
+	env     *expr.Env
+	defined []figures.Source // the figures that stand in the file
 }
 
 // Link is a kind that the header leads to by itself.
@@ -152,7 +152,7 @@ var builtin = sync.OnceValues(func() (*document.Document, error) {
 // Count counts the figures that stand in the dashboard alone, in a state as of a day. The findings are about those that
 // cannot be counted there.
 func (d *Dashboard) Count(w *workspace.Workspace, asOf string) ([]figures.Figure, []diag.Finding, error) {
-	return figures.CountOf(d.env, w, asOf, d.own)
+	return figures.CountOf(d.env, w, asOf, d.defined)
 }
 
 // CheckSums finds the workspace's own bars whose parts do not add up. all are the figures of the state, with those of

@@ -1,9 +1,7 @@
 package dashboard
 
 import (
-	"cmp"
 	"errors"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,7 +35,7 @@ func (r *reader) read() *Dashboard {
 		r.keys(r.doc.Front, sections)
 	}
 	d := &Dashboard{Groups: map[string]locale.Text{}, env: r.env}
-	d.own = section(r, "figures", figureKeys, r.figure)
+	d.defined = section(r, "figures", figureKeys, r.figure)
 	d.Header = section(r, "header", []string{"label", "last"}, r.link)
 	d.Sentences = section(r, "sentences", []string{"of", "text", "clauses", "lead", "review"}, r.sentence)
 	d.Areas = section(r, "areas", []string{"kind", "label", "left", "errors"}, func(e document.Entry) Area {
@@ -260,158 +258,4 @@ func (r *reader) group(e document.Entry) group {
 	}
 	r.named("dashboard.no-group", &document.Node{Span: e.KeySpan}, e.Key, words)
 	return group{e.Key, r.both(e.Value, e)}
-}
-
-// What follows reads one value, and tells what is wrong with it.
-
-// entries are those of the object at a key; none where the key is not there.
-func (r *reader) entries(e *document.Entry) []document.Entry {
-	switch {
-	case e == nil || e.Value.Kind == document.Null:
-		return nil
-	case e.Value.Kind == document.Unreadable: // is told already
-	case e.Value.Kind != document.Map:
-		r.told("dashboard.object", e.Value, locale.Args{"key": e.Key})
-	}
-	return e.Value.Entries
-}
-
-// keys tells of keys that mean nothing in an object, and of what is none.
-func (r *reader) keys(n *document.Node, known []string) {
-	if n != nil && n.Kind != document.Map && n.Kind != document.Null && n.Kind != document.Unreadable {
-		r.told("dashboard.object", n, locale.Args{"key": text(n)})
-		return
-	}
-	if n == nil {
-		return
-	}
-	for _, e := range n.Entries {
-		if !slices.Contains(known, e.Key) {
-			r.told("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": guess(e.Key, known)})
-		}
-	}
-}
-
-// required is the value of a key that has to be there, nil where it is not.
-func (r *reader) required(e document.Entry, key string) *document.Node {
-	n := e.Value.Get(key)
-	if n == nil || n.Kind == document.Null {
-		r.told("dashboard.missing", &document.Node{Span: e.KeySpan}, locale.Args{"name": e.Key, "key": key})
-		return nil
-	}
-	return n
-}
-
-// nameForm is what an entry may be called: a part of the address of its place on the page.
-var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
-
-func (r *reader) name(e document.Entry) string {
-	if !nameForm.MatchString(e.Key) {
-		r.fail(e.Key, e, "dashboard.name")
-	}
-	return e.Key
-}
-
-// label is a text in both languages at a key that has to be there.
-func (r *reader) label(e document.Entry, key string) locale.Text {
-	n := r.required(e, key)
-	if n == nil {
-		return locale.Text{}
-	}
-	if n.Kind == document.Map {
-		r.keys(n, languages)
-	}
-	return r.both(n, *e.Value.Entry(key))
-}
-
-// both is a text in both languages, which the entry holds.
-func (r *reader) both(n *document.Node, e document.Entry) locale.Text {
-	both := locale.Text{SV: text(n.Get("sv")), EN: text(n.Get("en"))}
-	if both.SV == "" || both.EN == "" {
-		r.fail(e.Key, e, "dashboard.languages")
-	}
-	for _, lang := range locale.Langs {
-		if at := n.Get(string(lang)); at != nil && strings.ContainsAny(locale.Elide(text(at)), "{}") {
-			r.told("dashboard.braces", at, nil)
-		}
-	}
-	return both
-}
-
-// flag is true or false at a key.
-func (r *reader) flag(e document.Entry, key string, otherwise bool) bool {
-	n := e.Value.Get(key)
-	if n == nil {
-		return otherwise
-	}
-	if n.Kind != document.Bool {
-		r.told("dashboard.flag", n, locale.Args{"key": key})
-	}
-	return text(n) == "true"
-}
-
-func (r *reader) kind(e document.Entry, key string) string {
-	n := r.required(e, key)
-	if n != nil {
-		r.named("dashboard.no-kind", n, text(n), r.kinds.Names())
-	}
-	return text(n)
-}
-
-// figureOf is the figure at a key.
-func (r *reader) figureOf(e document.Entry, key string) string {
-	n := r.required(e, key)
-	if n != nil {
-		r.named("dashboard.no-figure", n, text(n), r.figures)
-	}
-	return text(n)
-}
-
-// figureKey wants the key of an entry to be a figure.
-func (r *reader) figureKey(e document.Entry) {
-	r.named("dashboard.no-figure", &document.Node{Span: e.KeySpan}, e.Key, r.figures)
-}
-
-// named wants a name to be among those known.
-func (r *reader) named(message string, at *document.Node, name string, known []string) {
-	if !slices.Contains(known, name) {
-		r.unknown(message, at, name, known)
-	}
-}
-
-// unknown tells of a name that is not known, with the nearest that is.
-func (r *reader) unknown(message string, at *document.Node, name string, known []string) {
-	r.told(message, at, locale.Args{"name": name, "field": name, "guess": guess(name, known)})
-}
-
-// fail tells what is wrong with an entry, at its key.
-func (r *reader) fail(name string, e document.Entry, message string) {
-	r.told(message, &document.Node{Span: e.KeySpan}, locale.Args{"name": name})
-}
-
-func (r *reader) told(message string, at *document.Node, args locale.Args) {
-	p := place{r.doc.File, at.Span}
-	r.findings = append(r.findings, p.finding(locale.Swedish.T(message, args), locale.English.T(message, args)))
-}
-
-func guess(name string, known []string) locale.Text {
-	near := record.Nearest(name, known)
-	return record.DidYouMean(near[:min(1, len(near))])
-}
-
-func paths(kind *record.Kind) []string {
-	var all []string
-	for _, f := range kind.Fields() {
-		all = append(all, f.Path)
-	}
-	return all
-}
-
-func items(n *document.Node) []*document.Node { return cmp.Or(n, &document.Node{}).Items }
-
-func text(n *document.Node) string {
-	if n.IsScalar() {
-		return n.Text
-	}
-	return ""
 }

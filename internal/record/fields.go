@@ -85,49 +85,6 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	r.showing(k, n)
 }
 
-// showing reads how the records of a kind are listed and exemplified.
-func (r fieldReader) showing(k *Kind, n *document.Node) {
-	if at := n.Get("split"); at != nil {
-		r.known(at, splitKeywords)
-		k.Split = &Split{Field: text(at.Get("field")), Labels: map[string]locale.Text{}}
-		if labels := at.Get("labels"); labels != nil {
-			for _, e := range labels.Entries {
-				k.Split.Labels[e.Key] = r.both(e.Value)
-			}
-		}
-	}
-	if at := n.Get("ids"); at != nil {
-		if k.NamedIDs = text(at) == "names"; !k.NamedIDs {
-			r.fail(r.doc, at, "kind.ids", locale.Args{"value": text(at)})
-		}
-	}
-	if at := n.Get("example"); at != nil {
-		var object bool
-		if k.Example, object = untyped(at).(map[string]any); !object {
-			r.fail(r.doc, at, "kind.example")
-		}
-	}
-}
-
-// untyped is a value as texts, lists and objects.
-func untyped(n *document.Node) any {
-	switch n.Kind {
-	case document.List:
-		list := make([]any, len(n.Items))
-		for i, item := range n.Items {
-			list[i] = untyped(item)
-		}
-		return list
-	case document.Map:
-		object := map[string]any{}
-		for _, e := range n.Entries {
-			object[e.Key] = untyped(e.Value)
-		}
-		return object
-	}
-	return text(n)
-}
-
 // stages reads what the states of a record are told by.
 func (r fieldReader) stages(k *Kind, n *document.Node) {
 	if at := n.Get("closed"); at != nil {

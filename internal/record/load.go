@@ -328,26 +328,6 @@ func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind)
 	}
 }
 
-// checkSplit finds a list that cannot be split. Of a kind of the program the workspace may have taken away values.
-func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) {
-	if at == nil {
-		return
-	}
-	f := k.Field(k.Split.Field)
-	if f == nil {
-		return // is told already
-	}
-	if len(f.Values) == 0 {
-		l.fail(doc, at, "kind.split", locale.Args{"field": k.Split.Field})
-		return
-	}
-	for _, value := range sortedKeys(k.Split.Labels) {
-		if f.Value(value) == nil {
-			l.fail(doc, at, "kind.no-value", locale.Args{"field": k.Split.Field, "value": value})
-		}
-	}
-}
-
 // stages are those that close or end a record, and the one that fixes it.
 func (k *Kind) stages() []Stage {
 	stages := slices.Concat(k.Closed, k.Over)
@@ -364,15 +344,6 @@ func (k *Kind) stageFields() []string {
 		names = append(append(names, s.Fields()...), s.Version)
 	}
 	return slices.DeleteFunc(append(names, k.Due), func(name string) bool { return name == "" })
-}
-
-// shownFields are the fields by which the kind is listed, and those of its example.
-func (k *Kind) shownFields() []string {
-	names := sortedKeys(k.Example)
-	if k.Split != nil {
-		names = append(names, k.Split.Field)
-	}
-	return names
 }
 
 // rank puts the kinds of the program before those of the workspace, so that it is the latter whose conflicts are told.

@@ -1,0 +1,78 @@
+package record
+
+import (
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// showing reads how the records of a kind are listed and exemplified.
+func (r fieldReader) showing(k *Kind, n *document.Node) {
+	if at := n.Get("split"); at != nil {
+		r.known(at, splitKeywords)
+		k.Split = &Split{Field: text(at.Get("field")), Labels: map[string]locale.Text{}}
+		if labels := at.Get("labels"); labels != nil {
+			for _, e := range labels.Entries {
+				k.Split.Labels[e.Key] = r.both(e.Value)
+			}
+		}
+	}
+	if at := n.Get("ids"); at != nil {
+		if k.NamedIDs = text(at) == "names"; !k.NamedIDs {
+			r.fail(r.doc, at, "kind.ids", locale.Args{"value": text(at)})
+		}
+	}
+	if at := n.Get("example"); at != nil {
+		var object bool
+		if k.Example, object = untyped(at).(map[string]any); !object {
+			r.fail(r.doc, at, "kind.example")
+		}
+	}
+}
+
+// untyped is a value as texts, lists and objects.
+func untyped(n *document.Node) any {
+	switch n.Kind {
+	case document.List:
+		list := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = untyped(item)
+		}
+		return list
+	case document.Map:
+		object := map[string]any{}
+		for _, e := range n.Entries {
+			object[e.Key] = untyped(e.Value)
+		}
+		return object
+	}
+	return text(n)
+}
+
+// checkSplit finds a list that cannot be split. Of a kind of the program the workspace may have taken away values.
+func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) {
+	if at == nil {
+		return
+	}
+	f := k.Field(k.Split.Field)
+	if f == nil {
+		return // is told already
+	}
+	if len(f.Values) == 0 {
+		l.fail(doc, at, "kind.split", locale.Args{"field": k.Split.Field})
+		return
+	}
+	for _, value := range sortedKeys(k.Split.Labels) {
+		if f.Value(value) == nil {
+			l.fail(doc, at, "kind.no-value", locale.Args{"field": k.Split.Field, "value": value})
+		}
+	}
+}
+
+// shownFields are the fields by which the kind is listed, and those of its example.
+func (k *Kind) shownFields() []string {
+	names := sortedKeys(k.Example)
+	if k.Split != nil {
+		names = append(names, k.Split.Field)
+	}
+	return names
+}
