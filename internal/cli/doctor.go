@@ -60,15 +60,19 @@ func gitVersion(ctx context.Context) string {
 
 func (a *app) writeChecks(checks []setup.Check) {
 	words := map[setup.Status]string{setup.OK: a.lang.T("doctor.ok"), setup.Attention: a.lang.T("doctor.attention"), setup.Bad: a.lang.T("doctor.bad")}
+	width := 4
+	for _, word := range words {
+		width = max(width, len(word))
+	}
 	counts := map[setup.Status]int{}
 	for _, c := range checks {
 		counts[c.Status]++
 		if a.quiet && c.Status == setup.OK {
 			continue
 		}
-		fmt.Fprintf(a.Stdout, "%-4s  %s: %s\n", words[c.Status], c.Title, c.Detail)
+		fmt.Fprintf(a.Stdout, "%-*s  %s: %s\n", width, words[c.Status], c.Title, c.Detail)
 		if c.Fix != "" {
-			fmt.Fprintf(a.Stdout, "      %s\n", a.lang.T("doctor.fix", locale.Args{"fix": c.Fix}))
+			fmt.Fprintf(a.Stdout, "%*s%s\n", width+2, "", a.lang.T("doctor.fix", locale.Args{"fix": c.Fix}))
 		}
 	}
 	fmt.Fprintf(a.Stdout, "\n%s\n", a.lang.T("doctor.summary", locale.Args{"ok": counts[setup.OK], "attention": counts[setup.Attention], "bad": counts[setup.Bad]}))

@@ -74,6 +74,7 @@ type Finding struct {
 	Span   source.Span
 	Field  string // dotted path: classification.state, followups[0].status
 	Args   locale.Args
+	Words  locale.Text // the message, in place of the rule's own
 	Hint   locale.Text // what would be right, in place of the rule's own hint
 	// Severity is set where the finding weighs other than its rule does by default; Off otherwise.
 	Severity Severity

@@ -74,7 +74,7 @@ func mendTitle(problem string) locale.Text {
 	case "yaml.space":
 		return locale.Text{SV: "Skriv ett blanksteg efter kolonet", EN: "Write a space after the colon"}
 	}
-	return locale.Text{SV: "Rätta citattecknen", EN: "Mend the quotes"}
+	return locale.Text{SV: "Rätta citattecknen", EN: "Fix the quotes"}
 }
 
 // errorLine is the line of the file at which YAML cannot be read after the edits, 0 where it can.

@@ -142,5 +142,5 @@ func (d *Document) explain(at source.Pos, first, last int) (key string, where so
 func (b *builder) duplicate(path string, span source.Span, first *Entry) {
 	f := b.doc.report("field-duplicate", span, locale.Args{"field": path, "line": first.KeySpan.Start.Line})
 	f.Field = path
-	f.Related = []diag.Related{{File: b.doc.File, Span: first.KeySpan, Message: locale.Text{SV: "står redan här", EN: "is here already"}}}
+	f.Related = []diag.Related{{File: b.doc.File, Span: first.KeySpan, Message: locale.Text{SV: "står redan här", EN: "is already here"}}}
 }

@@ -144,7 +144,7 @@ var readers = map[string]func(*testing.T, string) []string{
 }
 
 func readText(_ *testing.T, s string) (all []string) {
-	head := regexp.MustCompile(`^(?:fel|varning|upplysning): .*\[([a-z0-9-]+)\]$`)
+	head := regexp.MustCompile(`^(?:fel|varning|information): .*\[([a-z0-9-]+)\]$`)
 	place := regexp.MustCompile(`^  (.+):(\d+):\d+$`)
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
@@ -323,7 +323,7 @@ func TestEnglish(t *testing.T) {
 	c := sample()
 	c.Lang = locale.English
 	for _, name := range []string{"markdown", "text"} {
-		if got := write(t, name, c); !strings.Contains(got, "no role responsible") {
+		if got := write(t, name, c); !strings.Contains(got, "no responsible role") {
 			t.Errorf("%s is not in English:\n%s", name, got)
 		}
 	}

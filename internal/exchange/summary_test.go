@@ -61,7 +61,7 @@ Nästa steg: lis explain a
 	if err := writeText(&b, Check{Records: 1, Lang: locale.English}); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := b.String(), "Nothing to remark on in 1 record.\n"; got != want {
+	if got, want := b.String(), "No findings in 1 record.\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

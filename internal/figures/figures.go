@@ -278,7 +278,7 @@ func (t *tally) fail(c *counted, problem string) {
 	t.findings = append(t.findings, diag.Finding{
 		Rule: "kind-invalid", File: c.file, Span: c.entry.KeySpan,
 		Args: locale.Args{"problem": locale.Text{
-			SV: "talet " + name + " kan inte räknas: " + problem, EN: "figure " + name + " cannot be counted: " + problem,
+			SV: "talet " + name + " kan inte räknas: " + problem, EN: "figure " + name + " cannot be computed: " + problem,
 		}},
 	})
 }

@@ -92,7 +92,7 @@ func (g *Graph) identify() []diag.Finding {
 
 func duplicate(r, first *record.Record) diag.Finding {
 	f := Finding(r, "id-duplicate", "id", locale.Args{"value": r.ID, "other": first.File().Name})
-	f.Related = []diag.Related{{File: first.File(), Span: first.Place("id"), Message: locale.Text{SV: "används redan här", EN: "is used here already"}}}
+	f.Related = []diag.Related{{File: first.File(), Span: first.Place("id"), Message: locale.Text{SV: "används redan här", EN: "is already used here"}}}
 	return f
 }
 

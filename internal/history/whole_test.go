@@ -114,7 +114,7 @@ func TestUnsupportedTells(t *testing.T) {
 // TestAdvice holds that every reason why a history cannot be read comes with what to do about it, and nothing else does.
 func TestAdvice(t *testing.T) {
 	for err, want := range map[error]string{
-		ErrNoRepository: "git init", ErrUnlinked: "gör en egen kloning", ErrNoCommits: "första commit", ErrReplaced: "git replace -d",
+		ErrNoRepository: "git init", ErrUnlinked: "gör en egen klon", ErrNoCommits: "första commit", ErrReplaced: "git replace -d",
 		ErrShallow: "git fetch --unshallow", &MissingObject{Hash: "ab12", Partial: true}: "--refetch", &MissingObject{Hash: "ab12"}: "objektet ab12 saknas", &Unsupported{"c", "refStorage", "reftable"}: "refStorage = reftable",
 		damaged("HEAD", io.EOF): "HEAD", damaged(".git/config", os.ErrPermission): ".git/config i git-förrådet får inte läsas",
 	} {

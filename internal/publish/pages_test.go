@@ -277,14 +277,14 @@ func TestDemoTellsTheFirstReport(t *testing.T) {
 	for name, texts := range map[string][]string{
 		"index.html": {
 			"13 av 23 egna system är klassade. 3 har ett planerat datum och 7 har varken klassning eller datum.",
-			"11 av 23 egna system har en handlingsplan. 3 behöver ingen och 9 saknar både plan och beslut.",
-			"Riskanalys är gjord för 5 av 23 egna system. 3 behöver ingen och för 15 saknas eller planeras den.",
-			"<strong>13</strong> klassade", "<strong>3</strong> planerade", "<strong>7</strong> varken eller",
+			"11 av 23 egna system har en handlingsplan. 3 behöver ingen och 9 saknar både handlingsplan och beslut om att ingen behövs.",
+			"Riskanalys är gjord för 5 av 23 egna system. 3 behöver ingen och för 15 saknas den eller är bara planerad.",
+			"<strong>13</strong> klassade", "<strong>3</strong> planerade", "<strong>7</strong> varken klassade eller planerade",
 		},
 		"reviews/lg-2023.html": {
 			"Registret omfattar 72 system. 23 är egna och 49 är gemensamma eller delade.",
-			"Genomgången lämnar 10 rekommendationer: 2 med hög prioritet, 3 med medelhög och 5 med låg.",
-			"12 tidigare rekommendationer är uppföljda: 4 är genomförda, 1 är försenad, 2 är delvis genomförda, 1 inväntar något och 4 kvarstår.",
+			"Genomgången lämnar 10 rekommendationer: 2 med hög prioritet, 3 med medelhög prioritet och 5 med låg prioritet.",
+			"12 tidigare rekommendationer är uppföljda: 4 är genomförda, 1 är försenad, 2 är delvis genomförda, 1 avvaktar och 4 kvarstår.",
 		},
 	} {
 		for _, text := range texts {

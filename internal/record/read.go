@@ -310,7 +310,10 @@ func (rd *reader) wrong(path, keyword string) {
 	case "format":
 		rd.wrongFormat(path, f, n)
 	default:
-		rd.report("value-out-of-bounds", path, n.Span, locale.Args{"value": found(n), "bounds": bounds(f)})
+		finding := rd.report("value-out-of-bounds", path, n.Span, locale.Args{"value": found(n), "bounds": bounds(f)})
+		if keyword == "minLength" && n.Text == "" {
+			finding.Words = notEmpty
+		}
 	}
 }
 
@@ -347,7 +350,8 @@ func (rd *reader) inspect(f *Field, n *document.Node, path string) {
 		for i, item := range n.Items {
 			full := document.Index(path, i)
 			if isEmpty(item) {
-				finding := rd.report("value-type", full, item.Span, locale.Args{"type": locale.Key("type.something"), "value": ""})
+				finding := rd.report("value-type", full, item.Span, locale.Args{"value": ""})
+				finding.Words = notEmpty
 				finding.Hint = locale.Text{SV: "skriv ett värde eller ta bort punkten", EN: "write a value or remove the item"}
 			}
 			rd.inspect(f.Items, item, full)

@@ -40,8 +40,8 @@ func bounds(f *Field) locale.Localized {
 		key, args["min"], args["max"] = "bounds.length", *f.MinLength, *f.MaxLength
 	case f.MaxLength != nil:
 		key, args["max"] = "bounds.max-length", *f.MaxLength
-	case f.MinLength != nil && *f.MinLength > 0:
-		key = "bounds.not-empty"
+	case f.MinLength != nil:
+		key, args["min"] = "bounds.min-length", *f.MinLength
 	case f.MinItems != nil:
 		key, args["n"] = "bounds.items", *f.MinItems
 	case f.Unique:
@@ -59,3 +59,6 @@ type filled struct {
 }
 
 func (f filled) In(lang locale.Lang) string { return lang.T(f.key, f.args) }
+
+// notEmpty is said of a text that must hold something and does not, in place of what it allows.
+var notEmpty = locale.Text{SV: "'{field}' får inte vara tomt", EN: "'{field}' must not be empty"}

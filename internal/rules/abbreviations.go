@@ -19,7 +19,7 @@ var abbreviations = []Rule{
 		ID: "abbreviation-unexplained", Severity: diag.Warning, Kinds: []string{"review"},
 		Message: locale.Text{SV: "förkortningen '{abbreviation}' är inte förklarad", EN: "the abbreviation '{abbreviation}' is not explained"},
 		Hint:    locale.Text{SV: "skriv ut den, eller lägg till den i terms/ med title: {abbreviation}", EN: "write it out, or add it in terms/ with title: {abbreviation}"},
-		Why:     locale.Text{SV: "allmänheten ska kunna förstå handlingarna utan att känna till interna förkortningar", EN: "the public has to be able to understand documents without knowing internal abbreviations"},
+		Why:     locale.Text{SV: "allmänheten ska kunna förstå handlingarna utan att känna till interna förkortningar", EN: "the public must be able to understand documents without knowing internal abbreviations"},
 		Source:  "OSL 4 kap. 1 §; språklagen (2009:600) 11 §",
 		Check:   checkAbbreviations,
 	},

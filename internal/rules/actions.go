@@ -14,18 +14,18 @@ import (
 var actions = []Rule{
 	{
 		ID: "action-high-priority-far", Severity: diag.Warning, Kinds: []string{"action"},
-		Message: locale.Text{SV: "har hög prioritet men {problem}", EN: "is of high priority but {problem}"},
-		Hint:    locale.Text{SV: "sätt ett närmare datum, ta ett beslut eller ge åtgärden en annan prioritet", EN: "set an earlier date, take a decision or give the action another priority"},
-		Why:     locale.Text{SV: "det som är mest angeläget ska göras först", EN: "what is most urgent has to be done first"},
+		Message: locale.Text{SV: "har hög prioritet men {problem}", EN: "has high priority but {problem}"},
+		Hint:    locale.Text{SV: "sätt ett närmare datum, ta ett beslut eller ge åtgärden en annan prioritet", EN: "set an earlier date, make a decision or give the action another priority"},
+		Why:     locale.Text{SV: "det som är mest angeläget ska göras först", EN: "what is most urgent must be done first"},
 		Source:  "ISO/IEC 27001:2022 6.2",
 		Reads:   []string{"priority", "due", "status", "type"},
 		Check:   checkHighPriority,
 	},
 	{
 		ID: "action-due-moved", Severity: diag.Warning, Kinds: []string{"action"},
-		Message: locale.Text{SV: "datumet har flyttats fram {n} gånger, senast till {date}", EN: "the date has been put off {n} times, last to {date}"},
-		Hint:    locale.Text{SV: "låt ledningen besluta om åtgärden ska göras, ändras eller avslås", EN: "let management decide whether the action is done, changed or rejected"},
-		Why:     locale.Text{SV: "en åtgärd som skjuts upp gång på gång saknar tid, pengar eller stöd", EN: "an action that is put off again and again lacks time, money or support"},
+		Message: locale.Text{SV: "slutdatumet har skjutits upp {n:# gång|# gånger}, senast till {date}", EN: "the due date has been postponed {n:once|# times}, last to {date}"},
+		Hint:    locale.Text{SV: "låt ledningen besluta om åtgärden ska göras, ändras eller avslås", EN: "let management decide whether the action should be done, changed or rejected"},
+		Why:     locale.Text{SV: "en åtgärd som skjuts upp gång på gång saknar tid, pengar eller stöd", EN: "an action that is postponed again and again lacks time, money or support"},
 		Source:  "ISO/IEC 27001:2022 10.2",
 		Reads:   []string{"due", "status"},
 		Check:   checkDueMoved,
@@ -41,12 +41,12 @@ func checkHighPriority(p *Pass) {
 			continue
 		}
 		if due := r.Text("due"); isFar(p.AsOf, months, due) {
-			reportFar(p, r, "due", locale.Text{SV: "ska vara klar först " + due, EN: "is not due until " + due})
+			reportFar(p, r, "due", locale.Text{SV: "ska inte vara klar förrän " + due, EN: "is not due until " + due})
 			continue
 		}
 		undecided := r.Text("status") == "proposed" && r.Text("type") != "recommendation"
 		if undecided && len(p.Workspace.Graph.BacklinksFrom(r, "decision", "about")) == 0 {
-			reportFar(p, r, "status", locale.Text{SV: "är inte beslutad", EN: "is not decided"})
+			reportFar(p, r, "status", locale.Text{SV: "är inte beslutad", EN: "has not been decided"})
 		}
 	}
 }

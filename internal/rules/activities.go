@@ -16,18 +16,18 @@ import (
 var activities = []Rule{
 	{
 		ID: "activity-overdue", Severity: diag.Warning, Kinds: []string{"activity"},
-		Message: locale.Text{SV: "{month} har passerat, men det framgår inte hur det gick", EN: "{month} has passed, but it does not say how it went"},
+		Message: locale.Text{SV: "{month} har passerat, men det framgår inte hur det gick", EN: "{month} has passed, but the outcome is not stated"},
 		Hint:    locale.Text{SV: "ange status: done, partly eller not_done, eller en ny månad i moved_to", EN: "give status: done, partly or not_done, or a new month in moved_to"},
-		Why:     locale.Text{SV: "årshjulet visar bara hur året går om det fylls i", EN: "the year wheel shows how the year goes only if it is filled in"},
+		Why:     locale.Text{SV: "årshjulet visar bara hur året går om det fylls i", EN: "the annual cycle shows how the year is going only if it is filled in"},
 		Source:  "ISO/IEC 27001:2022 9.1",
 		Reads:   []string{"year", "month", "status", "moved_to"},
 		Check:   checkActivitiesDue,
 	},
 	{
 		ID: "activity-dropped", Severity: diag.Warning, Kinds: []string{"activity"},
-		Message: locale.Text{SV: "{activity} från {year} saknas i årets årshjul", EN: "{activity} of {year} is missing from this year's wheel"},
-		Hint:    locale.Text{SV: "lägg till aktiviteten i år, eller ett beslut som anger den i about", EN: "add the activity this year, or a decision that names it in about"},
-		Why:     locale.Text{SV: "det som gjordes varje år ska inte försvinna utan att någon har bestämt det", EN: "what was done every year should not vanish without anyone deciding so"},
+		Message: locale.Text{SV: "{activity} från {year} saknas i årets årshjul", EN: "{activity} of {year} is missing from this year's annual cycle"},
+		Hint:    locale.Text{SV: "lägg till aktiviteten i år, eller ett beslut som anger den i about", EN: "add the activity this year, or a decision that refers to it in about"},
+		Why:     locale.Text{SV: "det som gjordes varje år ska inte försvinna utan att någon har bestämt det", EN: "what is done every year must not disappear without a decision"},
 		Source:  "ISO/IEC 27001:2022 9.1",
 		Reads:   []string{"year", "title", "previous"},
 		Check:   checkActivitiesDropped,

@@ -12,18 +12,18 @@ import (
 var assessments = []Rule{
 	{
 		ID: "law-unassessed", Severity: diag.Error, Kinds: []string{"law"},
-		Message: locale.Text{SV: "efterlevnaden är inte bedömd för {review}", EN: "compliance is not assessed for {review}"},
+		Message: locale.Text{SV: "efterlevnaden är inte bedömd för {review}", EN: "compliance has not been assessed for {review}"},
 		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med period: {year} och status", EN: "add an assessment last in assessments with period: {year} and status"},
-		Why:     locale.Text{SV: "ledningen ska få veta om lagarna följs, en och en", EN: "management is to be told whether the acts are complied with, one by one"},
+		Why:     locale.Text{SV: "ledningen ska få veta för varje lag om den följs", EN: "management must know for each act whether it is complied with"},
 		Source:  "ISO/IEC 27001:2022 A.5.31, A.5.36",
 		Reads:   []string{"assessments"},
 		Check:   func(p *Pass) { checkAssessed(p, "law", "law-unassessed", "assessments", lawAssessed) },
 	},
 	{
 		ID: "requirement-unassessed", Severity: diag.Error, Kinds: []string{"requirement"},
-		Message: locale.Text{SV: "kravet är inte bedömt för {review}", EN: "the requirement is not assessed for {review}"},
+		Message: locale.Text{SV: "kravet är inte bedömt för {review}", EN: "the requirement has not been assessed for {review}"},
 		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med review: {review} och colour", EN: "add an assessment last in assessments with review: {review} and colour"},
-		Why:     locale.Text{SV: "ledningen ska få veta hur det går med de krav som andra har ställt", EN: "management is to be told how things stand with what others require"},
+		Why:     locale.Text{SV: "ledningen ska få veta hur det går med de krav som andra har ställt", EN: "management must know whether the requirements of others are met"},
 		Source:  "ISO/IEC 27001:2022 9.3.2 d",
 		Reads:   []string{"assessments"},
 		Check: func(p *Pass) {
@@ -32,9 +32,9 @@ var assessments = []Rule{
 	},
 	{
 		ID: "finding-unassessed", Severity: diag.Error, Kinds: []string{"finding"},
-		Message: locale.Text{SV: "bristens status är inte bedömd för {review}", EN: "the status of the finding is not assessed for {review}"},
+		Message: locale.Text{SV: "bristens status är inte bedömd för {review}", EN: "the status of the finding has not been assessed for {review}"},
 		Hint:    locale.Text{SV: "lägg till en bedömning sist i assessments med review: {review} och status", EN: "add an assessment last in assessments with review: {review} and status"},
-		Why:     locale.Text{SV: "varje öppen brist ska redovisas tills den är åtgärdad", EN: "every open finding has to be accounted for until it is fixed"},
+		Why:     locale.Text{SV: "varje öppen brist ska redovisas tills den är åtgärdad", EN: "every open finding must be reported until it is fixed"},
 		Source:  "ISO/IEC 27001:2022 9.3.2 d 3",
 		Reads:   []string{"assessments"},
 		Check:   func(p *Pass) { checkAssessed(p, "finding", "finding-unassessed", "assessments", findingAssessed) },

@@ -17,9 +17,9 @@ import (
 var baselines = []Rule{
 	{
 		ID: "baseline-stale", Severity: diag.Warning,
-		Message: locale.Text{SV: "{rule} för {subject} är åtgärdad och ska inte stå kvar bland de äldre felen", EN: "{rule} of {subject} is mended and should leave the baseline"},
+		Message: locale.Text{SV: "felet {rule} för {subject} är rättat och ska bort ur listan över äldre fel", EN: "{rule} of {subject} is fixed and should be removed from the baseline"},
 		Hint:    locale.Text{SV: "kör lis baseline --prune", EN: "run lis baseline --prune"},
-		Why:     locale.Text{SV: "en rad som står kvar skulle dölja samma fel om det kommer tillbaka", EN: "a line that stays would hide the same flaw if it came back"},
+		Why:     locale.Text{SV: "en rad som står kvar skulle dölja samma fel om det kommer tillbaka", EN: "a line that stays would hide the same error if it came back"},
 	},
 }
 

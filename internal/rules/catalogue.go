@@ -16,7 +16,7 @@ var catalogue = []Rule{
 		ID: "control-undecided", Severity: diag.Warning, Kinds: []string{"control"},
 		Message: locale.Text{SV: "säkerhetsåtgärd {number} ({name}) saknar ställningstagande", EN: "control {number} ({name}) has no decision"},
 		Hint:    locale.Text{SV: "ange om åtgärden är tillämplig (applicability) och varför", EN: "state whether the control applies (applicability) and why"},
-		Why:     locale.Text{SV: "uttalandet om tillämplighet ska ta ställning till varje säkerhetsåtgärd", EN: "the statement of applicability decides on every control"},
+		Why:     locale.Text{SV: "uttalandet om tillämplighet ska ta ställning till varje säkerhetsåtgärd", EN: "the statement of applicability must decide on every control"},
 		Source:  "ISO/IEC 27001:2022 6.1.3 d",
 		Reads:   []string{"applicability", "criterion"},
 		Check:   checkUndecided,
@@ -24,7 +24,7 @@ var catalogue = []Rule{
 	{
 		ID: "control-number-2013", Severity: diag.Error, Kinds: []string{"control"},
 		Message:  locale.Text{SV: "'{old}' är 2013 års numrering; använd {new}", EN: "'{old}' is a number of the 2013 edition; use {new}"},
-		Why:      locale.Text{SV: "2022 års utgåva har andra nummer; den gamla pekar fel", EN: "the 2022 edition has other numbers; the old one points wrong"},
+		Why:      locale.Text{SV: "2022 års utgåva har andra nummer; det gamla numret leder fel", EN: "the 2022 edition has other numbers; the old number refers to a different control"},
 		Source:   "ISO/IEC 27002:2022 bilaga B",
 		Replaces: []string{"ref-unknown"},
 		Check:    checkOldNumbers,

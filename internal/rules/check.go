@@ -167,8 +167,12 @@ func (s *Set) severity(f diag.Finding) diag.Severity {
 }
 
 func tell(rule *Rule, r diag.Result, hint string, lang locale.Lang) diag.Diagnostic {
+	message := rule.Message
+	if !r.Words.IsZero() {
+		message = r.Words
+	}
 	return diag.Diagnostic{
-		Result: r, Message: lang.Fill(rule.Message.In(lang), r.Args), Hint: hint, Why: rule.Why.In(lang), Source: rule.Source,
+		Result: r, Message: lang.Fill(message.In(lang), r.Args), Hint: hint, Why: rule.Why.In(lang), Source: rule.Source,
 	}
 }
 

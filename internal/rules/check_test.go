@@ -163,7 +163,7 @@ func TestSeverityFromConfiguration(t *testing.T) {
 		{"off", "system-risk-analysis-missing: off", ""},
 		{"quoted off", `system-risk-analysis-missing: "off"`, ""},
 		{"error", "system-risk-analysis-missing: error", "systems/s.md:10:24: fel: riskanalys saknas, liksom beslut om att den inte behövs [system-risk-analysis-missing]\n"},
-		{"info", "system-risk-analysis-missing: info", "systems/s.md:10:24: upplysning: riskanalys saknas, liksom beslut om att den inte behövs [system-risk-analysis-missing]\n"},
+		{"info", "system-risk-analysis-missing: info", "systems/s.md:10:24: information: riskanalys saknas, liksom beslut om att den inte behövs [system-risk-analysis-missing]\n"},
 		{"unknown severity", "system-risk-analysis-missing: of", "lis.yaml:3:39: fel: 'of' är inte tillåtet i 'rules.system-risk-analysis-missing'; menade du 'off'? [value-unknown]\n"},
 		{"unknown rule", "system-risk-analysis-misssing: off", "lis.yaml:3:9: fel: 'system-risk-analysis-misssing' är inte tillåtet i 'rules'; menade du 'system-risk-analysis-missing'? [value-unknown]\n"},
 		{"nothing near", "strunt: off", "lis.yaml:3:9: fel: 'strunt' är inte tillåtet i 'rules' [value-unknown]\n"},
@@ -220,7 +220,7 @@ x-rules:
 `
 	tests := []struct{ name, text, want string }{
 		{"as the others", front("id: TERM-1", "title: DSO", "expansion: Dataskyddsombud"), "terms/t.md:1:1: varning: synonym saknas () [term-synonym-missing]\n"},
-		{"severity by record, list in words", front("id: TERM-1", "title: DSO", "expansion: Dataskyddsombud", "tags: [a, b]"), "terms/t.md:1:1: upplysning: synonym saknas (a och b) [term-synonym-missing]\n"},
+		{"severity by record, list in words", front("id: TERM-1", "title: DSO", "expansion: Dataskyddsombud", "tags: [a, b]"), "terms/t.md:1:1: information: synonym saknas (a och b) [term-synonym-missing]\n"},
 		{"kept", front("id: TERM-1", "title: DSO", "expansion: Dataskyddsombud", "synonyms: [ombud]"), ""},
 		{"not asked of what cannot be read", front("id: TERM-1", "title: DSO", "expansion: Dataskyddsombud", "synonyms: ombud"), "terms/t.md:5:11: fel: 'synonyms' ska vara en lista, inte 'ombud' [value-type]\n"},
 	}
@@ -234,11 +234,11 @@ x-rules:
 
 func TestHints(t *testing.T) {
 	tests := []struct{ name, file, text, sv, en string }{
-		{"own hint of the rule", "actions/a.md", anAction("-how"), "beskriv i how hur åtgärden genomförs", "say in how it is carried out"},
-		{"reference", "laws/l.md", front("id: LAG-1", "title: Lag", "designation: 1990:782", "owner: ROLL-9"), "ange roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
-		{"reference in a list", "reviews/r.md", front("id: LG-1", "title: Genomgång", "period_from: 2022-01-01", "period_to: 2022-12-31", "status: draft", "owner: ROLL-1", "attendees: [ROLL-9]"), "ange roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
+		{"own hint of the rule", "actions/a.md", anAction("-how"), "beskriv i how hur åtgärden genomförs", "describe in how how the action is carried out"},
+		{"reference", "laws/l.md", front("id: LAG-1", "title: Lag", "designation: 1990:782", "owner: ROLL-9"), "ange id för roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
+		{"reference in a list", "reviews/r.md", front("id: LG-1", "title: Genomgång", "period_from: 2022-01-01", "period_to: 2022-12-31", "status: draft", "owner: ROLL-1", "attendees: [ROLL-9]"), "ange id för roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
 		{"date", "actions/a.md", anAction("due: snart"), "skriv en dag som ÅÅÅÅ-MM-DD", "write a day as YYYY-MM-DD"},
-		{"values", "actions/a.md", anAction("priority: hög"), "välj något av 'low', 'medium' eller 'high'", "choose one of 'low', 'medium' or 'high'"},
+		{"values", "actions/a.md", anAction("priority: hög"), "välj ett av 'low', 'medium' eller 'high'", "choose one of 'low', 'medium' or 'high'"},
 		{"kind", "terms/t.md", front("id: T-1", "title: A", "expansion: B", "extra: C"), "lis schema term visar fälten", "lis schema term shows the fields"},
 	}
 	for _, tt := range tests {

@@ -17,17 +17,17 @@ var decided = []Rule{
 	{
 		ID: "review-basis-unsealed", Severity: diag.Warning, Kinds: []string{"review"},
 		Message: locale.Text{SV: "är beslutad, men {problem}", EN: "is decided, but {problem}"},
-		Hint:    locale.Text{SV: "lis seal {review} låser underlaget", EN: "lis seal {review} fixes the basis"},
-		Why:     locale.Text{SV: "den som vill granska beslutet måste kunna se vad som stod i underlaget", EN: "whoever examines the decision has to be able to see what it rested on"},
+		Hint:    locale.Text{SV: "lis seal {review} låser underlaget", EN: "lis seal {review} seals the evidence"},
+		Why:     locale.Text{SV: "den som vill granska beslutet måste kunna se vad som stod i underlaget", EN: "whoever examines the decision must be able to see what it was based on"},
 		Source:  "ISO/IEC 27001:2022 7.5.3",
 		Reads:   []string{"status", "tag"},
 		Check:   checkSealed,
 	},
 	{
 		ID: "decided-record-changed", Severity: diag.Error,
-		Message: locale.Text{SV: "{change} sedan underlaget till {review} ({basis})", EN: "{change} since the basis of {review} ({basis})"},
-		Hint:    locale.Text{SV: "ångra ändringen och skriv det som gäller nu i en ny post", EN: "undo the change and say what holds now in a new record"},
-		Why:     locale.Text{SV: "det som ledningen har beslutat om ska stå kvar som det var", EN: "what management has decided on has to stay as it was"},
+		Message: locale.Text{SV: "{change} efter att underlaget till {review} låstes ({basis})", EN: "{change} after the evidence for {review} was locked ({basis})"},
+		Hint:    locale.Text{SV: "ångra ändringen och skriv det som gäller nu i en ny post", EN: "undo the change and write what applies now in a new record"},
+		Why:     locale.Text{SV: "det som ledningen har beslutat om ska stå kvar som det var", EN: "what management has decided on must stay as it was"},
 		Source:  "ISO/IEC 27001:2022 7.5.3; tryckfrihetsförordningen 2 kap. 10 §",
 		Check:   checkAltered,
 	},
@@ -62,15 +62,15 @@ func checkSealed(p *Pass) {
 			continue
 		}
 		f := graph.Finding(r, "review-basis-unsealed", "tag", locale.Args{"review": r.ID, "tag": r.Text("tag"), "problem": locale.Text{
-			SV: "ingen tagg låser underlaget", EN: "no tag fixes its basis",
+			SV: "ingen tagg låser underlaget", EN: "no tag locks its evidence",
 		}})
 		if tag := r.Text("tag"); tag != "" {
 			f.Args["problem"] = locale.Text{
-				SV: "taggen '" + tag + "' som ska låsa underlaget finns inte", EN: "there is no tag '" + tag + "', which should fix its basis",
+				SV: "taggen '" + tag + "' som ska låsa underlaget finns inte", EN: "there is no tag '" + tag + "', which should lock its evidence",
 			}
 			f.Hint = locale.Text{
 				SV: "hämta taggen med git fetch --tags, eller lås underlaget med lis seal {review}",
-				EN: "fetch the tag with git fetch --tags, or fix the basis with lis seal {review}",
+				EN: "fetch the tag with git fetch --tags, or seal the evidence with lis seal {review}",
 			}
 		}
 		p.Report(f)

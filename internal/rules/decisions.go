@@ -14,7 +14,7 @@ var decisions = []Rule{
 		ID: "not-needed-unjustified", Severity: diag.Error,
 		Message: locale.Text{SV: "beslutet att {label} inte behövs saknar {missing}", EN: "the decision that no {label} is needed lacks {missing}"},
 		Hint:    locale.Text{SV: "skriv reason, decided_by och decided_on", EN: "write reason, decided_by and decided_on"},
-		Why:     locale.Text{SV: "att något inte behövs är ett beslut, och den som läser ska kunna se vems och varför", EN: "that something is not needed is a decision, and a reader must see whose and why"},
+		Why:     locale.Text{SV: "att något inte behövs är ett beslut, och den som läser ska kunna se vems och varför", EN: "that something is not needed is a decision, and the reader must be able to see whose and why"},
 		Source:  "ISO/IEC 27001:2022 6.1.3",
 		Check:   checkNotNeeded,
 	},

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -15,7 +14,7 @@ var audits = []Rule{
 	{
 		ID: "finding-recurring", Severity: diag.Warning, Kinds: []string{"finding"},
 		Message: locale.Text{SV: "{detail}", EN: "{detail}"},
-		Hint:    locale.Text{SV: "låt ledningen besluta: sätt in mer resurser eller acceptera bristen", EN: "let management decide: put in more resources or accept the finding"},
+		Hint:    locale.Text{SV: "låt ledningen besluta: sätt in mer resurser eller acceptera bristen", EN: "let management decide: add resources or accept the finding"},
 		Why:     locale.Text{SV: "en brist som redovisas år efter år visar att åtgärderna inte räcker", EN: "a finding that is reported year after year shows that the actions are not enough"},
 		Source:  "ISO/IEC 27001:2022 10.2",
 		Reads:   []string{"assessments", "audit"},
@@ -23,8 +22,8 @@ var audits = []Rule{
 	},
 	{
 		ID: "finding-fixed-but-failing", Severity: diag.Warning, Kinds: []string{"finding"},
-		Message: locale.Text{SV: "är märkt som åtgärdad, men {n} kvarstår i {records}", EN: "is marked as fixed, but {n} remain in {records}"},
-		Hint:    locale.Text{SV: "rätta felen, eller ange en annan status", EN: "mend the errors, or give another status"},
+		Message: locale.Text{SV: "är märkt som åtgärdad, men {n} fel kvarstår i {records}", EN: "is marked as fixed, but {n:# error remains|# errors remain} in {records}"},
+		Hint:    locale.Text{SV: "rätta felen, eller ange en annan status", EN: "fix the errors, or give another status"},
 		Why:     locale.Text{SV: "granskaren kommer att se samma fel", EN: "the auditor will see the same errors"},
 		Source:  "ISO/IEC 27001:2022 10.2 d",
 		Reads:   []string{"assessments"},
@@ -44,9 +43,10 @@ func checkRecurring(p *Pass) {
 		}
 		since := audit.Text("reported_on")
 		if n := openReviews(r); n >= p.number("thresholds.finding_reviews") {
+			args := locale.Args{"since": since, "n": n}
 			reportRecurring(p, r, nil, locale.Text{
-				SV: "är öppen sedan " + since + " och har följt med i " + counted(n, "genomgång", "genomgångar"),
-				EN: "has been open since " + since + ", in " + counted(n, "review", "reviews"),
+				SV: locale.Fill("har varit öppen sedan {since} och funnits med i {n:# genomgång|# genomgångar}", args),
+				EN: locale.Fill("has been open since {since} and was in {n:# review|# reviews}", args),
 			})
 		} else if earlier := earlierFinding(p, r, since); earlier != nil {
 			reportRecurring(p, r, earlier, locale.Text{
@@ -108,9 +108,7 @@ func checkFixed(p *Pass, serious []diag.Finding) {
 			}
 		}
 		if n > 0 {
-			p.Report(graph.Finding(r, "finding-fixed-but-failing", lastPath(r, "assessments")+".status", locale.Args{
-				"n": locale.Text{SV: counted(n, "fel", "fel"), EN: counted(n, "error", "errors")}, "records": ids,
-			}))
+			p.Report(graph.Finding(r, "finding-fixed-but-failing", lastPath(r, "assessments")+".status", locale.Args{"n": n, "records": ids}))
 		}
 	}
 }
@@ -146,12 +144,4 @@ func linked(g *graph.Graph, r *record.Record) []*record.Record {
 		}
 	}
 	return out
-}
-
-// counted is a number with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprint(n, " ", many)
 }

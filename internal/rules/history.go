@@ -10,12 +10,12 @@ import (
 var history = []Rule{
 	{
 		ID: "history-incomplete", Severity: diag.Error,
-		Message: locale.Text{SV: "versionshistoriken är ofullständig eller går inte att läsa", EN: "the history of the repository is incomplete or cannot be read"},
+		Message: locale.Text{SV: "versionshistoriken är ofullständig eller går inte att läsa", EN: "the version history is incomplete or cannot be read"},
 		Hint: locale.Text{
 			SV: "lis doctor säger varför · i CI: fetch-depth: 0 (GitHub, Forgejo), GIT_DEPTH: \"0\" (GitLab), fetchDepth: 0 (Azure) · för hand: git fetch --unshallow",
 			EN: "lis doctor says why · in CI: fetch-depth: 0 (GitHub, Forgejo), GIT_DEPTH: \"0\" (GitLab), fetchDepth: 0 (Azure) · by hand: git fetch --unshallow",
 		},
-		Why:    locale.Text{SV: "utan hela historiken blir datum och ändringar fel", EN: "without the whole history dates and changes come out wrong"},
+		Why:    locale.Text{SV: "utan hela historiken blir datum och ändringar fel", EN: "without the complete history, dates and changes are wrong"},
 		Source: "ISO/IEC 27001:2022 7.5.3",
 		Check: func(p *Pass) {
 			if p.HistoryCut {

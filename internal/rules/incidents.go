@@ -14,18 +14,18 @@ import (
 var incidents = []Rule{
 	{
 		ID: "incident-imy-late", Severity: diag.Error, Kinds: []string{"incident"},
-		Message: locale.Text{SV: "skulle ha anmälts till IMY senast {deadline}, {found}", EN: "was to be notified to IMY by {deadline}, {found}"},
-		Hint:    locale.Text{SV: "anmäl incidenten och ange tidpunkten i imy.notified_at; ange orsaken till dröjsmålet i imy.late_reason", EN: "notify the breach and give the time in imy.notified_at; give the reason for the delay in imy.late_reason"},
-		Why:     locale.Text{SV: "en personuppgiftsincident som kan medföra en risk ska anmälas inom 72 timmar från att den blev känd, och ett dröjsmål ska motiveras", EN: "a personal data breach that may mean a risk has to be notified within 72 hours of becoming known, and a delay has to be explained"},
+		Message: locale.Text{SV: "skulle ha anmälts till IMY senast {deadline}, {found}", EN: "should have been notified to IMY by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "anmäl incidenten och ange tidpunkten i imy.notified_at; ange orsaken till dröjsmålet i imy.late_reason", EN: "notify the breach and enter the time in imy.notified_at; give the reason for the delay in imy.late_reason"},
+		Why:     locale.Text{SV: "en personuppgiftsincident som kan medföra en risk ska anmälas inom 72 timmar från att den blev känd, och ett dröjsmål ska motiveras", EN: "a breach that may result in a risk to individuals must be notified within 72 hours of the controller becoming aware of it, and a delay must be explained"},
 		Source:  "GDPR art. 33.1",
 		Reads:   []string{"class", "known_at", "risk_to_individuals", "imy"},
 		Check:   checkIMY,
 	},
 	{
 		ID: "incident-notice-late", Severity: diag.Error, Kinds: []string{"incident"},
-		Message: locale.Text{SV: "upplysning om den betydande incidenten skulle ha lämnats senast {deadline}, {found}", EN: "notice of the significant incident was due by {deadline}, {found}"},
-		Hint:    locale.Text{SV: "lämna upplysningen och ange tidpunkten i csl.notice_at", EN: "give the notice and state the time in csl.notice_at"},
-		Why:     locale.Text{SV: "en första upplysning ska lämnas inom 24 timmar från att den betydande incidenten blev känd", EN: "a first notice has to be given within 24 hours of the significant incident becoming known"},
+		Message: locale.Text{SV: "upplysning om den betydande incidenten skulle ha lämnats senast {deadline}, {found}", EN: "the early notice of the significant incident was due by {deadline}, {found}"},
+		Hint:    locale.Text{SV: "lämna upplysningen och ange tidpunkten i csl.notice_at", EN: "give the notice and enter the time in csl.notice_at"},
+		Why:     locale.Text{SV: "en första upplysning ska lämnas inom 24 timmar från att den betydande incidenten blev känd", EN: "an early notice must be given within 24 hours of the significant incident becoming known"},
 		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 5 §",
 		Reads:   []string{"known_at", "csl"},
 		Check: func(p *Pass) {
@@ -37,8 +37,8 @@ var incidents = []Rule{
 	{
 		ID: "incident-notification-late", Severity: diag.Error, Kinds: []string{"incident"},
 		Message: locale.Text{SV: "incidentanmälan skulle ha lämnats senast {deadline}, {found}", EN: "the incident notification was due by {deadline}, {found}"},
-		Hint:    locale.Text{SV: "lämna incidentanmälan och ange tidpunkten i csl.notification_at", EN: "make the notification and state the time in csl.notification_at"},
-		Why:     locale.Text{SV: "incidentanmälan ska lämnas inom 72 timmar från att den betydande incidenten blev känd", EN: "the notification has to be made within 72 hours of the significant incident becoming known"},
+		Hint:    locale.Text{SV: "lämna incidentanmälan och ange tidpunkten i csl.notification_at", EN: "make the notification and enter the time in csl.notification_at"},
+		Why:     locale.Text{SV: "incidentanmälan ska lämnas inom 72 timmar från att den betydande incidenten blev känd", EN: "the notification must be made within 72 hours of the significant incident becoming known"},
 		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 6 §",
 		Reads:   []string{"known_at", "csl"},
 		Check: func(p *Pass) {
@@ -50,7 +50,7 @@ var incidents = []Rule{
 	{
 		ID: "incident-final-report-late", Severity: diag.Error, Kinds: []string{"incident"},
 		Message: locale.Text{SV: "slutrapport skulle ha lämnats senast {deadline}, {found}", EN: "the final report was due by {deadline}, {found}"},
-		Hint:    locale.Text{SV: "lämna slutrapporten (csl.final_report_at), eller en lägesrapport (csl.status_report_at) om incidenten pågår", EN: "make the final report (csl.final_report_at), or a status report (csl.status_report_at) where the incident is ongoing"},
+		Hint:    locale.Text{SV: "lämna slutrapporten (csl.final_report_at), eller en lägesrapport (csl.status_report_at) om incidenten pågår", EN: "make the final report (csl.final_report_at), or a status report (csl.status_report_at) if the incident is ongoing"},
 		Why:     locale.Text{SV: "slutrapporten ska lämnas inom en månad från incidentanmälan; pågår incidenten lämnas en lägesrapport då och slutrapporten inom en månad från att den hanterades", EN: "the final report is due one month after the notification; if the incident is ongoing, a status report is due then and the final report one month after it was handled"},
 		Source:  "cybersäkerhetslagen (2025:1506) 2 kap. 8 §",
 		Reads:   []string{"csl"},
@@ -61,17 +61,17 @@ var incidents = []Rule{
 	{
 		ID: "incident-system-unknown", Severity: diag.Warning, Kinds: []string{"incident"},
 		Message:  locale.Text{SV: "systemet '{system}' finns inte i systemförteckningen", EN: "system '{system}' is not in the list of systems"},
-		Hint:     locale.Text{SV: "lägg till systemet i systems/ och ange dess id", EN: "add the system in systems/ and name it by its id"},
-		Why:      locale.Text{SV: "ett system som ingen har förtecknat är varken klassat eller riskbedömt", EN: "a system that nobody has listed is neither classified nor assessed for risk"},
+		Hint:     locale.Text{SV: "lägg till systemet i systems/ och ange dess id", EN: "add the system in systems/ and give its id"},
+		Why:      locale.Text{SV: "ett system som ingen har förtecknat är varken klassat eller riskbedömt", EN: "a system that is not listed is neither classified nor assessed for risk"},
 		Source:   "ISO/IEC 27001:2022 A.5.9",
 		Replaces: []string{"ref-unknown"},
 		Check:    checkSystemsKnown,
 	},
 	{
 		ID: "incident-statistics-inconsistent", Severity: diag.Warning, Kinds: []string{"incident-statistics"},
-		Message: locale.Text{SV: "siffrorna går inte ihop: {detail}", EN: "the numbers do not add up: {detail}"},
-		Hint:    locale.Text{SV: "rätta siffrorna, eller beskriv i gaps vad som inte har räknats", EN: "mend the numbers, or say in gaps what was not counted"},
-		Why:     locale.Text{SV: "siffror som inte går ihop eller bara visar en sorts incidenter leder ledningen fel", EN: "numbers that do not add up, or show one class of incident alone, mislead management"},
+		Message: locale.Text{SV: "talen går inte ihop: {detail}", EN: "the numbers do not add up: {detail}"},
+		Hint:    locale.Text{SV: "rätta talen, eller beskriv i gaps vad som inte har räknats", EN: "fix the numbers, or describe in gaps what was not counted"},
+		Why:     locale.Text{SV: "tal som inte går ihop eller bara visar en sorts incidenter vilseleder ledningen", EN: "numbers that do not add up, or show only one class of incident, mislead management"},
 		Source:  "ISO/IEC 27001:2022 9.1",
 		Reads:   []string{"counts", "gaps"},
 		Check:   checkStatistics,

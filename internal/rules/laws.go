@@ -15,7 +15,7 @@ var laws = []Rule{
 		ID: "law-repealed", Severity: diag.Error, Kinds: []string{"law"},
 		Message: locale.Text{SV: "'{law}' är upphävd från {date}{successor}", EN: "'{law}' is repealed from {date}{successor}"},
 		Hint:    locale.Text{SV: "för in den nya författningen och ta bort den gamla", EN: "enter the new act and remove the old one"},
-		Why:     locale.Text{SV: "en laglista med upphävda lagar visar inte vilka krav som gäller", EN: "a register with repealed acts does not show which requirements hold"},
+		Why:     locale.Text{SV: "en laglista med upphävda lagar visar inte vilka krav som gäller", EN: "a register with repealed acts does not show which requirements apply"},
 		Source:  "ISO/IEC 27002:2022 5.31; cybersäkerhetslagen (2025:1506), övergångsbestämmelserna",
 		Reads:   []string{"designation", "accompanying"},
 		Check:   checkRepealed,

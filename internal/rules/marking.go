@@ -16,10 +16,10 @@ var markings = []Rule{
 		ID: "security-classified-marking", Severity: diag.Error,
 		Message: locale.Text{SV: "raden ser ut som en säkerhetsskyddsmarkering ('{marking}')", EN: "the line looks like a security classification marking ('{marking}')"},
 		Hint: locale.Text{
-			SV: "sprid inte filen vidare och kontakta säkerhetsskyddschefen; är det ett exempel, skriv det i löpande text eller som ett undantag (waive)",
-			EN: "do not spread the file and contact the security protection manager; if it is an example, write it in running text or as a waiver (waive)",
+			SV: "sprid inte filen vidare och kontakta säkerhetsskyddschefen; är det ett exempel, skriv det i löpande text eller lägg in ett undantag (waive)",
+			EN: "do not distribute the file, and contact the security protection manager; if it is an example, write it in running text or add a waiver (waive)",
 		},
-		Why:    locale.Text{SV: "säkerhetsskyddsklassificerade uppgifter får bara hanteras i system som är godkända för dem", EN: "security-classified information may be handled only in systems approved for it"},
+		Why:    locale.Text{SV: "säkerhetsskyddsklassificerade uppgifter får bara hanteras i system som är godkända för dem", EN: "security-classified information may only be handled in systems approved for it"},
 		Source: "säkerhetsskyddslagen (2018:585) 2 kap. 5 §",
 		Check:  checkMarkings,
 	},

@@ -18,7 +18,7 @@ import (
 var personal = []Rule{
 	{
 		ID: "personal-number", Severity: diag.Error,
-		Message: locale.Text{SV: "raden innehåller något som ser ut som ett personnummer ({masked})", EN: "the line holds what looks like a personal identity number ({masked})"},
+		Message: locale.Text{SV: "raden innehåller något som ser ut som ett personnummer ({masked})", EN: "the line contains what looks like a personal identity number ({masked})"},
 		Hint:    locale.Text{SV: "ta bort numret; har det redan sparats i git finns det kvar i historiken, så kontakta dataskyddsombudet", EN: "remove the number; once saved in git it stays in the history, so contact the data protection officer"},
 		Why:     locale.Text{SV: "personnummer behövs inte här, och versionshistoriken glömmer inget", EN: "personal identity numbers are not needed here, and the version history forgets nothing"},
 		Source:  "GDPR art. 5.1 c; lagen (2018:218) 3 kap. 10 §",

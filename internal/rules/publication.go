@@ -12,9 +12,9 @@ import (
 var publication = []Rule{
 	{
 		ID: "publish-too-wide", Severity: diag.Error,
-		Message: locale.Text{SV: "visas i profilen '{publish}', men {problem}", EN: "is shown in profile '{publish}', but {problem}"},
+		Message: locale.Text{SV: "visas i profilen '{publish}', men {problem}", EN: "is shown in the profile '{publish}', but {problem}"},
 		Hint:    locale.Text{SV: "ange publish: {allowed}", EN: "give publish: {allowed}"},
-		Why:     locale.Text{SV: "uppgifter om säkerhetsåtgärder kan omfattas av sekretess, och det som har publicerats går inte att ta tillbaka", EN: "details of security measures may be secret, and what has been published cannot be taken back"},
+		Why:     locale.Text{SV: "uppgifter om säkerhetsåtgärder kan omfattas av sekretess, och det som har publicerats går inte att ta tillbaka", EN: "details of security measures may be subject to secrecy, and what has been published cannot be taken back"},
 		Source:  "OSL 18 kap. 8 §",
 		Check:   checkPublish,
 	},
@@ -22,7 +22,7 @@ var publication = []Rule{
 		ID: "secrecy-incomplete", Severity: diag.Error,
 		Message: locale.Text{SV: "sekretessmarkeringen saknar {missing}", EN: "the secrecy marking lacks {missing}"},
 		Hint:    locale.Text{SV: "ange provision, date och authority", EN: "give provision, date and authority"},
-		Why:     locale.Text{SV: "en sekretessmarkering ska ange bestämmelsen, dagen och myndigheten", EN: "a secrecy marking has to state the provision, the day and the authority"},
+		Why:     locale.Text{SV: "en sekretessmarkering ska ange bestämmelsen, dagen och myndigheten", EN: "a secrecy marking must state the provision, the day and the authority"},
 		Source:  "OSL 5 kap. 5 §",
 		Check:   checkSecrecy,
 	},
@@ -37,7 +37,7 @@ func checkPublish(p *Pass) {
 		}
 		switch {
 		case r.At("secrecy") != nil && disclose.Wider(shown, record.Restricted):
-			reportPublish(p, r, shown, record.Restricted, locale.Text{SV: "posten är sekretessmarkerad", EN: "the record bears a secrecy marking"})
+			reportPublish(p, r, shown, record.Restricted, locale.Text{SV: "posten är sekretessmarkerad", EN: "the record has a secrecy marking"})
 		case disclose.Wider(shown, record.Internal) && integer(r, "classification.confidentiality") >= p.number("thresholds.public_confidentiality"):
 			reportPublish(p, r, shown, record.Internal, locale.Text{SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"})
 		}

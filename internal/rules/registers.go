@@ -13,18 +13,18 @@ import (
 var registers = []Rule{
 	{
 		ID: "review-overdue", Severity: diag.Warning,
-		Message: locale.Text{SV: "skulle ha setts över {date}", EN: "was to be gone through by {date}"},
-		Hint:    locale.Text{SV: "gå igenom posten och ange nästa översyn i review_due", EN: "go through the record and give its next review in review_due"},
-		Why:     locale.Text{SV: "en post som ingen ser över slutar stämma utan att någon märker det", EN: "a record that nobody goes through stops being right unnoticed"},
+		Message: locale.Text{SV: "skulle ha setts över {date}", EN: "should have been reviewed by {date}"},
+		Hint:    locale.Text{SV: "gå igenom posten och ange nästa översyn i review_due", EN: "review the record and enter its next review in review_due"},
+		Why:     locale.Text{SV: "en post som ingen ser över slutar stämma utan att någon märker det", EN: "a record that nobody reviews becomes wrong without anyone noticing"},
 		Source:  "ISO/IEC 27001:2022 7.5.2",
 		Reads:   []string{"review_due"},
 		Check:   checkReviewDue,
 	},
 	{
 		ID: "done-without-evidence", Severity: diag.Error,
-		Message: locale.Text{SV: "är markerad som klar utan datum eller underlag", EN: "is marked as done without a date or evidence"},
-		Hint:    locale.Text{SV: "ange dagen i {date}, eller vad som visar att det är gjort", EN: "give the day in {date}, or what shows that it is done"},
-		Why:     locale.Text{SV: "den som granskar måste kunna se att det verkligen är gjort", EN: "whoever audits has to be able to see that it really is done"},
+		Message: locale.Text{SV: "är markerad som klar utan datum eller belägg", EN: "is marked as done without a date or evidence"},
+		Hint:    locale.Text{SV: "ange dagen i {date}, eller vad som visar att det är gjort", EN: "enter the day in {date}, or what shows that it is done"},
+		Why:     locale.Text{SV: "den som granskar måste kunna se att det verkligen är gjort", EN: "an auditor must be able to see that it really is done"},
 		Source:  "ISO/IEC 27001:2022 7.5, 10.2",
 		Reads:   []string{"status"},
 		Check:   checkEvidence,
@@ -32,8 +32,8 @@ var registers = []Rule{
 	{
 		ID: "risk-analysis-stale", Severity: diag.Warning, Kinds: []string{"risk-analysis"},
 		Message: locale.Text{SV: "riskanalysen är från {date} och {problem}", EN: "the risk analysis is from {date} and {problem}"},
-		Hint:    locale.Text{SV: "gör en ny riskanalys, eller ange i next_due när det ska ske", EN: "make a new risk analysis, or say in next_due when it will be"},
-		Why:     locale.Text{SV: "riskerna ändras när systemen och omvärlden ändras", EN: "risks change as systems and the world around them change"},
+		Hint:    locale.Text{SV: "gör en ny riskanalys, eller ange i next_due när det ska ske", EN: "make a new risk analysis, or give the date of the next one in next_due"},
+		Why:     locale.Text{SV: "riskerna ändras när systemen och omvärlden ändras", EN: "the risks change when the systems and the world around them change"},
 		Source:  "ISO/IEC 27001:2022 8.2",
 		Reads:   []string{"status", "done_on", "next_due", "subject"},
 		Check:   checkAnalysisAge,
@@ -49,9 +49,9 @@ var registers = []Rule{
 	},
 	{
 		ID: "stakeholders-not-reviewed", Severity: diag.Warning, Kinds: []string{"stakeholder"},
-		Message: locale.Text{SV: "ingen intressent har gåtts igenom{since}", EN: "no interested party has been gone through{since}"},
-		Hint:    locale.Text{SV: "gå igenom vad intressenterna behöver och ange dagen i reviewed_on", EN: "go through what the parties need and give the day in reviewed_on"},
-		Why:     locale.Text{SV: "ledningen ska få veta om intressenternas behov har ändrats", EN: "management is to be told whether the needs of interested parties have changed"},
+		Message: locale.Text{SV: "ingen intressent har gåtts igenom{since}", EN: "no interested party has been reviewed{since}"},
+		Hint:    locale.Text{SV: "gå igenom vad intressenterna behöver och ange dagen i reviewed_on", EN: "review what the parties need and enter the day in reviewed_on"},
+		Why:     locale.Text{SV: "ledningen ska få veta om intressenternas behov har ändrats", EN: "management must know whether the needs of interested parties have changed"},
 		Source:  "ISO/IEC 27001:2022 4.2, 9.3.2 c",
 		Reads:   []string{"reviewed_on"},
 		Check: func(p *Pass) {
@@ -61,8 +61,8 @@ var registers = []Rule{
 	{
 		ID: "metric-not-measured", Severity: diag.Warning, Kinds: []string{"metric"},
 		Message: locale.Text{SV: "inget mätetal har mätts{since}", EN: "no metric has been measured{since}"},
-		Hint:    locale.Text{SV: "mät något och lägg till mätningen sist i measurements", EN: "measure something and add the measurement last in measurements"},
-		Why:     locale.Text{SV: "utan mätning vet ledningen inte om arbetet gör nytta", EN: "without measurement management does not know whether the work does any good"},
+		Hint:    locale.Text{SV: "gör en mätning och lägg till den sist i measurements", EN: "make a measurement and add it last in measurements"},
+		Why:     locale.Text{SV: "utan mätning vet ledningen inte om arbetet gör nytta", EN: "without measurements, management does not know whether the work has any effect"},
 		Source:  "ISO/IEC 27001:2022 9.1",
 		Reads:   []string{"measurements"},
 		Check: func(p *Pass) {
@@ -124,9 +124,9 @@ func (p *Pass) outOfDate(r *record.Record, done string) (field string, problem l
 	next := r.Text("next_due")
 	switch {
 	case next != "" && next < p.AsOf:
-		return "next_due", locale.Text{SV: "skulle ha gjorts om " + next, EN: "was to be made again by " + next}
+		return "next_due", locale.Text{SV: "skulle ha gjorts om " + next, EN: "should have been redone by " + next}
 	case next == "" && olderThan(done, p.number("intervals.risk_analysis_months"), p.AsOf):
-		return "done_on", locale.Text{SV: "behöver göras om", EN: "has to be made again"}
+		return "done_on", locale.Text{SV: "behöver göras om", EN: "must be redone"}
 	}
 	return "", problem
 }

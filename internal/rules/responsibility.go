@@ -13,8 +13,8 @@ import (
 var responsibility = []Rule{
 	{
 		ID: "owner-missing", Severity: diag.Error,
-		Message:  locale.Text{SV: "ansvarig roll saknas", EN: "no role is responsible"},
-		Why:      locale.Text{SV: "det som ingen svarar för blir inte gjort", EN: "what nobody answers for is not done"},
+		Message:  locale.Text{SV: "ansvarig roll saknas", EN: "the responsible role is missing"},
+		Why:      locale.Text{SV: "det som ingen ansvarar för blir inte gjort", EN: "things without an owner do not get done"},
 		Source:   "ISO/IEC 27001:2022 5.3",
 		Replaces: []string{"field-missing"},
 		Check:    checkOwners,
@@ -22,8 +22,8 @@ var responsibility = []Rule{
 	{
 		ID: "owner-vacant", Severity: diag.Warning,
 		Message: locale.Text{SV: "ansvarig roll {role} är vakant ({reason})", EN: "the responsible role {role} is vacant ({reason})"},
-		Hint:    locale.Text{SV: "ange en roll som är tillsatt, eller tillsätt rollen", EN: "name a role that is filled, or fill the role"},
-		Why:     locale.Text{SV: "en vakant roll kan inte svara för något", EN: "a vacant role cannot answer for anything"},
+		Hint:    locale.Text{SV: "ange en roll som är tillsatt, eller tillsätt rollen", EN: "give a role that is filled, or fill the role"},
+		Why:     locale.Text{SV: "en vakant roll kan inte ansvara för något", EN: "a vacant role cannot be responsible for anything"},
 		Source:  "ISO/IEC 27001:2022 5.3",
 		Check:   checkVacancies,
 	},
@@ -83,9 +83,9 @@ func vacant(role *record.Record, day string) locale.Text {
 	case role.Text("appointed") == "no":
 		return locale.Text{SV: "inte utsedd", EN: "not appointed"}
 	case role.Text("appointed") == "starts" && starts == "":
-		return locale.Text{SV: "startar senare", EN: "starts later"}
+		return locale.Text{SV: "tillträds senare", EN: "starts later"}
 	case role.Text("appointed") == "starts" && starts > day:
-		return locale.Text{SV: "startar " + starts, EN: "starts " + starts}
+		return locale.Text{SV: "tillträds " + starts, EN: "starts " + starts}
 	case ended != "" && ended < day:
 		return locale.Text{SV: "innehavaren slutade " + ended, EN: "the holder left " + ended}
 	}

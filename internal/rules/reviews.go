@@ -18,8 +18,8 @@ var reviews = []Rule{
 	{
 		ID: "review-input-missing", Severity: diag.Error, Kinds: []string{"review"},
 		Message: locale.Text{SV: "underlaget {letter} ({input}) saknar innehåll", EN: "input {letter} ({input}) has no content"},
-		Hint:    locale.Text{SV: "skriv i {field} vad ledningen behöver veta, eller att det inte finns något att ta upp", EN: "say in {field} what management needs to know, or that there is nothing to take up"},
-		Why:     locale.Text{SV: "ledningen ska gå igenom varje underlag, också det där inget har hänt", EN: "management has to go through every input, also where nothing has happened"},
+		Hint:    locale.Text{SV: "skriv i {field} vad ledningen behöver veta, eller att det inte finns något att ta upp", EN: "write in {field} what management needs to know, or that there is nothing to bring up"},
+		Why:     locale.Text{SV: "ledningen ska gå igenom varje underlag, också det där inget har hänt", EN: "management must review every input, even if nothing has happened"},
 		Source:  "ISO/IEC 27001:2022 9.3.2",
 		Reads:   []string{"sections", "status"},
 		Check:   checkInputs,
@@ -27,17 +27,17 @@ var reviews = []Rule{
 	{
 		ID: "review-decision-missing", Severity: diag.Error, Kinds: []string{"review"},
 		Message: locale.Text{SV: "är beslutad, men inget beslut är dokumenterat", EN: "is decided, but no decision is recorded"},
-		Hint:    locale.Text{SV: "skapa ett beslut som anger genomgången eller dess rekommendationer i about", EN: "add a decision that names the review or its recommendations in about"},
-		Why:     locale.Text{SV: "genomgången ska leda till beslut, och de ska finnas kvar när året är slut", EN: "the review has to lead to decisions, and they have to be there when the year is over"},
+		Hint:    locale.Text{SV: "skapa ett beslut som anger genomgången eller dess rekommendationer i about", EN: "add a decision that refers to the review or its recommendations in about"},
+		Why:     locale.Text{SV: "genomgången ska leda till beslut, och de ska finnas kvar när året är slut", EN: "the review must lead to decisions, and they must still be there when the year is over"},
 		Source:  "ISO/IEC 27001:2022 9.3.3",
 		Reads:   []string{"status"},
 		Check:   checkReviewDecisions,
 	},
 	{
 		ID: "review-item-dropped", Severity: diag.Error, Kinds: []string{"review"},
-		Message: locale.Text{SV: "{item} från {previous} är inte uppföljd", EN: "{item} of {previous} is not followed up"},
+		Message: locale.Text{SV: "{item} från {previous} är inte uppföljd", EN: "{item} of {previous} has not been followed up"},
 		Hint:    locale.Text{SV: "lägg till en rad i {list} på {item} med review: {review}", EN: "add an entry to {list} of {item} with review: {review}"},
-		Why:     locale.Text{SV: "det som var öppet förra gången ska redovisas, annars försvinner det utan beslut", EN: "what was open last time has to be accounted for, or it vanishes without a decision"},
+		Why:     locale.Text{SV: "det som var öppet förra gången ska redovisas, annars försvinner det utan beslut", EN: "items open at the previous review must be reported, or they disappear without a decision"},
 		Source:  "ISO/IEC 27001:2022 9.3.2 a",
 		Reads:   []string{"previous", "status"},
 		Check:   checkDropped,
@@ -46,16 +46,16 @@ var reviews = []Rule{
 		ID: "review-too-late", Severity: diag.Warning, Kinds: []string{"review"},
 		Message: locale.Text{SV: "hålls {date}, efter verksamhetsplanens stoppdag {cutoff}", EN: "is held {date}, after the business plan cut-off {cutoff}"},
 		Hint:    locale.Text{SV: "lägg genomgången så att besluten hinner in i nästa verksamhetsplan", EN: "hold the review in time for its decisions to reach the next business plan"},
-		Why:     locale.Text{SV: "det som kräver pengar måste beslutas innan planen är lagd", EN: "what needs money has to be decided before the plan is made"},
+		Why:     locale.Text{SV: "det som kräver pengar måste beslutas innan planen är lagd", EN: "what needs money must be decided before the plan is made"},
 		Source:  "ISO/IEC 27001:2022 9.3.1; kommunallagen (2017:725) 11 kap. 8 §",
 		Reads:   []string{"held_on", "status"},
 		Check:   checkTooLate,
 	},
 	{
 		ID: "review-interval-exceeded", Severity: diag.Warning, Kinds: []string{"review"},
-		Message: locale.Text{SV: "senaste genomgången hölls {date}, för mer än {months} månader sedan", EN: "the last review was held {date}, more than {months} months ago"},
-		Hint:    locale.Text{SV: "håll nästa genomgång och ange dagen i held_on", EN: "hold the next review and give the day in held_on"},
-		Why:     locale.Text{SV: "ledningen ska gå igenom ledningssystemet med planerade mellanrum", EN: "management reviews the management system at planned intervals"},
+		Message: locale.Text{SV: "senaste genomgången hölls {date}, för mer än {months:en månad|# månader} sedan", EN: "the last review was held {date}, more than {months:a month|# months} ago"},
+		Hint:    locale.Text{SV: "håll nästa genomgång och ange dagen i held_on", EN: "hold the next review and enter the day in held_on"},
+		Why:     locale.Text{SV: "ledningen ska gå igenom ledningssystemet med planerade mellanrum", EN: "management must review the management system at planned intervals"},
 		Source:  "ISO/IEC 27001:2022 9.3.1",
 		Reads:   []string{"held_on"},
 		Check:   checkInterval,
@@ -63,8 +63,8 @@ var reviews = []Rule{
 	{
 		ID: "review-previous-wrong", Severity: diag.Error, Kinds: []string{"review"},
 		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
-		Hint:    locale.Text{SV: "rätta hänvisningen, datumen eller rubriken", EN: "mend the reference, the dates or the title"},
-		Why:     locale.Text{SV: "läsaren måste kunna lita på vilken genomgång som följs upp", EN: "a reader has to be able to trust which review is followed up"},
+		Hint:    locale.Text{SV: "rätta hänvisningen, datumen eller rubriken", EN: "fix the reference, the dates or the title"},
+		Why:     locale.Text{SV: "läsaren måste kunna lita på vilken genomgång som följs upp", EN: "the reader must be able to trust which review is followed up"},
 		Source:  "ISO/IEC 27001:2022 9.3.2 a",
 		Reads:   []string{"previous", "period_from", "period_to", "held_on"},
 		Check:   checkPrevious,
@@ -187,7 +187,7 @@ func unfixedAt(finding, review *record.Record) bool {
 
 func reportDropped(p *Pass, r, previous, item *record.Record, list string) {
 	f := graph.Finding(r, "review-item-dropped", "previous", locale.Args{"item": item.ID, "previous": previous.ID, "review": r.ID, "list": list})
-	f.Related = []diag.Related{{File: item.File(), Span: item.Place(list), Message: locale.Text{SV: "ska följas upp här", EN: "is to be followed up here"}}}
+	f.Related = []diag.Related{{File: item.File(), Span: item.Place(list), Message: locale.Text{SV: "ska följas upp här", EN: "must be followed up here"}}}
 	p.Report(f)
 }
 
@@ -227,7 +227,7 @@ func checkPrevious(p *Pass) {
 			if from != "" && (year < from[:4] || year > until[:4]) {
 				reportPrevious(p, r, "title", locale.Text{
 					SV: "rubriken nämner " + year + ", men genomgången gäller " + from + "–" + until,
-					EN: "the title names " + year + ", but the review is about " + from + "–" + until,
+					EN: "the title mentions " + year + ", but the review covers " + from + "–" + until,
 				})
 			}
 		}

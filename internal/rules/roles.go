@@ -14,8 +14,8 @@ var roles = []Rule{
 	{
 		ID: "org-role-missing", Severity: diag.Error, Kinds: []string{"organisation"},
 		Message: locale.Text{SV: "rollen {role} är inte utsedd", EN: "the role {role} is not appointed"},
-		Hint:    locale.Text{SV: "skriv en post i roles/ med type: {type} och appointed: \"yes\"; roles_required i lis.yaml bestämmer vilka roller som behövs", EN: "write a record in roles/ with type: {type} and appointed: \"yes\"; roles_required in lis.yaml says which roles are needed"},
-		Why:     locale.Text{SV: "ledningssystemet fungerar bara när någon har uppgiften", EN: "the management system works only where someone has the duty"},
+		Hint:    locale.Text{SV: "skriv en post i roles/ med type: {type} och appointed: \"yes\"; roles_required i lis.yaml bestämmer vilka roller som behövs", EN: "write a record in roles/ with type: {type} and appointed: \"yes\"; roles_required in lis.yaml decides which roles are needed"},
+		Why:     locale.Text{SV: "ledningssystemet fungerar bara när någon har uppgiften", EN: "the management system works only if someone has the duty"},
 		Source:  "ISO/IEC 27001:2022 5.3; GDPR art. 37.1",
 		Reads:   []string{"type", "appointed"},
 		Check:   checkRolesRequired,
@@ -24,7 +24,7 @@ var roles = []Rule{
 		ID: "dso-not-independent", Severity: diag.Error, Kinds: []string{"role"},
 		Message: locale.Text{SV: "dataskyddsombudet kan inte samtidigt vara {other}", EN: "the data protection officer cannot also be {other}"},
 		Hint:    locale.Text{SV: "ge uppgiften till en annan roll eller en annan innehavare", EN: "give the duty to another role or another holder"},
-		Why:     locale.Text{SV: "ombudet ska granska behandlingarna och får inte besluta om dem", EN: "the officer is to monitor the processing and may not decide on it"},
+		Why:     locale.Text{SV: "ombudet ska granska behandlingarna och får inte besluta om dem", EN: "the officer must monitor the processing and may not decide on it"},
 		Source:  "GDPR art. 38.6",
 		Reads:   []string{"type", "holder"},
 		Check:   checkIndependence,
@@ -32,8 +32,8 @@ var roles = []Rule{
 	{
 		ID: "role-status-contradicts", Severity: diag.Warning, Kinds: []string{"role"},
 		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
-		Hint:    locale.Text{SV: "ange i appointed hur det är i dag", EN: "say in appointed how it is today"},
-		Why:     locale.Text{SV: "ledningen ska kunna lita på att den som står som ansvarig finns", EN: "management has to be able to trust that whoever is named as responsible is there"},
+		Hint:    locale.Text{SV: "ange i appointed hur det är i dag", EN: "give the current situation in appointed"},
+		Why:     locale.Text{SV: "ledningen ska kunna lita på att den som står som ansvarig finns", EN: "management must be able to trust that whoever is given as responsible is in place"},
 		Source:  "ISO/IEC 27001:2022 5.3",
 		Reads:   []string{"appointed", "holder", "holder_to", "starts_on"},
 		Check:   checkRoleStatus,
@@ -137,13 +137,13 @@ func (p *Pass) contradiction(r *record.Record) locale.Text {
 	left := ended != "" && ended < p.AsOf
 	switch {
 	case appointed == "" && p.proposed() != nil:
-		return locale.Text{SV: "det framgår inte om rollen är utsedd", EN: "it does not say whether the role is appointed"}
+		return locale.Text{SV: "det framgår inte om rollen är utsedd", EN: "whether the role is appointed is not stated"}
 	case appointed == "no" && r.Text("holder") != "" && !left:
 		return locale.Text{SV: "är märkt som inte utsedd men har en innehavare", EN: "is marked as not appointed but has a holder"}
 	case appointed == "yes" && left:
 		return locale.Text{SV: "är märkt som utsedd, men innehavaren slutade " + ended, EN: "is marked as appointed, but the holder left " + ended}
 	case appointed == "starts" && starts != "" && starts < p.AsOf:
-		return locale.Text{SV: "är märkt att starta senare men skulle ha startat " + starts, EN: "is marked to start later but was to start " + starts}
+		return locale.Text{SV: "är markerad som att den tillträds senare, men skulle ha tillträtts " + starts, EN: "is marked as starting later but should have started on " + starts}
 	}
 	return locale.Text{}
 }

@@ -236,6 +236,10 @@ func TestEveryRuleHasItsExample(t *testing.T) {
 
 // TestExamples asks all rules of every example. UPDATE=1 writes what is said into the archives.
 func TestExamples(t *testing.T) {
+	byID := map[string]Rule{}
+	for _, r := range builtinRules(t) {
+		byID[r.ID] = r
+	}
 	for _, name := range archives(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			data, err := os.ReadFile(name)
@@ -250,6 +254,9 @@ func TestExamples(t *testing.T) {
 				all := e.heard(ask(options{Options{AsOf: e.AsOf, HistoryCut: e.HistoryCut}, lang}), ruleOf(name))
 				bad[lang] = lines(all, lang)
 				checkTold(t, all, ruleOf(name))
+				for _, d := range all {
+					checkNumbers(t, byID[d.Rule], d.Args, lang)
+				}
 			}
 			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.tags["good"], e.past["good"]...)(inSwedish(e.AsOf)), ruleOf(name))
 			if said := lines(good, locale.Swedish); said != "" {

@@ -30,11 +30,11 @@ func checkSources(kinds *record.Kinds) []diag.Finding {
 			case !idForm.MatchString(src.ID):
 				report(src, locale.Text{SV: "'" + src.ID + "' kan inte vara namn på en regel; skriv det som system-owner-missing", EN: "'" + src.ID + "' cannot be the name of a rule; write it as system-owner-missing"})
 			case taken[src.ID]:
-				report(src, locale.Text{SV: "det finns redan en regel '" + src.ID + "'", EN: "there is a rule '" + src.ID + "' already"})
+				report(src, locale.Text{SV: "det finns redan en regel '" + src.ID + "'", EN: "there is already a rule '" + src.ID + "'"})
 			}
 			taken[src.ID] = true
 			if name := notGiven(src); name != "" {
-				report(src, locale.Text{SV: "texten i " + src.ID + " frågar efter '" + name + "', som saknas i with", EN: "the text of " + src.ID + " asks for '" + name + "', which with does not give"})
+				report(src, locale.Text{SV: "texten i " + src.ID + " använder '" + name + "', som saknas i with", EN: "the text of " + src.ID + " uses '" + name + "', which is not given in with"})
 			}
 		}
 	}

@@ -37,9 +37,10 @@ func partsOf(c counts) (field string, detail locale.Text) {
 	if !ok || !too || personal+other == total {
 		return "", detail
 	}
+	args := locale.Args{"personal": personal, "other": other, "sum": personal + other, "total": total}
 	return "counts.total", locale.Text{
-		SV: fmt.Sprintf("%d personuppgiftsincidenter och %d övriga blir %d, inte %d", personal, other, personal+other, total),
-		EN: fmt.Sprintf("%d personal data breaches and %d others make %d, not %d", personal, other, personal+other, total),
+		SV: locale.Fill("{personal:# personuppgiftsincident|# personuppgiftsincidenter} och {other:# övrig|# övriga} blir {sum}, inte {total}", args),
+		EN: locale.Fill("{personal:# personal data breach|# personal data breaches} and {other:# other|# others} add up to {sum}, not {total}", args),
 	}
 }
 

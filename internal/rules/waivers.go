@@ -21,16 +21,16 @@ var waivers = []Rule{
 	},
 	{
 		ID: "waiver-expired", Severity: diag.Error,
-		Message: locale.Text{SV: "undantaget från {rule} gick ut {date}", EN: "the waiver of {rule} ended {date}"},
-		Hint:    locale.Text{SV: "rätta det som var undantaget, eller fatta ett nytt beslut", EN: "mend what was waived, or decide anew"},
-		Why:     locale.Text{SV: "ett undantag upphör av sig självt, så att det prövas på nytt", EN: "a waiver ends by itself, so that it is considered again"},
+		Message: locale.Text{SV: "undantaget från {rule} gick ut {date}", EN: "the waiver of {rule} expired {date}"},
+		Hint:    locale.Text{SV: "rätta det som undantaget gällde, eller fatta ett nytt beslut", EN: "fix what was waived, or make a new decision"},
+		Why:     locale.Text{SV: "ett undantag upphör av sig självt, så att det prövas på nytt", EN: "a waiver ends automatically, so that it is considered again"},
 		Source:  "ISO/IEC 27001:2022 6.1.3 f",
 	},
 	{
 		ID: "waiver-unused", Severity: diag.Warning,
 		Message: locale.Text{SV: "undantaget från {rule} behövs inte längre", EN: "the waiver of {rule} is no longer needed"},
 		Hint:    locale.Text{SV: "ta bort undantaget", EN: "remove the waiver"},
-		Why:     locale.Text{SV: "ett undantag som inte behövs kan dölja nästa fel", EN: "a waiver that is not needed may hide the next flaw"},
+		Why:     locale.Text{SV: "ett undantag som inte behövs kan dölja nästa fel", EN: "a waiver that is not needed can hide the next error"},
 		Source:  "ISO/IEC 27001:2022 6.1.3 f",
 	},
 }

@@ -41,7 +41,7 @@ func TestOwners(t *testing.T) {
 # systems
 /systems/b\ \#1\ (ny).md @ekhamra/isam
 
-# These roles answer for records but have no group (forge_handle):
+# These roles are responsible for records but have no group (forge_handle):
 # ROLL-CHEF
 `},
 		{"in a folder", "gitlab", "it/lis", `
@@ -54,7 +54,7 @@ func TestOwners(t *testing.T) {
 # systems
 /it/lis/systems/b\ \#1\ (ny).md @ekhamra/isam
 
-# These roles answer for records but have no group (forge_handle):
+# These roles are responsible for records but have no group (forge_handle):
 # ROLL-CHEF
 `},
 		{"regular expressions", "forgejo", "", `
@@ -67,7 +67,7 @@ roles/isam.md @ekhamra/isam
 # systems
 systems/b\ \#1\ \\(ny\\).md @ekhamra/isam
 
-# These roles answer for records but have no group (forge_handle):
+# These roles are responsible for records but have no group (forge_handle):
 # ROLL-CHEF
 `},
 	}
@@ -78,7 +78,7 @@ systems/b\ \#1\ \\(ny\\).md @ekhamra/isam
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, got, _ := strings.Cut(string(data), "outside.\n")
+			_, got, _ := strings.Cut(string(data), "outside them.\n")
 			if diff := cmp.Diff(test.want+ownersEnd+"\n", got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}

@@ -44,7 +44,7 @@ func TestSignature(t *testing.T) {
 		{sign.Signature{State: sign.Unsigned}, "AE", "", ""},
 		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "AE", "Signerad, giltig: AE", "Signed, valid: AE"},
 		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "", "Signerad, giltig", "Signed, valid"},
-		{sign.Signature{Kind: sign.OpenPGP, State: sign.Bad}, "AE", "Signaturen stämmer inte", "The signature is not right"},
+		{sign.Signature{Kind: sign.OpenPGP, State: sign.Bad}, "AE", "Signaturen stämmer inte", "Bad signature"},
 		{sign.Signature{Kind: sign.SSH, State: sign.UnknownKey}, "", "Signerad med okänd nyckel", "Signed with an unknown key"},
 		{sign.Signature{Kind: sign.X509, State: sign.Present}, "", "Signerad (inte prövad)", "Signed (not verified)"},
 	} {

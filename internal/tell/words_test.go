@@ -75,7 +75,7 @@ func TestWords(t *testing.T) {
 		{
 			"a list in another order", "system", change("tags", []any{"a", "b"}, []any{"b", "a"}),
 			[]string{"Etiketter: annan ordning"},
-			[]string{"Tags: another order"},
+			[]string{"Tags: different order"},
 		},
 		{
 			"a long text", "system", change("purpose", longOld, longNew),
@@ -141,9 +141,9 @@ func TestWhat(t *testing.T) {
 		{trail.Revision{Change: trail.Renamed}, []string{"Flyttad"}},
 		{trail.Revision{Change: trail.Edited}, []string{"Bara formen ändrad"}},
 		{trail.Revision{Change: trail.Edited, Withheld: true}, nil},
-		{trail.Revision{Change: trail.Edited, Ignored: true}, []string{"Massändring som förrådet anger saknar betydelse"}},
+		{trail.Revision{Change: trail.Edited, Ignored: true}, []string{"Massändring som enligt förrådet saknar betydelse"}},
 		{trail.Revision{Change: trail.Edited, AlsoIn: []string{"a.md", "b.md"}, BodyChanged: true}, []string{"Texten ändrad", "Samma id finns också i a.md och b.md"}},
-		{trail.Revision{Change: trail.Removed, Proposed: true}, []string{"Förslag som ännu ingen har godkänt", "Borttagen"}},
+		{trail.Revision{Change: trail.Removed, Proposed: true}, []string{"Förslag som ingen har godkänt än", "Borttagen"}},
 	}
 	for _, test := range tests {
 		if diff := cmp.Diff(test.want, Teller{Lang: locale.Swedish}.What(&test.rev)); diff != "" {

@@ -123,7 +123,7 @@ func TestOwnKindInThePast(t *testing.T) {
 func TestWrongDashboard(t *testing.T) {
 	for text, want := range map[string]string{
 		"bars: {c: {of: contracts.total, label: {sv: S, en: E}, parts: {contracts.ended: {look: none, label: {sv: S, en: E}}}}}\n": "the parts of 'c' add up to 1, but contracts.total is 2",
-		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "figure contracts.x cannot be counted",
+		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "figure contracts.x cannot be computed",
 		"deadlines: {contract.ends_on: {when: self.ends_on > 5}}\n":                                                                "the condition could not be evaluated for AVT-1",
 	} {
 		files := sample.With(ownKind)

@@ -145,7 +145,7 @@ func TestDeadlines(t *testing.T) {
 	if diff := cmp.Diff([]string{"2023-11-01 SYS-1 Klassning planerad till", "2023-12-01 ATG-1 Klart senast"}, say(m.overdue)); diff != "" {
 		t.Errorf("overdue (-want +got)\n%s", diff)
 	}
-	want := []string{"2024-01-15 index Objektledare utses senast", "2024-02-01 ROLL-NY Startar", "2024-03-01 REK-1 Följs upp"}
+	want := []string{"2024-01-15 index Objektledare ska vara utsedd senast", "2024-02-01 ROLL-NY Tillträdesdag", "2024-03-01 REK-1 Följs upp"}
 	if diff := cmp.Diff(want, say(m.next)); diff != "" {
 		t.Errorf("next (-want +got)\n%s", diff)
 	}
@@ -185,7 +185,7 @@ func TestSayings(t *testing.T) {
 func TestReview(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	r := modelOf(t, w, record.Internal, nil).Page(sample.Find(t, w, "LG-1")).Review
-	if got, want := r.Made, "Genomgången lämnar en rekommendation: 1 med låg."; got != want {
+	if got, want := r.Made, "Genomgången lämnar en rekommendation: 1 med låg prioritet."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got, want := r.Followed, "En tidigare rekommendation är uppföljd: 1 är försenad."; got != want {

@@ -151,20 +151,20 @@ func TestTrailEvidence(t *testing.T) {
 	}
 	want := map[string][4]Revision{
 		"internal": {
-			{Authors: "BE", What: []string{"Förslag som ännu ingen har godkänt", "Bara formen ändrad"}},
-			{By: "AKM", Authors: "BE", What: []string{"Massändring som förrådet anger saknar betydelse"}},
+			{Authors: "BE", What: []string{"Förslag som ingen har godkänt än", "Bara formen ändrad"}},
+			{By: "AKM", Authors: "BE", What: []string{"Massändring som enligt förrådet saknar betydelse"}},
 			{By: "AKM", Authors: "BE", Reviewers: "CD och AKM", Signature: Item{Text: "Signerad, giltig: AKM", Tone: "ok"}, Written: Item{Text: "30 april 2023", Day: "2023-04-30"}},
 			{By: "AKM", Authors: "BE", What: []string{"Ny post"}},
 		},
 		"none": {
-			{What: []string{"Förslag som ännu ingen har godkänt", "Bara formen ändrad"}},
-			{What: []string{"Massändring som förrådet anger saknar betydelse"}},
+			{What: []string{"Förslag som ingen har godkänt än", "Bara formen ändrad"}},
+			{What: []string{"Massändring som enligt förrådet saknar betydelse"}},
 			{Signature: Item{Text: "Signerad, giltig", Tone: "ok"}, Written: Item{Text: "30 april 2023", Day: "2023-04-30"}},
 			{What: []string{"Ny post"}},
 		},
 		"public": {
-			{What: []string{"Förslag som ännu ingen har godkänt", "Bara formen ändrad"}},
-			{What: []string{"Massändring som förrådet anger saknar betydelse"}},
+			{What: []string{"Förslag som ingen har godkänt än", "Bara formen ändrad"}},
+			{What: []string{"Massändring som enligt förrådet saknar betydelse"}},
 			{},
 			{What: []string{"Ny post"}},
 		},

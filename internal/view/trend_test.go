@@ -66,7 +66,7 @@ func TestTrendWithoutNews(t *testing.T) {
 	if got := trendOf(t, record.Internal, 0, 7, 7, 7).Groups[0].Rows[0]; got.Line != nil || len(got.Years) != 1 {
 		t.Errorf("what did not change is drawn: %+v", got)
 	}
-	if got := trendOf(t, record.Internal, 0, 0, 0, 0); len(got.Chosen) != 0 || len(got.Groups[0].Rows) != 0 || got.Groups[0].Zero != "Noll hela tiden: Avvikelser." {
+	if got := trendOf(t, record.Internal, 0, 0, 0, 0); len(got.Chosen) != 0 || len(got.Groups[0].Rows) != 0 || got.Groups[0].Zero != "Noll under hela tiden: Avvikelser." {
 		t.Errorf("zero all the time: %+v", got)
 	}
 	if got := modelOf(t, sample.Load(t, sample.Files), record.Internal, nil).TrendPage(); got != "" {

@@ -302,7 +302,7 @@ func readOne(fsys fs.FS, file named) (r result) {
 	defer func() {
 		if p := recover(); p != nil { // one file never hides another, whatever it holds
 			f := unreadable(file.name, "unreadable.internal")
-			f.Args["problem"] = locale.Text{SV: fmt.Sprintf("fel i programmet: %v", p), EN: fmt.Sprintf("fault in the program: %v", p)}
+			f.Args["problem"] = locale.Text{SV: fmt.Sprintf("fel i programmet: %v", p), EN: fmt.Sprintf("error in the program: %v", p)}
 			r = result{findings: []diag.Finding{f}}
 		}
 	}()

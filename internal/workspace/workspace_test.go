@@ -317,7 +317,7 @@ func TestUnreadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"terms/lank.md:1:1 file-unreadable : det är en länk eller ett specialobjekt, ingen vanlig fil",
+		"terms/lank.md:1:1 file-unreadable : det är en länk eller en specialfil, ingen vanlig fil",
 		"terms/mapp.md:1:1 file-unreadable : det är en mapp, ingen fil",
 		"terms/hemlig.md:1:1 file-unreadable : den finns men får inte läsas",
 	}
