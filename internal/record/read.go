@@ -310,10 +310,7 @@ func (rd *reader) wrong(path, keyword string) {
 	case "format":
 		rd.wrongFormat(path, f, n)
 	default:
-		finding := rd.report("value-out-of-bounds", path, n.Span, locale.Args{"value": found(n), "bounds": bounds(f)})
-		if keyword == "minLength" && n.Text == "" {
-			finding.Words = notEmpty
-		}
+		rd.report("value-out-of-bounds", path, n.Span, locale.Args{"value": found(n), "bounds": bounds(f)})
 	}
 }
 

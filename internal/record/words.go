@@ -60,5 +60,5 @@ type filled struct {
 
 func (f filled) In(lang locale.Lang) string { return lang.T(f.key, f.args) }
 
-// notEmpty is said of a text that must hold something and does not, in place of what it allows.
+// notEmpty is said of an item of a list that holds nothing.
 var notEmpty = locale.Text{SV: "'{field}' får inte vara tomt", EN: "'{field}' must not be empty"}
