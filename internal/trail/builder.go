@@ -227,6 +227,9 @@ func (b *builder) tell(rev *Revision, key string, now place) error {
 	}
 	var err error
 	rev.Fields, rev.BodyChanged, err = b.contents.change(told, now.version)
+	if rev.BodyChanged && (rev.Change == Edited || rev.Change == Renamed) {
+		rev.Before, rev.After = told.hash, now.hash
+	}
 	return err
 }
 

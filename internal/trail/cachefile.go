@@ -30,7 +30,7 @@ func KindsOf(w *workspace.Workspace) string {
 }
 
 // form is that of what is cached; another one is another entry of the cache.
-const form = "1"
+const form = "2"
 
 func (o Options) key() string { return cache.Key("trail", form, o.Workspace, o.Kinds) }
 

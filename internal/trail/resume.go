@@ -115,6 +115,10 @@ func (w *cacheWriter) revision(rev *Revision) {
 		w.Shared(name)
 	}
 	w.changes(rev.Fields)
+	if rev.BodyChanged {
+		w.Hash(string(rev.Before))
+		w.Hash(string(rev.After))
+	}
 }
 
 func (r *cacheReader) revision(rev *Revision) {
@@ -128,6 +132,9 @@ func (r *cacheReader) revision(rev *Revision) {
 	rev.FromFile, rev.FromKind = r.Shared(), r.Shared()
 	rev.AlsoIn = cache.List(r.Reader, r.Shared)
 	rev.Fields = r.changes()
+	if rev.BodyChanged {
+		rev.Before, rev.After = history.Hash(r.Hash()), history.Hash(r.Hash())
+	}
 }
 
 func (w *cacheWriter) version(v version) {

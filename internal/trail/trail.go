@@ -59,6 +59,9 @@ type Revision struct {
 	// Fields are the fields that changed; none where only the form or the text did.
 	Fields      []graph.Change
 	BodyChanged bool
+	// Before and After are the versions of the file between which the text changed; [Bodies] reads them. They are set where
+	// BodyChanged is, of a record that was there before and is after. Before is "" where no earlier version could be read.
+	Before, After history.Hash
 	// Withheld is set where the revision changed more than a profile lets be told.
 	Withheld bool
 }
