@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/seal"
@@ -119,4 +120,19 @@ func (a *app) verdictText(v *engine.Verdict) string {
 		fmt.Fprintln(&b, fact.In(a.lang))
 	}
 	return b.String()
+}
+
+// signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
+type signed struct {
+	Kind   sign.Kind  `json:"kind"`
+	State  sign.State `json:"state"`
+	Signer *string    `json:"signer"`
+}
+
+// orNull is a text of the JSON output that is null where there is none.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }

@@ -41,6 +41,8 @@ type RecordChange struct {
 	Label string // of its kind, in the plural
 	What  string // its kind, in the singular
 	Words []tell.Words
+	// Body is how the text changed, of a record that was there before and is after.
+	Body tell.Body
 	// Owner is the role that answers for it: its id and title, both "" where there is none, or the profile does not show it;
 	// then OwnerHidden is set.
 	Owner, OwnerName string

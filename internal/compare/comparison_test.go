@@ -13,6 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/sample"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/google/go-cmp/cmp"
 )
@@ -450,5 +451,52 @@ func TestCompareBroken(t *testing.T) {
 	}
 	if got := New(from, to, nil, record.Internal, locale.Swedish).Records; len(got) != 0 {
 		t.Errorf("who may see it is not known, and it is told of all the same: %+v", *got[0])
+	}
+}
+
+// TestCompareBodies tells how a text changed where both states show it, and nothing in it that either state hides.
+func TestCompareBodies(t *testing.T) {
+	system := func(publish, text string) string {
+		return strings.TrimSuffix(aSystem("SYS-1", "publish: "+publish+"\n"), "\n") + "\n" + text
+	}
+	vault := func(publish string) string {
+		return strings.Replace(aSystem("SYS-77", "publish: "+publish+"\n"), "System SYS-77", "Kassavalvet", 1)
+	}
+	for _, test := range []struct {
+		name       string
+		was, now   string
+		vault      [2]string // who may see SYS-77, before and after
+		profile    record.Profile
+		want       tell.BodySort
+		told, held bool // whether a passage is told, and whether one is withheld
+	}{
+		{"shown", system("internal", "Ett ord.\n"), system("internal", "Två ord.\n"), [2]string{"internal", "internal"}, record.Internal, tell.BodyEdited, true, false},
+		{"all", system("restricted", "Ett ord.\n"), system("internal", "Två ord.\n"), [2]string{"internal", "internal"}, "", tell.BodyEdited, true, false},
+		{"public", system("public", "Ett ord.\n"), system("public", "Två ord.\n"), [2]string{"internal", "internal"}, record.Public, "", false, false},
+		{"hidden before", system("restricted", "Ett ord.\n"), system("internal", "Två ord.\n"), [2]string{"internal", "internal"}, record.Internal, "", false, false},
+		{"names what was hidden", system("internal", "Se Kassavalvet.\n"), system("internal", "Se annat.\n"), [2]string{"restricted", ""}, record.Internal, tell.BodyEdited, false, true},
+		{"names what is hidden", system("internal", "Se Kassavalvet.\n"), system("internal", "Se annat.\n"), [2]string{"internal", "restricted"}, record.Internal, tell.BodyEdited, false, true},
+		{"links to what is hidden", system("internal", "Se [[SYS-77]].\n"), system("internal", "Se annat.\n"), [2]string{"internal", "restricted"}, record.Internal, tell.BodyEdited, true, false},
+	} {
+		from, to := map[string]string{"systems/1.md": test.was}, map[string]string{"systems/1.md": test.now}
+		for i, files := range []map[string]string{from, to} {
+			if test.vault[i] != "" {
+				files["systems/77.md"] = vault(test.vault[i])
+			}
+		}
+		then, now := stateOf(t, "a", "2023-03-01", from), stateOf(t, "b", "2023-09-01", to)
+		past := sample.Past(t, now.Workspace, sample.Edit("systems/77.md", from["systems/77.md"], "Valvet"), sample.Edit("systems/77.md", to["systems/77.md"], "Nu"))
+		b := New(then, now, past, test.profile, locale.Swedish)
+		for _, d := range b.Records {
+			if d.ID != "SYS-1" {
+				continue
+			}
+			if got := d.Body; got.Sort != test.want || len(got.Passages) > 0 != test.told || got.Withheld != test.held {
+				t.Errorf("%s: got %+v", test.name, got)
+			}
+			if told := fmt.Sprintf("%+v", d.Body); test.profile != "" && (strings.Contains(told, "SYS-77") || strings.Contains(told, "Kassavalvet")) {
+				t.Errorf("%s: told is %s", test.name, told)
+			}
+		}
 	}
 }

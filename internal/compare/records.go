@@ -117,6 +117,9 @@ func (c *comparer) difference(d trail.Difference, was, now *record.Record) *Reco
 	}
 	if c.profile.ShowsChanges() && (d.Change == trail.Edited || d.Change == trail.Renamed) {
 		out.Words = c.teller.Tell(last.Kind, out.Fields)
+		if out.BodyChanged {
+			out.Body = c.cuts.Body(was.Doc.BodyText(), now.Doc.BodyText())
+		}
 	}
 	return out
 }

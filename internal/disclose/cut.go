@@ -32,6 +32,7 @@ type Cut struct {
 	ids     map[string]bool // ids of hidden records in lower case, those that something shown bears too left out
 	lost    map[string]bool // those of them that no record bears any more
 	former  []string        // titles that records bore while they were hidden
+	files   hiddenFiles
 	// candidates are the secrets before those are forgotten that stand in something shown, which takes long.
 	candidates, secrets func() *Secrets
 }
@@ -52,6 +53,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 		if !c.profile.shows(graph.Level(r)) {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
+			c.addFile(r.File().Name)
 			delete(c.lost, strings.ToLower(r.ID))
 		}
 	}
@@ -62,6 +64,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 		}
 	}
 	c.unhide("")
+	c.forgetFiles()
 	return c
 }
 

@@ -54,6 +54,7 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 			rev.Withheld = rev.Withheld || len(told) > 0 || rev.BodyChanged
 			rev.Fields, rev.Subject, rev.BodyChanged = nil, locale.Text{}, false
 			rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
+			rev.Before, rev.After = "", ""
 		}
 		c.words(rev)
 	}
@@ -74,6 +75,9 @@ func (c *Cut) words(rev *trail.Revision) {
 	if !c.profile.ShowsSubjects() {
 		rev.Subject = locale.Text{}
 	}
+	if !c.profile.ShowsChanges() {
+		rev.Before, rev.After = "", ""
+	}
 	rev.Subject = locale.Text{SV: c.discreet(rev.Subject.SV), EN: c.discreet(rev.Subject.EN)}
 	rev.FromFile = c.discreet(rev.FromFile)
 	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
@@ -84,7 +88,7 @@ func (c *Cut) words(rev *trail.Revision) {
 
 // discreet is a text that is told of the past, or "" where it holds what the profile hides.
 func (c *Cut) discreet(text string) string {
-	if c.Names(text) || text != "" && c.candidates().inPast(text) && c.secrets().inPast(text) {
+	if c.Names(text) || c.files.in(text) || text != "" && c.candidates().inPast(text) && c.secrets().inPast(text) {
 		return ""
 	}
 	return text
@@ -160,8 +164,9 @@ func (c *Cut) remember(past *trail.Trail) {
 		c.ids[strings.ToLower(id)], c.lost[strings.ToLower(id)] = true, true
 	}
 	for _, t := range past.Records {
-		read := false
-		for i, s := range c.standings(t) {
+		read, standings := false, c.standings(t)
+		c.rememberFiles(t, standings)
+		for i, s := range standings {
 			read = read || !t.Revisions[i].Unreadable && t.Revisions[i].Change != trail.Removed
 			if !s.shown {
 				lost(t.ID)
@@ -170,6 +175,7 @@ func (c *Cut) remember(past *trail.Trail) {
 		}
 		if !read && !c.profile.ShowsGone() {
 			lost(t.ID)
+			c.addFile(t.File)
 		}
 	}
 	if c.profile.ShowsGone() {

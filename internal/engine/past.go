@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -97,6 +98,21 @@ func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail
 	defer e.mutex.Unlock()
 	e.trails[tip.Hash] = t
 	return t, nil
+}
+
+// BodyChanges tells how revisions changed texts, as a cut shows it. The function may be called by several goroutines; it is nil
+// without git.
+func (s *State) BodyChanges(cut *disclose.Cut) func(*trail.Revision) (tell.Body, error) {
+	if s.engine.repo == nil {
+		return nil
+	}
+	return func(rev *trail.Revision) (tell.Body, error) {
+		before, after, err := trail.Bodies(s.engine.repo, rev)
+		if err != nil {
+			return tell.Body{}, err
+		}
+		return cut.BodyChange(before, after), nil
+	}
 }
 
 // Signatures verifies the signatures of commits with the keys of the state, each once. The function may be called by several

@@ -1,10 +1,12 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -13,6 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
@@ -37,15 +40,34 @@ func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	texts := &texts{repo: s.engine.repo}
+	in.Bodies = texts.of
 	model, err := view.New(in)
 	if err != nil {
 		return nil, err
 	}
 	files, err := publish.Render(ctx, model)
-	if err != nil {
+	if err = cmp.Or(err, texts.err); err != nil {
 		return nil, fmt.Errorf("build the site: %w", err)
 	}
 	return &Site{files, notes}, nil
+}
+
+// texts gives the texts of revisions to a page, which has no error: the first one is kept.
+type texts struct {
+	repo  *history.Repo
+	mutex sync.Mutex
+	err   error
+}
+
+func (t *texts) of(rev *trail.Revision) (before, after []byte) {
+	before, after, err := trail.Bodies(t.repo, rev)
+	if err != nil {
+		t.mutex.Lock()
+		defer t.mutex.Unlock()
+		t.err = cmp.Or(t.err, err)
+	}
+	return before, after
 }
 
 // Publish writes a site into a folder. Once it has begun to write it goes on to the end: it is quick, and a site that is half

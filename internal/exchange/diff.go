@@ -46,14 +46,14 @@ type diffSummary struct {
 
 // differentShape is one record that differs. What the profile does not show is left out; id is null where the file bears none.
 type differentShape struct {
-	ID          *string       `json:"id"`
-	Kind        string        `json:"kind"`
-	Title       string        `json:"title"`
-	File        *string       `json:"file"`
-	FromFile    *string       `json:"from_file"`
-	Change      trail.Changed `json:"change"`
-	Fields      []changeShape `json:"fields"`
-	BodyChanged bool          `json:"body_changed"`
+	ID       *string       `json:"id"`
+	Kind     string        `json:"kind"`
+	Title    string        `json:"title"`
+	File     *string       `json:"file"`
+	FromFile *string       `json:"from_file"`
+	Change   trail.Changed `json:"change"`
+	Fields   []changeShape `json:"fields"`
+	bodyShape
 }
 
 type changeShape struct {
@@ -101,7 +101,7 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 	for _, d := range b.Records {
 		one := differentShape{
 			ID: optional(d.ID), Kind: d.Kind, Title: d.Name, File: optional(d.File), FromFile: optional(d.FromFile),
-			Change: d.Change, Fields: changeShapes(b, d), BodyChanged: d.BodyChanged,
+			Change: d.Change, Fields: changeShapes(b, d), bodyShape: shapeOfBody(d.BodyChanged, d.Body),
 		}
 		out.Records = append(out.Records, one)
 	}
@@ -236,6 +236,9 @@ func writeDifference(out *strings.Builder, b *compare.Comparison, d *compare.Rec
 	for _, line := range differenceLines(b, d) {
 		fmt.Fprintf(out, "      %s\n", flat(line))
 	}
+	for _, line := range (tell.Teller{Lang: b.Lang}).PlainBody(d.Body) {
+		fmt.Fprintf(out, "      %s\n", line)
+	}
 }
 
 // differenceTitle is a record as it is told of: Färdbok (SYS-017, System).
@@ -256,7 +259,7 @@ func differenceLines(b *compare.Comparison, d *compare.RecordChange) []string {
 		return nil
 	}
 	teller := tell.Teller{Lang: b.Lang}
-	lines := teller.Whole(&d.Difference)
+	lines := teller.Whole(&d.Difference, d.Body)
 	for _, words := range d.Words {
 		lines = append(lines, teller.String(words))
 	}

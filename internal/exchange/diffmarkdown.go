@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
@@ -180,7 +181,7 @@ func differenceItem(b *compare.Comparison, d *compare.RecordChange) string {
 	for _, line := range lines {
 		item += "  - " + escapeMarkdown(clip(line, cellMost)) + "\n"
 	}
-	return item
+	return item + bodyItems(tell.Teller{Lang: b.Lang}, d.Body)
 }
 
 // figureRows are the figures that moved.

@@ -109,6 +109,15 @@ func PastWith(t testing.TB, w *workspace.Workspace, change func(int, *history.En
 	return past
 }
 
+// Blobs are the versions of files that commits give.
+func Blobs(edits ...Commit) trail.Blobs {
+	contents := blobs{}
+	for _, e := range edits {
+		contents[history.BlobHash([]byte(e.text))] = []byte(e.text)
+	}
+	return contents
+}
+
 // Find is a record by its id.
 func Find(t testing.TB, w *workspace.Workspace, id string) *record.Record {
 	t.Helper()

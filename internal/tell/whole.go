@@ -9,8 +9,9 @@ import (
 // Label is what a field of a kind is called, with the item of a list that it belongs to: Uppföljning 2, Läge.
 func (t Teller) Label(k *record.Kind, path string) string { return t.label(k, path) }
 
-// Whole tells of a difference as a whole: what was done to the record beside its fields.
-func (t Teller) Whole(d *trail.Difference) []string {
+// Whole tells of a difference as a whole: what was done to the record beside its fields. b is how the text changed, the zero Body
+// where no more is known than that it did.
+func (t Teller) Whole(d *trail.Difference, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {
@@ -22,7 +23,9 @@ func (t Teller) Whole(d *trail.Difference) []string {
 	tell(d.Change == trail.Renamed && d.FromFile != "", "change.renamed", locale.Args{"file": d.FromFile})
 	tell(d.Change == trail.Renamed && d.FromFile == "", "change.moved")
 	tell(d.Unreadable, "change.unreadable-state")
-	tell(d.BodyChanged && (d.Change == trail.Edited || d.Change == trail.Renamed), "change.body")
+	if d.BodyChanged && (d.Change == trail.Edited || d.Change == trail.Renamed) {
+		said = append(said, t.bodyWhat(b))
+	}
 	tell(d.Form(), "change.form")
 	return said
 }

@@ -14,10 +14,10 @@ type Part string
 
 // What may have become of words. Skipped are words that were kept and are left out here.
 const (
-	Kept     Part = "kept"
-	WordsIn  Part = "added"
-	WordsOut Part = "removed"
-	Skipped  Part = "skipped"
+	WordsSame Part = "same"
+	WordsIn   Part = "added"
+	WordsOut  Part = "removed"
+	Skipped   Part = "skipped"
 )
 
 // Run is words of a text that share a fate. Text is "…" where they are skipped.
@@ -33,15 +33,15 @@ func (t Teller) text(w *Words, c graph.Change) {
 	before, after := strings.Fields(old), strings.Fields(now)
 	switch {
 	case len(before) == 0:
-		w.Text = abridge([]run{{WordsIn, after}})
+		w.Text = abridge([]run{{WordsIn, after}}, context, most)
 		w.Note = t.Lang.T("change.text-added", locale.Args{"n": len(after)})
 	case len(after) == 0:
-		w.Text = abridge([]run{{WordsOut, before}})
+		w.Text = abridge([]run{{WordsOut, before}}, context, most)
 		w.Note = t.Lang.T("change.text-removed", locale.Args{"n": len(before)})
 	case slices.Equal(before, after):
 		w.Note = t.Lang.T("change.layout")
 	default:
-		w.Text = abridge(diffWords(before, after))
+		w.Text = abridge(diffWords(before, after), context, most)
 	}
 }
 
@@ -52,15 +52,18 @@ type run struct {
 }
 
 // fates are the parts that have the fates of package textdiff.
-var fates = map[textdiff.Fate]Part{textdiff.Same: Kept, textdiff.Removed: WordsOut, textdiff.Added: WordsIn}
+var fates = map[textdiff.Fate]Part{textdiff.Same: WordsSame, textdiff.Removed: WordsOut, textdiff.Added: WordsIn}
 
 // diffWords tells which words of a text were kept.
-func diffWords(old, now []string) []run {
+func diffWords(old, now []string) []run { return tidy(wordRuns(old, now)) }
+
+// wordRuns are the runs of a difference as it was found.
+func wordRuns(old, now []string) []run {
 	var runs []run
 	for _, r := range textdiff.Runs(old, now) {
 		runs = append(runs, run{fates[r.Fate], r.Items})
 	}
-	return tidy(runs)
+	return runs
 }
 
 // tidy tells a single word that was kept between changes as replaced by itself: it reads better. What went comes before what
@@ -101,8 +104,8 @@ const (
 	most    = 12
 )
 
-// abridge leaves out words far from a change, and the middle of long ones.
-func abridge(runs []run) []Run {
+// abridge leaves out words far from a change, and the middle of changes that are longer than twice most.
+func abridge(runs []run, context, most int) []Run {
 	var out []Run
 	put := func(p Part, words []string) {
 		if len(words) > 0 {
@@ -111,7 +114,7 @@ func abridge(runs []run) []Run {
 	}
 	for i, r := range runs {
 		head, tail := most, most
-		if r.part == Kept {
+		if r.part == WordsSame {
 			head, tail = context, context
 			if i == 0 {
 				head = 0
@@ -156,7 +159,7 @@ func spots(runs []Run) [][]Run {
 	for i, r := range runs {
 		now = append(now, r)
 		changed = changed || r.Part == WordsIn || r.Part == WordsOut
-		if last := i == len(runs)-1; last || r.Part == Skipped && i+1 < len(runs) && runs[i+1].Part == Kept {
+		if last := i == len(runs)-1; last || r.Part == Skipped && i+1 < len(runs) && runs[i+1].Part == WordsSame {
 			if changed {
 				found = append(found, now)
 			}

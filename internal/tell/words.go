@@ -329,8 +329,9 @@ func (t Teller) String(w Words) string {
 	return w.Label + ": " + line
 }
 
-// What tells of a revision as a whole: what it did to the record beside its fields.
-func (t Teller) What(r *trail.Revision) []string {
+// What tells of a revision as a whole: what it did to the record beside its fields. b is how it changed the text, the zero Body
+// where no more is known than that it did.
+func (t Teller) What(r *trail.Revision, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {
@@ -345,7 +346,9 @@ func (t Teller) What(r *trail.Revision) []string {
 	tell(r.Change == trail.Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.FromFile})
 	tell(r.Change == trail.Renamed && r.FromFile == "", "change.moved")
 	tell(r.Unreadable, "change.unreadable")
-	tell(r.BodyChanged && r.Change != trail.Added && r.Change != trail.Removed, "change.body")
+	if r.BodyChanged && r.Change != trail.Added && r.Change != trail.Removed {
+		said = append(said, t.bodyWhat(b))
+	}
 	tell(len(r.AlsoIn) > 0, "change.also-in", locale.Args{"files": t.Lang.And(r.AlsoIn)})
 	tell(r.Form() && !r.Ignored, "change.form")
 	return said

@@ -146,7 +146,7 @@ func TestWhat(t *testing.T) {
 		{trail.Revision{Change: trail.Removed, Proposed: true}, []string{"Förslag som ingen har godkänt än", "Borttagen"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, Teller{Lang: locale.Swedish}.What(&test.rev)); diff != "" {
+		if diff := cmp.Diff(test.want, Teller{Lang: locale.Swedish}.What(&test.rev, Body{})); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", test.rev, diff)
 		}
 	}

@@ -88,6 +88,7 @@ type ChangesRecord struct {
 	Record  Item
 	Changes []Change
 	Notes   []string
+	Body    BodyChange
 }
 
 // ChangesFigure is a figure then and now.
@@ -246,7 +247,9 @@ func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.Reco
 			c.Notes = []string{m.t("site.changes.above")}
 		}
 		if m.Profile().ShowsChanges() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
-			c.Notes = append(c.Notes, tell.Teller{Lang: m.lang}.Whole(&d.Difference)...)
+			teller := tell.Teller{Lang: m.lang}
+			c.Notes = append(c.Notes, teller.Whole(&d.Difference, d.Body)...)
+			c.Body = bodyChange(teller, d.Body)
 		}
 	case compare.SortDue, compare.SortJudged, compare.SortClosed, compare.SortReopened:
 		c.Changes = m.fieldChanges(b, d, func(k *record.Kind, path string) bool { return compare.OfSort(k, sort, path) })

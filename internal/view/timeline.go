@@ -3,10 +3,8 @@ package view
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/c8b10cf3/lis/internal/graph"
-	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -35,9 +33,10 @@ type Revision struct {
 	Reviewers          string // who reviewed it; "" where nobody is named
 	Subject            string // "" where the profile does not show it
 	Signature          Item   // what is known of it; empty where there is none, or the profile does not show it
-	// What is said of the change as a whole, and then field by field.
+	// What is said of the change as a whole, then field by field, and then in the text.
 	What    []string
 	Changes []Change
+	Body    BodyChange
 }
 
 // Change is one field that changed, or an item of a list that came or went.
@@ -51,6 +50,43 @@ type Change struct {
 	Text []tell.Run
 	// Note tells more; it stands alone where that the field changed is all that may be told.
 	Note string
+}
+
+// BodyChange is how a text changed: the passages, and that more of them are not shown.
+type BodyChange struct {
+	Passages []Passage
+	Note     string
+}
+
+// Passage is a stretch of a text that changed. Under tells where it stands, "" where that is where the one before it stands.
+type Passage struct {
+	Under string
+	Lines []PassageLine
+}
+
+// PassageLine is a line of it; Note tells that it was moved.
+type PassageLine struct {
+	tell.Line
+	Note string
+}
+
+// bodyChange is how a text changed, for a page.
+func bodyChange(teller tell.Teller, b tell.Body) BodyChange {
+	out := BodyChange{Note: teller.BodyNote(b)}
+	last := ""
+	for _, p := range b.Passages {
+		told := Passage{Under: teller.Under(p)}
+		if told.Under == last {
+			told.Under = ""
+		} else {
+			last = told.Under
+		}
+		for _, l := range p.Lines {
+			told.Lines = append(told.Lines, PassageLine{l, teller.LineNote(l)})
+		}
+		out.Passages = append(out.Passages, told)
+	}
+	return out
 }
 
 // trail is the past of a record as the profile shows it.
@@ -74,34 +110,49 @@ func (m *Model) trail(r *record.Record) Trail {
 	return t
 }
 
+// past tells of revisions of a kind's records that are already cut.
+func (m *Model) past(k *record.Kind) tell.Past {
+	return tell.Past{
+		Teller: m.teller(k), People: m.w.Config.People, Anonymous: !m.Profile().ShowsPersons(), Zone: m.w.Config.Zone, Signature: m.in.Signature, Body: m.bodyOf,
+	}
+}
+
+// bodyOf is how a revision changed a text, as the profile shows it.
+func (m *Model) bodyOf(rev *trail.Revision) (tell.Body, error) {
+	if m.in.Bodies == nil {
+		return tell.Body{}, nil
+	}
+	before, after := m.in.Bodies(rev)
+	return m.cut.BodyChange(before, after), nil
+}
+
 // revision is what may be said of a revision that is already cut.
 func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
-	teller := m.teller(k)
-	v := Revision{
-		Accepted: m.dayOf(rev.AcceptedAt), Written: m.dayOf(rev.AuthoredAt),
-		Commit: string(rev.Commit), Short: rev.Commit.Short(), URL: m.commitURL(string(rev.Commit)),
-		By: m.person(rev.AcceptedBy), Authors: m.people(rev.Authors), Reviewers: m.people(rev.Reviewers),
-		Subject: rev.Subject.In(m.lang), Signature: m.signature(teller, rev), What: teller.What(rev),
+	past := m.past(k)
+	told, err := past.Revision(k, rev)
+	if err != nil {
+		panic(err) // bodyOf has none
 	}
-	if v.Written == v.Accepted || !m.Profile().ShowsPersons() {
-		v.Written = Item{}
+	v := Revision{
+		Accepted: m.day(told.Accepted), Commit: string(rev.Commit), Short: rev.Commit.Short(), URL: m.commitURL(string(rev.Commit)),
+		By: told.By, Authors: told.Authors, Reviewers: told.Reviewers, Subject: told.Subject,
+		Signature: Item{Text: told.Signature, Tone: signatureTones[told.SignatureState]},
+		What:      told.What, Changes: changesOf(told.Words), Body: bodyChange(past.Teller, told.Body),
+	}
+	if told.Written != "" {
+		v.Written = m.day(told.Written)
+	}
+	if told.ByUnknown {
+		v.By = m.t("site.trail.unknown")
 	}
 	if v.Authors == v.By {
 		v.Authors = ""
 	}
-	if rev.Proposed {
-		v.By = ""
-	}
-	if rev.Change != trail.Added {
-		v.Changes = m.changes(teller, k, rev.Fields)
-	}
 	return v
 }
 
-// dayOf is the day of a time, in the time zone of the workspace.
-func (m *Model) dayOf(at time.Time) Item {
-	return m.day(m.w.Config.Day(at))
-}
+// signatureTones are the tones of what is known of a signature.
+var signatureTones = map[sign.State]record.Tone{sign.Good: "ok", sign.Bad: "bad", sign.UnknownKey: "attention"}
 
 // teller tells changes as the pages write values: dates written out, levels with their names.
 func (m *Model) teller(k *record.Kind) tell.Teller {
@@ -124,49 +175,17 @@ func (m *Model) teller(k *record.Kind) tell.Teller {
 
 // changes are the fields that changed, in words.
 func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Change) []Change {
-	var told []Change
-	for _, w := range teller.Tell(k, m.cut.Guarded(fields)) {
-		told = append(told, Change{
+	return changesOf(teller.Tell(k, m.cut.Guarded(fields)))
+}
+
+// changesOf are changes in words, for a page.
+func changesOf(all []tell.Words) []Change {
+	var out []Change
+	for _, w := range all {
+		out = append(out, Change{
 			Label: w.Label, Old: Item{Text: w.Old}, New: Item{Text: w.New, Tone: w.Tone},
 			Added: strings.Join(w.Added, ", "), Removed: strings.Join(w.Removed, ", "), Text: w.Text, Note: w.Note,
 		})
 	}
-	return told
-}
-
-// signature tells what is known of the signature that a revision carries.
-func (m *Model) signature(teller tell.Teller, rev *trail.Revision) Item {
-	if rev.Signed == sign.None || m.in.Signature == nil {
-		return Item{}
-	}
-	s := m.in.Signature(rev.Commit)
-	said := Item{Text: teller.Signature(s, tell.Signer(s, rev, m.w.Config.People))}
-	switch s.State {
-	case sign.Good:
-		said.Tone = "ok"
-	case sign.Bad:
-		said.Tone = "bad"
-	case sign.UnknownKey:
-		said.Tone = "attention"
-	}
-	return said
-}
-
-// people are the names of several, each once.
-func (m *Model) people(all []history.Person) string {
-	if !m.Profile().ShowsPersons() {
-		return ""
-	}
-	return m.lang.And(tell.Names(all, m.w.Config.People))
-}
-
-// person is how someone in the history is told of: as lis.yaml says, or not at all where the profile names nobody.
-func (m *Model) person(p history.Person) string {
-	switch {
-	case !m.Profile().ShowsPersons() || m.w.Config.People == tell.Nobody:
-		return ""
-	case p == history.Person{}:
-		return m.t("site.trail.unknown")
-	}
-	return tell.Name(p, m.w.Config.People)
+	return out
 }

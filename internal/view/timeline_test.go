@@ -9,6 +9,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/history/sign"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
+	"github.com/c8b10cf3/lis/internal/tell"
+	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -106,7 +108,7 @@ func TestTrailInWords(t *testing.T) {
 	}
 	system := []string{
 		"Nämner en titel | Används till: (ändrades)",
-		"Höjd | Används till: kept(Systemet används av) removed(enheten) added(avdelningen) kept(för journaler och körningar) skipped(…)" +
+		"Höjd | Används till: same(Systemet används av) removed(enheten) added(avdelningen) same(för journaler och körningar) skipped(…)" +
 			" | Klassning beslutad:  → 1 maj 2023 | Konfidentialitet: 2 – Betydande → 3 – Allvarlig (höjd)",
 		"Ny",
 	}
@@ -230,8 +232,61 @@ func TestPeople(t *testing.T) {
 	for people, want := range map[string][2]string{"initials": {"AKM", "okänd"}, "name": {"Anna-Karin Modig", "okänd"}, "none": {"", ""}} {
 		w := sample.Load(t, sample.With(map[string]string{"lis.yaml": sample.Files["lis.yaml"] + "history: {people: " + people + "}\n"}))
 		m := modelOf(t, w, record.Internal, nil)
-		if got := [2]string{m.person(anna), m.person(history.Person{})}; got != want {
+		by := func(p history.Person) string { return m.revision(nil, &trail.Revision{AcceptedBy: p}).By }
+		if got := [2]string{by(anna), by(history.Person{})}; got != want {
 			t.Errorf("%s: got %q, want %q", people, got, want)
 		}
+	}
+}
+
+// TestTimelineOfTexts tells the passages of a text on the page of its record, as the profile shows them.
+func TestTimelineOfTexts(t *testing.T) {
+	w := sample.Load(t, sample.Files)
+	system := func(text string) string {
+		return strings.Replace(sample.Files["systems/10.md"], "Se [", text+"\n\nSe [", 1)
+	}
+	edits := []sample.Commit{
+		sample.Edit("systems/10.md", system("# A\n\nEtt.\n\nTvå.\n\nTre.\n\nFyra ord i [[SYS-2]].\n\nFem.\n\nEn rad till."), "Ny"),
+		sample.Edit("systems/10.md", system("# A\n\nNoll.\n\nEtt.\n\nTvå.\n\nTre.\n\nFyra ord i [[SYS-2]].\n\nFem.\n\nEn rad mindre."), "Ändrad"),
+		sample.Edit("systems/10.md", system("# A\n\nNoll. Ett.\n\nTvå.\n\nTre.\n\nFyra ord i [[SYS-2]].\n\nFem.\n\nEn rad\nmindre, om Kassavalvet."), "Ändrad igen"),
+		sample.Edit("systems/10.md", sample.Files["systems/10.md"], "Allt bort"),
+	}
+	blobs := sample.Blobs(edits...)
+	in := inputOf(t, w, record.Internal, sample.Past(t, w, edits...))
+	in.Bodies = func(rev *trail.Revision) (before, after []byte) {
+		before, after, err := trail.Bodies(blobs, rev)
+		if err != nil {
+			t.Error(err)
+		}
+		return before, after
+	}
+	lines := func(p record.Profile) (all []string) {
+		in.Profile = p
+		m, err := New(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, rev := range m.Page(sample.Find(t, w, "SYS-10")).Trail.Revisions {
+			all = append(all, strings.Join(rev.What, ", ")+": "+rev.Body.Note)
+			for _, p := range rev.Body.Passages {
+				all = append(all, "  "+p.Under)
+				for _, l := range p.Lines {
+					all = append(all, fmt.Sprint("    ", l.Change, " ", l.Lead, l.Side(tell.WordsOut), " ", l.Note))
+				}
+			}
+		}
+		return all
+	}
+	want := []string{
+		"Texten ändrad: Vad som ändrades i texten visas inte här",
+		"Texten ändrad: Fler ändringar i texten finns, men visas inte här",
+		"  Under ”A” (samma ord, annan indelning i stycken)", "    same Noll. Ett. ", "    same Två. ",
+		"Texten ändrad: ",
+		"  Under ”A”", "    added Noll. ", "    same Ett. ",
+		"  ", "    same Fem. ", "    changed En rad mindre. ", "    same Se [systemet](1.md) och [utanför](https://example.org/a). ",
+		"Ny post: ",
+	}
+	if diff := cmp.Diff(want, lines(record.Internal)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -37,6 +37,9 @@ type Input struct {
 	// Signature tells whether the signature of a commit is good. It may be called by several goroutines at once; nil where
 	// none can be told.
 	Signature func(history.Hash) sign.Signature
+	// Bodies gives the texts between which a revision changed a record. It may be called by several goroutines at once; nil tells
+	// only that texts changed.
+	Bodies func(*trail.Revision) (before, after []byte)
 	// Tags are the commits of the tags that reviews go by.
 	Tags map[string]history.Hash
 	// Commit is the state that the records are of; nil without git.

@@ -1,0 +1,83 @@
+package disclose
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/trail"
+)
+
+// hiddenFiles are where hidden records stand, and where records stood while they were hidden, in lower case. A file is often named
+// after its record, so that its name tells what the title would.
+type hiddenFiles []string
+
+// rememberFiles takes in where a record stood after each of its revisions that is not shown.
+func (c *Cut) rememberFiles(t *trail.Record, shown []standing) {
+	file := t.File
+	for i := range t.Revisions {
+		if !shown[i].shown {
+			c.addFile(file)
+		}
+		if from := t.Revisions[i].FromFile; from != "" {
+			file = from
+		}
+	}
+}
+
+func (c *Cut) addFile(name string) {
+	if name != "" {
+		c.files = append(c.files, strings.ToLower(source.Comparable(name)))
+	}
+}
+
+// forgetFiles leaves out those where something stands that is shown.
+func (c *Cut) forgetFiles() {
+	slices.Sort(c.files)
+	c.files = slices.Compact(c.files)
+	shown := map[string]bool{}
+	for _, r := range c.graph.Records {
+		if c.Record(r) {
+			shown[strings.ToLower(source.Comparable(r.File().Name))] = true
+		}
+	}
+	c.files = slices.DeleteFunc(c.files, func(name string) bool { return shown[name] })
+}
+
+// in reports whether a text names one of the files, by itself or with the folder that it lies in, as a link does or a sentence.
+func (f hiddenFiles) in(text string) bool {
+	text = strings.ToLower(source.Comparable(text))
+	if len(f) == 0 || !strings.Contains(text, ".md") {
+		return false
+	}
+	unescaped, err := url.PathUnescape(text)
+	if err != nil {
+		unescaped = text
+	}
+	return slices.ContainsFunc(f, func(name string) bool { return named(text, name) || named(unescaped, name) })
+}
+
+// named reports whether a text names a file.
+func named(text, file string) bool {
+	folder, base := path.Base(path.Dir(file)), path.Base(file)
+	for at := strings.Index(text, base); at >= 0; {
+		before := strings.TrimSuffix(text[:at], "./")
+		last, _ := utf8.DecodeLastRuneInString(before)
+		switch in, slash := strings.CutSuffix(before, "/"); {
+		case slash && (strings.HasSuffix(in, folder) || strings.HasSuffix(in, "..")):
+			return true
+		case !slash && !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != '-' && last != '_':
+			return true
+		}
+		next := strings.Index(text[at+1:], base)
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	return false
+}
