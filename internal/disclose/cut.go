@@ -47,7 +47,7 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	if p == "" {
 		return c
 	}
-	c.remember(past)
+	c.addFormer(past)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
 		if !c.profile.shows(graph.Level(r)) {
@@ -157,8 +157,8 @@ func (c *Cut) object(f *record.Field, values map[string]any) any {
 		if child == nil || !c.profile.shows(graph.FieldNeeds(child)) {
 			continue
 		}
-		if kept := c.value(child, v); kept != nil {
-			out[name] = kept
+		if shown := c.value(child, v); shown != nil {
+			out[name] = shown
 		}
 	}
 	return out
@@ -170,8 +170,8 @@ func (c *Cut) list(f *record.Field, items []any) any {
 	}
 	out := make([]any, 0, len(items))
 	for _, v := range items {
-		if kept := c.value(f.Items, v); kept != nil {
-			out = append(out, kept)
+		if shown := c.value(f.Items, v); shown != nil {
+			out = append(out, shown)
 		}
 	}
 	return out

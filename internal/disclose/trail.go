@@ -40,11 +40,11 @@ func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 
 // TrailOf is the trail of a record that may be shown, which is of a kind now.
 func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
-	kept := *t
-	kept.Revisions = slices.Clone(t.Revisions)
+	shown := *t
+	shown.Revisions = slices.Clone(t.Revisions)
 	then := c.standings(t)
-	for i := range kept.Revisions {
-		rev := &kept.Revisions[i]
+	for i := range shown.Revisions {
+		rev := &shown.Revisions[i]
 		now := then[i]
 		before := then[min(i+1, len(then)-1)]
 		told := c.changes(k, rev.Fields, now.kind, before.kind)
@@ -59,9 +59,9 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 		c.words(rev)
 	}
 	if !c.profile.ShowsFiles() {
-		kept.File = ""
+		shown.File = ""
 	}
-	return &kept
+	return &shown
 }
 
 // words cuts what a revision says beside its fields.
@@ -154,9 +154,9 @@ func (c *Cut) standings(t *trail.Record) []standing {
 	return out
 }
 
-// remember takes in what records were called while they were hidden: those that are no more, and those that have another title
+// addFormer adds what records were called while they were hidden: those that are no more, and those that have another title
 // since. Of what could never be read nothing else is known.
-func (c *Cut) remember(past *trail.Trail) {
+func (c *Cut) addFormer(past *trail.Trail) {
 	if past == nil {
 		return
 	}
@@ -211,14 +211,14 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 
 // past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
 func (c *Cut) past(k *record.Kind, path string, v any) any {
-	kept := c.Value(k, path, v)
-	switch list, isList := kept.([]any); {
+	shown := c.Value(k, path, v)
+	switch list, isList := shown.([]any); {
 	case isList && len(list) == 0:
 		return nil
-	case kept == nil && v != nil:
+	case shown == nil && v != nil:
 		return Omitted
 	}
-	return kept
+	return shown
 }
 
 // namesIn reports whether a value holds the id of a hidden record.

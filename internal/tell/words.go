@@ -221,13 +221,7 @@ func field(k *record.Kind, path string) *record.Field {
 	if k == nil {
 		return nil
 	}
-	if f := k.Field(path); f != nil {
-		return f
-	}
-	if parent := k.Field(record.Parent(path)); parent != nil {
-		return parent.Free
-	}
-	return nil
+	return k.Field(path)
 }
 
 // label is what a field is called, with the item that it belongs to.
