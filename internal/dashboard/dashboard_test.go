@@ -245,7 +245,7 @@ func TestRefused(t *testing.T) {
 			"an unknown figure in words", "sentences: {c: {of: contracts.total, text: {sv: \"{contracts.activ}\", en: \"{contracts.active}\"}}}\n",
 			[]string{"1:49 det finns inget tal 'contracts.activ'; menade du 'contracts.active'?", "1:44 de två språken nämner inte samma tal"},
 		},
-		{"a brace", "sentences: {c: {of: contracts.total, text: {sv: \"{Contracts}\", en: E}}}\n", []string{"1:49 skriv ett tal med sitt namn, t.ex. {systems.own}, och ord efter antal som {n:ett|flera}"}},
+		{"a brace", "sentences: {c: {of: contracts.total, text: {sv: \"{Contracts}\", en: E}}}\n", []string{"1:49 skriv ett tal med sitt namn, t.ex. {systems.own}, och ord som väljs efter antal som {n:ett|flera}"}},
 		{"a clause without its number", "sentences: {c: {of: contracts.total, text: " + both + ", clauses: {contracts.active: {sv: S, en: \"{n}\"}}}}\n", []string{"1:93 texten ska ha antalet som {n}"}},
 		{"a clause of no figure", "sentences: {c: {of: contracts.total, text: " + both + ", clauses: {active: {sv: \"{n}\", en: \"{n}\"}}}}\n", []string{"1:70 det finns inget tal 'active'"}},
 		{
