@@ -3,18 +3,11 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/spf13/cobra"
 )
-
-// figuresShape is the shape of `lis figures --format json`.
-type figuresShape struct {
-	Version int            `json:"version"`
-	AsOf    string         `json:"as_of"`
-	Rev     *string        `json:"rev"`
-	Figures map[string]int `json:"figures"`
-}
 
 func newFigures(a *app) *cobra.Command {
 	var format, over string
@@ -22,13 +15,13 @@ func newFigures(a *app) *cobra.Command {
 		Use: "figures", Short: a.lang.T("cli.figures"), Args: a.args(0, 0, "error.args-none"),
 		Example: "  lis figures\n  lis figures --rev review/2023 --format json\n  lis figures --over reviews",
 		RunE: func(c *cobra.Command, _ []string) error {
-			switch over {
+			switch over := exchange.Over(over); over {
 			case "":
 				return runFigures(c.Context(), a, format)
-			case overReviews, overMonths:
+			case exchange.OverReviews, exchange.OverMonths:
 				return runOver(c.Context(), a, over, format)
 			}
-			return a.badFlag("--over", over, overReviews, overMonths)
+			return a.badFlag("--over", over, string(exchange.OverReviews), string(exchange.OverMonths))
 		},
 	}
 	c.Flags().StringVar(&over, "over", "", a.lang.T("flag.over"))
@@ -48,15 +41,36 @@ func runFigures(ctx context.Context, a *app, format string) error {
 	if err != nil {
 		return err
 	}
-	profile := a.shownProfile()
-	shown := figures.Visible(all, profile)
+	in := a.told(s, s.Cut(a.shownProfile()))
 	if format == "json" {
-		return exchange.WriteJSON(a.Stdout, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(figures.WithoutFew(shown, profile))})
+		return exchange.WriteFiguresJSON(a.Stdout, in, all)
 	}
-	var rows [][]string
-	for _, f := range shown {
-		rows = append(rows, []string{f.Name, f.Shown(profile, a.lang), f.Label.In(a.lang)})
+	return exchange.WriteFiguresText(a.Stdout, in, all)
+}
+
+// runOver tells the figures over reviews or months.
+func runOver(ctx context.Context, a *app, over exchange.Over, format string) error {
+	e, err := a.open(ctx)
+	if err != nil {
+		return err
 	}
-	a.print(table([]string{a.lang.T("figures.name"), a.lang.T("figures.value"), a.lang.T("figures.label")}, rows))
-	return nil
+	defer a.close(e)
+	s := e.State
+	points, err := a.points(ctx, s, over)
+	if err != nil {
+		return err
+	}
+	in := a.told(s, s.Cut(a.shownProfile()))
+	if format == "json" {
+		return exchange.WriteFiguresOverJSON(a.Stdout, in, over, points)
+	}
+	return exchange.WriteFiguresOverText(a.Stdout, in, over, points)
+}
+
+// points are the figures at those that are asked for.
+func (a *app) points(ctx context.Context, s *engine.State, over exchange.Over) ([]figures.Point, error) {
+	if over == exchange.OverMonths {
+		return s.AtMonths(ctx)
+	}
+	return s.AtReviews(ctx, a.shownProfile())
 }

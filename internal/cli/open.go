@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -58,6 +59,11 @@ func (a *app) chosenLang() locale.Lang {
 
 // shownProfile is the profile of the flag; "" where there is none, and nothing is cut.
 func (a *app) shownProfile() record.Profile { return record.Profile(a.profile) }
+
+// told is a state as printers tell of it.
+func (a *app) told(s *engine.State, cut *disclose.Cut) exchange.State {
+	return exchange.State{Rev: s.Rev, AsOf: s.AsOf, Workspace: s.Workspace, Cut: cut, Lang: a.lang}
+}
 
 // status writes what an error has to say and gives its exit status.
 func (a *app) status(err error) int {

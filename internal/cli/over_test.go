@@ -32,8 +32,17 @@ func runIn(t *testing.T, dir, kept string, into any, args ...string) {
 	}
 }
 
+// overOutput is what is read of the figures over points.
+type overOutput struct {
+	Points  []struct{ Name string }
+	Figures []struct {
+		Name   string
+		Values []*int
+	}
+}
+
 // at are the numbers at a point.
-func (o overShape) at(t *testing.T, name string) map[string]int {
+func (o overOutput) at(t *testing.T, name string) map[string]int {
 	t.Helper()
 	for i, p := range o.Points {
 		if p.Name != name {
@@ -61,7 +70,7 @@ func TestOverAgrees(t *testing.T) {
 	runIn(t, t.TempDir(), "", nil, "demo", dir)
 	kept := t.TempDir()
 	for range 2 {
-		var reviews, months overShape
+		var reviews, months overOutput
 		runIn(t, dir, kept, &reviews, "figures", "--over", "reviews", "--format", "json")
 		runIn(t, dir, kept, &months, "figures", "--over", "months", "--format", "json")
 		for _, c := range []struct {
@@ -75,7 +84,7 @@ func TestOverAgrees(t *testing.T) {
 			{months.at(t, "2023-07"), []string{"--rev", "2023-07-31", "--as-of", "2023-07-31"}},
 			{months.at(t, "2023-12"), nil},
 		} {
-			var want figuresShape
+			var want struct{ Figures map[string]int }
 			runIn(t, dir, kept, &want, append([]string{"figures", "--format", "json"}, c.args...)...)
 			if diff := cmp.Diff(want.Figures, c.got); diff != "" {
 				t.Errorf("%v (-want +got)\n%s", c.args, diff)

@@ -19,8 +19,8 @@ import (
 type diffShape struct {
 	Version     int              `json:"version"`
 	Profile     *record.Profile  `json:"profile"`
-	From        pointShape       `json:"from"`
-	To          pointShape       `json:"to"`
+	From        sideShape        `json:"from"`
+	To          sideShape        `json:"to"`
 	Summary     diffSummary      `json:"summary"`
 	Records     []differentShape `json:"records"`
 	Groups      []groupShape     `json:"groups"`
@@ -30,11 +30,10 @@ type diffShape struct {
 	Diagnostics appearedShape    `json:"diagnostics"`
 }
 
-// pointShape is one of the states. Rev is what it was asked for by, and null for the work tree, as Commit is.
-type pointShape struct {
-	Rev    *string `json:"rev"`
-	Commit *string `json:"commit"`
-	Date   string  `json:"date"`
+// sideShape is one of the states. Rev is what it was asked for by, and null for the work tree.
+type sideShape struct {
+	Rev *string `json:"rev"`
+	stateShape
 }
 
 type diffSummary struct {
@@ -89,7 +88,7 @@ type appearedShape struct {
 // WriteDiffJSON writes a comparison as data.
 func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 	out := diffShape{
-		Version: 1, From: point(b.From), To: point(b.To),
+		Version: 1, From: side(b.From), To: side(b.To),
 		Summary: diffSummary{b.Count(trail.Added), b.Count(trail.Removed), b.Count(trail.Edited), b.Count(trail.Renamed)},
 		Records: []differentShape{}, Groups: []groupShape{}, Settings: []changeShape{}, Files: append([]string{}, b.Files...),
 		Figures:     []movedShape{},
@@ -129,13 +128,12 @@ func changeShapes(b *compare.Comparison, d *compare.RecordChange) []changeShape 
 	return out
 }
 
-func point(s *compare.Side) pointShape {
-	p := pointShape{Rev: optional(s.Name), Date: s.AsOf}
+func side(s *compare.Side) sideShape {
+	out := sideShape{optional(s.Name), stateShape{Date: s.AsOf}}
 	if s.Commit != nil {
-		commit := string(s.Commit.Hash)
-		p.Commit = &commit
+		out.Commit = &s.Commit.Hash
 	}
-	return p
+	return out
 }
 
 // ids are the records by id, or by file where one bears none.
@@ -199,8 +197,7 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 			}
 		}
 	}
-	_, err := io.WriteString(w, Visible(out.String()))
-	return err
+	return writeVisible(w, out.String())
 }
 
 // sortIDs are the records of a sort; of those with another day, how often it was moved where that is more than once.

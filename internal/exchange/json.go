@@ -35,7 +35,7 @@ func marshal(v any) ([]byte, error) {
 }
 
 // optional is a text, or nil for an empty one.
-func optional(s string) *string {
+func optional[T ~string](s T) *T {
 	if s == "" {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,12 @@ func Visible(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// writeVisible writes a text for people, with nothing in it that steers the terminal.
+func writeVisible(w io.Writer, text string) error {
+	_, err := io.WriteString(w, Visible(text))
+	return err
 }
 
 // expand makes a tab as wide everywhere, and a text fit for one line.
@@ -39,4 +46,19 @@ func clip(s string, n int) string {
 		return s
 	}
 	return string([]rune(s)[:n-1]) + "…"
+}
+
+// line is a text of several lines on one, as wide as it looks.
+func line(text string) string { return Visible(strings.Join(strings.Fields(text), " ")) }
+
+// indent is a text of several lines below its label.
+func indent(text string) string {
+	var b strings.Builder
+	for l := range strings.Lines(strings.TrimSpace(text)) {
+		if b.Len() > 0 && strings.TrimSpace(l) != "" {
+			b.WriteString("    ")
+		}
+		b.WriteString(l)
+	}
+	return b.String()
 }

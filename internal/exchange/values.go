@@ -1,4 +1,4 @@
-package cli
+package exchange
 
 import (
 	"cmp"
@@ -8,27 +8,30 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/disclose"
-	"github.com/c8b10cf3/lis/internal/engine"
-	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// reader tells of records of a state, as far as the profile of the command line shows them; without one nothing is cut.
-type reader struct {
-	*app
-	state *engine.State
-	cut   *disclose.Cut
+// State is what the printers of records need to know of the state that these stand in.
+type State struct {
+	Rev       *string // full commit id; nil for the work tree
+	AsOf      string  // the day against which dates are judged
+	Workspace *workspace.Workspace
+	Cut       *disclose.Cut // what is shown of it
+	Lang      locale.Lang
 }
 
-func (a *app) reader(s *engine.State) *reader { return &reader{a, s, s.Cut(a.shownProfile())} }
+// profile is that which things are shown for; "" for nobody in particular, and nothing is cut.
+func (s State) profile() record.Profile { return record.Profile(s.Cut.Profile()) }
 
 // title is what a record is called.
-func (a *reader) title(r *record.Record) string { return a.state.Workspace.Graph.Title(r).In(a.lang) }
+func (s State) title(r *record.Record) string { return s.Workspace.Graph.Title(r).In(s.Lang) }
 
 // cell is a value in words: labels for stored values, titles for references.
-func (a *reader) cell(r *record.Record, path string) string {
-	if !a.cut.Field(r, path) {
+func (s State) cell(r *record.Record, path string) string {
+	if !s.Cut.Field(r, path) {
 		return ""
 	}
 	f := r.Kind.Field(path)
@@ -37,8 +40,8 @@ func (a *reader) cell(r *record.Record, path string) string {
 		if strings.Contains(path, "[") {
 			p = path
 		}
-		if v := a.cut.Value(r.Kind, p, r.At(p)); v != nil {
-			parts = append(parts, a.words(f, v))
+		if v := s.Cut.Value(r.Kind, p, r.At(p)); v != nil {
+			parts = append(parts, s.words(f, v))
 		}
 		if p == path {
 			break
@@ -48,21 +51,21 @@ func (a *reader) cell(r *record.Record, path string) string {
 }
 
 // words is one value as people read it.
-func (a *reader) words(f *record.Field, v any) string {
+func (s State) words(f *record.Field, v any) string {
 	switch v := v.(type) {
 	case []any:
 		var parts []string
 		for _, item := range v {
-			parts = append(parts, a.words(f, item))
+			parts = append(parts, s.words(f, item))
 		}
 		return strings.Join(parts, ", ")
 	case map[string]any:
 		return "…"
 	case bool:
 		if v {
-			return a.lang.T("site.yes")
+			return s.Lang.T("site.yes")
 		}
-		return a.lang.T("site.no")
+		return s.Lang.T("site.no")
 	}
 	text := fmt.Sprint(v)
 	if f == nil {
@@ -72,20 +75,20 @@ func (a *reader) words(f *record.Field, v any) string {
 		f = f.Items
 	}
 	if value := f.Value(text); value != nil {
-		return value.Label.In(a.lang)
+		return value.Label.In(s.Lang)
 	}
 	if f.Ref != nil {
-		if to, _ := a.state.Workspace.Graph.Resolve(text, f.Ref); to != nil {
-			return a.title(to)
+		if to, _ := s.Workspace.Graph.Resolve(text, f.Ref); to != nil {
+			return s.title(to)
 		}
 	}
 	return text
 }
 
 // label is what the field at a path is called.
-func (a *reader) label(kind *record.Kind, path string) string {
+func (s State) label(kind *record.Kind, path string) string {
 	if f := kind.Field(path); f != nil && !f.Label.IsZero() {
-		return f.Label.In(a.lang)
+		return f.Label.In(s.Lang)
 	}
 	return path
 }
@@ -127,26 +130,11 @@ func itemNumber(path string) (n int, ok bool) {
 }
 
 // itemLabel is what an item of a list of objects is called: "Bedömning 2"; "" where the path leads through none.
-func (a *reader) itemLabel(kind *record.Kind, path string) string {
+func (s State) itemLabel(kind *record.Kind, path string) string {
 	for p := record.Parent(path); p != ""; p = record.Parent(p) {
 		if n, ok := itemNumber(p); ok {
-			return a.label(kind, record.Parent(p)) + " " + strconv.Itoa(n)
+			return s.label(kind, record.Parent(p)) + " " + strconv.Itoa(n)
 		}
 	}
 	return ""
-}
-
-// line is a text of several lines on one, as wide as it looks.
-func line(text string) string { return exchange.Visible(strings.Join(strings.Fields(text), " ")) }
-
-// indent is a text of several lines below its label.
-func indent(text string) string {
-	var b strings.Builder
-	for l := range strings.Lines(strings.TrimSpace(text)) {
-		if b.Len() > 0 && strings.TrimSpace(l) != "" {
-			b.WriteString("    ")
-		}
-		b.WriteString(l)
-	}
-	return b.String()
 }

@@ -1,4 +1,4 @@
-package cli
+package exchange
 
 import (
 	"fmt"
@@ -32,4 +32,18 @@ func table(head []string, rows [][]string) string {
 		fmt.Fprintln(&b, strings.TrimRight(line.String(), " "))
 	}
 	return b.String()
+}
+
+// alignRight puts all columns but the first to the right.
+func alignRight(head []string, rows [][]string) {
+	all := append([][]string{head}, rows...)
+	for i := 1; i < len(head); i++ {
+		width := 0
+		for _, row := range all {
+			width = max(width, len([]rune(row[i])))
+		}
+		for _, row := range all {
+			row[i] = strings.Repeat(" ", width-len([]rune(row[i]))) + row[i]
+		}
+	}
 }
