@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os/exec"
 	"strings"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
 )
 
@@ -35,16 +33,9 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	}
 	a.lang = lang
 	if format == "json" {
-		return exchange.WriteJSON(a.Stdout, doctorShape{1, checks})
+		return exchange.WriteDoctorJSON(a.Stdout, checks)
 	}
-	a.writeChecks(checks)
-	return nil
-}
-
-// doctorShape is the output of doctor as JSON.
-type doctorShape struct {
-	Version int           `json:"version"`
-	Checks  []setup.Check `json:"checks"`
+	return exchange.WriteDoctorText(a.Stdout, checks, a.lang, a.quiet)
 }
 
 // gitVersion is what the git program says of itself, "" where there is none.
@@ -56,24 +47,4 @@ func gitVersion(ctx context.Context) string {
 		return ""
 	}
 	return strings.TrimSpace(string(out))
-}
-
-func (a *app) writeChecks(checks []setup.Check) {
-	words := map[setup.Status]string{setup.OK: a.lang.T("doctor.ok"), setup.Attention: a.lang.T("doctor.attention"), setup.Bad: a.lang.T("doctor.bad")}
-	width := 4
-	for _, word := range words {
-		width = max(width, len(word))
-	}
-	counts := map[setup.Status]int{}
-	for _, c := range checks {
-		counts[c.Status]++
-		if a.quiet && c.Status == setup.OK {
-			continue
-		}
-		fmt.Fprintf(a.Stdout, "%-*s  %s: %s\n", width, words[c.Status], c.Title, c.Detail)
-		if c.Fix != "" {
-			fmt.Fprintf(a.Stdout, "%*s%s\n", width+2, "", a.lang.T("doctor.fix", locale.Args{"fix": c.Fix}))
-		}
-	}
-	fmt.Fprintf(a.Stdout, "\n%s\n", a.lang.T("doctor.summary", locale.Args{"ok": counts[setup.OK], "attention": counts[setup.Attention], "bad": counts[setup.Bad]}))
 }

@@ -32,20 +32,6 @@ func newFmt(a *app) *cobra.Command {
 	return c
 }
 
-// formatted is the output of fmt as data: the files that were changed, or with --check would be, and those that were left.
-type formatted struct {
-	Version int             `json:"version"`
-	Check   bool            `json:"check"`
-	Files   []formattedFile `json:"files"`
-}
-
-// formattedFile is one of them. Reason is why a file is left, null where it changes.
-type formattedFile struct {
-	File    string  `json:"file"`
-	Changes bool    `json:"changes"`
-	Reason  *string `json:"reason"`
-}
-
 func runFmt(ctx context.Context, a *app, o fmtOptions) error {
 	if a.rev != "" && !o.check {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis fmt"})
@@ -63,53 +49,41 @@ func runFmt(ctx context.Context, a *app, o fmtOptions) error {
 	if err != nil {
 		return err
 	}
-	out := formatted{Version: 1, Check: o.check, Files: []formattedFile{}}
 	var changes []engine.FileChange
-	for _, f := range all {
-		if f.Change == nil {
-			reason := f.Reason.In(a.lang)
-			out.Files = append(out.Files, formattedFile{File: f.File, Reason: &reason})
-			continue
+	for _, one := range all {
+		if one.Change != nil {
+			changes = append(changes, *one.Change)
 		}
-		out.Files = append(out.Files, formattedFile{File: f.File, Changes: true})
-		changes = append(changes, *f.Change)
 	}
 	if !o.check {
 		if err := e.Write(changes); err != nil {
 			return err
 		}
 	}
-	return a.writeFormatted(out, o)
-}
-
-// writeFormatted tells which files change. What is left goes beside it in text, as it is not the answer to the question.
-func (a *app) writeFormatted(out formatted, o fmtOptions) error {
-	changes := 0
-	for _, f := range out.Files {
-		if f.Changes {
-			changes++
-		}
-	}
-	if o.format == "json" {
-		if err := exchange.WriteJSON(a.Stdout, out); err != nil {
-			return err
-		}
-	} else if err := a.listFormatted(out); err != nil {
+	if err := a.writeFormatted(all, o); err != nil {
 		return err
 	}
-	if o.check && changes > 0 {
+	if o.check && len(changes) > 0 {
 		return errFound
 	}
 	return nil
 }
 
-func (a *app) listFormatted(out formatted) error {
-	for _, f := range out.Files {
-		if f.Reason != nil {
-			a.note("edit.left", locale.Args{"what": f.File, "reason": *f.Reason})
+// writeFormatted tells which files change. What is left goes beside it in text, as it is not the answer to the question.
+func (a *app) writeFormatted(all []engine.Formatted, o fmtOptions) error {
+	if o.format == "json" {
+		files := make([]exchange.FormattedFile, len(all))
+		for i, one := range all {
+			files[i] = exchange.FormattedFile{File: one.File, Left: one.Reason}
+		}
+		return exchange.WriteFmtJSON(a.Stdout, files, o.check, a.lang)
+	}
+	for _, one := range all {
+		if one.Change == nil {
+			a.note("edit.left", locale.Args{"what": one.File, "reason": one.Reason})
 			continue
 		}
-		if _, err := fmt.Fprintln(a.Stdout, f.File); err != nil {
+		if _, err := fmt.Fprintln(a.Stdout, one.File); err != nil {
 			return err
 		}
 	}

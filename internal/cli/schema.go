@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/exchange"
@@ -25,20 +24,17 @@ func runSchema(ctx context.Context, a *app, name string) error {
 	if err != nil {
 		return err
 	}
-	if name == "" {
-		for _, k := range kinds.List {
-			fmt.Fprintf(a.Stdout, "%-14s %-16s %s\n", k.Name, k.Folder+"/", k.Label.In(a.lang))
-		}
-		return nil
-	}
-	if name == kinds.Config.Name {
-		return exchange.WriteJSON(a.Stdout, kinds.Config.JSONSchema())
+	switch name {
+	case "":
+		return exchange.WriteKindsText(a.Stdout, kinds, a.lang)
+	case kinds.Config.Name:
+		return exchange.WriteSchemaJSON(a.Stdout, kinds.Config)
 	}
 	kind, err := a.kind(kinds, name)
 	if err != nil {
 		return err
 	}
-	return exchange.WriteJSON(a.Stdout, kind.JSONSchema())
+	return exchange.WriteSchemaJSON(a.Stdout, kind)
 }
 
 // builtinKinds are the kinds of the program alone, with the aspects that hold unless a workspace has its own.

@@ -2,34 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"strings"
 
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
-	"github.com/c8b10cf3/lis/internal/history/sign"
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
-	"github.com/c8b10cf3/lis/internal/seal"
 	"github.com/spf13/cobra"
 )
-
-// verifyShape is the shape of `lis verify --format json`.
-type verifyShape struct {
-	Version     int               `json:"version"`
-	Target      string            `json:"target"`
-	OK          bool              `json:"ok"`
-	Differences []differenceShape `json:"differences"`
-	Signature   *signed           `json:"signature"`
-}
-
-type differenceShape struct {
-	What     seal.What `json:"what"`
-	Name     string    `json:"name"`
-	Expected *string   `json:"expected"`
-	Found    *string   `json:"found"`
-}
 
 func newVerify(a *app) *cobra.Command {
 	var format string
@@ -77,14 +56,15 @@ func (a *app) verify(ctx context.Context, name string) (*engine.Verdict, error) 
 
 // tellVerdict prints what came of a proof and gives it its exit status.
 func (a *app) tellVerdict(v *engine.Verdict, format string) error {
+	var err error
 	if format == "json" {
-		if err := exchange.WriteJSON(a.Stdout, verifyShapeOf(v)); err != nil {
-			return err
-		}
+		err = exchange.WriteVerifyJSON(a.Stdout, v.Verdict, v.Unproved == nil)
 	} else {
-		a.print(a.verdictText(v))
+		err = exchange.WriteVerifyText(a.Stdout, v.Verdict, a.lang)
 	}
 	switch {
+	case err != nil:
+		return err
 	case len(v.Differences) == 0 && v.Unproved != nil:
 		return v.Unproved
 	case len(v.Differences) == 0:
@@ -93,46 +73,4 @@ func (a *app) tellVerdict(v *engine.Verdict, format string) error {
 		a.complain(v.Unproved.In(a.lang))
 	}
 	return errFound
-}
-
-func verifyShapeOf(v *engine.Verdict) verifyShape {
-	out := verifyShape{1, v.Target, len(v.Differences) == 0 && v.Unproved == nil, []differenceShape{}, nil}
-	for _, d := range v.Differences {
-		out.Differences = append(out.Differences, differenceShape{d.What, d.Name, d.Expected, d.Found})
-	}
-	if s := v.Signature; s != nil {
-		out.Signature = &signed{s.Kind, s.State, orNull(s.Signer)}
-	}
-	return out
-}
-
-func (a *app) verdictText(v *engine.Verdict) string {
-	var b strings.Builder
-	if len(v.Differences) == 0 {
-		fmt.Fprintln(&b, v.Proved.In(a.lang))
-	} else {
-		fmt.Fprintln(&b, a.lang.T("verify.differs", locale.Args{"target": v.Target, "n": len(v.Differences)}))
-	}
-	for _, d := range v.Differences {
-		fmt.Fprintf(&b, "  %s\n", d.Tell(a.lang))
-	}
-	for _, fact := range v.Facts {
-		fmt.Fprintln(&b, fact.In(a.lang))
-	}
-	return b.String()
-}
-
-// signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
-type signed struct {
-	Kind   sign.Kind  `json:"kind"`
-	State  sign.State `json:"state"`
-	Signer *string    `json:"signer"`
-}
-
-// orNull is a text of the JSON output that is null where there is none.
-func orNull(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }

@@ -28,9 +28,6 @@ type Sealed struct {
 	Notes    []locale.Message
 }
 
-// Signed reports whether the tag carries a signature.
-func (s *Sealed) Signed() bool { return s.Tag.Signed != sign.None }
-
 // Seal fixes the basis of a review: the tag that the review names where no revision was asked for, else the state. The
 // error is a *[Refusal] where it may not be sealed; notes are set all the same.
 func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {

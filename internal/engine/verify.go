@@ -14,22 +14,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Verdict is what came of a proof.
+// Verdict is what came of a proof, and what there is to say beside it.
 type Verdict struct {
-	Target      string
-	Differences []seal.Difference  // in the order of what differs and its name
-	Proved      locale.Message     // what is said where nothing differs
-	Facts       []locale.Localized // what is told besides
-	Unproved    *Refusal           // why a part could not be proved; nil where all was
-	Signature   *Signature         // on the tag of a seal; nil where there is none
-	Notes       []locale.Message   // what there is to say beside it
-}
-
-// Signature is what is known of a signature. Signer is "" where it is not known, or where persons are not shown.
-type Signature struct {
-	Kind   sign.Kind
-	State  sign.State
-	Signer string
+	seal.Verdict
+	Unproved *Refusal // why a part could not be proved; nil where all was
+	Notes    []locale.Message
 }
 
 // signatureWords is a signature on a tag in the middle of a sentence, as the value of a message.
@@ -83,7 +72,7 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 	if !isBefore {
 		more = proof.Since(s.Workspace)
 	}
-	v := &Verdict{Target: trail.SealTag(id), Differences: proof.Differences}
+	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id), Differences: proof.Differences}}
 	s.tellFigures(v, proof, id)
 	s.tellSigned(v, proof)
 	if err := s.tellBasis(v, proof.Seal.Basis); err != nil {
@@ -125,7 +114,7 @@ func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
 func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
 	signature := proof.Signature
 	if signature.Kind != sign.None {
-		v.Signature = &Signature{signature.Kind, signature.State, s.signer(proof.Tag, signature)}
+		v.Signature = &seal.Signature{Kind: signature.Kind, State: signature.State, Signer: s.signer(proof.Tag, signature)}
 	}
 	if proof.MovedFrom != nil {
 		v.Facts = append(v.Facts, moved(*proof.MovedFrom, s.engine.Prefix()))

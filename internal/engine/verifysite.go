@@ -21,7 +21,7 @@ import (
 // the options lead to. Only Dir, Cache and Tool of the options count: the manifest says the rest.
 func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Verdict, error) {
 	m, found, err := publish.Inspect(site)
-	p := &siteProof{verdict: &Verdict{Target: target, Differences: found}, options: o, manifest: m, site: site}
+	p := &siteProof{verdict: &Verdict{Verdict: seal.Verdict{Target: target, Differences: found}}, options: o, manifest: m, site: site}
 	if err != nil || m == nil {
 		return p.verdict, err
 	}

@@ -29,11 +29,11 @@ const (
 
 // Check is what was found about one thing, in the language of the reader.
 type Check struct {
-	ID     string `json:"id"`
-	Status Status `json:"status"`
-	Title  string `json:"title"`
-	Detail string `json:"detail"`
-	Fix    string `json:"fix"` // what to do; "" where there is nothing to be done
+	ID     string
+	Status Status
+	Title  string
+	Detail string
+	Fix    string // what to do; "" where there is nothing to be done
 }
 
 // Patient is what the check-up is given.

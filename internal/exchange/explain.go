@@ -1,0 +1,147 @@
+package exchange
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+)
+
+// WriteTopicsText lists the kinds and the rules that there is something to tell of.
+func WriteTopicsText(w io.Writer, kinds *record.Kinds, all []rules.Rule, lang locale.Lang) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", lang.T("explain.kinds-title"))
+	for _, k := range kinds.List {
+		fmt.Fprintf(&b, "  %-14s %s\n", k.Name, k.Label.In(lang))
+	}
+	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.rules"))
+	for _, r := range all {
+		fmt.Fprintf(&b, "  %-32s %-12s %s\n", r.ID, lang.T("severity."+r.Severity.String()), locale.Elide(r.Message.In(lang)))
+	}
+	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.more"))
+	return writeVisible(w, b.String())
+}
+
+// WriteRuleText explains a rule: what it says of what and why, with its example.
+func WriteRuleText(w io.Writer, r rules.Rule, lang locale.Lang) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", r.ID)
+	row := func(key, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%s: %s\n", lang.T(key), value)
+		}
+	}
+	row("explain.message", locale.Elide(r.Message.In(lang)))
+	row("explain.severity", lang.T("severity."+r.Severity.String()))
+	applies := lang.T("explain.all-kinds")
+	if len(r.Kinds) > 0 {
+		applies = lang.And(r.Kinds)
+	}
+	row("explain.kinds", applies)
+	row("explain.why", r.Why.In(lang))
+	row("explain.source", r.Source)
+	row("explain.replaces", strings.Join(r.Replaces, ", "))
+	if ex := rules.ExampleOf(r.ID); ex != nil {
+		writeFiles(&b, lang.T("explain.wrong"), ex.Bad)
+		fmt.Fprintf(&b, "\n%s:\n%s", lang.T("explain.said"), indentLines(ex.Said(lang)))
+		writeFiles(&b, lang.T("explain.right"), ex.Good)
+	}
+	return writeVisible(w, b.String())
+}
+
+func writeFiles(b *strings.Builder, title string, files []rules.File) {
+	for _, f := range files {
+		fmt.Fprintf(b, "\n%s (%s):\n%s", title, f.Name, indentLines(f.Text))
+	}
+}
+
+func indentLines(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		b.WriteString("  " + line)
+	}
+	if !strings.HasSuffix(s, "\n") {
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// WriteKindText explains a kind: where its records lie, its fields with their values, and its rules.
+func WriteKindText(w io.Writer, k *record.Kind, lang locale.Lang) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(lang), k.Name)
+	if k.Folder != "" {
+		fmt.Fprintf(&b, "%s: %s/ · %s: %s\n", lang.T("explain.folder"), k.Folder, lang.T("explain.prefix"), k.Prefix)
+		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.closed"), cmp.Or(stagesText(k.Closed, lang), lang.T("explain.closed-unsaid")))
+		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.over"), cmp.Or(stagesText(k.Over, lang), lang.T("explain.over-never")))
+	}
+	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.fields"))
+	for _, f := range k.Fields() {
+		writeField(&b, f, lang)
+	}
+	if len(k.Rules) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", lang.T("explain.rules"))
+	}
+	for _, r := range k.Rules {
+		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, locale.Elide(r.Message.In(lang)))
+	}
+	return writeVisible(w, b.String())
+}
+
+// stagesText tells when a record reaches any of some stages; "" where there are none.
+func stagesText(stages []record.Stage, lang locale.Lang) string {
+	var when []string
+	for _, s := range stages {
+		field := s.Field
+		if list, last, found := strings.Cut(field, "[-1]."); found {
+			field = lang.T("explain.stage-last", locale.Args{"field": last, "list": list})
+		}
+		state := lang.T("explain.stage-any", locale.Args{"field": field})
+		if s.Values != nil {
+			state = lang.T("explain.stage-value", locale.Args{"field": field, "values": lang.Or(s.Values)})
+		}
+		switch {
+		case s.Successor != "":
+			when = append(when, lang.T("explain.stage-successor", locale.Args{"field": s.Successor, "state": state}))
+		case s.Field != "":
+			when = append(when, lang.T("explain.stage", locale.Args{"state": state}))
+		}
+		if s.Act != "" {
+			when = append(when, lang.T("explain.stage-act", locale.Args{"field": s.Act}))
+		}
+	}
+	return lang.Or(when)
+}
+
+func writeField(b *strings.Builder, f *record.Field, lang locale.Lang) {
+	notes := []string{lang.T("type." + string(f.Type))}
+	if f.Format == "date" || f.Format == "date-time" || f.Format == "uri" {
+		notes[0] = lang.T("type." + f.Format)
+	}
+	of := f
+	if f.Items != nil {
+		of = f.Items
+	}
+	if f.Required {
+		notes = append(notes, lang.T("explain.required"))
+	}
+	if of.Ref != nil && !slices.Contains(of.Ref, "*") {
+		notes = append(notes, lang.T("explain.refs")+" "+lang.Or(of.Ref))
+	}
+	fmt.Fprintf(b, "  %s – %s (%s)\n", f.Path, f.Label.In(lang), strings.Join(notes, "; "))
+	if help := f.Help.In(lang); help != "" {
+		fmt.Fprintf(b, "      %s\n", help)
+	}
+	var values []string
+	for _, v := range of.Values {
+		values = append(values, v.Name+" "+v.Label.In(lang))
+	}
+	if values != nil {
+		fmt.Fprintf(b, "      %s: %s\n", lang.T("explain.values"), strings.Join(values, "; "))
+	}
+}

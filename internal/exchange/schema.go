@@ -1,0 +1,22 @@
+package exchange
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// WriteSchemaJSON writes what a kind makes of JSON Schema.
+func WriteSchemaJSON(w io.Writer, kind *record.Kind) error { return WriteJSON(w, kind.JSONSchema()) }
+
+// WriteKindsText lists kinds with their folders.
+func WriteKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error {
+	var b strings.Builder
+	for _, k := range kinds.List {
+		fmt.Fprintf(&b, "%-14s %-16s %s\n", k.Name, k.Folder+"/", k.Label.In(lang))
+	}
+	return writeVisible(w, b.String())
+}
