@@ -17,6 +17,7 @@ import (
 	"time"
 	"unicode/utf16"
 
+	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/google/go-cmp/cmp"
 )
@@ -289,7 +290,7 @@ func check(t *testing.T, dir string) checkOutput {
 		t.Fatalf("check exits with %d\n%s", status, errs)
 	}
 	if len(out) < mega {
-		if err := matchShape("check", []byte(out)); err != nil {
+		if err := shapes.Match("check", []byte(out)); err != nil {
 			t.Error(err)
 		}
 		if status, _, errs := run(dir, "check"); status != statusFound {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -222,12 +223,12 @@ func lookUp(doc any, pointer string) (string, bool) {
 	return string(data), err == nil
 }
 
-// runShape checks the last standard output against a schema below shapes/ and that its keys are sorted: shape check.
+// runShape checks the last standard output against its schema, and that its keys are sorted: shape check.
 func runShape(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: shape COMMAND")
 	}
-	ts.Check(matchShape(args[0], []byte(ts.ReadFile("stdout"))))
+	ts.Check(shapes.Match(args[0], []byte(ts.ReadFile("stdout"))))
 }
 
 // TestScriptsCoverCommands walks the list of commands: each is run in some script.

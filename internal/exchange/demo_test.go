@@ -2,7 +2,9 @@ package exchange_test
 
 import (
 	"bytes"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/cli"
 	"github.com/c8b10cf3/lis/internal/exchange"
+	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -19,7 +22,7 @@ func run(t *testing.T, getenv func(string) string, args ...string) (status int, 
 	t.Helper()
 	var out, problems bytes.Buffer
 	status = cli.Run(t.Context(), cli.Env{
-		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: t.TempDir(), Getenv: getenv,
+		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &problems, Dir: t.TempDir(), Getenv: getenv, IsTerminal: func(io.Writer) bool { return false },
 		Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
 	})
 	if problems.Len() > 0 {
@@ -66,6 +69,48 @@ func TestDemo(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", diff)
 			}
 		})
+	}
+}
+
+// shapeRuns are the commands that print each shape on the example.
+var shapeRuns = map[string]string{
+	"check":        "check --as-of 2023-08-25",
+	"list":         "list system",
+	"show":         "show SYS-017",
+	"history":      "history --profile internal",
+	"diff":         "diff review/2022..review/2023",
+	"figures":      "figures",
+	"figures-over": "figures --over reviews",
+	"seal":         "seal LG-2023",
+	"verify":       "verify LG-2023",
+	"fmt":          "fmt --check",
+	"doctor":       "doctor",
+}
+
+// TestDemoHasShapes compares what the commands print of the worked example with the schema of each shape.
+func TestDemoHasShapes(t *testing.T) {
+	if _, err := exec.LookPath("git"); err != nil {
+		t.Skip("no git program: a seal needs it")
+	}
+	for _, pair := range []string{"GIT_CONFIG_GLOBAL=" + os.DevNull, "GIT_COMMITTER_NAME=A", "GIT_COMMITTER_EMAIL=a@example.org"} {
+		name, value, _ := strings.Cut(pair, "=")
+		t.Setenv(name, value)
+	}
+	nothing := func(string) string { return "" }
+	demo := filepath.Join(t.TempDir(), "demo")
+	if status, _ := run(t, nothing, "demo", demo); status != 0 {
+		t.Fatalf("lis demo ends with %d", status)
+	}
+	for _, s := range exchange.Shapes {
+		command, known := shapeRuns[s.Name]
+		if !known {
+			t.Errorf("no command of shapeRuns prints the shape %s", s.Name)
+			continue
+		}
+		_, text := run(t, nothing, append(strings.Fields(command), "-C", demo, "--format", "json")...)
+		if err := shapes.Match(s.Name, []byte(text)); err != nil {
+			t.Errorf("lis %s: %v", command, err)
+		}
 	}
 }
 

@@ -117,7 +117,7 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 			out.Figures = append(out.Figures, movedShape{m.Name, m.Label.In(b.Lang), m.From, m.To, m.From != nil && m.To != nil && m.Unlike == figures.Alike})
 		}
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 func changeShapes(b *compare.Comparison, d *compare.RecordChange) []changeShape {

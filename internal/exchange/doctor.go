@@ -30,7 +30,7 @@ func WriteDoctorJSON(w io.Writer, checks []setup.Check) error {
 	for _, c := range checks {
 		out.Checks = append(out.Checks, checkUpShape(c))
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 // WriteDoctorText writes a check-up for people, and how much of it is how. What is well is left out where it is to be quiet.

@@ -17,7 +17,7 @@ type figuresShape struct {
 // WriteFiguresJSON writes the figures that may be told exactly as data.
 func WriteFiguresJSON(w io.Writer, s State, all []figures.Figure) error {
 	exact := figures.WithoutFew(figures.Visible(all, s.profile()), s.profile())
-	return WriteJSON(w, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(exact)})
+	return writeShape(w, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(exact)})
 }
 
 // WriteFiguresText writes the figures as a table.

@@ -62,7 +62,7 @@ func WriteFiguresOverJSON(w io.Writer, s State, over Over, points []figures.Poin
 		}
 		out.Figures = append(out.Figures, shape)
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 const (

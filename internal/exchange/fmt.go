@@ -38,5 +38,5 @@ func WriteFmtJSON(w io.Writer, files []FormattedFile, check bool, lang locale.La
 		}
 		out.Files = append(out.Files, shape)
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }

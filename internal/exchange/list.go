@@ -31,7 +31,7 @@ func WriteListJSON(w io.Writer, s State, kind *record.Kind, records []*record.Re
 	for _, r := range records {
 		out.Records = append(out.Records, s.recordShape(r))
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 // recordShape is a record as data.

@@ -74,7 +74,7 @@ type editShape struct {
 
 // writeReport writes a check as data.
 func writeReport(w io.Writer, c Check) error {
-	return WriteJSON(w, checkShape{
+	return writeShape(w, checkShape{
 		Version: 1, Tool: c.Tool + " " + c.ToolVersion, AsOf: c.AsOf, Rev: c.Rev, Profile: c.Profile,
 		Summary: summaryShape(diag.Count(c.Records, c.Diagnostics)), Diagnostics: diagnosticShapes(c.Diagnostics, c.Lang),
 	})

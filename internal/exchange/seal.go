@@ -24,7 +24,7 @@ type sealShape struct {
 
 // WriteSealJSON writes a seal that was made, with its tag, as data.
 func WriteSealJSON(w io.Writer, s seal.Seal, tag history.Tag) error {
-	return WriteJSON(w, sealShape{
+	return writeShape(w, sealShape{
 		Version: 1, Review: s.Review, Tag: tag.Name, Commit: tag.Commit, Object: tag.Object, Signed: tag.Signed != sign.None,
 		Records: len(s.Files), Figures: s.Figures,
 	})

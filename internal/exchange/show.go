@@ -45,7 +45,7 @@ func WriteShowJSON(w io.Writer, s State, r *record.Record) error {
 	for _, ref := range s.Cut.Backlinks(r) {
 		out.Backlinks = append(out.Backlinks, backlinkShape{refShape{ref.Field, ref.From.ID}, ref.From.Kind.Name})
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 // WriteShowText writes a whole record for people: its fields, its text, what it refers to and what refers to it.

@@ -42,7 +42,7 @@ func WriteVerifyJSON(w io.Writer, v seal.Verdict, whole bool) error {
 	if s := v.Signature; s != nil {
 		out.Signature = &signatureShape{s.Kind, s.State, optional(s.Signer)}
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
 // WriteVerifyText writes what came of a proof for people.

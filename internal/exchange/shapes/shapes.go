@@ -1,19 +1,41 @@
-package cli
+// Package shapes holds the JSON Schema 2020-12 of everything that commands print with --format json, a file each, and compares
+// output with them. Only tests import it: what the program prints is listed in package exchange. Start reading at [Match].
+package shapes
 
 import (
 	"bytes"
+	"embed"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
+	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// matchShape checks the JSON output of a command against its schema: no key more or less, and all keys sorted.
-func matchShape(command string, output []byte) error {
-	name := filepath.Join("shapes", command+".schema.json")
-	text, err := os.ReadFile(name)
+//go:embed *.schema.json
+var files embed.FS
+
+const ending = ".schema.json"
+
+// Names are those of the shapes, in the order of the alphabet.
+func Names() []string {
+	found, err := fs.Glob(files, "*"+ending)
+	if err != nil {
+		panic(err)
+	}
+	for i, name := range found {
+		found[i] = strings.TrimSuffix(name, ending)
+	}
+	return found
+}
+
+// Schema is the text of a shape.
+func Schema(name string) ([]byte, error) { return files.ReadFile(name + ending) }
+
+// Match compares what a command printed with its shape: no key more or less, and all keys sorted.
+func Match(name string, output []byte) error {
+	text, err := Schema(name)
 	if err != nil {
 		return err
 	}
