@@ -36,7 +36,7 @@ func WriteDoctorJSON(w io.Writer, checks []setup.Check) error {
 // WriteDoctorText writes a check-up for people, and how much of it is how. What is well is left out where it is to be quiet.
 func WriteDoctorText(w io.Writer, checks []setup.Check, lang locale.Lang, quiet bool) error {
 	words := map[setup.Status]string{setup.OK: lang.T("doctor.ok"), setup.Attention: lang.T("doctor.attention"), setup.Bad: lang.T("doctor.bad")}
-	width := 0
+	width := 4
 	for _, word := range words {
 		width = max(width, len(word))
 	}
