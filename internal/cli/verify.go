@@ -65,9 +65,9 @@ func (a *app) tellVerdict(v *engine.Verdict, format string) error {
 	switch {
 	case err != nil:
 		return err
-	case len(v.Differences) == 0 && v.Unproved != nil:
+	case len(v.Mismatches) == 0 && v.Unproved != nil:
 		return v.Unproved
-	case len(v.Differences) == 0:
+	case len(v.Mismatches) == 0:
 		return nil
 	case v.Unproved != nil:
 		a.complain(v.Unproved.In(a.lang))

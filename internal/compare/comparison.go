@@ -36,7 +36,7 @@ type Comparison struct {
 
 // RecordChange is how one record differs, in words.
 type RecordChange struct {
-	trail.Difference
+	trail.RecordChange
 	Name  string // its title
 	Label string // of its kind, in the plural
 	What  string // its kind, in the singular

@@ -61,7 +61,7 @@ func (c *comparer) records() {
 func (c *comparer) same(different map[string]bool) {
 	for _, r := range c.cuts.After.Records(c.out.To.graph().Records) {
 		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
-			d := trail.Difference{ID: r.ID, Kind: r.Kind.Name, Title: c.out.To.graph().Title(r), File: r.File().Name}
+			d := trail.RecordChange{ID: r.ID, Kind: r.Kind.Name, Title: c.out.To.graph().Title(r), File: r.File().Name}
 			c.all = append(c.all, c.difference(d, r, r))
 		}
 	}
@@ -76,7 +76,7 @@ func (c *comparer) rank(kind string) int {
 }
 
 // recordOf is the record that a difference is about in a state, or nil.
-func recordOf(s *Side, d trail.Difference, file string) *record.Record {
+func recordOf(s *Side, d trail.RecordChange, file string) *record.Record {
 	switch {
 	case s.Workspace == nil:
 		return nil
@@ -90,13 +90,13 @@ func recordOf(s *Side, d trail.Difference, file string) *record.Record {
 func (c *comparer) tells(was *record.Record) bool { return was == nil || c.cuts.Before.Record(was) }
 
 // difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
-func (c *comparer) difference(d trail.Difference, was, now *record.Record) *RecordChange {
+func (c *comparer) difference(d trail.RecordChange, was, now *record.Record) *RecordChange {
 	last, cut, in := now, c.cuts.After, c.out.To.graph()
 	if now == nil {
 		last, cut, in = was, c.cuts.Before, c.out.From.graph()
 	}
 	out := &RecordChange{
-		Difference: d, Name: d.Title.In(c.out.Lang), Label: last.Kind.Plural.In(c.out.Lang), What: last.Kind.Label.In(c.out.Lang),
+		RecordChange: d, Name: d.Title.In(c.out.Lang), Label: last.Kind.Plural.In(c.out.Lang), What: last.Kind.Label.In(c.out.Lang),
 	}
 	readable := last
 	if last.Doc.Broken && was != nil && c.tells(was) { // what it said before is the best there is

@@ -19,8 +19,8 @@ func (c *comparer) settings() {
 	fields := c.cuts.Changes(was.Config.Record, config, graph.Compare(was.Config.Record.Values, config.Values))
 	if len(fields) > 0 {
 		c.out.Settings = &RecordChange{
-			Difference: trail.Difference{Kind: config.Kind.Name, File: config.File().Name, Change: trail.Edited, Fields: fields},
-			Label:      config.Kind.Label.In(c.out.Lang), What: config.Kind.Label.In(c.out.Lang), Words: c.teller.Tell(config.Kind, fields),
+			RecordChange: trail.RecordChange{Kind: config.Kind.Name, File: config.File().Name, Change: trail.Edited, Fields: fields},
+			Label:        config.Kind.Label.In(c.out.Lang), What: config.Kind.Label.In(c.out.Lang), Words: c.teller.Tell(config.Kind, fields),
 		}
 	}
 	for _, files := range []map[string][]byte{was.Files, now.Files} {

@@ -48,7 +48,7 @@ func Blocks(body []byte) []Block {
 			s.ends = append(s.ends, i)
 		}
 	}
-	if thicket(body) == nil {
+	if tooComplex(body) == nil {
 		s.children(blockParser.Parse(text.NewReader(body)), place{})
 	}
 	s.rest()

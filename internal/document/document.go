@@ -51,7 +51,7 @@ func Parse(name string, data []byte) *Document {
 	front := string(d.File.Data[d.File.Offset(source.Pos{Line: first, Column: 1}):d.File.Offset(source.Pos{Line: last, Column: 1})])
 	d.readFront(front, first, last-1)
 	d.repeated()
-	if t := thicket(d.BodyText()); t != nil {
+	if t := tooComplex(d.BodyText()); t != nil {
 		d.report("text-unreadable", source.At(d.File.Pos(d.Body+t.offset)), locale.Args{"problem": locale.Key(t.problem)})
 	}
 	return d

@@ -49,7 +49,7 @@ func (d *Document) findLinks() []Link {
 		return nil
 	}
 	at := cursor{file: d.File, start: d.Body}
-	if thicket(body) != nil {
+	if tooComplex(body) != nil {
 		return wikiLinks(body, &at)
 	}
 	var links []Link
@@ -80,7 +80,7 @@ func (d *Document) HTML(top int, resolve func(Link) Target) (string, []Heading) 
 
 // Render renders Markdown, as [Document.HTML] does.
 func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading) {
-	if thicket(body) != nil {
+	if tooComplex(body) != nil {
 		return "<pre>" + html.EscapeString(string(body)) + "</pre>\n", nil
 	}
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{map[string]bool{}, map[string]int{}}))

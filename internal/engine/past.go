@@ -131,7 +131,7 @@ func (s *State) Signatures() func(history.Hash) sign.Signature {
 		}
 		signature, err := s.engine.repo.Signature(commit, s.Workspace.Config.Keys)
 		if err != nil { // the log has read the commit, and that it is signed: what more there is to say is not known
-			signature = sign.Signature{State: sign.Present}
+			signature = sign.Signature{Trust: sign.Present}
 		}
 		known[commit] = signature
 		return signature

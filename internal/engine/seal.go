@@ -75,7 +75,7 @@ func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 		return nil
 	}
 	signature, err := s.engine.repo.Signature(tag.Object, keys)
-	if err == nil && signature.State == sign.Good {
+	if err == nil && signature.Trust == sign.Good {
 		return nil
 	}
 	if err := errors.Join(err, write.RemoveTag(s.engine.repo, tag)); err != nil {
@@ -83,11 +83,11 @@ func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 	}
 	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(locale.Day(tag.At, tag.At.Location()))}
 	switch {
-	case signature.State == sign.Unsigned:
+	case signature.Trust == sign.Unsigned:
 		return refuse(Failed, "seal.must-sign", nil)
-	case signature.State == sign.UnknownKey:
+	case signature.Trust == sign.UnknownKey:
 		return refuse(Failed, "seal.unknown-key", args)
-	case signature.State == sign.Present:
+	case signature.Trust == sign.Present:
 		return refuse(Failed, "seal.untried-key", args)
 	case signature.OutOfTime:
 		return refuse(Failed, "seal.key-time", args)

@@ -37,8 +37,8 @@ func (w signatureWords) In(lang locale.Lang) string {
 	return said
 }
 
-// indented is a difference on a line below what it belongs to.
-type indented struct{ seal.Difference }
+// indented is a mismatch on a line below what it belongs to.
+type indented struct{ seal.Mismatch }
 
 // In is it in words.
 func (d indented) In(lang locale.Lang) string { return "  " + d.Tell(lang) }
@@ -72,7 +72,7 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 	if !isBefore {
 		more = proof.Since(s.Workspace)
 	}
-	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id), Differences: proof.Differences}}
+	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id), Mismatches: proof.Mismatches}}
 	s.tellFigures(v, proof, id)
 	s.tellSigned(v, proof)
 	if err := s.tellBasis(v, proof.Seal.Basis); err != nil {
@@ -84,7 +84,7 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 	if more > 0 {
 		v.Facts = append(v.Facts, locale.Say("verify.more", locale.Args{"n": more, "tag": v.Target}))
 	}
-	seal.Sort(v.Differences)
+	seal.Sort(v.Mismatches)
 	return v, nil
 }
 
@@ -109,19 +109,19 @@ func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
 	}
 }
 
-// tellSigned tells of the signature on a seal, unless it is among the differences, as all but a good one is where keys are
+// tellSigned tells of the signature on a seal, unless it is among the mismatches, as all but a good one is where keys are
 // trusted.
 func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
 	signature := proof.Signature
 	if signature.Kind != sign.None {
-		v.Signature = &seal.Signature{Kind: signature.Kind, State: signature.State, Signer: s.signer(proof.Tag, signature)}
+		v.Signature = &seal.Signature{Kind: signature.Kind, Trust: signature.Trust, Signer: s.signer(proof.Tag, signature)}
 	}
 	if proof.MovedFrom != nil {
 		v.Facts = append(v.Facts, moved(*proof.MovedFrom, s.engine.Prefix()))
 	}
 	switch {
-	case signature.State == "" || s.Workspace.Config.Keys != nil && signature.State != sign.Good:
-	case signature.State == sign.Unsigned:
+	case signature.Trust == "" || s.Workspace.Config.Keys != nil && signature.Trust != sign.Good:
+	case signature.Trust == sign.Unsigned:
 		v.Facts = append(v.Facts, locale.Say("verify.unsigned"))
 	default:
 		v.Facts = append(v.Facts, locale.Say("verify.signed", locale.Args{"signature": signatureWords{signature: signature, signer: s.signer(proof.Tag, signature)}}))

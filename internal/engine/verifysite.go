@@ -21,12 +21,12 @@ import (
 // the options lead to. Only Dir, Cache and Tool of the options count: the manifest says the rest.
 func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Verdict, error) {
 	m, found, err := publish.Inspect(site)
-	p := &siteProof{verdict: &Verdict{Verdict: seal.Verdict{Target: target, Differences: found}}, options: o, manifest: m, site: site}
+	p := &siteProof{verdict: &Verdict{Verdict: seal.Verdict{Target: target, Mismatches: found}}, options: o, manifest: m, site: site}
 	if err != nil || m == nil {
 		return p.verdict, err
 	}
 	err = p.prove(ctx)
-	seal.Sort(p.verdict.Differences)
+	seal.Sort(p.verdict.Mismatches)
 	return p.verdict, err
 }
 
@@ -41,8 +41,8 @@ type siteProof struct {
 	uncached bool            // what is cached goes by the folder that one is in
 }
 
-func (p *siteProof) add(d ...seal.Difference) {
-	p.verdict.Differences = append(p.verdict.Differences, d...)
+func (p *siteProof) add(d ...seal.Mismatch) {
+	p.verdict.Mismatches = append(p.verdict.Mismatches, d...)
 }
 
 // prove compares the manifest with the repository.
@@ -52,7 +52,7 @@ func (p *siteProof) prove(ctx context.Context) error {
 		"dir": v.Target, "n": len(m.Files), "date": locale.LongDate(m.AsOf), "profile": string(m.Profile), "tool": m.Tool, "this": p.options.Tool,
 	}
 	if m.Commit == nil {
-		p.add(seal.Differ(seal.Manifest, "commit", "a full commit id", "", "verify.manifest-no-commit"))
+		p.add(seal.NewMismatch(seal.Manifest, "commit", "a full commit id", "", "verify.manifest-no-commit"))
 		return nil
 	}
 	args["commit"] = ShortID(history.Hash(*m.Commit))
@@ -85,10 +85,10 @@ func (p *siteProof) prove(ctx context.Context) error {
 	return nil
 }
 
-// addNew adds differences about other pages than those already told of.
-func (p *siteProof) addNew(found []seal.Difference) {
+// addNew adds mismatches about other pages than those already told of.
+func (p *siteProof) addNew(found []seal.Mismatch) {
 	told := map[string]bool{}
-	for _, d := range p.verdict.Differences {
+	for _, d := range p.verdict.Mismatches {
 		told[d.Name] = told[d.Name] || d.What == seal.Page
 	}
 	for _, d := range found {
@@ -127,7 +127,7 @@ func (p *siteProof) origin() (why string, err error) {
 	case err != nil:
 		return "", err
 	case missing:
-		p.add(seal.Differ(seal.Manifest, "commit", "a commit of this repository", *p.manifest.Commit, "verify.manifest-commit"))
+		p.add(seal.NewMismatch(seal.Manifest, "commit", "a commit of this repository", *p.manifest.Commit, "verify.manifest-commit"))
 	default:
 		p.commit = &c
 		if err := p.followMove(); err != nil {
@@ -145,7 +145,7 @@ func (p *siteProof) compareTags(repo *history.Repo) error {
 			return err
 		}
 		if tag.Commit != commit {
-			p.add(seal.Differ(seal.Tag, name, string(commit), string(tag.Commit), "verify.site-tag"))
+			p.add(seal.NewMismatch(seal.Tag, name, string(commit), string(tag.Commit), "verify.site-tag"))
 		}
 		_, missing, err := commitOf(repo, commit)
 		if err != nil {
@@ -202,11 +202,11 @@ func commitOf(repo *history.Repo, id history.Hash) (c history.Commit, missing bo
 
 // compareRemade makes a site again, of what its manifest names, and compares. The site is made under the name of the program
 // that the manifest names: another version that makes the same bytes proves them as well.
-func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Difference, error) {
+func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Mismatch, error) {
 	made, err := p.remake(ctx)
 	var setup *workspace.SetupError
 	if errors.Is(err, workspace.ErrNotAWorkspace) || errors.As(err, &setup) {
-		return []seal.Difference{seal.Differ(seal.Manifest, "commit", "a commit that a site can be made of", *p.manifest.Commit, "verify.manifest-state")}, nil
+		return []seal.Mismatch{seal.NewMismatch(seal.Manifest, "commit", "a commit that a site can be made of", *p.manifest.Commit, "verify.manifest-state")}, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make the site again: %w", err)

@@ -67,7 +67,7 @@ type revisionShape struct {
 // signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
 type signed struct {
 	Kind   sign.Kind  `json:"kind"`
-	State  sign.State `json:"state"`
+	Trust  sign.Trust `json:"state"`
 	Signer *string    `json:"signer"`
 }
 
@@ -115,7 +115,7 @@ func (h History) signed(rev *trail.Revision) *signed {
 		return nil
 	}
 	signature := h.Past.Signature(rev.Commit)
-	return &signed{Kind: rev.Signed, State: signature.State, Signer: optional(tell.Signer(signature, rev, h.Past.People))}
+	return &signed{Kind: rev.Signed, Trust: signature.Trust, Signer: optional(tell.Signer(signature, rev, h.Past.People))}
 }
 
 // WriteHistoryText writes a history for people: each record, newest first what was done to it.

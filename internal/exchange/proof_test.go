@@ -15,9 +15,9 @@ import (
 // TestVerify: what was not wholly proved is not well, though nothing differs.
 func TestVerify(t *testing.T) {
 	differs := seal.Verdict{
-		Target:      "seal/LG-1",
-		Differences: []seal.Difference{seal.Differ(seal.Record, "systems/a.md", "", "x\x1b[31m", "verify.record-extra")},
-		Signature:   &seal.Signature{Kind: sign.SSH, State: sign.Bad},
+		Target:     "seal/LG-1",
+		Mismatches: []seal.Mismatch{seal.NewMismatch(seal.Record, "systems/a.md", "", "x\x1b[31m", "verify.record-extra")},
+		Signature:  &seal.Signature{Kind: sign.SSH, Trust: sign.Bad},
 	}
 	for _, test := range []struct {
 		verdict seal.Verdict

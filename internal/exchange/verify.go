@@ -12,14 +12,14 @@ import (
 
 // verifyShape is the shape of `lis verify --format json`.
 type verifyShape struct {
-	Version     int               `json:"version"`
-	Target      string            `json:"target"`
-	OK          bool              `json:"ok"`
-	Differences []differenceShape `json:"differences"`
-	Signature   *signatureShape   `json:"signature"`
+	Version    int             `json:"version"`
+	Target     string          `json:"target"`
+	OK         bool            `json:"ok"`
+	Mismatches []mismatchShape `json:"differences"`
+	Signature  *signatureShape `json:"signature"`
 }
 
-type differenceShape struct {
+type mismatchShape struct {
 	What     seal.What `json:"what"`
 	Name     string    `json:"name"`
 	Expected *string   `json:"expected"`
@@ -29,18 +29,18 @@ type differenceShape struct {
 // signatureShape is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
 type signatureShape struct {
 	Kind   sign.Kind  `json:"kind"`
-	State  sign.State `json:"state"`
+	Trust  sign.Trust `json:"state"`
 	Signer *string    `json:"signer"`
 }
 
 // WriteVerifyJSON writes what came of a proof as data. whole is set where all of it could be proved or disproved.
 func WriteVerifyJSON(w io.Writer, v seal.Verdict, whole bool) error {
-	out := verifyShape{Version: 1, Target: v.Target, OK: whole && len(v.Differences) == 0, Differences: []differenceShape{}}
-	for _, d := range v.Differences {
-		out.Differences = append(out.Differences, differenceShape{d.What, d.Name, d.Expected, d.Found})
+	out := verifyShape{Version: 1, Target: v.Target, OK: whole && len(v.Mismatches) == 0, Mismatches: []mismatchShape{}}
+	for _, d := range v.Mismatches {
+		out.Mismatches = append(out.Mismatches, mismatchShape{d.What, d.Name, d.Expected, d.Found})
 	}
 	if s := v.Signature; s != nil {
-		out.Signature = &signatureShape{s.Kind, s.State, optional(s.Signer)}
+		out.Signature = &signatureShape{s.Kind, s.Trust, optional(s.Signer)}
 	}
 	return writeShape(w, out)
 }
@@ -48,12 +48,12 @@ func WriteVerifyJSON(w io.Writer, v seal.Verdict, whole bool) error {
 // WriteVerifyText writes what came of a proof for people.
 func WriteVerifyText(w io.Writer, v seal.Verdict, lang locale.Lang) error {
 	var b strings.Builder
-	if len(v.Differences) == 0 {
+	if len(v.Mismatches) == 0 {
 		fmt.Fprintln(&b, v.Proved.In(lang))
 	} else {
-		fmt.Fprintln(&b, lang.T("verify.differs", locale.Args{"target": v.Target, "n": len(v.Differences)}))
+		fmt.Fprintln(&b, lang.T("verify.differs", locale.Args{"target": v.Target, "n": len(v.Mismatches)}))
 	}
-	for _, d := range v.Differences {
+	for _, d := range v.Mismatches {
 		fmt.Fprintf(&b, "  %s\n", d.Tell(lang))
 	}
 	for _, fact := range v.Facts {

@@ -28,5 +28,5 @@ func (r *Repo) Signature(id Hash, keys *sign.Keys) (sign.Signature, error) {
 		}
 		return keys.Verify(payload, signature, tag.At), nil
 	}
-	return sign.Signature{State: sign.Unsigned}, nil
+	return sign.Signature{Trust: sign.Unsigned}, nil
 }

@@ -17,13 +17,13 @@ import (
 
 // Inspect compares the files of a site with its manifest. The manifest is nil where it cannot be read or names what no site
 // can hold: then nothing else is looked at. An error says that a file cannot be read.
-func Inspect(site fs.FS) (m *Manifest, found []seal.Difference, err error) {
+func Inspect(site fs.FS) (m *Manifest, found []seal.Mismatch, err error) {
 	data, err := fs.ReadFile(site, ManifestFile)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read %s: %w", ManifestFile, err)
 	}
 	if m, err = ReadManifest(data); err != nil {
-		return nil, []seal.Difference{unreadable(err)}, nil
+		return nil, []seal.Mismatch{unreadable(err)}, nil
 	}
 	if found = m.odd(); len(found) > 0 {
 		return nil, found, nil
@@ -33,8 +33,8 @@ func Inspect(site fs.FS) (m *Manifest, found []seal.Difference, err error) {
 }
 
 // unreadable is what is wrong with a manifest that cannot be read.
-func unreadable(err error) seal.Difference {
-	d := seal.Differ(seal.Manifest, ManifestFile, fmt.Sprint("format ", manifestVersion), err.Error(), "verify.manifest-unreadable")
+func unreadable(err error) seal.Mismatch {
+	d := seal.NewMismatch(seal.Manifest, ManifestFile, fmt.Sprint("format ", manifestVersion), err.Error(), "verify.manifest-unreadable")
 	var format *FormatError
 	if errors.As(err, &format) && format.Version > manifestVersion {
 		d.Means, d.Args = "verify.manifest-format", locale.Args{"format": format.Version, "known": manifestVersion}
@@ -44,11 +44,11 @@ func unreadable(err error) seal.Difference {
 
 // odd are the entries of a manifest that no build writes. Names that lead out of the site are among them: they are not
 // followed.
-func (m *Manifest) odd() []seal.Difference {
-	var found []seal.Difference
+func (m *Manifest) odd() []seal.Mismatch {
+	var found []seal.Mismatch
 	add := func(name, want, is string, means locale.Key, right bool) {
 		if !right {
-			found = append(found, seal.Differ(seal.Manifest, name, want, is, means))
+			found = append(found, seal.NewMismatch(seal.Manifest, name, want, is, means))
 		}
 	}
 	_, isDay := locale.ParseDate(m.AsOf)
@@ -76,8 +76,8 @@ func isHex(s string, n int) bool {
 }
 
 // compareFiles finds the files that are not as the manifest says. Symbolic links are not followed.
-func (m *Manifest) compareFiles(site fs.FS) ([]seal.Difference, error) {
-	var found []seal.Difference
+func (m *Manifest) compareFiles(site fs.FS) ([]seal.Mismatch, error) {
+	var found []seal.Mismatch
 	there := map[string]bool{}
 	err := fs.WalkDir(site, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || name == ManifestFile {
@@ -86,7 +86,7 @@ func (m *Manifest) compareFiles(site fs.FS) ([]seal.Difference, error) {
 		there[name] = true
 		want, listed := m.Files[name]
 		if !e.Type().IsRegular() {
-			found = append(found, seal.Differ(seal.Page, name, want, e.Type().String(), "verify.page-link"))
+			found = append(found, seal.NewMismatch(seal.Page, name, want, e.Type().String(), "verify.page-link"))
 			return nil
 		}
 		data, err := fs.ReadFile(site, name)
@@ -94,15 +94,15 @@ func (m *Manifest) compareFiles(site fs.FS) ([]seal.Difference, error) {
 		case err != nil:
 			return err
 		case !listed:
-			found = append(found, seal.Differ(seal.Page, name, "", sum, "verify.page-extra"))
+			found = append(found, seal.NewMismatch(seal.Page, name, "", sum, "verify.page-extra"))
 		case sum != want:
-			found = append(found, seal.Differ(seal.Page, name, want, sum, "verify.page-changed"))
+			found = append(found, seal.NewMismatch(seal.Page, name, want, sum, "verify.page-changed"))
 		}
 		return nil
 	})
 	for name, want := range m.Files {
 		if !there[name] {
-			found = append(found, seal.Differ(seal.Page, name, want, "", "verify.page-missing"))
+			found = append(found, seal.NewMismatch(seal.Page, name, want, "", "verify.page-missing"))
 		}
 	}
 	if err != nil {
@@ -114,8 +114,8 @@ func (m *Manifest) compareFiles(site fs.FS) ([]seal.Difference, error) {
 
 // Against compares a manifest with the files of a site that was made anew of what the manifest names. raw are the bytes of
 // the manifest itself.
-func (m *Manifest) Against(made Files, raw []byte) []seal.Difference {
-	var found []seal.Difference
+func (m *Manifest) Against(made Files, raw []byte) []seal.Mismatch {
+	var found []seal.Mismatch
 	names := map[string]bool{}
 	for name := range made {
 		names[name] = name != ManifestFile
@@ -129,11 +129,11 @@ func (m *Manifest) Against(made Files, raw []byte) []seal.Difference {
 			want = seal.Sum(data)
 		}
 		if names[name] && want != m.Files[name] {
-			found = append(found, seal.Differ(seal.Page, name, want, m.Files[name], "verify.page-rebuilt"))
+			found = append(found, seal.NewMismatch(seal.Page, name, want, m.Files[name], "verify.page-rebuilt"))
 		}
 	}
 	if len(found) == 0 && !bytes.Equal(raw, made[ManifestFile]) {
-		found = append(found, seal.Differ(seal.Manifest, ManifestFile, seal.Sum(made[ManifestFile]), seal.Sum(raw), "verify.manifest-bytes"))
+		found = append(found, seal.NewMismatch(seal.Manifest, ManifestFile, seal.Sum(made[ManifestFile]), seal.Sum(raw), "verify.manifest-bytes"))
 	}
 	return found
 }

@@ -24,8 +24,8 @@ func siteFS(files Files) fstest.MapFS {
 	return fsys
 }
 
-// named are differences in short: what, name, and whether something was expected and found.
-func named(found []seal.Difference) string {
+// named are mismatches in short: what, name, and whether something was expected and found.
+func named(found []seal.Mismatch) string {
 	var b strings.Builder
 	for _, d := range found {
 		fmt.Fprintf(&b, "%s %s %t %t %s\n", d.What, d.Name, d.Expected != nil, d.Found != nil, strings.TrimPrefix(string(d.Means), "verify."))

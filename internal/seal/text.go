@@ -1,6 +1,6 @@
 // Package seal is the proof of what a review rests on: the text of the tag that seals it, which people can read and sha256sum
 // can check, and the comparison of a seal with the repository. It makes no tag and prints nothing; package publish proves
-// sites with the same [Difference]. Start reading at [Seal] and [Prover].
+// sites with the same [Mismatch]. Start reading at [Seal] and [Prover].
 package seal
 
 import (

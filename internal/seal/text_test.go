@@ -138,7 +138,7 @@ func TestTextForOthers(t *testing.T) {
 
 // TestDifferencesHaveWords finds that what differs is told in either language without a gap.
 func TestDifferencesHaveWords(t *testing.T) {
-	d := Differ(Record, "a.md", "", "x", "verify.record-extra")
+	d := NewMismatch(Record, "a.md", "", "x", "verify.record-extra")
 	if d.Expected != nil || *d.Found != "x" {
 		t.Errorf("got %+v", d)
 	}

@@ -41,8 +41,8 @@ func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Wo
 
 // Proof is what came of proving a seal.
 type Proof struct {
-	Seal        Seal // what its text says; zero where it cannot be read
-	Differences []Difference
+	Seal       Seal // what its text says; zero where it cannot be read
+	Mismatches []Mismatch
 	// State is the workspace that was sealed; nil where it cannot be read. Commit is the one that it was read from.
 	State  *workspace.Workspace
 	Commit history.Commit
@@ -51,7 +51,7 @@ type Proof struct {
 	Signature sign.Signature
 	// Unproved is what another program than this one made of the state, and this one makes otherwise: figures, or the words of
 	// the subject. Which of them is right only the one that sealed can tell.
-	Unproved []Difference
+	Unproved []Mismatch
 	// MovedFrom is the folder that the workspace was in when it was sealed, where it has left it since; nil otherwise.
 	MovedFrom *string
 }
@@ -78,7 +78,7 @@ func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	}
 	if out.Seal, err = Parse(out.Tag.Message); err != nil {
 		out.Seal = Seal{}
-		out.Differences = append(out.Differences, notASeal(name, out.Tag.Message, err))
+		out.Mismatches = append(out.Mismatches, notASeal(name, out.Tag.Message, err))
 		return out, nil
 	}
 	if out.Commit, err = p.commit(out, name); err != nil {
@@ -93,17 +93,17 @@ func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	if err := p.proveState(ctx, out, review, out.Commit); err != nil {
 		return nil, err
 	}
-	Sort(out.Differences)
+	Sort(out.Mismatches)
 	return out, nil
 }
 
 func (o *Proof) add(what What, name, expected, found string, means locale.Key) {
-	o.Differences = append(o.Differences, Differ(what, name, expected, found, means))
+	o.Mismatches = append(o.Mismatches, NewMismatch(what, name, expected, found, means))
 }
 
 // notASeal is what is wrong with a text that cannot be read as a seal.
-func notASeal(tag, message string, err error) Difference {
-	d := Differ(Tag, tag, "the text of a seal", err.Error(), "verify.tag-text")
+func notASeal(tag, message string, err error) Mismatch {
+	d := NewMismatch(Tag, tag, "the text of a seal", err.Error(), "verify.tag-text")
 	var text *TextError
 	if errors.As(err, &text) {
 		d.Args = locale.Args{"line": text.Line, "text": fmt.Sprintf("%.60s", text.Got)}
@@ -163,11 +163,11 @@ func (p Prover) proveTag(out *Proof) error {
 	if out.Signature, err = p.Repo.Signature(out.Tag.Object, p.Keys); err != nil {
 		return err
 	}
-	if p.Keys != nil && out.Signature.State != sign.Good {
+	if p.Keys != nil && out.Signature.Trust != sign.Good {
 		means, found := doubt(out.Signature)
-		d := Differ(Tag, "signature", "a good signature", found, means)
+		d := NewMismatch(Tag, "signature", "a good signature", found, means)
 		d.Args = locale.Args{"date": locale.Day(out.Tag.At, out.Tag.At.Location())}
-		out.Differences = append(out.Differences, d)
+		out.Mismatches = append(out.Mismatches, d)
 	}
 	return nil
 }
@@ -175,11 +175,11 @@ func (p Prover) proveTag(out *Proof) error {
 // doubt says why a signature is not good, and what there is instead.
 func doubt(s sign.Signature) (means locale.Key, found string) {
 	switch {
-	case s.State == sign.Unsigned:
+	case s.Trust == sign.Unsigned:
 		return "verify.tag-unsigned", ""
-	case s.State == sign.UnknownKey:
+	case s.Trust == sign.UnknownKey:
 		return "verify.tag-unknown-key", s.Key
-	case s.State == sign.Present:
+	case s.Trust == sign.Present:
 		return "verify.tag-untried", string(s.Kind)
 	case s.OutOfTime:
 		return "verify.tag-key-time", s.Problem
@@ -241,7 +241,7 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 	}
 	out.proveFiles(files, w)
 	if loadErr != nil {
-		if len(out.Differences) > 0 {
+		if len(out.Mismatches) > 0 {
 			return nil // the files that cannot be read are among them
 		}
 		return fmt.Errorf("read commit %.10s: %w", c.Hash, loadErr)
@@ -259,7 +259,7 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 		}
 	}
 	if made := madeOtherwise(said, is); said.Tool == p.Tool {
-		out.Differences = append(out.Differences, made...)
+		out.Mismatches = append(out.Mismatches, made...)
 	} else {
 		out.Unproved = made
 	}
@@ -267,10 +267,10 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 }
 
 // madeOtherwise is what two programs may make otherwise of one state: the words of the subject, and the figures.
-func madeOtherwise(said, is Seal) []Difference {
-	var found []Difference
+func madeOtherwise(said, is Seal) []Mismatch {
+	var found []Mismatch
 	if said.Subject != is.Subject {
-		found = append(found, Differ(Tag, "subject", is.Subject, said.Subject, "verify.tag-line"))
+		found = append(found, NewMismatch(Tag, "subject", is.Subject, said.Subject, "verify.tag-line"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(merged(said.Figures, is.Figures))) {
 		if d, differs := figure(name, said.Figures, is.Figures); differs {
@@ -286,14 +286,14 @@ func merged(a, b map[string]int) map[string]int {
 	return all
 }
 
-func figure(name string, said, is map[string]int) (d Difference, differs bool) {
+func figure(name string, said, is map[string]int) (d Mismatch, differs bool) {
 	text := func(m map[string]int) string {
 		if n, ok := m[name]; ok {
 			return strconv.Itoa(n)
 		}
 		return ""
 	}
-	d = Differ(Tag, name, text(said), text(is), "verify.figure")
+	d = NewMismatch(Tag, name, text(said), text(is), "verify.figure")
 	return d, text(said) != text(is)
 }
 
@@ -330,14 +330,14 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 	}
 }
 
-// Since adds what has become of the sealed state in a later one: records that were fixed and are altered are differences,
+// Since adds what has become of the sealed state in a later one: records that were fixed and are altered are mismatches,
 // unless what was sealed of them is in doubt. More is how many others have changed, as registers do.
 func (o *Proof) Since(now *workspace.Workspace) (more int) {
 	if o.State == nil {
 		return 0
 	}
 	altered, doubtful := map[string]bool{}, map[string]bool{}
-	for _, d := range o.Differences {
+	for _, d := range o.Mismatches {
 		doubtful[d.Name] = doubtful[d.Name] || d.What == Record
 	}
 	for _, a := range trail.Altered(o.State.Graph.Records, now.Graph) {
@@ -346,7 +346,7 @@ func (o *Proof) Since(now *workspace.Workspace) (more int) {
 			o.addAltered(&a)
 		}
 	}
-	Sort(o.Differences)
+	Sort(o.Mismatches)
 	diff := trail.Compare(o.State.Graph, now.Graph)
 	for i := range diff.Records {
 		if d := &diff.Records[i]; !d.Form() && !altered[d.ID] {
@@ -370,19 +370,19 @@ func (o *Proof) addAltered(a *trail.Alteration) {
 		o.add(Record, file, a.Was.Kind.Name, a.Is.Kind.Name, "verify.record-kind-since")
 	}
 	for _, c := range a.Fields {
-		o.Differences = append(o.Differences, changedSince(file, c))
+		o.Mismatches = append(o.Mismatches, changedSince(file, c))
 	}
 	if a.Text {
 		o.add(Record, file, "the text as it was", "another text", "verify.text-changed-since")
 	}
 }
 
-func changedSince(file string, c graph.Change) Difference {
+func changedSince(file string, c graph.Change) Mismatch {
 	text := func(v any) string {
 		if v == nil {
 			return ""
 		}
 		return c.Field + ": " + fmt.Sprint(v)
 	}
-	return Differ(Record, file, text(c.Old), text(c.New), "verify.field-changed-since")
+	return NewMismatch(Record, file, text(c.Old), text(c.New), "verify.field-changed-since")
 }

@@ -39,7 +39,7 @@ type Revision struct {
 	ByUnknown              bool
 	// Signature tells what is known of it, and SignatureState the same for a page; "" where there is none.
 	Signature      string
-	SignatureState sign.State
+	SignatureState sign.Trust
 	// What is said of the change as a whole, Words tell it field by field, and Body has the passages of the text that changed. Of
 	// a record that is new there are no Words.
 	What  []string
@@ -69,7 +69,7 @@ func (p Past) Revision(k *record.Kind, rev *trail.Revision) (told Revision, err 
 	}
 	if rev.Signed != sign.None && p.Signature != nil {
 		s := p.Signature(rev.Commit)
-		told.Signature, told.SignatureState = p.Teller.Signature(s, Signer(s, rev, p.People)), s.State
+		told.Signature, told.SignatureState = p.Teller.Signature(s, Signer(s, rev, p.People)), s.Trust
 	}
 	return told, nil
 }

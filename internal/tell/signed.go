@@ -47,15 +47,15 @@ func box(address string) string {
 // Signature tells whether a signature is good; signer is who made it, as it may be shown. It is "" where there is none.
 func (t Teller) Signature(s sign.Signature, signer string) string {
 	switch {
-	case s.State == "" || s.State == sign.Unsigned:
+	case s.Trust == "" || s.Trust == sign.Unsigned:
 		return ""
-	case s.State == sign.Good && signer != "":
+	case s.Trust == sign.Good && signer != "":
 		return t.Lang.T("signature.good-by", locale.Args{"name": signer})
-	case s.State == sign.Good:
+	case s.Trust == sign.Good:
 		return t.Lang.T("signature.good")
-	case s.State == sign.Bad:
+	case s.Trust == sign.Bad:
 		return t.Lang.T("signature.bad")
-	case s.State == sign.UnknownKey:
+	case s.Trust == sign.UnknownKey:
 		return t.Lang.T("signature.unknown-key")
 	}
 	return t.Lang.T("signature.present")

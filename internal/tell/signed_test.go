@@ -26,7 +26,7 @@ func TestSigner(t *testing.T) {
 		{"*@example.org", "", "*@example.org"},
 		{"registrator", "R", "registrator"},
 	} {
-		s := sign.Signature{State: sign.Good, Signer: test.signer}
+		s := sign.Signature{Trust: sign.Good, Signer: test.signer}
 		for people, want := range map[string]string{Initials: test.initials, FullName: test.name, Nobody: ""} {
 			if got := Signer(s, rev, people); got != want {
 				t.Errorf("%q, %s: got %q, want %q", test.signer, people, got, want)
@@ -41,12 +41,12 @@ func TestSignature(t *testing.T) {
 		signer    string
 		sv, en    string
 	}{
-		{sign.Signature{State: sign.Unsigned}, "AE", "", ""},
-		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "AE", "Signerad, giltig: AE", "Signed, valid: AE"},
-		{sign.Signature{Kind: sign.SSH, State: sign.Good}, "", "Signerad, giltig", "Signed, valid"},
-		{sign.Signature{Kind: sign.OpenPGP, State: sign.Bad}, "AE", "Signaturen stämmer inte", "Bad signature"},
-		{sign.Signature{Kind: sign.SSH, State: sign.UnknownKey}, "", "Signerad med okänd nyckel", "Signed with an unknown key"},
-		{sign.Signature{Kind: sign.X509, State: sign.Present}, "", "Signerad (inte prövad)", "Signed (not verified)"},
+		{sign.Signature{Trust: sign.Unsigned}, "AE", "", ""},
+		{sign.Signature{Kind: sign.SSH, Trust: sign.Good}, "AE", "Signerad, giltig: AE", "Signed, valid: AE"},
+		{sign.Signature{Kind: sign.SSH, Trust: sign.Good}, "", "Signerad, giltig", "Signed, valid"},
+		{sign.Signature{Kind: sign.OpenPGP, Trust: sign.Bad}, "AE", "Signaturen stämmer inte", "Bad signature"},
+		{sign.Signature{Kind: sign.SSH, Trust: sign.UnknownKey}, "", "Signerad med okänd nyckel", "Signed with an unknown key"},
+		{sign.Signature{Kind: sign.X509, Trust: sign.Present}, "", "Signerad (inte prövad)", "Signed (not verified)"},
 	} {
 		for lang, want := range map[locale.Lang]string{locale.Swedish: test.sv, locale.English: test.en} {
 			if got := (Teller{Lang: lang}).Signature(test.signature, test.signer); got != want {

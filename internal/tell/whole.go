@@ -11,7 +11,7 @@ func (t Teller) Label(k *record.Kind, path string) string { return t.label(k, pa
 
 // Whole tells of a difference as a whole: what was done to the record beside its fields. b is how the text changed, the zero Body
 // where no more is known than that it did.
-func (t Teller) Whole(d *trail.Difference, b Body) []string {
+func (t Teller) Whole(d *trail.RecordChange, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {

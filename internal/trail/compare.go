@@ -12,11 +12,11 @@ import (
 
 // Diff is how two states of a workspace differ.
 type Diff struct {
-	Records []Difference // by kind, then by id
+	Records []RecordChange // by kind, then by id
 }
 
-// Difference is how one record differs between two states.
-type Difference struct {
+// RecordChange is how one record differs between two states.
+type RecordChange struct {
 	ID    string // "" where the file bears none
 	Kind  string
 	Title locale.Text // in the later state, where the record is there
@@ -32,7 +32,7 @@ type Difference struct {
 }
 
 // Form reports whether the records differ in form only.
-func (d *Difference) Form() bool {
+func (d *RecordChange) Form() bool {
 	return d.Change == Edited && len(d.Fields) == 0 && !d.BodyChanged && !d.Unreadable
 }
 
@@ -52,7 +52,7 @@ func Compare(before, after *graph.Graph) Diff {
 			d.Records = append(d.Records, one)
 		}
 	}
-	slices.SortFunc(d.Records, func(a, b Difference) int {
+	slices.SortFunc(d.Records, func(a, b RecordChange) int {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), graph.CompareIDs(a.ID, b.ID), cmp.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
 	})
 	return d
@@ -74,12 +74,12 @@ func records(g *graph.Graph) map[string]*record.Record {
 }
 
 // differenceOf compares one record; either side may be nil.
-func differenceOf(old, now *record.Record, before, after *graph.Graph) (d Difference, differs bool) {
+func differenceOf(old, now *record.Record, before, after *graph.Graph) (d RecordChange, differs bool) {
 	last, in := now, after
 	if now == nil {
 		last, in = old, before
 	}
-	d = Difference{ID: last.ID, Kind: last.Kind.Name, Title: in.Title(last), File: last.File().Name, Change: Edited}
+	d = RecordChange{ID: last.ID, Kind: last.Kind.Name, Title: in.Title(last), File: last.File().Name, Change: Edited}
 	switch {
 	case old == nil:
 		d.Change = Added

@@ -38,7 +38,7 @@ func TestCompare(t *testing.T) {
 		},
 	)
 	text := func(s string) locale.Text { return locale.Text{SV: s, EN: s} }
-	want := Diff{[]Difference{
+	want := Diff{[]RecordChange{
 		{ID: "TERM-11", Kind: "system", Title: text("F"), File: "systems/f.md", Change: Renamed, FromFile: "terms/f.md", FromKind: "term"},
 		{
 			ID: "TERM-1", Kind: "term", Title: text("KRT"), File: "terms/sub/a.md", Change: Renamed, FromFile: "terms/a.md",
@@ -64,7 +64,7 @@ func TestCompare(t *testing.T) {
 		t.Errorf("a state differs from itself: %v", same)
 	}
 	all := Compare(nil, s[0]).Records
-	if len(all) != 6 || slices.ContainsFunc(all, func(d Difference) bool { return d.Change != Added }) {
+	if len(all) != 6 || slices.ContainsFunc(all, func(d RecordChange) bool { return d.Change != Added }) {
 		t.Errorf("from nothing: got %+v, want 6 that were added", all)
 	}
 }

@@ -152,7 +152,7 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 }
 
 // signatureTones are the tones of what is known of a signature.
-var signatureTones = map[sign.State]record.Tone{sign.Good: "ok", sign.Bad: "bad", sign.UnknownKey: "attention"}
+var signatureTones = map[sign.Trust]record.Tone{sign.Good: "ok", sign.Bad: "bad", sign.UnknownKey: "attention"}
 
 // teller tells changes as the pages write values: dates written out, levels with their names.
 func (m *Model) teller(k *record.Kind) tell.Teller {

@@ -183,7 +183,7 @@ func TestTrailEvidence(t *testing.T) {
 		w := sample.Load(t, files)
 		m := modelOf(t, w, profile, sample.PastWith(t, w, change, edits...))
 		m.in.Signature = func(commit history.Hash) sign.Signature {
-			return sign.Signature{Kind: sign.SSH, State: sign.Good, Signer: "AKM@example.org"}
+			return sign.Signature{Kind: sign.SSH, Trust: sign.Good, Signer: "AKM@example.org"}
 		}
 		got := m.Page(sample.Find(t, w, "SYS-1")).Trail
 		for i, r := range got.Revisions {

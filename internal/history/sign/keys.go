@@ -147,11 +147,11 @@ func (k *Keys) verifySSH(s *Signature, payload, armoured []byte, at time.Time) {
 		s.bad(err.Error())
 		return
 	}
-	s.State = UnknownKey
+	s.Trust = UnknownKey
 	for _, signer := range k.allowed {
 		switch known, valid := signer.covers(signature.PublicKey, at); {
 		case known && valid:
-			s.State, s.Signer, s.Problem, s.OutOfTime = Good, signer.principals, "", false
+			s.Trust, s.Signer, s.Problem, s.OutOfTime = Good, signer.principals, "", false
 			return
 		case known:
 			s.Signer, s.OutOfTime = signer.principals, !signer.inTime(at)
@@ -228,9 +228,9 @@ func (k *Keys) verifyPGP(s *Signature, payload, armoured []byte, at time.Time) {
 	}
 	switch {
 	case err == nil:
-		s.State = Good
+		s.Trust = Good
 	case errors.Is(err, pgperrors.ErrUnknownIssuer):
-		s.State = UnknownKey
+		s.Trust = UnknownKey
 	default:
 		s.OutOfTime = errors.Is(err, pgperrors.ErrKeyExpired)
 		s.bad(err.Error())

@@ -21,24 +21,24 @@ const (
 	X509    Kind = "x509"
 )
 
-// State is what is known of a signature.
-type State string
+// Trust is what is known of a signature.
+type Trust string
 
 // The states. A signature is Good where it fits the object and its key was among the known ones and valid when it was
 // signed; Bad where it does not fit, or the key was not valid; UnknownKey where the key is not among the known ones.
 // Present is what was not verified: no keys of that kind were given, or it is X.509.
 const (
-	Unsigned   State = "none"
-	Present    State = "present"
-	Good       State = "good"
-	Bad        State = "bad"
-	UnknownKey State = "unknown-key"
+	Unsigned   Trust = "none"
+	Present    Trust = "present"
+	Good       Trust = "good"
+	Bad        Trust = "bad"
+	UnknownKey Trust = "unknown-key"
 )
 
 // Signature is what a commit or tag carries.
 type Signature struct {
 	Kind  Kind
-	State State
+	Trust Trust
 	// Signer is who the key belongs to, as the given keys say: a principal of the allowed signers, or `Name <address>`; ""
 	// where that is not known.
 	Signer string
@@ -114,10 +114,10 @@ func SplitTag(raw []byte) (payload, signature []byte) {
 // Verify judges a signature; payload is what was signed, and at when the object was made. A nil *Keys verifies nothing, and what
 // cannot be read as a signature is Bad.
 func (k *Keys) Verify(payload, signature []byte, at time.Time) Signature {
-	s := Signature{Kind: KindOf(signature), State: Present}
+	s := Signature{Kind: KindOf(signature), Trust: Present}
 	switch {
 	case len(signature) == 0:
-		s.State = Unsigned
+		s.Trust = Unsigned
 	case s.Kind == SSH && k != nil && k.allowed != nil:
 		k.verifySSH(&s, payload, signature, at)
 	case s.Kind == OpenPGP && k != nil && k.ring != nil:
@@ -128,5 +128,5 @@ func (k *Keys) Verify(payload, signature []byte, at time.Time) Signature {
 
 // bad marks a signature as one that proves nothing.
 func (s *Signature) bad(problem string) {
-	s.State, s.Problem = Bad, strings.TrimSpace(problem)
+	s.Trust, s.Problem = Bad, strings.TrimSpace(problem)
 }

@@ -19,8 +19,8 @@ const (
 	Tag      What = "tag"
 )
 
-// Difference is one point in which a seal or a site is not what it should be.
-type Difference struct {
+// Mismatch is one point in which a seal or a site is not what it should be.
+type Mismatch struct {
 	What What
 	Name string
 	// Expected is what was promised or would be right, Found what is there; nil for nothing.
@@ -30,9 +30,9 @@ type Difference struct {
 	Args  locale.Args
 }
 
-// Differ makes a difference. An empty text stands for nothing.
-func Differ(what What, name, expected, found string, means locale.Key) Difference {
-	d := Difference{What: what, Name: name, Means: means}
+// NewMismatch makes a mismatch. An empty text stands for nothing.
+func NewMismatch(what What, name, expected, found string, means locale.Key) Mismatch {
+	d := Mismatch{What: what, Name: name, Means: means}
 	if expected != "" {
 		d.Expected = &expected
 	}
@@ -42,8 +42,8 @@ func Differ(what What, name, expected, found string, means locale.Key) Differenc
 	return d
 }
 
-// Tell says what a difference means.
-func (d Difference) Tell(lang locale.Lang) string {
+// Tell says what a mismatch means.
+func (d Mismatch) Tell(lang locale.Lang) string {
 	text := func(s *string) string {
 		if s == nil {
 			return "–"
@@ -55,7 +55,7 @@ func (d Difference) Tell(lang locale.Lang) string {
 	return lang.T(string(d.Means), args)
 }
 
-// Sort orders differences by what differs and by name.
-func Sort(all []Difference) {
-	slices.SortStableFunc(all, func(a, b Difference) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Name, b.Name)) })
+// Sort orders mismatches by what differs and by name.
+func Sort(all []Mismatch) {
+	slices.SortStableFunc(all, func(a, b Mismatch) int { return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Name, b.Name)) })
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestThicket(t *testing.T) {
+func TestTooComplex(t *testing.T) {
 	for _, tt := range []struct {
 		name, text, want string
 	}{
@@ -26,7 +26,7 @@ func TestThicket(t *testing.T) {
 		{"indent", "- a\n" + strings.Repeat(" ", 500) + "- a\n", "text.deep"},
 	} {
 		got := ""
-		if found := thicket([]byte(tt.text)); found != nil {
+		if found := tooComplex([]byte(tt.text)); found != nil {
 			got = found.problem
 		}
 		if got != tt.want {
@@ -35,8 +35,8 @@ func TestThicket(t *testing.T) {
 	}
 }
 
-// TestThicketIsShown finds that such a text is reported where it begins, keeps its links and is shown as it stands.
-func TestThicketIsShown(t *testing.T) {
+// TestTooComplexIsShown finds that such a text is reported where it begins, keeps its links and is shown as it stands.
+func TestTooComplexIsShown(t *testing.T) {
 	d := Parse("x.md", []byte("---\nid: A\n---\nEn.\n\n<b>\n"+strings.Repeat("*a_ ", 10_000)+"\n\nå [[B|b]] [[C]]\n"))
 	if len(d.Findings) != 1 || d.Findings[0].Rule != "text-unreadable" || d.Findings[0].Span.Start.String() != "6:1" {
 		t.Errorf("got %v", d.Findings)

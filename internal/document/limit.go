@@ -25,9 +25,9 @@ type trouble struct {
 // paragraph counts a stretch of text without a blank line.
 type paragraph struct{ start, lines, marks, pipes int }
 
-// thicket finds what would take a reader of Markdown very long; nil is the answer for every ordinary text. Such a text is
+// tooComplex finds what would take a reader of Markdown very long; nil is the answer for every ordinary text. Such a text is
 // shown as it stands, and its links are found by their form alone.
-func thicket(body []byte) *trouble {
+func tooComplex(body []byte) *trouble {
 	var p paragraph
 	marks, cells := 0, 0 // of the paragraphs that are done
 	for from := 0; from < len(body); {
