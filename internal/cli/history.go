@@ -48,7 +48,7 @@ func runHistory(ctx context.Context, a *app, id, format string) error {
 		}
 		records = records[i : i+1]
 	}
-	h := a.history(s, cut, records)
+	h := a.history(ctx, s, cut, records)
 	if format == "json" {
 		return exchange.WriteHistoryJSON(a.Stdout, h)
 	}
@@ -64,14 +64,14 @@ func trailIDs(records []*trail.Record) []string {
 }
 
 // history is the trail of some records as it is told.
-func (a *app) history(s *engine.State, cut *disclose.Cut, records []*trail.Record) exchange.History {
+func (a *app) history(ctx context.Context, s *engine.State, cut *disclose.Cut, records []*trail.Record) exchange.History {
 	h := exchange.History{Rev: s.Rev, Past: tell.Past{
 		Teller:    tell.Teller{Lang: a.lang, Title: func(id string, kinds []string) string { return cut.Title(id, kinds, a.lang) }},
 		People:    s.Workspace.Config.People,
 		Anonymous: !cut.Profile().ShowsPersons(),
 		Zone:      s.Workspace.Config.Zone,
 		Signature: s.Signatures(),
-		Body:      s.BodyChanges(cut),
+		Body:      s.BodyChanges(ctx, cut),
 	}}
 	for _, r := range records {
 		title := r.ID + " (" + r.File + ")"

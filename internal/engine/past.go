@@ -100,13 +100,16 @@ func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail
 	return t, nil
 }
 
-// BodyChanges tells how revisions changed texts, as a cut shows it. The function may be called by several goroutines; it is nil
-// without git.
-func (s *State) BodyChanges(cut *disclose.Cut) func(*trail.Revision) (tell.Body, error) {
+// BodyChanges tells how revisions changed texts, as a cut shows it. The function may be called by several goroutines, and has an
+// error once ctx is done; it is nil without git.
+func (s *State) BodyChanges(ctx context.Context, cut *disclose.Cut) func(*trail.Revision) (tell.Body, error) {
 	if s.engine.repo == nil {
 		return nil
 	}
 	return func(rev *trail.Revision) (tell.Body, error) {
+		if err := ctx.Err(); err != nil {
+			return tell.Body{}, err
+		}
 		before, after, err := trail.Bodies(s.engine.repo, rev)
 		if err != nil {
 			return tell.Body{}, err
