@@ -33,6 +33,7 @@ type Cut struct {
 	lost    map[string]bool // those of them that no record bears any more
 	former  []string        // titles that records bore while they were hidden
 	files   hiddenFiles
+	blocks  blockCache
 	// candidates are the secrets before those are forgotten that stand in something shown, which takes long.
 	candidates, secrets func() *Secrets
 }

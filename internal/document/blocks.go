@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -125,13 +127,42 @@ func (s *slicer) add(at int, b Block) {
 
 // join is lines as one, and covers them.
 func (s *slicer) join(lines *text.Segments) string {
-	var words []string
+	size := 0
+	for i := range lines.Len() {
+		line := lines.At(i)
+		size += line.Len() + 1
+	}
+	joined := make([]byte, 0, size)
 	for i := range lines.Len() {
 		line := lines.At(i)
 		s.cover(s.line(line.Start))
-		words = append(words, strings.Fields(string(line.Value(s.body)))...)
+		joined = appendWords(joined, s.body[line.Start:line.Stop])
 	}
-	return strings.Join(words, " ")
+	return string(joined)
+}
+
+// appendWords adds the words of a line to some text, one blank before each.
+func appendWords(text, line []byte) []byte {
+	start := 0
+	put := func(end int) {
+		if end > start && len(text) > 0 {
+			text = append(text, ' ')
+		}
+		text = append(text, line[start:end]...)
+	}
+	for i := 0; i < len(line); {
+		r, size := rune(line[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRune(line[i:])
+		}
+		if unicode.IsSpace(r) {
+			put(i)
+			start = i + size
+		}
+		i += size
+	}
+	put(len(line))
+	return text
 }
 
 // children adds the blocks within a node.
@@ -229,7 +260,7 @@ func (s *slicer) html(n *ast.HTMLBlock) {
 	}
 	for _, line := range lines {
 		s.cover(s.line(line.Start))
-		s.add(line.Start, Block{Hidden: true, Text: strings.Join(strings.Fields(string(line.Value(s.body))), " ")})
+		s.add(line.Start, Block{Hidden: true, Text: string(appendWords(nil, s.body[line.Start:line.Stop]))})
 	}
 }
 
@@ -258,7 +289,7 @@ func (s *slicer) cells(row ast.Node) []string {
 	}
 	after, _, _ := bytes.Cut(s.body[end:], []byte("\n"))
 	if rest := strings.Trim(string(after), "| \t"); rest != "" {
-		cells = append(cells, strings.Join(strings.Fields(rest), " "))
+		cells = append(cells, string(appendWords(nil, []byte(rest))))
 	}
 	return cells
 }
@@ -298,7 +329,7 @@ func (s *slicer) rest() {
 	for n := range len(s.ends) + 1 {
 		line := s.lineText(n)
 		if !s.covered[n] && strings.Trim(line, " \t>") != "" {
-			s.add(start, Block{Text: strings.Join(strings.Fields(line), " ")})
+			s.add(start, Block{Text: string(appendWords(nil, []byte(line)))})
 		}
 		start += len(line) + 1
 	}

@@ -15,7 +15,7 @@ import (
 func TestBodyItems(t *testing.T) {
 	old := "# Ett *mått*\n\n- [ ] punkt om `kod` i listan\n- tre_fyra <b> @kim #7 i listan\n\n> citat\n\n```\nif a < b | c\n```\n\n---\n\n1. först\n\n## Två\n\nA.\n\nB.\n\nC.\n\nD.\n"
 	now := "# Ett *mått*\n\n- [x] punkt om `kod` i listan\n- tre_fyra <i> @bo #8 i listan\n\n> ett citat\n\n```\nif a > b | c\n```\n\n1. sist\n\n## Två\n\nA!\n\nB.\n\nC.\n\nD!\n"
-	got := bodyItems(tell.Teller{Lang: locale.Swedish}, tell.NewBody([]byte(old), []byte(now), nil))
+	got := bodyItems(tell.Teller{Lang: locale.Swedish}, tell.NewBody(document.Blocks([]byte(old)), document.Blocks([]byte(now)), nil))
 	want := `  - Under ”Ett \*mått\*”:
     - ~~\[ \]~~ **\[x\]** punkt om \` + "`kod\\`" + ` i listan
     - tre\_fyra ~~&lt;b&gt; @&#8203;kim #&#8203;7~~ **&lt;i&gt; @&#8203;bo #&#8203;8** i listan
@@ -52,7 +52,7 @@ func TestBodyItemsAreCut(t *testing.T) {
 		old.WriteString("Före " + line)
 		now.WriteString("Efter " + line)
 	}
-	got := bodyItems(tell.Teller{Lang: locale.Swedish}, tell.NewBody([]byte(old.String()), []byte(now.String()), nil))
+	got := bodyItems(tell.Teller{Lang: locale.Swedish}, tell.NewBody(document.Blocks([]byte(old.String())), document.Blocks([]byte(now.String())), nil))
 	told := strings.Count(got, "**Efter**")
 	if len(got) > bodyMost+100 || told == 0 || !strings.HasSuffix(got, "\n  - och 224 ställen till\n") || told+224 != 300 {
 		t.Errorf("%d bytes, %d passages told, at the end %q", len(got), told, got[len(got)-60:])

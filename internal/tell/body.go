@@ -1,7 +1,6 @@
 package tell
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -27,7 +26,7 @@ const (
 // Body is how the text of a record changed.
 type Body struct {
 	Sort     BodySort
-	Old, New int // how many words there were and are
+	Old, New int // how many words there were and are; 0 where it is changed or only its form is
 	Passages []Passage
 	// Withheld is set where some passages, or all, are not told in the profile.
 	Withheld bool
@@ -77,26 +76,22 @@ func (l Line) Side(other Part) string {
 	return strings.Join(words, " ")
 }
 
-// NewBody compares two texts of a record. A passage in which a whole line, or the heading above it, is hidden is withheld; hidden
-// may be nil.
-func NewBody(old, now []byte, hidden func(text string) bool) Body {
-	if bytes.Equal(old, now) {
-		return Body{}
-	}
-	before, after := document.Blocks(old), document.Blocks(now)
-	b := Body{Old: wordsIn(before), New: wordsIn(after)}
+// NewBody compares two texts of a record that are not the same, taken apart. A passage in which a whole line, or the heading above
+// it, is hidden is withheld; hidden may be nil.
+func NewBody(before, after []document.Block, hidden func(text string) bool) Body {
+	b := Body{}
 	c := bodyComparer{hidden: hidden}
 	switch {
 	case len(before) == 0 && len(after) == 0:
 		b.Sort = BodyForm
 	case len(before) == 0:
-		b.Sort = BodyAdded
+		b = Body{Sort: BodyAdded, New: wordsIn(after)}
 	case len(after) == 0:
-		b.Sort = BodyRemoved
+		b = Body{Sort: BodyRemoved, Old: wordsIn(before)}
 	case !c.compare(before, after):
 		b.Sort = BodyForm
-	case !c.shared && b.Old+b.New > shortText:
-		b.Sort = BodyReplaced
+	case !c.shared && wordsIn(before)+wordsIn(after) > shortText:
+		b = Body{Sort: BodyReplaced, Old: wordsIn(before), New: wordsIn(after)}
 	default:
 		b.Sort, b.Passages = BodyEdited, c.passages()
 		b.Withheld = c.withheld
