@@ -277,7 +277,7 @@ func run(dir string, args ...string) (status int, stdout, stderr string) {
 	today, _ := locale.ParseDate("2026-11-22")
 	status = Run(context.Background(), Env{
 		Args: args, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Dir: dir,
-		Now: func() time.Time { return today }, Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
+		Now: func() time.Time { return today }, Getenv: func(string) string { return "" }, Common: &common, IsTerminal: func(io.Writer) bool { return false },
 	})
 	return status, out.String(), errs.String()
 }

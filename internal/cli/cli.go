@@ -16,6 +16,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 )
@@ -45,6 +46,7 @@ type Env struct {
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
 	Build          string           // names this very build of the program, "" where that is not known: nothing is kept then
 	Source         string           // the commit that the program was built of; "" for a released version, and where it is not known
+	Common         *workspace.Cache // what workspaces have in common that the process opens after each other; nil where it opens one only
 	Now            func() time.Time // the default of --as-of, and nothing else
 	Getenv         func(string) string
 	IsTerminal     func(io.Writer) bool

@@ -75,7 +75,7 @@ func (k *killed) run(args ...string) {
 	k.t.Helper()
 	var out bytes.Buffer
 	env := clocked(System(args))
-	env.CacheDir, env.Stdout, env.Stderr = k.cache, &out, &out
+	env.CacheDir, env.Stdout, env.Stderr, env.Common = k.cache, &out, &out, &common
 	if status := Run(context.Background(), env); status != statusDone {
 		k.t.Fatalf("lis %s: status %d\n%s", strings.Join(args, " "), status, out.String())
 	}

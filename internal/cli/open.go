@@ -30,7 +30,7 @@ func (a *app) workDir() string {
 
 // options are what the common flags say of the workspace to be opened.
 func (a *app) options() engine.Options {
-	return engine.Options{Dir: a.workDir(), Rev: a.rev, AsOf: a.asOf, Now: a.Now, Cache: a.cache(), Tool: a.tool()}
+	return engine.Options{Dir: a.workDir(), Rev: a.rev, AsOf: a.asOf, Now: a.Now, Cache: a.cache(), Tool: a.tool(), Common: a.Common}
 }
 
 // open opens the workspace. The caller closes it.

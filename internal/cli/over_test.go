@@ -17,7 +17,7 @@ func runIn(t *testing.T, dir, kept string, into any, args ...string) {
 	t.Helper()
 	var out, problems bytes.Buffer
 	status := Run(t.Context(), Env{
-		Args: args, Stdin: bytes.NewReader(nil), Stdout: &out, Stderr: &problems, Dir: dir, CacheDir: kept, Build: "test",
+		Args: args, Stdin: bytes.NewReader(nil), Stdout: &out, Stderr: &problems, Dir: dir, CacheDir: kept, Common: &common, Build: "test",
 		Now: func() time.Time { return time.Date(2023, 12, 15, 12, 0, 0, 0, time.UTC) }, Getenv: func(string) string { return "" },
 		IsTerminal: func(io.Writer) bool { return false },
 	})

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -58,6 +59,9 @@ func withProgram(run func() int) int {
 	return run()
 }
 
+// common is what the workspaces of the runs within the process of the tests have in common: the kinds and the entries of catalogues, above all.
+var common workspace.Cache
+
 // clocked is an environment with the clock of the tests, where one is set.
 func clocked(env Env) Env {
 	if day, ok := locale.ParseDate(env.Getenv(todayVar)); ok {
@@ -79,7 +83,7 @@ func inScript(ts *testscript.TestScript, args []string) int {
 func runInScript(ts *testscript.TestScript, args []string, stdout, stderr io.Writer) int {
 	env := System(args)
 	env.Stdin, env.Stdout, env.Stderr = strings.NewReader(""), stdout, stderr
-	env.Dir, env.CacheDir, env.Getenv = ts.MkAbs("."), ts.Getenv(cacheVar), ts.Getenv
+	env.Dir, env.CacheDir, env.Getenv, env.Common = ts.MkAbs("."), ts.Getenv(cacheVar), ts.Getenv, &common
 	return Run(context.Background(), clocked(env))
 }
 

@@ -113,7 +113,7 @@ func runLis(t *testing.T, line string) string {
 	env := Env{
 		Args: strings.Fields(line), Stdout: &out, Stderr: &errs, Stdin: strings.NewReader(""), Dir: t.TempDir(),
 		Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
-		Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
+		Getenv: func(string) string { return "" }, Common: &common, IsTerminal: func(io.Writer) bool { return false },
 	}
 	if status := Run(t.Context(), env); status > statusFound {
 		t.Fatalf("lis %s: status %d\n%s", line, status, errs.String())

@@ -44,7 +44,7 @@ func TestOtherBuild(t *testing.T) {
 	run := func(source string, args ...string) (int, string) {
 		var out bytes.Buffer
 		env := Env{
-			Args: args, Stdout: &out, Stderr: io.Discard, Dir: t.TempDir(), Source: source,
+			Args: args, Stdout: &out, Stderr: io.Discard, Dir: t.TempDir(), Source: source, Common: &common,
 			Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
 			Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
 		}

@@ -32,6 +32,8 @@ type Options struct {
 	Now   func() time.Time // tells which day is today; asked where no flag or commit does
 	Cache *cache.Dir       // of what was read of the history; nil reads all anew
 	Tool  string           // the program and its version, as seals and manifests name it
+	// Common is what workspaces have in common that one process opens after each other, such as the kinds; nil reads it anew.
+	Common *workspace.Cache
 }
 
 // Engine is one opened workspace with the repository around it.
@@ -80,7 +82,7 @@ func open(o Options) (*Engine, error) {
 			return nil, err
 		}
 	}
-	return &Engine{options: o, root: root, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}, nil
+	return &Engine{options: o, root: root, shared: workspace.Cache{Common: o.Common}, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}, nil
 }
 
 // checkBare refuses a folder that is in no workspace, unless it is a bare repository of which Rev names a state.

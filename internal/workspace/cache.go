@@ -18,7 +18,20 @@ import (
 // Cache holds what states of a workspace have in common, so that it is read once: lis.yaml, the kinds, the entries of
 // catalogues, and the records of files whose content has a name, as in a revision. It may be used by several goroutines; the
 // zero Cache is ready, and a nil one holds nothing.
-type Cache struct{ entries sync.Map }
+type Cache struct {
+	entries sync.Map
+	// Common holds, where it is set, what other workspaces have as well: configurations, kinds and the entries of catalogues.
+	// Records are never taken from another workspace, whose repository may hold what this one lacks.
+	Common *Cache
+}
+
+// common is the cache of what other workspaces have as well.
+func (c *Cache) common() *Cache {
+	if c == nil || c.Common == nil {
+		return c
+	}
+	return c.Common
+}
 
 // The keys of a cache: what something was made of.
 type (
@@ -43,7 +56,7 @@ func LoadWith(ctx context.Context, fsys fs.FS, c *Cache) (*Workspace, error) {
 
 // config reads lis.yaml.
 func (c *Cache) config(data []byte) (*Config, error) {
-	config, err := cached(c, configKey(data), func() (*Config, error) { return readConfig(data) })
+	config, err := cached(c.common(), configKey(data), func() (*Config, error) { return readConfig(data) })
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +73,7 @@ func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect) (*record.K
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		fmt.Fprintf(&key, "%q%q", name, own[name])
 	}
-	return cached(c, kindsKey(key.String()), func() (*record.Kinds, error) { return record.LoadKinds(schema.FS, own, aspects) })
+	return cached(c.common(), kindsKey(key.String()), func() (*record.Kinds, error) { return record.LoadKinds(schema.FS, own, aspects) })
 }
 
 // read reads a file of the workspace as a record.
@@ -77,7 +90,7 @@ func (c *Cache) read(fsys fs.FS, file named) result {
 }
 
 // shipped reads an entry of a catalogue in the program.
-func (c *Cache) shipped(file named) result { return c.version(controls.FS, file, "") }
+func (c *Cache) shipped(file named) result { return c.common().version(controls.FS, file, "") }
 
 // version reads one version of a file. The record is the caller's own, for references are marked on it; what it is made of is
 // shared.
