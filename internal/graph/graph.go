@@ -218,7 +218,7 @@ func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string
 	if wrong != nil {
 		args["kind"], args["kinds"] = KindNames{wrong.Kind.Name}, KindNames(wanted)
 		f := Finding(r, "ref-wrong-kind", path, args)
-		f.Related = []diag.Related{{File: wrong.File(), Span: wrong.Place("id"), Message: locale.Text{SV: "är av annat slag", EN: "is of another kind"}}}
+		f.Related = []diag.Related{{File: wrong.File(), Span: wrong.Place("id"), Message: locale.Text{SV: "är av ett annat postslag", EN: "is of another kind"}}}
 		return f
 	}
 	near := g.Near(value, wanted)
