@@ -129,6 +129,33 @@ func TestLibrariesHaveOneUser(t *testing.T) {
 	}
 }
 
+// apart names what a package does not import though it lies on a lower floor or in the library, and what to do instead.
+var apart = []struct {
+	pkg     string
+	from    []string // with those below each
+	instead string
+}{
+	{
+		"internal/cli",
+		[]string{"internal/history", "internal/trail", "internal/tell", "internal/graph"},
+		"a command knows no commit and no reference: ask internal/engine, and print with internal/exchange",
+	},
+	{"internal/cli", []string{"encoding/json"}, "what a command prints as JSON is a shape in internal/exchange"},
+	{"internal/engine", []string{"encoding/json", "internal/exchange"}, "the engine prints nothing"},
+}
+
+func TestKeptApart(t *testing.T) {
+	found := imports(t)
+	for _, a := range apart {
+		for _, target := range found[a.pkg] {
+			name := strings.TrimPrefix(target, module)
+			if slices.ContainsFunc(a.from, func(from string) bool { return name == from || strings.HasPrefix(name, from+"/") }) {
+				t.Errorf("%s imports %s: %s", a.pkg, name, a.instead)
+			}
+		}
+	}
+}
+
 func TestPlanNamesEveryPackage(t *testing.T) {
 	plan, err := os.ReadFile("README.md")
 	if err != nil {

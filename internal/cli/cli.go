@@ -166,9 +166,6 @@ func (a *app) complain(message string) {
 	fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(message))
 }
 
-// print writes a text for people to standard output, with nothing in it that steers the terminal.
-func (a *app) print(text string) { _, _ = io.WriteString(a.Stdout, exchange.Visible(text)) }
-
 func (a *app) useColor(w io.Writer) bool {
 	switch a.color {
 	case "always":

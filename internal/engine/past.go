@@ -75,6 +75,28 @@ func (s *State) Trail(ctx context.Context) (*trail.Trail, error) {
 	return s.readTrail(ctx, *s.Commit)
 }
 
+// History are the trails of all records that a profile shows, or of the one with an id unless that is "", and the cut that they
+// are shown by. The error is a *[Refusal] where there is no such record, and as that of [State.Trail].
+func (s *State) History(ctx context.Context, p record.Profile, id string) (*disclose.Cut, []*trail.Record, error) {
+	t, err := s.Trail(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	cut := s.CutPast(p, t)
+	records := cut.Trail(t.Records)
+	if id == "" {
+		return cut, records, nil
+	}
+	var ids []string
+	for _, r := range records {
+		if r.ID == id {
+			return cut, []*trail.Record{r}, nil
+		}
+		ids = append(ids, r.ID)
+	}
+	return nil, nil, unknown("error.unknown-record", id, record.Nearest(id, ids))
+}
+
 // readTrail reads the history up to a commit, once, as the kinds of the state read the records.
 func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail, error) {
 	e, config := s.engine, s.Workspace.Config

@@ -77,6 +77,7 @@ var shapeRuns = map[string]string{
 	"check":        "check --as-of 2023-08-25",
 	"list":         "list system",
 	"show":         "show SYS-017",
+	"history":      "history --profile internal",
 	"diff":         "diff review/2022..review/2023",
 	"figures":      "figures",
 	"figures-over": "figures --over reviews",

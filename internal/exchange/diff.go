@@ -55,11 +55,10 @@ type differentShape struct {
 	bodyShape
 }
 
+// changeShape is one field that changed, with what it is called.
 type changeShape struct {
-	Field string `json:"field"`
+	fieldShape
 	Label string `json:"label"`
-	Old   any    `json:"old"`
-	New   any    `json:"new"`
 }
 
 // groupShape are the records of a kind that something happened to.
@@ -123,7 +122,7 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 func changeShapes(b *compare.Comparison, d *compare.RecordChange) []changeShape {
 	out := []changeShape{}
 	for _, c := range d.Fields {
-		out = append(out, changeShape{c.Field, b.FieldLabel(d.Kind, c.Field), c.Old, c.New})
+		out = append(out, changeShape{fieldShape(c), b.FieldLabel(d.Kind, c.Field)})
 	}
 	return out
 }

@@ -40,5 +40,5 @@ func writeGitLab(w io.Writer, c Check) error {
 			Location: qualityLocation{Path: c.file(d.Diagnostic), Lines: qualityLines{placed(d.Span).Start.Line}},
 		})
 	}
-	return WriteJSON(w, issues)
+	return writeJSON(w, issues)
 }

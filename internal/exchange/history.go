@@ -8,33 +8,36 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
-	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// History is the trail of records to be told, cut to a profile.
+// History is the trail of records, cut to what is shown, with what their repository says of it besides.
 type History struct {
-	Rev     *string // full commit id of the state; nil for the work tree
-	Past    tell.Past
-	Records []RecordHistory
+	Records []*trail.Record
+	// Signature is what is known of the signature of a commit, and Body how a revision changed the text; see [tell.Past].
+	Signature func(history.Hash) sign.Signature
+	Body      func(*trail.Revision) (tell.Body, error)
 }
 
-// RecordHistory is the trail of one record. Title names it for people; Kind is nil where there is none of its name any more.
-type RecordHistory struct {
-	*trail.Record
-	Title string
-	Kind  *record.Kind
+// past tells a history as the state lets it be told.
+func (s State) past(h History) tell.Past {
+	return tell.Past{
+		Teller: tell.Teller{Lang: s.Lang, Title: func(id string, kinds []string) string { return s.Cut.Title(id, kinds, s.Lang) }},
+		People: s.Workspace.Config.People, Anonymous: !s.Cut.Profile().ShowsPersons(), Zone: s.Workspace.Config.Zone,
+		Signature: h.Signature, Body: h.Body,
+	}
 }
 
 // historyShape is the shape of `lis history --format json`.
 type historyShape struct {
-	Version int            `json:"version"`
-	Rev     *string        `json:"rev"`
-	Records []historyOfOne `json:"records"`
+	Version int                  `json:"version"`
+	Rev     *string              `json:"rev"`
+	Records []recordHistoryShape `json:"records"`
 }
 
-type historyOfOne struct {
+// recordHistoryShape is what happened to one record, newest first.
+type recordHistoryShape struct {
 	ID        string          `json:"id"`
 	Kind      string          `json:"kind"`
 	File      string          `json:"file"`
@@ -44,33 +47,27 @@ type historyOfOne struct {
 // revisionShape is one revision as data. AcceptedBy is null where it is not known, or where persons are not shown; Signature
 // is null where there is none.
 type revisionShape struct {
-	Commit     history.Hash  `json:"commit"`
-	AcceptedAt string        `json:"accepted_at"`
-	AcceptedBy *string       `json:"accepted_by"`
-	AuthoredAt string        `json:"authored_at"`
-	Authors    []string      `json:"authors"`
-	Reviewers  []string      `json:"reviewers"`
-	Signature  *signed       `json:"signature"`
-	Subject    string        `json:"subject"`
-	Proposed   bool          `json:"proposed"`
-	Ignored    bool          `json:"ignored"`
-	Change     trail.Changed `json:"change"`
-	Restored   bool          `json:"restored"`
-	FromFile   *string       `json:"from_file"`
-	FromKind   *string       `json:"from_kind"`
-	AlsoIn     []string      `json:"also_in"`
-	Unreadable bool          `json:"unreadable"`
-	Fields     []fieldShape  `json:"fields"`
+	Commit     history.Hash    `json:"commit"`
+	AcceptedAt string          `json:"accepted_at"`
+	AcceptedBy *string         `json:"accepted_by"`
+	AuthoredAt string          `json:"authored_at"`
+	Authors    []string        `json:"authors"`
+	Reviewers  []string        `json:"reviewers"`
+	Signature  *signatureShape `json:"signature"`
+	Subject    string          `json:"subject"`
+	Proposed   bool            `json:"proposed"`
+	Ignored    bool            `json:"ignored"`
+	Change     trail.Changed   `json:"change"`
+	Restored   bool            `json:"restored"`
+	FromFile   *string         `json:"from_file"`
+	FromKind   *string         `json:"from_kind"`
+	AlsoIn     []string        `json:"also_in"`
+	Unreadable bool            `json:"unreadable"`
+	Fields     []fieldShape    `json:"fields"`
 	bodyShape
 }
 
-// signed is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
-type signed struct {
-	Kind   sign.Kind  `json:"kind"`
-	Trust  sign.Trust `json:"state"`
-	Signer *string    `json:"signer"`
-}
-
+// fieldShape is one field of a record that changed.
 type fieldShape struct {
 	Field string `json:"field"`
 	Old   any    `json:"old"`
@@ -78,12 +75,13 @@ type fieldShape struct {
 }
 
 // WriteHistoryJSON writes a history as data.
-func WriteHistoryJSON(w io.Writer, h History) error {
-	out := historyShape{Version: 1, Rev: h.Rev, Records: []historyOfOne{}}
+func WriteHistoryJSON(w io.Writer, s State, h History) error {
+	past := s.past(h)
+	out := historyShape{Version: 1, Rev: s.Rev, Records: []recordHistoryShape{}}
 	for _, r := range h.Records {
-		one := historyOfOne{ID: r.ID, Kind: r.Record.Kind, File: r.File, Revisions: []revisionShape{}}
+		one := recordHistoryShape{ID: r.ID, Kind: r.Kind, File: r.File, Revisions: []revisionShape{}}
 		for i := range r.Revisions {
-			shape, err := h.revision(&r.Revisions[i])
+			shape, err := revisionShapeOf(past, &r.Revisions[i])
 			if err != nil {
 				return err
 			}
@@ -91,18 +89,22 @@ func WriteHistoryJSON(w io.Writer, h History) error {
 		}
 		out.Records = append(out.Records, one)
 	}
-	return WriteJSON(w, out)
+	return writeShape(w, out)
 }
 
-func (h History) revision(rev *trail.Revision) (revisionShape, error) {
-	people := h.Past.People
-	body, err := h.Past.BodyOf(rev)
+func revisionShapeOf(past tell.Past, rev *trail.Revision) (revisionShape, error) {
+	people := past.People
+	body, err := past.BodyOf(rev)
 	out := revisionShape{
 		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
 		AcceptedBy: optional(tell.Name(rev.AcceptedBy, people)), Authors: tell.Names(rev.Authors, people),
-		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject.In(h.Past.Lang), Proposed: rev.Proposed, Ignored: rev.Ignored,
-		Signature: h.signed(rev), Change: rev.Change, Restored: rev.Restored, FromFile: optional(rev.FromFile), FromKind: optional(rev.FromKind),
+		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject.In(past.Lang), Proposed: rev.Proposed, Ignored: rev.Ignored,
+		Change: rev.Change, Restored: rev.Restored, FromFile: optional(rev.FromFile), FromKind: optional(rev.FromKind),
 		AlsoIn: append([]string{}, rev.AlsoIn...), Unreadable: rev.Unreadable, Fields: []fieldShape{}, bodyShape: shapeOfBody(rev.BodyChanged, body),
+	}
+	if rev.Signed != sign.None && past.Signature != nil {
+		signature := past.Signature(rev.Commit)
+		out.Signature = &signatureShape{rev.Signed, signature.Trust, optional(tell.Signer(signature, rev, people))}
 	}
 	for _, c := range rev.Fields {
 		out.Fields = append(out.Fields, fieldShape(c))
@@ -110,52 +112,53 @@ func (h History) revision(rev *trail.Revision) (revisionShape, error) {
 	return out, err
 }
 
-func (h History) signed(rev *trail.Revision) *signed {
-	if rev.Signed == sign.None || h.Past.Signature == nil {
-		return nil
-	}
-	signature := h.Past.Signature(rev.Commit)
-	return &signed{Kind: rev.Signed, Trust: signature.Trust, Signer: optional(tell.Signer(signature, rev, h.Past.People))}
-}
-
 // WriteHistoryText writes a history for people: each record, newest first what was done to it.
-func WriteHistoryText(w io.Writer, h History) error {
+func WriteHistoryText(w io.Writer, s State, h History) error {
+	past := s.past(h)
 	var out strings.Builder
 	for i, r := range h.Records {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		fmt.Fprintln(&out, r.Title)
+		fmt.Fprintln(&out, s.historyTitle(r))
+		kind := s.Workspace.Kinds.Named(r.Kind)
 		for i := range r.Revisions {
-			told, err := h.Past.Revision(r.Kind, &r.Revisions[i])
+			told, err := past.Revision(kind, &r.Revisions[i])
 			if err != nil {
 				return err
 			}
-			h.write(&out, told)
+			writeRevision(&out, past.Teller, told)
 		}
 	}
 	if len(h.Records) == 0 {
-		fmt.Fprintln(&out, h.Past.Lang.T("history.none"))
+		fmt.Fprintln(&out, s.Lang.T("history.none"))
 	}
-	_, err := io.WriteString(w, Visible(out.String()))
-	return err
+	return writeVisible(w, out.String())
 }
 
-// write writes one revision in words.
-func (h History) write(out *strings.Builder, r tell.Revision) {
+// historyTitle is a record by what it is called now, or by its file where it is no more.
+func (s State) historyTitle(r *trail.Record) string {
+	if now := s.Workspace.Graph.Named(r.ID); now != nil {
+		return s.title(now) + " (" + r.ID + ")"
+	}
+	return r.ID + " (" + r.File + ")"
+}
+
+// writeRevision writes one revision in words.
+func writeRevision(out *strings.Builder, t tell.Teller, r tell.Revision) {
 	fmt.Fprintf(out, "\n  %s\n", strings.TrimRight(fmt.Sprintf("%s  %.10s  %s", r.Accepted, r.Commit, r.Subject), " "))
 	said := r.What
 	if len(said) == 0 {
-		said = []string{h.Past.Lang.T("history.changed")}
+		said = []string{t.Lang.T("history.changed")}
 	}
-	lines := []string{strings.Join(append(said, h.Past.Credits(r)...), " · ")}
+	lines := []string{strings.Join(append(said, t.Credits(r)...), " · ")}
 	if r.Signature != "" {
 		lines = append(lines, r.Signature)
 	}
 	for _, words := range r.Words {
-		lines = append(lines, h.Past.String(words))
+		lines = append(lines, t.String(words))
 	}
-	for _, line := range append(lines, h.Past.PlainBody(r.Body)...) {
+	for _, line := range append(lines, t.PlainBody(r.Body)...) {
 		fmt.Fprintf(out, "    %s\n", line)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// WriteJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
-func WriteJSON(w io.Writer, v any) error {
+// writeJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
+func writeJSON(w io.Writer, v any) error {
 	data, err := marshal(v)
 	if err != nil {
 		return err

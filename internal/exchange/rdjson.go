@@ -73,7 +73,7 @@ func writeRDJSON(w io.Writer, c Check) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, r)
 	}
-	return WriteJSON(w, out)
+	return writeJSON(w, out)
 }
 
 // helpURIs are the pages about the rules, by id.

@@ -41,7 +41,7 @@ func writeSARIF(w io.Writer, c Check) error {
 	for _, d := range c.printed() {
 		run.Results = append(run.Results, c.sarifResult(d))
 	}
-	return WriteJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 func (c Check) sarifDriver() sarifDriver {

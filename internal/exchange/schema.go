@@ -10,7 +10,7 @@ import (
 )
 
 // WriteSchemaJSON writes what a kind makes of JSON Schema.
-func WriteSchemaJSON(w io.Writer, kind *record.Kind) error { return WriteJSON(w, kind.JSONSchema()) }
+func WriteSchemaJSON(w io.Writer, kind *record.Kind) error { return writeJSON(w, kind.JSONSchema()) }
 
 // WriteKindsText lists kinds with their folders.
 func WriteKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error {

@@ -18,6 +18,7 @@ var Shapes = []Shape{
 	{"check", reflect.TypeFor[checkShape]()},
 	{"list", reflect.TypeFor[listShape]()},
 	{"show", reflect.TypeFor[showShape]()},
+	{"history", reflect.TypeFor[historyShape]()},
 	{"diff", reflect.TypeFor[diffShape]()},
 	{"figures", reflect.TypeFor[figuresShape]()},
 	{"figures-over", reflect.TypeFor[overShape]()},
@@ -32,5 +33,5 @@ func writeShape(w io.Writer, v any) error {
 	if !slices.ContainsFunc(Shapes, func(s Shape) bool { return s.Type == reflect.TypeOf(v) }) {
 		panic(fmt.Sprintf("exchange: no shape is a %T: add it to Shapes, and its schema to shapes/", v))
 	}
-	return WriteJSON(w, v)
+	return writeJSON(w, v)
 }
