@@ -17,10 +17,10 @@ import (
 // where changes are not told no word is.
 func (p Pair) Body(was, now []byte) tell.Body {
 	switch {
-	case bytes.Equal(was, now):
-		return tell.Body{}
 	case !p.After.profile.ShowsChanges():
 		return tell.Body{Sort: tell.BodyEdited}
+	case bytes.Equal(was, now):
+		return tell.Body{}
 	}
 	shownWas, shownNow := p.After.Markdown(p.Before.Markdown(string(was))), p.After.Markdown(string(now))
 	b := tell.NewBody(p.Before.blocks.of(shownWas), p.After.blocks.of(shownNow), p.hides())
