@@ -8,8 +8,11 @@ DAY   := 2023-12-15
 # Benchmarks: make bench BENCH=Check COUNT=10
 BENCH ?= .
 COUNT ?= 5
+# What make soak fuzzes, package:function, and for how long each.
+FUZZ     := document:FuzzParse document:FuzzBlocks edit:FuzzFormat edit:FuzzMend edit:FuzzNothingVanishes exchange:FuzzFormats history:FuzzParse history/pack:FuzzApplyDelta publish:FuzzInspect textdiff:FuzzRuns
+FUZZTIME ?= 1m
 
-.PHONY: build test lint bench golden demo check clean help
+.PHONY: build test soak lint bench golden demo check clean help
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -19,10 +22,15 @@ build: ## the program, in bin/lis
 	$(GO) build -trimpath -o bin/lis ./cmd/lis
 
 test: needs lint ## every test: form, code, the program as a whole, other systems, benchmarks run once
-	$(GO) test -timeout 14m ./...
-	$(GO) test -run '^$$' -bench . -benchtime 1x ./internal/bench
+	$(GO) test -timeout 40m ./...
+	$(GO) test -timeout 20m -run '^$$' -bench . -benchtime 1x ./internal/bench
 	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/lis
 	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/lis
+
+soak: export LIS_SOAK = 1
+soak: test ## the same and what takes long: kills at every step, 10 000 records, long fuzzing; at night and before a release
+	$(GO) test -race -timeout 60m -run TestTogether ./internal/engine
+	for f in $(FUZZ); do $(GO) test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${f%:*} || exit 1; done
 
 lint: ## form and the usual mistakes
 	@unformatted=$$($(TOOL) gofumpt -l cmd controls internal reviews schema site); \
@@ -30,7 +38,8 @@ lint: ## form and the usual mistakes
 	$(GO) vet ./...
 	$(TOOL) staticcheck ./...
 
-bench: ## speed, with the spread over several runs
+bench: export LIS_SOAK = 1
+bench: ## speed at 100, 1 000 and 10 000 records, with the spread over several runs
 	@mkdir -p build
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) ./internal/bench | tee build/bench.txt
 	$(TOOL) benchstat build/bench.txt
@@ -50,7 +59,7 @@ check: lint ## before a commit: form, and the tests that are quick
 clean: ## remove what was built
 	rm -rf bin build
 
-# What the tests need beside Go: the git program as the oracle for history, and ssh-keygen to sign what it makes.
+# What the tests need beside Go: the git program as the oracle for history and ssh-keygen to sign what it makes.
 .PHONY: needs
 needs:
 	@for p in git:git ssh-keygen:openssh-client; do \

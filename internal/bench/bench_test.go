@@ -15,6 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -35,7 +36,7 @@ func TestMain(m *testing.M) {
 	os.Exit(status)
 }
 
-var sizes = []int{100, 1000, 10000}
+var sizes = soak.Sizes(100, 1000, 10000)
 
 // workTree writes a workspace of n records to disk.
 func workTree(b *testing.B, n int) string {

@@ -28,3 +28,11 @@ func Times(byDefault, long int) int {
 	}
 	return byDefault
 }
+
+// Sizes are those of a benchmark: the last, which is the largest, in a long run alone.
+func Sizes(all ...int) []int {
+	if On() {
+		return all
+	}
+	return all[:len(all)-1]
+}
