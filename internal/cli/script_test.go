@@ -13,7 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/exchange/shapes"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -249,6 +251,36 @@ func TestScriptsCoverCommands(t *testing.T) {
 	for _, c := range commands {
 		if !slices.Contains(words, c.name) {
 			t.Errorf("no script runs lis %s", c.name)
+		}
+	}
+	for _, s := range exchange.Shapes {
+		if !strings.Contains(all.String(), "\nshape "+s.Name+"\n") {
+			t.Errorf("no script compares what lis prints with the shape %s", s.Name)
+		}
+	}
+}
+
+// TestCommandsHaveShapes finds that every command with --format prints a listed shape, and every shape is that of a command.
+func TestCommandsHaveShapes(t *testing.T) {
+	var shapes, formats []string
+	for _, s := range exchange.Shapes {
+		name, _, _ := strings.Cut(s.Name, "-") // of figures-over it is figures
+		shapes = append(shapes, name)
+	}
+	a := &app{Env: System(nil), lang: locale.Swedish}
+	for _, c := range newRoot(a).Commands() {
+		if c.Flags().Lookup("format") != nil {
+			formats = append(formats, c.Name())
+		}
+	}
+	for _, name := range formats {
+		if !slices.Contains(shapes, name) {
+			t.Errorf("lis %s has --format and no shape of its name is in exchange.Shapes", name)
+		}
+	}
+	for _, name := range shapes {
+		if !slices.Contains(formats, name) {
+			t.Errorf("exchange.Shapes has a shape %s and lis %s no --format", name, name)
 		}
 	}
 }

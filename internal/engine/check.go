@@ -164,7 +164,7 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	}
 	files, err := s.engine.repo.FS(base)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", ShortID(base.Hash), err)
+		return nil, fmt.Errorf("read %s: %w", shortID(base.Hash), err)
 	}
 	w, err := s.engine.load(ctx, files)
 	if lost := files.Err(); lost != nil {

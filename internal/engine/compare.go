@@ -86,7 +86,7 @@ func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit
 		return nil, err
 	}
 	if out.Rules, err = rules.New(w); err != nil {
-		return nil, fmt.Errorf("read the rules of %s: %w", ShortID(commit.Hash), err)
+		return nil, fmt.Errorf("read the rules of %s: %w", shortID(commit.Hash), err)
 	}
 	q := question{rules: out.Rules, asOf: day, tip: &commit}
 	if then, on := t.At(commit.Hash); on {

@@ -91,5 +91,5 @@ func revisionError(rev string, err error) error {
 	return unknown("error.unknown-rev", unknownRev.Rev, unknownRev.Near)
 }
 
-// ShortID is a commit as people read it.
-func ShortID(commit history.Hash) string { return fmt.Sprintf("%.10s", string(commit)) }
+// shortID is a commit as people read it.
+func shortID(commit history.Hash) string { return fmt.Sprintf("%.10s", string(commit)) }

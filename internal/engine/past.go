@@ -244,7 +244,7 @@ func (s *State) readFixed(ctx context.Context, basis history.Hash, tip history.C
 	}
 	files, err := repo.FS(c)
 	if err != nil {
-		return nil, false, fmt.Errorf("read %s: %w", ShortID(c.Hash), err)
+		return nil, false, fmt.Errorf("read %s: %w", shortID(c.Hash), err)
 	}
 	then, err = s.Workspace.Fixed(ctx, files)
 	if lost := files.Err(); lost != nil {

@@ -109,7 +109,7 @@ func (s *State) reviewToSeal(ctx context.Context, id string) (*record.Record, er
 
 // sealArgs are what messages about a seal of a commit name.
 func (s *State) sealArgs(review string, c history.Commit) locale.Args {
-	return locale.Args{"review": review, "commit": ShortID(c.Hash), "date": locale.LongDate(s.dayOf(c))}
+	return locale.Args{"review": review, "commit": shortID(c.Hash), "date": locale.LongDate(s.dayOf(c))}
 }
 
 // reviewNamed is the review of that id in a workspace; nil where there is none, or no workspace.
@@ -167,7 +167,7 @@ func (s *State) commitToSeal(ctx context.Context, review *record.Record, out *Se
 		}
 	}
 	note := func(key string) {
-		args := locale.Args{"review": review.ID, "tag": named, "commit": ShortID(tag.Commit)}
+		args := locale.Args{"review": review.ID, "tag": named, "commit": shortID(tag.Commit)}
 		out.Notes = append(out.Notes, locale.Say(key, args))
 	}
 	switch {

@@ -132,7 +132,7 @@ func (e *Engine) at(ctx context.Context, c history.Commit) (*workspace.Workspace
 	}
 	files, err := e.repo.FS(c)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", ShortID(c.Hash), err)
+		return nil, fmt.Errorf("read %s: %w", shortID(c.Hash), err)
 	}
 	w, err := e.load(ctx, files)
 	if err != nil {

@@ -92,7 +92,7 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
 	tool := s.engine.options.Tool
 	args := locale.Args{
-		"review": id, "tag": v.Target, "commit": ShortID(proof.Seal.Commit), "date": locale.LongDate(proof.Seal.AsOf),
+		"review": id, "tag": v.Target, "commit": shortID(proof.Seal.Commit), "date": locale.LongDate(proof.Seal.AsOf),
 		"records": len(proof.Seal.Files), "figures": len(proof.Seal.Figures), "tool": proof.Seal.Tool, "this": tool, "n": len(proof.Unproved),
 	}
 	v.Proved = locale.Say("verify.sealed", args)

@@ -55,7 +55,7 @@ func (p *siteProof) prove(ctx context.Context) error {
 		p.add(seal.NewMismatch(seal.Manifest, "commit", "a full commit id", "", "verify.manifest-no-commit"))
 		return nil
 	}
-	args["commit"] = ShortID(history.Hash(*m.Commit))
+	args["commit"] = shortID(history.Hash(*m.Commit))
 	half := func(why string) {
 		v.Proved, v.Unproved = locale.Say("verify.half", args), refuse(NoHistory, why, args)
 	}

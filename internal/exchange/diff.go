@@ -3,7 +3,6 @@ package exchange
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/compare"
@@ -152,51 +151,75 @@ func ids(records []*compare.RecordChange) []string {
 // then every record with what changed in it, the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
-	t := b.Lang.T
 	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
-	if happened := slices.DeleteFunc(slices.Clone(b.Kinds), onlyOpen); len(happened) > 0 {
-		fmt.Fprintf(&out, "\n%s\n", t("between.kinds"))
-		for _, k := range happened {
-			fmt.Fprintf(&out, "  %s\n", k.Label)
-			for _, s := range k.Sorts {
-				fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(sortIDs(b, s), ", "))
-			}
-		}
-	}
-	if len(b.Records) > 0 {
-		fmt.Fprintf(&out, "\n%s\n", t("between.records"))
-		for _, d := range b.Records {
-			writeDifference(&out, b, d)
-		}
-	}
-	if b.Settings != nil || len(b.Files) > 0 {
-		fmt.Fprintf(&out, "\n%s\n", t("between.settings"))
-		if b.Settings != nil {
-			writeDifference(&out, b, b.Settings)
-		}
-		for _, name := range b.Files {
-			fmt.Fprintf(&out, "  %s\n", name)
-		}
-	}
-	if len(b.Figures) > 0 {
-		fmt.Fprintf(&out, "\n%s\n", t("between.figures"))
-		for _, m := range b.Figures {
-			from, to := m.Shown(b.Profile, b.Lang)
-			fmt.Fprintf(&out, "  %s: %s → %s%s\n", m.Label.In(b.Lang), from, to, inParentheses(m.Note(b.Lang)))
-		}
-	}
-	for _, part := range []struct {
-		key, mark string
-		list      []diag.Diagnostic
-	}{{"between.appeared", "+", b.Appeared}, {"between.gone", "−", b.Gone}} {
-		if len(part.list) > 0 {
-			fmt.Fprintf(&out, "\n%s\n", t(part.key, locale.Args{"n": len(part.list)}))
-			for _, d := range part.list {
-				fmt.Fprintf(&out, "  %s %s\n", part.mark, flat(diagnosticLine(d, b.Lang)))
-			}
+	for _, part := range []struct{ heading, text string }{
+		{b.Lang.T("between.kinds"), kindsText(b)},
+		{b.Lang.T("between.records"), recordsText(b)},
+		{b.Lang.T("between.settings"), settingsText(b)},
+		{b.Lang.T("between.figures"), figuresText(b)},
+		{b.Lang.T("between.appeared", locale.Args{"n": len(b.Appeared)}), diagnosticsText(b, b.Appeared, "+")},
+		{b.Lang.T("between.gone", locale.Args{"n": len(b.Gone)}), diagnosticsText(b, b.Gone, "−")},
+	} {
+		if part.text != "" {
+			fmt.Fprintf(&out, "\n%s\n%s", part.heading, part.text)
 		}
 	}
 	return writeVisible(w, out.String())
+}
+
+// kindsText is what happened to the records of each kind, with their ids.
+func kindsText(b *compare.Comparison) string {
+	var out strings.Builder
+	for _, k := range b.Kinds {
+		if onlyOpen(k) {
+			continue
+		}
+		fmt.Fprintf(&out, "  %s\n", k.Label)
+		for _, s := range k.Sorts {
+			fmt.Fprintf(&out, "    %s (%d): %s\n", s.Label, len(s.Records), strings.Join(sortIDs(b, s), ", "))
+		}
+	}
+	return out.String()
+}
+
+// recordsText is every record that differs.
+func recordsText(b *compare.Comparison) string {
+	var out strings.Builder
+	for _, d := range b.Records {
+		writeDifference(&out, b, d)
+	}
+	return out.String()
+}
+
+// settingsText is what changed in what says how records are read.
+func settingsText(b *compare.Comparison) string {
+	var out strings.Builder
+	if b.Settings != nil {
+		writeDifference(&out, b, b.Settings)
+	}
+	for _, name := range b.Files {
+		fmt.Fprintf(&out, "  %s\n", name)
+	}
+	return out.String()
+}
+
+// figuresText is the figures that moved.
+func figuresText(b *compare.Comparison) string {
+	var out strings.Builder
+	for _, m := range b.Figures {
+		from, to := m.Shown(b.Profile, b.Lang)
+		fmt.Fprintf(&out, "  %s: %s → %s%s\n", m.Label.In(b.Lang), from, to, inParentheses(m.Note(b.Lang)))
+	}
+	return out.String()
+}
+
+// diagnosticsText is some diagnostics, a line each.
+func diagnosticsText(b *compare.Comparison, all []diag.Diagnostic, mark string) string {
+	var out strings.Builder
+	for _, d := range all {
+		fmt.Fprintf(&out, "  %s %s\n", mark, flat(diagnosticLine(d, b.Lang)))
+	}
+	return out.String()
 }
 
 // sortIDs are the records of a sort; of those with another day, how often it was moved where that is more than once.

@@ -1,5 +1,6 @@
-// Package exchange is the program's data in foreign formats, one file each. It touches no disk and decides no exit status.
-// Start reading at [Check] and [Formats], then at the format you look for.
+// Package exchange prints what the program knows: what each command says as text and as JSON, a file each, and a check in foreign
+// formats. It is handed what is to be printed, touches no disk and decides no exit status. Start reading at [Shapes] and the file
+// of the command, for a check at [Check] and [Formats].
 package exchange
 
 import (
