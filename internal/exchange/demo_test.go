@@ -50,7 +50,7 @@ func TestDemo(t *testing.T) {
 	if status != 1 {
 		t.Errorf("lis check ends with %d, want 1", status)
 	}
-	want := sorted(exchange.Readers["concise"](t, concise))
+	want := sorted(exchange.Read(t, "concise", concise))
 	if len(want) == 0 {
 		t.Fatal("nothing is found")
 	}
@@ -60,7 +60,7 @@ func TestDemo(t *testing.T) {
 			if validate := exchange.Validators[name]; validate != nil {
 				validate(t, text)
 			}
-			got := sorted(exchange.Readers[name](t, text))
+			got := sorted(exchange.Read(t, name, text))
 			if name == "github" {
 				checkAnnotations(t, text, got, want)
 				got = sorted(exchange.ReadStepSummary(read(t, summary)))

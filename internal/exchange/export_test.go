@@ -8,7 +8,7 @@ import (
 // What the test of the whole program needs of the tests of the formats.
 
 // Readers read what a format tells of open diagnostics: "systems/a.md:7 owner-missing", in its order.
-var Readers = readers
+var Read = read
 
 // ReadStepSummary reads the table of a step summary likewise.
 var ReadStepSummary = readTable

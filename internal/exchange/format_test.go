@@ -86,7 +86,7 @@ func TestNothingFound(t *testing.T) {
 		c := sample()
 		c.Diagnostics = nil
 		got := write(t, f.Name, c)
-		if found := readers[f.Name](t, got); len(found) != 0 {
+		if found := read(t, f.Name, got); len(found) != 0 {
 			t.Errorf("%s tells of %v", f.Name, found)
 		}
 	}
@@ -106,7 +106,7 @@ func TestSameFindings(t *testing.T) {
 	slices.Sort(want)
 	for _, f := range Formats {
 		t.Run(f.Name, func(t *testing.T) {
-			got := readers[f.Name](t, write(t, f.Name, sample()))
+			got := read(t, f.Name, write(t, f.Name, sample()))
 			slices.Sort(got)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
@@ -127,6 +127,16 @@ func TestSameFindings(t *testing.T) {
 func found(file string, line any, rule string) string {
 	file = strings.TrimPrefix(file, sample().Prefix+"/")
 	return fmt.Sprintf("%s:%v %s", file, line, strings.TrimPrefix(rule, "lis."))
+}
+
+// read reads what a format tells of open diagnostics. A format that nothing reads back is not known to be right.
+func read(t *testing.T, format, text string) []string {
+	t.Helper()
+	reader := readers[format]
+	if reader == nil {
+		t.Fatalf("nothing reads the format %s back: add a reader of it to readers in format_test.go, which gives rule, file and line of each diagnostic", format)
+	}
+	return reader(t, text)
 }
 
 // readers read what a format tells of open diagnostics.

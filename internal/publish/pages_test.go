@@ -14,6 +14,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/view"
 )
 
 // element is one start tag of a page with its attributes.
@@ -115,6 +116,39 @@ func TestPagesAreSound(t *testing.T) {
 			for _, problem := range slices.Concat(s.links(name, all), outline(all), loads(all), tables(all), landmarks(all), s.labels(name, all)) {
 				t.Errorf("%s: %s", name, problem)
 			}
+		}
+	})
+}
+
+// unreached are the pages to which no way leads from the first page, by links.
+func (s apart) unreached() []string {
+	reached, next := map[string]bool{view.StartPage: true}, []string{view.StartPage}
+	for len(next) > 0 {
+		name := next[0]
+		next = next[1:]
+		for _, e := range s.pages[name] {
+			file, _, _ := strings.Cut(e.attrs["href"], "#")
+			to := path.Join(path.Dir(name), file)
+			if file != "" && s.pages[to] != nil && !reached[to] {
+				reached[to] = true
+				next = append(next, to)
+			}
+		}
+	}
+	var left []string
+	for _, name := range slices.Sorted(maps.Keys(s.pages)) {
+		if !reached[name] {
+			left = append(left, name)
+		}
+	}
+	return left
+}
+
+// TestPagesAreReached finds a page that nothing links to: no reader would ever see it.
+func TestPagesAreReached(t *testing.T) {
+	eachSite(t, func(t *testing.T, files Files) {
+		for _, name := range takeApart(t, files).unreached() {
+			t.Errorf("no link leads from the first page to %s, by any way: link to it where a reader would look for it, in a template of site/templates", name)
 		}
 	})
 }
