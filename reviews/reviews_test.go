@@ -2,7 +2,6 @@ package reviews
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
 	"strings"
@@ -46,10 +45,25 @@ func play(t *testing.T, see func(step write.Step, files fstest.MapFS)) {
 	}
 }
 
+// common is what the states of the story have in common: what did not change is read once.
+var common workspace.Cache
+
+// state is files that know their content by name, as a revision does.
+type state struct{ fstest.MapFS }
+
+// Hash names the content of a file.
+func (s state) Hash(name string) (history.Hash, bool) {
+	file, ok := s.MapFS[name]
+	if !ok {
+		return "", false
+	}
+	return history.BlobHash(file.Data), true
+}
+
 // check loads a state and asks the rules as of a day.
-func check(t *testing.T, files fs.FS, day string) []diag.Diagnostic {
+func check(t *testing.T, files fstest.MapFS, day string) []diag.Diagnostic {
 	t.Helper()
-	w, err := workspace.Load(t.Context(), files)
+	w, err := workspace.LoadWith(t.Context(), state{files}, &common)
 	if err != nil {
 		t.Fatalf("%s: %v", day, err)
 	}
@@ -162,7 +176,7 @@ func traced(t *testing.T, repo *history.Repo, head history.Commit) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.Load(t.Context(), files)
+	w, err := workspace.LoadWith(t.Context(), files, &common)
 	if err != nil {
 		t.Fatal(err)
 	}

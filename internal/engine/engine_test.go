@@ -20,6 +20,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -57,10 +58,13 @@ func repository(t *testing.T) string {
 	return dir
 }
 
+// common is what the engines of the tests have in common, read once: the kinds, above all.
+var common workspace.Cache
+
 // opened opens the workspace in a folder as of a day in December 2023.
 func opened(t *testing.T, dir, rev string, kept *cache.Dir) *Engine {
 	t.Helper()
-	e, err := Open(t.Context(), Options{Dir: dir, Rev: rev, AsOf: "2023-12-15", Now: time.Now, Cache: kept, Tool: "lis test"})
+	e, err := Open(t.Context(), Options{Dir: dir, Rev: rev, AsOf: "2023-12-15", Now: time.Now, Cache: kept, Tool: "lis test", Common: &common})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -43,31 +44,36 @@ func manySystems(n int, title, purpose string) fstest.MapFS {
 	return files
 }
 
+// common is what the workspaces of the tests have in common, read once: the kinds, above all.
+var common workspace.Cache
+
 // betweenOf compares two states of files.
 func betweenOf(t *testing.T, from, to fstest.MapFS, lang locale.Lang) *compare.Comparison {
 	t.Helper()
+	return compare.New(sideOf(t, from), sideOf(t, to), nil, record.Profile(""), lang)
+}
+
+// sideOf is a state of files as one side of a comparison.
+func sideOf(t *testing.T, files fstest.MapFS) *compare.Side {
+	t.Helper()
 	const day = "2023-12-15"
-	var states []*compare.Side
-	for _, files := range []fstest.MapFS{from, to} {
-		w, err := workspace.Load(t.Context(), files)
-		if err != nil {
-			t.Fatal(err)
-		}
-		set, err := rules.New(w)
-		if err != nil {
-			t.Fatal(err)
-		}
-		results, err := set.Check(t.Context(), rules.Options{AsOf: day})
-		if err != nil {
-			t.Fatal(err)
-		}
-		s := &compare.Side{AsOf: day, Workspace: w, Rules: set, Results: results}
-		if s.Figures, err = figures.Count(w, day); err != nil {
-			t.Fatal(err)
-		}
-		states = append(states, s)
+	w, err := workspace.LoadWith(t.Context(), files, &common)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return compare.New(states[0], states[1], nil, record.Profile(""), lang)
+	set, err := rules.New(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := set.Check(t.Context(), rules.Options{AsOf: day})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &compare.Side{AsOf: day, Workspace: w, Rules: set, Results: results}
+	if s.Figures, err = figures.Count(w, day); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 // partsOf reads Markdown as a forge does, and finds HTML, emphasis and links that are not the printer's own, headings but
@@ -118,10 +124,11 @@ func partsOf(t *testing.T, markdown string) map[string]int {
 	return counts
 }
 
-// TestDiffMarkdownOfMany sums up a change of five thousand records: it stays within what a forge takes, says of each part
+// TestDiffMarkdownOfMany sums up a change of many records, many times as much as a forge takes: it stays within what a forge takes, says of each part
 // what was left out, and is whole.
 func TestDiffMarkdownOfMany(t *testing.T) {
-	const n = 5000
+	n := soak.Times(1500, 5000)
+	before := sideOf(t, manySystems(n, "Före", "y"))
 	leftOut := regexp.MustCompile(`(?m)^.*?([0-9 \x{a0}]+[0-9]).*$`)
 	for _, tt := range []struct {
 		name, title, purpose string
@@ -131,7 +138,7 @@ func TestDiffMarkdownOfMany(t *testing.T) {
 		{"hard", hardTitle, hardTitle, locale.Swedish},
 		{"long", "Bytt", strings.Repeat("ett långt ord och ", 40), locale.English},
 	} {
-		b := betweenOf(t, manySystems(n, "Före", "y"), manySystems(n, tt.title, tt.purpose), tt.lang)
+		b := compare.New(before, sideOf(t, manySystems(n, tt.title, tt.purpose)), nil, record.Profile(""), tt.lang)
 		var out bytes.Buffer
 		if err := WriteDiffMarkdown(&out, b); err != nil {
 			t.Fatal(err)

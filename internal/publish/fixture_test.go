@@ -43,10 +43,13 @@ func workspaceFS() fstest.MapFS {
 	return fsys
 }
 
+// common is what the workspaces of the tests have in common, read once: the kinds, above all.
+var common workspace.Cache
+
 // inputOf reads a workspace and asks the rules as of a day.
 func inputOf(t *testing.T, fsys fstest.MapFS, p record.Profile, lang locale.Lang, day string) view.Input {
 	t.Helper()
-	w, err := workspace.Load(t.Context(), fsys)
+	w, err := workspace.LoadWith(t.Context(), fsys, &common)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,10 +67,13 @@ type options struct {
 // inSwedish are the options of a check on a day that is told in Swedish.
 func inSwedish(day string) options { return options{Options{AsOf: day}, locale.Swedish} }
 
+// common is what the workspaces of the tests have in common, read once: the kinds, above all.
+var common workspace.Cache
+
 // checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
 func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(options) []diag.Diagnostic {
 	t.Helper()
-	w, err := workspace.Load(t.Context(), fsys)
+	w, err := workspace.LoadWith(t.Context(), fsys, &common)
 	var set *Set
 	if err == nil {
 		set, err = New(w)

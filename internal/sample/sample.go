@@ -47,6 +47,9 @@ func With(changes map[string]string) map[string]string {
 	return files
 }
 
+// common is what workspaces have in common, read once: the kinds, above all.
+var common workspace.Cache
+
 // Load reads a workspace of files.
 func Load(t testing.TB, files map[string]string) *workspace.Workspace {
 	t.Helper()
@@ -54,7 +57,7 @@ func Load(t testing.TB, files map[string]string) *workspace.Workspace {
 	for name, text := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	w, err := workspace.Load(t.Context(), fsys)
+	w, err := workspace.LoadWith(t.Context(), fsys, &common)
 	if err != nil {
 		t.Fatal(err)
 	}

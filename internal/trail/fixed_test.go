@@ -28,7 +28,7 @@ func load(t *testing.T, all files) *workspace.Workspace {
 			tree[name] = &fstest.MapFile{Data: []byte(text)}
 		}
 	}
-	w, err := workspace.Load(t.Context(), tree)
+	w, err := workspace.LoadWith(t.Context(), tree, &workspace.Cache{Common: &common})
 	if err != nil {
 		t.Fatal(err)
 	}

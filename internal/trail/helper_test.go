@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,10 +17,17 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
+var readBuiltin = sync.OnceValues(func() (*record.Kinds, error) {
+	return record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+})
+
+// common is what the workspaces of the tests have in common, read once.
+var common workspace.Cache
+
 // builtin are the kinds of the program.
 func builtin(t testing.TB) *record.Kinds {
 	t.Helper()
-	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+	kinds, err := readBuiltin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -238,7 +238,7 @@ func graphAt(t testing.TB, r *history.Repo, c history.Commit) *graph.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.Load(t.Context(), fsys)
+	w, err := workspace.LoadWith(t.Context(), fsys, &workspace.Cache{Common: &common})
 	if err != nil {
 		t.Fatal(err)
 	}
