@@ -24,11 +24,11 @@ build: ## the program, in bin/lis
 test: needs lint ## every test: form, code, the program as a whole, other systems, benchmarks run once
 	$(GO) test -timeout 40m ./...
 	$(GO) test -timeout 20m -run '^$$' -bench . -benchtime 1x ./internal/bench
-	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/lis
-	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/lis
 
 soak: export LIS_SOAK = 1
 soak: test ## the same and what takes long: kills at every step, 10 000 records, long fuzzing; at night and before a release
+	GOOS=darwin GOARCH=arm64 $(GO) build -o /dev/null ./cmd/lis
+	GOOS=windows GOARCH=amd64 $(GO) build -o /dev/null ./cmd/lis
 	$(GO) test -race -timeout 60m -run TestTogether ./internal/engine
 	for f in $(FUZZ); do $(GO) test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) ./internal/$${f%:*} || exit 1; done
 
