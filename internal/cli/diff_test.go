@@ -52,13 +52,6 @@ func diffOf(t *testing.T, demo, between string, more ...string) diffOutput {
 	return out
 }
 
-func demoDir(t *testing.T) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "demo")
-	runLis(t, "demo "+dir)
-	return dir
-}
-
 // TestDiffFigures finds the figures of a comparison in those of each of its states.
 func TestDiffFigures(t *testing.T) {
 	demo := demoDir(t)

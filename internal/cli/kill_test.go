@@ -176,6 +176,9 @@ func oneOfEach(steps []string) []int {
 // other state, halfway through what it has left to do. Whatever is left behind, the next build is the one that it would have
 // been.
 func TestKilledBuilds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts thirty processes")
+	}
 	git := gittest.New(t)
 	for name, text := range sample.With(map[string]string{"objects/index.md": ""}) {
 		git.Write(name, text)

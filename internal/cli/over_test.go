@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -66,8 +65,7 @@ func TestOverAgrees(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("no git program")
 	}
-	dir := filepath.Join(t.TempDir(), "demo")
-	runIn(t, t.TempDir(), "", nil, "demo", dir)
+	dir := demoDir(t)
 	kept := t.TempDir()
 	for range 2 {
 		var reviews, months overOutput

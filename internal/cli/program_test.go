@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +36,26 @@ func TestMain(m *testing.M) {
 	os.Exit(withProgram(m.Run))
 }
 
+// example is the folder of the example, which is made when a test first asks for it.
+var example string
+
+var makeExample = sync.OnceValue(func() string {
+	var problems strings.Builder
+	env := System([]string{"demo", example})
+	env.Stdout, env.Stderr = io.Discard, &problems
+	Run(context.Background(), env)
+	return problems.String()
+})
+
+// demoDir is the folder of the example. All tests read the one: none may change it.
+func demoDir(t *testing.T) string {
+	t.Helper()
+	if problems := makeExample(); problems != "" {
+		t.Fatal(problems)
+	}
+	return example
+}
+
 // withProgram runs the tests with the program in the path.
 func withProgram(run func() int) int {
 	dir, err := os.MkdirTemp("", "lis-program-")
@@ -42,6 +63,7 @@ func withProgram(run func() int) int {
 		panic(err)
 	}
 	defer os.RemoveAll(dir)
+	example = filepath.Join(dir, "demo")
 	name := toolName
 	if runtime.GOOS == "windows" {
 		name += ".exe"

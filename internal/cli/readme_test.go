@@ -31,8 +31,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "demo")
-	runLis(t, "demo "+dir)
+	dir := demoDir(t)
 	got := runBlock.ReplaceAllStringFunc(string(data), func(block string) string {
 		command := runBlock.FindStringSubmatch(block)[1]
 		return "<!-- run: " + command + " -->\n```\n" + runLis(t, strings.Replace(command, "lis ", "-C "+dir+" ", 1)) + "```\n"
@@ -46,6 +45,25 @@ func TestReadme(t *testing.T) {
 	}
 	if diff := cmp.Diff(got, string(data)); diff != "" {
 		t.Errorf("README.md is not fresh; UPDATE=1 go test ./internal/cli writes it (-want +got)\n%s", diff)
+	}
+}
+
+// TestReadmeListsKinds finds a kind that the README does not list.
+func TestReadmeListsKinds(t *testing.T) {
+	const heading = "<!-- run: lis schema -->"
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, ok := strings.Cut(string(data), heading)
+	if !ok {
+		t.Fatalf("README.md has no list of the kinds: a block %s", heading)
+	}
+	list, _, _ = strings.Cut(list, "\n```\n\n")
+	for row := range strings.Lines(runLis(t, "schema")) {
+		if !strings.Contains(list, "\n"+strings.TrimSpace(row)) {
+			t.Errorf("the kind %q has no row in README.md: add this one below %q, or let UPDATE=1 go test ./internal/cli -run Readme do it\n%s", strings.Fields(row)[0], heading, row)
+		}
 	}
 }
 

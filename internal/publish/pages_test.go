@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -91,21 +92,28 @@ func takeApart(t *testing.T, files Files) apart {
 	return s
 }
 
-// eachSite renders the small workspace for every profile and language, and the demo for the widest and the fewest readers.
+// rendered are the sites of eachSite by name, each rendered once.
+var rendered = map[string]Files{}
+
+// eachSite shows the small workspace as a site for every profile and language, and the demo for the widest and the fewest
+// readers.
 func eachSite(t *testing.T, see func(t *testing.T, files Files)) {
 	t.Helper()
+	show := func(name string, fsys func(t *testing.T) fstest.MapFS, p record.Profile, lang locale.Lang) {
+		t.Run(name, func(t *testing.T) {
+			if rendered[name] == nil {
+				rendered[name] = build(t, inputOf(t, fsys(t), p, lang, "2023-12-15"))
+			}
+			see(t, rendered[name])
+		})
+	}
 	for _, p := range record.Profiles {
 		for _, lang := range locale.Langs {
-			t.Run(fmt.Sprintf("small-%s-%s", p, lang), func(t *testing.T) {
-				see(t, build(t, inputOf(t, workspaceFS(), p, lang, "2023-12-15")))
-			})
+			show(fmt.Sprintf("small-%s-%s", p, lang), func(*testing.T) fstest.MapFS { return workspaceFS() }, p, lang)
 		}
 	}
-	demo := demoFS(t, "")
 	for _, p := range []record.Profile{record.Public, record.Restricted} {
-		t.Run(fmt.Sprintf("demo-%s", p), func(t *testing.T) {
-			see(t, build(t, inputOf(t, demo, p, locale.Swedish, "2023-12-15")))
-		})
+		show(fmt.Sprintf("demo-%s", p), func(t *testing.T) fstest.MapFS { return demoFS(t, "") }, p, locale.Swedish)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -79,7 +80,8 @@ func TestQuickIsWhole(t *testing.T) {
 	kind := builtin(t).Named("system")
 	random := rand.New(rand.NewPCG(1, 2))
 	quick := 0
-	for range 20_000 {
+	n := soak.Times(5000, 200_000)
+	for range n {
 		old := randomRecord(random, "SYS-1", calm+mood(random.IntN(2)))
 		now := old
 		if random.IntN(4) == 0 {
@@ -95,7 +97,7 @@ func TestQuickIsWhole(t *testing.T) {
 			return
 		}
 	}
-	if quick < 2000 {
+	if quick < n/10 {
 		t.Errorf("only %d of the pairs were read the quick way", quick)
 	}
 }
