@@ -233,6 +233,7 @@ func TestDiffPages(t *testing.T) {
 			}
 		}
 		checkLinks(t, profile, files)
+		checkReached(t, profile, files)
 	}
 }
 
@@ -303,6 +304,28 @@ func wantedFigures(d diffOutput) []string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// checkReached finds pages to which no way leads from the first page, by links. It sees those that only a workspace with a
+// history has.
+func checkReached(t *testing.T, profile string, files map[string]string) {
+	t.Helper()
+	reached, next := map[string]bool{"index.html": true}, []string{"index.html"}
+	for len(next) > 0 {
+		name := next[0]
+		next = next[1:]
+		for _, m := range regexp.MustCompile(` href="([^"#:]+)`).FindAllStringSubmatch(files[name], -1) {
+			if to := path.Join(path.Dir(name), m[1]); !reached[to] {
+				reached[to] = true
+				next = append(next, to)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Ext(name) == ".html" && !reached[name] {
+			t.Errorf("%s: no link leads from the first page to %s, by any way: link to it where a reader would look for it, in a template of site/templates", profile, name)
+		}
+	}
 }
 
 // checkLinks finds the end of every link on the pages about what happened, and of every link to them.
