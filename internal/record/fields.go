@@ -17,7 +17,8 @@ type fieldReader struct {
 	doc *document.Document
 }
 
-// Keywords of a property, and those that only stand at the top of a kind file.
+// The keywords that each part of a kind file can have: a property, the top of the file, x-kind and what lies in it, and a
+// rule.
 var (
 	keywords = []string{
 		"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
@@ -31,7 +32,7 @@ var (
 	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
 )
 
-// known reports keys that mean nothing here.
+// known reports the unknown keys of n, and references to other schemas.
 func (r fieldReader) known(n *document.Node, names []string) {
 	if n == nil {
 		return
@@ -85,7 +86,7 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	r.showing(k, n)
 }
 
-// stages reads what the states of a record are told by.
+// stages reads the keys that define the states of a record.
 func (r fieldReader) stages(k *Kind, n *document.Node) {
 	if at := n.Get("closed"); at != nil {
 		k.Closed = r.anyOf(at)
@@ -106,7 +107,7 @@ func (r fieldReader) stages(k *Kind, n *document.Node) {
 	}
 }
 
-// anyOf reads a list of stages; one may stand by itself.
+// anyOf reads a list of stages, or a single one.
 func (r fieldReader) anyOf(n *document.Node) []Stage {
 	if n.Kind != document.List {
 		return []Stage{r.stage(n)}
@@ -134,7 +135,7 @@ func (r fieldReader) profile(n *document.Node) Profile {
 	return p
 }
 
-// object reads properties into f, adding to those that are there.
+// object reads properties into f, adding to the existing ones. top is set for the kind itself.
 func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 	if top {
 		r.known(n, topKeywords)
@@ -178,7 +179,7 @@ func (r fieldReader) property(f *Field, e document.Entry) {
 	}
 }
 
-// field reads one property into c. What a later file says replaces what an earlier one said, keyword by keyword.
+// field reads one property into c. A later file replaces what an earlier one says, keyword by keyword.
 func (r fieldReader) field(c *Field, n *document.Node) {
 	if n.Kind != document.Map {
 		r.fail(r.doc, n, "kind.property", locale.Args{"field": c.Path})
@@ -224,7 +225,7 @@ func (r fieldReader) typ(c *Field, n *document.Node) {
 		return
 	}
 	t := Type(text(v))
-	if v == nil && n.Get("$ref") != nil { // is refused already
+	if v == nil && n.Get("$ref") != nil { // already reported
 		t = String
 	}
 	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
@@ -265,7 +266,7 @@ func (r fieldReader) limits(c *Field, n *document.Node) {
 	}
 }
 
-// values reads enum and x-values. A later enum narrows or widens; labels of values that stay are kept.
+// values reads enum and x-values. A later enum replaces an earlier one; values in both keep their labels.
 func (r fieldReader) values(c *Field, n *document.Node) {
 	if v := n.Get("enum"); v != nil {
 		old := c.Values
@@ -322,7 +323,8 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 	}
 }
 
-// findField walks to a path, as before the table of fields is made.
+// findField walks from the root to the field at a path. It also works before the table of fields is made; nil if there is
+// none.
 func (k *Kind) findField(path string) *Field {
 	f := k.Root
 	for _, step := range steps(Bare(path)) {
@@ -373,7 +375,7 @@ func (r fieldReader) severity(n, parent *document.Node) diag.Severity {
 	return s
 }
 
-// both reads {sv: …, en: …}.
+// both reads {sv: …, en: …}, or one text for both languages.
 func (r fieldReader) both(n *document.Node) locale.Text {
 	if n.IsScalar() {
 		return locale.Text{SV: n.Text, EN: n.Text}

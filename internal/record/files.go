@@ -6,18 +6,19 @@ import (
 	"strings"
 )
 
-// FolderPage is the file of a folder that tells people what belongs there. It is no record.
+// FolderPage is the file that tells people what belongs in a folder. It is not a record.
 const FolderPage = "README.md"
 
-// IsFolderPage reports whether a file is the page of its folder, in whatever letter case it is written.
+// IsFolderPage reports whether a file is the page of its folder, in any letter case.
 func IsFolderPage(name string) bool { return strings.EqualFold(path.Base(name), FolderPage) }
 
-// IsMarkdown reports whether a name is that of a Markdown file.
+// IsMarkdown reports whether a file has the name of a Markdown file.
 func IsMarkdown(name string) bool { return strings.EqualFold(path.Ext(name), ".md") }
 
-// FolderOf is the folder of a workspace whose kind a file is a record of, by its name from the workspace's root: of a Markdown
-// file in the folder or below it. It is "" where the file is no record whatever kinds there are: it lies at the root, is the
-// page of a folder, or is hidden or has an unreadable name, itself or by a folder on its way.
+// FolderOf returns the top folder of a file that can be a record: a Markdown file in a folder or below it. name is relative
+// to the root of the workspace. FolderOf returns "" if the file is not a record, regardless of the kinds: it lies at the
+// root, is the page of a folder, is hidden or lies in a hidden subfolder, lies in a subfolder named like a Markdown file, or
+// has an invalid name.
 func FolderOf(name string) string {
 	folder, below, nested := strings.Cut(name, "/")
 	if !nested || !IsMarkdown(name) || IsFolderPage(name) || !fs.ValidPath(name) {
@@ -35,5 +36,5 @@ func FolderOf(name string) string {
 	}
 }
 
-// KindOf is the kind that a file is a record of, or nil.
+// KindOf returns the kind that a file is a record of, or nil.
 func (ks *Kinds) KindOf(name string) *Kind { return ks.InFolder(FolderOf(name)) }

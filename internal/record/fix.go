@@ -15,7 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// change is the fix that writes a name in place of what a span covers.
+// change returns the fix that replaces what a span covers with a name.
 func change(span source.Span, name string) diag.Fix {
 	return diag.Fix{
 		Title: locale.Text{SV: "Byt till '" + name + "'", EN: "Change to '" + name + "'"},
@@ -23,8 +23,8 @@ func change(span source.Span, name string) diag.Fix {
 	}
 }
 
-// changeWord is the fix for a word of a closed vocabulary, such as a key or a stored value. near are its nearest names, the
-// nearest first; the fix is unsure where two are as near.
+// changeWord returns the fix for a word of a closed vocabulary, such as a key or a stored value. near are its nearest names,
+// nearest first; the fix is unsure if the first two are equally near.
 func changeWord(span source.Span, word string, near []string) []diag.Fix {
 	if len(near) == 0 {
 		return nil
@@ -35,9 +35,9 @@ func changeWord(span source.Span, word string, near []string) []diag.Fix {
 	return []diag.Fix{fix}
 }
 
-// ChangeRef is the fix for an id that no record bears. near are the ids nearest to it, the nearest first. Ids name things, so
-// the fix is unsure unless only the way of writing differs, or one slip of the pen in a word of four letters or more; never
-// is one number as good as another.
+// ChangeRef returns the fix for an id that no record has. near are the nearest ids, nearest first. Because ids name things,
+// the fix is unsure unless the two differ only in how they are written, or in one typing error in a word of at least four
+// letters. A different number is never a typing error.
 func ChangeRef(span source.Span, id string, near []string) []diag.Fix {
 	if len(near) == 0 {
 		return nil
@@ -47,13 +47,13 @@ func ChangeRef(span source.Span, id string, near []string) []diag.Fix {
 	return []diag.Fix{fix}
 }
 
-// tied reports whether the second of the nearest names is as near as the first.
+// tied reports whether the two nearest names are equally near.
 func tied(word string, near []string) bool {
 	distance := func(name string) int { return levenshtein.Distance(plain(word), plain(name), nil) }
 	return len(near) > 1 && distance(near[0]) == distance(near[1])
 }
 
-// pieces are the words and numbers that an id is made of.
+// pieces matches the words and numbers that make up an id.
 var pieces = regexp.MustCompile(`\p{L}+|[0-9]+`)
 
 func sameThing(a, b string) bool {
@@ -83,7 +83,7 @@ func sameThing(a, b string) bool {
 
 func isNumber(s string) bool { return s[0] >= '0' && s[0] <= '9' }
 
-// numbersOf are the numbers in an id, without leading zeros.
+// numbersOf returns the numbers in an id, without leading zeros.
 func numbersOf(id string) []string {
 	var numbers []string
 	for _, p := range pieces.FindAllString(withoutZeros(id), -1) {
@@ -103,7 +103,7 @@ func withoutZeros(id string) string {
 	})
 }
 
-// oneSlip reports whether a becomes b by one letter more, less or another, or by two that change places.
+// oneSlip reports whether a becomes b by adding, dropping or replacing one letter, or by swapping two neighbours.
 func oneSlip(a, b []rune) bool {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
@@ -114,7 +114,7 @@ func oneSlip(a, b []rune) bool {
 	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
-// retype is the fix for a value of another form than its field, where the value is plain to see.
+// retype returns the fix for a value of the wrong type, if it is obvious which value was meant.
 func retype(f *Field, n *document.Node) []diag.Fix {
 	text := ""
 	switch {
@@ -136,13 +136,13 @@ func retype(f *Field, n *document.Node) []diag.Fix {
 	}}
 }
 
-// truth are the words that people write for true and false.
+// truth maps the words that people write for true and false.
 var truth = map[string]string{
 	"true": "true", "yes": "true", "ja": "true", "sant": "true",
 	"false": "false", "no": "false", "nej": "false", "falskt": "false",
 }
 
-// redate is the fix for a day that is written in another way than dates are stored, where there is one way to read it.
+// redate returns the fix for a day that is not written as dates are stored, if it can be read in only one way.
 func redate(n *document.Node) []diag.Fix {
 	day, ok := readDay(n.Text)
 	if !ok {
@@ -161,7 +161,8 @@ var (
 	monthNamed = regexp.MustCompile(`^(\pL{3,})\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})$`)
 )
 
-// readDay reads a day with the year first, or with its month as a word. What may be day or month it does not read.
+// readDay reads a day that has the year first, or its month as a word. It reads no form in which day and month can be
+// confused.
 func readDay(text string) (stored string, ok bool) {
 	var year, month, day string
 	text = strings.ToLower(text)
@@ -182,7 +183,7 @@ func readDay(text string) (stored string, ok bool) {
 	return stored, ok && y > 0
 }
 
-// monthNumber is the number of a month by its name in any language, or the beginning of one.
+// monthNumber returns the number of a month, given its name in any language or the beginning of one; "" if there is none.
 func monthNumber(name string) string {
 	for _, lang := range locale.Langs {
 		for n := 1; n <= 12; n++ {

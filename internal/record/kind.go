@@ -1,5 +1,5 @@
-// Package record is one record: the kinds that the files under schema/ define, reading a document as a record of its kind,
-// and typed access to its values with their places. It never looks at a second record. Start reading at [Kind] and
+// Package record handles one record: the kinds that the files in schema/ define, reading a document as a record of its
+// kind, and typed access to its values with their places. It never looks at a second record. Start reading at [Kind] and
 // [Kind.Read].
 package record
 
@@ -13,10 +13,10 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// Profile says who may see something: public ⊂ internal ⊂ restricted. Never is seen in no profile.
+// Profile is who can see something: public ⊂ internal ⊂ restricted. Never is shown in no profile.
 type Profile string
 
-// The profiles, from the widest circle of readers to none.
+// The profiles, from the most readers to none.
 const (
 	Public     Profile = "public"
 	Internal   Profile = "internal"
@@ -24,18 +24,18 @@ const (
 	Never      Profile = "never"
 )
 
-// Profiles are those that a site can be built for, from the widest circle of readers.
+// Profiles are those that a site can be built for, from the most readers to the fewest.
 var Profiles = []Profile{Public, Internal, Restricted}
 
 var profileRank = map[Profile]int{Public: 0, Internal: 1, Restricted: 2, Never: 3}
 
-// IsKnown reports whether there is such a profile, or it is [Never].
+// IsKnown reports whether p is one of the profiles, or [Never].
 func (p Profile) IsKnown() bool {
 	_, known := profileRank[p]
 	return known
 }
 
-// rank orders what is marked for a profile. A mark that is no profile is for the fewest.
+// rank orders profiles by how few readers they have. An unknown profile ranks as Restricted.
 func (p Profile) rank() int {
 	if !p.IsKnown() {
 		return profileRank[Restricted]
@@ -43,10 +43,10 @@ func (p Profile) rank() int {
 	return profileRank[p]
 }
 
-// Shows reports whether a site built for p may hold what is marked for at.
+// Shows reports whether a site built for p can contain what is marked with at.
 func (p Profile) Shows(at Profile) bool { return at.rank() <= profileRank[p] && at != Never }
 
-// Narrower is the one of two that fewer readers see.
+// Narrower returns whichever of two profiles has fewer readers.
 func Narrower(a, b Profile) Profile {
 	if a.rank() >= b.rank() {
 		return a
@@ -54,10 +54,10 @@ func Narrower(a, b Profile) Profile {
 	return b
 }
 
-// Type is the form of a value.
+// Type is the type of a value.
 type Type string
 
-// The types, as JSON Schema names them.
+// The types, named as in JSON Schema.
 const (
 	String  Type = "string"
 	Integer Type = "integer"
@@ -67,14 +67,14 @@ const (
 	Object  Type = "object"
 )
 
-// Tone is what a value of a status says, for the eye.
+// Tone is how a status value looks, such as neutral or attention.
 type Tone string
 
-// Value is one of the values that a field may have.
+// Value is one of the values that a field can have.
 type Value struct {
 	Name  string
 	Label locale.Text
-	Tone  Tone // "" where the field is no status
+	Tone  Tone // "" if the field is not a status
 }
 
 // Field is one property of a kind, at any depth.
@@ -83,10 +83,10 @@ type Field struct {
 	Path   string // dotted, without indices: followups.status
 	Type   Type
 	Format string  // date, date-time, uri, markdown or ""
-	Values []Value // what may stand here; empty for any
+	Values []Value // the allowed values; empty for any
 	Ref    []string
-	// Publish is the narrowest profile that may show the field; "" where it follows its surroundings. What the field said in
-	// the past is judged by it too: who widens it opens the past, for the values stand in the history all the same.
+	// Publish is the narrowest profile that can show the field; "" if it follows its surroundings. It applies to past values
+	// too: widening it discloses them, because they are in the history anyway.
 	Publish  Profile
 	Required bool
 	Label    locale.Text
@@ -100,12 +100,12 @@ type Field struct {
 
 	Items  *Field   // of a List
 	Fields []*Field // of an Object
-	Free   *Field   // of an Object with keys of the user's own
-	// Aspects is set on the object that holds one whole number for each aspect of the classification model.
+	Free   *Field   // of an Object with keys chosen by the user
+	// Aspects is set on the object with one integer for each aspect of the classification model.
 	Aspects bool
 }
 
-// Child is the field of that name below f, or nil.
+// Child returns the field of that name below f, or else Free.
 func (f *Field) Child(name string) *Field {
 	for _, c := range f.Fields {
 		if c.Name == name {
@@ -115,7 +115,7 @@ func (f *Field) Child(name string) *Field {
 	return f.Free
 }
 
-// Value is the allowed value of that name, or nil.
+// Value returns the allowed value of that name, or nil.
 func (f *Field) Value(name string) *Value {
 	for i := range f.Values {
 		if f.Values[i].Name == name {
@@ -125,7 +125,7 @@ func (f *Field) Value(name string) *Value {
 	return nil
 }
 
-// names reports whether the field may name records of a kind.
+// names reports whether the field can refer to records of a kind.
 func (f *Field) names(kind string) bool {
 	wanted := f.Ref
 	if f.Items != nil {
@@ -134,7 +134,7 @@ func (f *Field) names(kind string) bool {
 	return slices.Contains(wanted, kind) || slices.Contains(wanted, "*")
 }
 
-// ValueNames are the names of the allowed values.
+// ValueNames returns the names of the allowed values.
 func (f *Field) ValueNames() []string {
 	names := make([]string, len(f.Values))
 	for i, v := range f.Values {
@@ -143,19 +143,19 @@ func (f *Field) ValueNames() []string {
 	return names
 }
 
-// Conditional is a severity that holds when a condition does. An empty condition always holds.
+// Conditional is a severity that applies if a condition holds. An empty condition always holds.
 type Conditional struct {
 	When     string
 	Severity diag.Severity
 }
 
-// RuleSource is a rule as a kind file states it. Conditions are source text of package expr.
+// RuleSource is a rule as a kind file states it. Its conditions are source text for package expr.
 type RuleSource struct {
 	ID           string
 	Severity     []Conditional
 	When, Assert string
-	// At are the fields that the rule is about: it points at the first that is empty, else at the first. [-1] is the last
-	// item of a list.
+	// At are the fields that the rule is about: it points at the first empty one, or else at the first. [-1] is the last item
+	// of a list.
 	At            []string
 	With          map[string]string
 	Message, Hint locale.Text
@@ -167,27 +167,28 @@ type RuleSource struct {
 	Spans         map[string]source.Span // of the conditions, by key: when, assert, severity[0].when, with.date
 }
 
-// Stage is a state that a record may reach.
+// Stage is a state that a record can reach.
 type Stage struct {
-	// Field and Values tell it: the field has one of the values, or without Values any. [-1] is the last item of a list.
+	// Field and Values define it: the field has one of the values, or any value if Values is empty. [-1] is the last item of
+	// a list.
 	Field  string
 	Values []string
-	// Act is the field with the designation of an act, which reaches the state when the act is repealed; "" for none.
+	// Act is the field with the designation of an act; the record reaches the state when the act is repealed. "" for none.
 	Act string
-	// Successor is the field in which another record of the kind names the one that it replaces. Where it is set, Field and
-	// Values are those of that other record; "" where the record's own count.
+	// Successor is the field in which another record of the kind names the one that it replaces. If it is set, Field and
+	// Values apply to that other record; if "", to the record itself.
 	Successor string
-	// Version is the field that has to change where a fixed record does: a new version is a new record in the same file; ""
-	// where the kind has no versions.
+	// Version is the field that has to change if a fixed record changes: a new version is a new record in the same file. ""
+	// if the kind has no versions.
 	Version string
-	// Label is what records are called that have reached it, zero for the usual words.
+	// Label is what records that have reached it are called; zero for the usual words.
 	Label locale.Text
-	// Lasting is set where records are not waiting to reach it: a system is not open until it is retired.
+	// Lasting is set if records are not waiting to reach it: a system does not count as open until it is retired.
 	Lasting bool
 }
 
-// Reached reports whether a record has in Field what the stage wants: one of the values, or anything at all. Whether an act
-// is repealed and whether there is a successor are for package graph to say.
+// Reached reports whether the record has in Field what the stage wants: one of the values, or anything at all. Package graph
+// decides whether an act is repealed and whether there is a successor.
 func (s *Stage) Reached(r *Record) bool {
 	if s.Field == "" {
 		return false
@@ -197,12 +198,12 @@ func (s *Stage) Reached(r *Record) bool {
 	return !holdsNothing(v) && (len(s.Values) == 0 || slices.Contains(s.Values, text))
 }
 
-// Fields are the fields of the kind that the stage looks at, in the record or in its successor.
+// Fields returns the fields of the kind that the stage looks at, in the record or in its successor.
 func (s *Stage) Fields() []string {
 	return slices.DeleteFunc([]string{s.Field, s.Act, s.Successor}, func(name string) bool { return name == "" })
 }
 
-// Own are the fields of the record itself that the stage looks at.
+// Own returns the fields of the record itself that the stage looks at.
 func (s *Stage) Own() []string {
 	if s.Successor != "" {
 		return nil
@@ -210,7 +211,7 @@ func (s *Stage) Own() []string {
 	return s.Fields()
 }
 
-// holdsNothing reports whether a value is none: a list without items, an object of empty fields.
+// holdsNothing reports whether a value is empty: nil, a list without items, or an object whose values are all empty.
 func holdsNothing(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -228,52 +229,52 @@ func holdsNothing(v any) bool {
 	return false
 }
 
-// Split parts the list of a kind in one table for each value of a field.
+// Split divides the list of a kind into one table for each value of a field.
 type Split struct {
 	Field  string
-	Labels map[string]locale.Text // what a table is called, by value; the label of the value where there is none
+	Labels map[string]locale.Text // heading of a table, by value; by default the label of the value
 }
 
 // Kind is one kind of record. Its root field is an Object.
 type Kind struct {
 	Name           string
-	Folder         string // "" for what is no record, such as the configuration
+	Folder         string // "" if it has no records, such as the configuration
 	Prefix         string
 	Label, Plural  locale.Text
-	About          locale.Text // what belongs in its folder; zero where the kind does not say
+	About          locale.Text // what belongs in its folder; zero if the kind does not say
 	Publish        Profile     // default
 	PublishAtMost  Profile     // ceiling: the widest allowed
-	TitleFrom      string      // field whose record lends its title where there is none
+	TitleFrom      string      // field whose record lends its title to one without
 	Columns, Order []string
-	// Closed says when a record has reached its goal, Over when nobody is needed for it any more: when any of the stages is
-	// reached. Neither follows from the other: an implemented control is closed, and somebody still keeps it up. Package graph
-	// gives the answers. Fixed says when a record may not change any more; nil where the kind has no such stage. A status may
-	// still go on to a value that stands after it.
+	// Closed defines when a record has reached its goal, Over when nobody is needed for it any more: when any of the stages
+	// is reached. Neither implies the other: an implemented control is closed, but is still maintained. Package graph decides
+	// both. Fixed defines when a record must not change any more; nil if the kind has no such stage. A status can still move
+	// on to a later value.
 	Closed, Over []Stage
 	Fixed        *Stage
-	// Judged are the fields whose change is a new judgement, such as the classification of a system. JudgedLabel is what the
-	// records are called that got one, zero for the usual words.
+	// Judged are the fields whose change is a new judgement, such as the classification of a system. JudgedLabel is what
+	// records that got one are called; zero for the usual words.
 	Judged      []string
 	JudgedLabel locale.Text
-	Due         string // the field with the day by which something is to be done; "" for none
-	// Split says in which tables the kind is listed; nil for a single one.
+	Due         string // the field with the day by which something must be done; "" for none
+	// Split defines the tables in which the kind is listed; nil for a single one.
 	Split *Split
-	// NamedIDs is set where ids are made of titles (ROLL-CHEF) rather than of numbers (SYS-001).
+	// NamedIDs is set if ids are made from titles (ROLL-CHEF) instead of numbers (SYS-001).
 	NamedIDs bool
-	// Example holds values, by field, for the record that is shown as an example; for other fields they are made up. A value
-	// is a text, a list or an object of them.
+	// Example holds values, by field, for the record that is shown as an example; the values of other fields are made up. A
+	// value is a text, a list or an object of them.
 	Example map[string]any
 	Root    *Field
 	Rules   []RuleSource
 	Own     bool // comes from the workspace
 
-	schema    func() *jsonschema.Schema // compiled when first asked for
+	schema    func() *jsonschema.Schema // compiled on first use
 	fields    map[string]*Field         // by path without indices
-	all, refs []*Field                  // by Fields and RefFields
+	all, refs []*Field                  // for Fields and RefFields
 }
 
-// Field is the field at a dotted path, with or without indices, or nil. Below an object with keys of the user's own every
-// key is a field.
+// Field returns the field at a dotted path, with or without indices, or nil. Below an object with keys chosen by the user,
+// every key is a field.
 func (k *Kind) Field(path string) *Field {
 	if f := k.fields[Bare(path)]; f != nil {
 		return f
@@ -281,7 +282,7 @@ func (k *Kind) Field(path string) *Field {
 	return k.findField(path)
 }
 
-// Fields are all fields at all depths, parents before children, in the kind's order. The caller must not change the list.
+// Fields returns all fields at all depths, parents before children, in the kind's order. The caller must not change the list.
 func (k *Kind) Fields() []*Field {
 	if k.all == nil { // while the kind is being read
 		all, _ := k.list()
@@ -290,10 +291,10 @@ func (k *Kind) Fields() []*Field {
 	return k.all
 }
 
-// RefFields are the fields that name other records, at all depths. The caller must not change the list.
+// RefFields returns the fields that refer to other records, at all depths. The caller must not change the list.
 func (k *Kind) RefFields() []*Field { return k.refs }
 
-// list walks the fields, and picks those that name other records.
+// list walks the fields, and also collects those that refer to other records.
 func (k *Kind) list() (all, refs []*Field) {
 	var walk func(f *Field)
 	walk = func(f *Field) {
@@ -314,7 +315,7 @@ func (k *Kind) list() (all, refs []*Field) {
 	return all, refs
 }
 
-// Bare is a dotted path without its indices: followups[0].status becomes followups.status.
+// Bare returns a dotted path without its indices: followups[0].status becomes followups.status.
 func Bare(path string) string {
 	if !strings.Contains(path, "[") {
 		return path

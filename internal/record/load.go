@@ -15,17 +15,17 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Kinds are the kinds of a workspace, by name.
+// Kinds are the kinds of a workspace.
 type Kinds struct {
 	List   []*Kind // those that have a folder, by name
 	Config *Kind   // describes lis.yaml
 	byName map[string]*Kind
 }
 
-// Named is the kind of that name, or nil.
+// Named returns the kind of that name, or nil.
 func (ks *Kinds) Named(name string) *Kind { return ks.byName[name] }
 
-// InFolder is the kind whose records lie in that folder, or nil.
+// InFolder returns the kind whose records lie in that folder, or nil.
 func (ks *Kinds) InFolder(folder string) *Kind {
 	for _, k := range ks.List {
 		if k.Folder == folder {
@@ -35,7 +35,7 @@ func (ks *Kinds) InFolder(folder string) *Kind {
 	return nil
 }
 
-// Names are the names of all kinds of records, sorted.
+// Names returns the names of all kinds of records, sorted.
 func (ks *Kinds) Names() []string {
 	names := make([]string, len(ks.List))
 	for i, k := range ks.List {
@@ -44,23 +44,23 @@ func (ks *Kinds) Names() []string {
 	return names
 }
 
-// Aspect is one aspect of the classification model, with the lowest and the highest level it may have.
+// Aspect is one aspect of the classification model, with its lowest and highest level.
 type Aspect struct {
 	Name     string
 	Label    locale.Text
 	Min, Max int
 }
 
-// The files that define no kind by themselves.
+// Files and kinds with a special role: commonFile is merged into all other kinds, configName describes lis.yaml.
 const (
 	commonFile = "common.yaml"
 	configName = "config"
 )
 
-// noKinds are the files in the folder of kinds that belong to others: the numbers, and what is told of them.
+// noKinds are the files in the folder of kinds that define none: the figures and the dashboard.
 var noKinds = []string{"figures.yaml", "dashboard.yaml"}
 
-// KindError is what is wrong with kind files: findings with file and place.
+// KindError reports what is wrong with kind files: findings with file and place.
 type KindError struct{ Findings []diag.Finding }
 
 func (e *KindError) Error() string {
@@ -68,7 +68,7 @@ func (e *KindError) Error() string {
 	return fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, f.Args["problem"])
 }
 
-// loader gathers the files of kinds before they are merged.
+// loader collects the kind files before they are merged.
 type loader struct {
 	findings []diag.Finding
 	files    map[string][]*document.Document // by kind name, built-in first
@@ -77,8 +77,8 @@ type loader struct {
 }
 
 // LoadKinds reads the built-in kinds and the workspace's own, merges additions into the kinds of the same name and compiles
-// them. builtin holds the files themselves, own those of the workspace under their names there (schema/x.yaml); own may be
-// nil. The error is a *KindError where a file of the workspace is wrong.
+// them. builtin holds the files themselves, own those of the workspace by their names there (schema/x.yaml); own can be nil.
+// The error is a *KindError if a file of the workspace is wrong.
 func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, error) {
 	l := &loader{files: map[string][]*document.Document{}, own: map[string]bool{}, aspects: aspects}
 	common, err := l.readBuiltin(builtin)
@@ -123,8 +123,8 @@ func LoadConfig(builtin fs.FS) (*Kind, error) {
 	return k, nil
 }
 
-// parsed holds the built-in kind files that were read, by name and content: they are the same for every workspace that a
-// process reads. Documents do not change once they are parsed.
+// parsed caches the built-in kind files by name and content: they are the same for every workspace that a process reads.
+// Documents do not change once they are parsed.
 var parsed sync.Map
 
 func parseBuiltin(builtin fs.FS, name string) (*document.Document, error) {
@@ -182,7 +182,7 @@ func (l *loader) add(doc *document.Document, own bool) {
 	l.files[name] = append(l.files[name], doc)
 }
 
-// fail reports a fault in a kind file at a node, or at the start of the file.
+// fail reports a finding in a kind file at a node, or at the start of the file.
 func (l *loader) fail(doc *document.Document, at *document.Node, key string, args ...locale.Args) {
 	f := diag.Finding{Rule: "kind-invalid", File: doc.File, Span: doc.Opening()}
 	f.Span.End = f.Span.Start
@@ -222,7 +222,7 @@ func (l *loader) kind(name string, common *document.Document) *Kind {
 	return k
 }
 
-// name gives a kind without labels its own name for one.
+// name sets the labels and the prefix of a kind without them, from its name.
 func (k *Kind) name() {
 	for _, label := range []*locale.Text{&k.Label, &k.Plural} {
 		if label.IsZero() {
@@ -232,7 +232,7 @@ func (k *Kind) name() {
 	k.Prefix = cmp.Or(k.Prefix, strings.ToUpper(k.Name))
 }
 
-// index makes the table of fields by path.
+// index fills the table of fields by path.
 func (k *Kind) index() {
 	k.fields = map[string]*Field{}
 	var walk func(f *Field)
@@ -251,7 +251,7 @@ func (k *Kind) index() {
 	walk(k.Root)
 }
 
-// arrange orders the top-level fields as the kind says; fields it does not name come after.
+// arrange sorts the top-level fields in the kind's order; fields not in it come last.
 func (k *Kind) arrange() {
 	order := append([]string{"id"}, k.Order...)
 	rank := func(f *Field) int {
@@ -263,13 +263,13 @@ func (k *Kind) arrange() {
 	slices.SortStableFunc(k.Root.Fields, func(a, b *Field) int { return rank(a) - rank(b) })
 }
 
-// folderForm is what the folder of a kind may be called; the others of a workspace's folders hold no records.
+// folderForm is what the folder of a kind can be called; noRecords are folders of a workspace that hold no records.
 var (
 	folderForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 	noRecords  = []string{"schema", "outlines"}
 )
 
-// checkFolder refuses a kind whose records would lie nowhere, or where no records can lie.
+// checkFolder reports a kind whose records have no folder, or one that cannot hold records.
 func (l *loader) checkFolder(k *Kind) {
 	if k.Name == configName || folderForm.MatchString(k.Folder) && !slices.Contains(noRecords, k.Folder) {
 		return
@@ -282,7 +282,7 @@ func (l *loader) checkFolder(k *Kind) {
 	l.fail(doc, at, "kind.folder", locale.Args{"folder": k.Folder})
 }
 
-// checkTogether checks what one kind says about others and about its own fields.
+// checkTogether checks what a kind says about other kinds and about its own fields.
 func (l *loader) checkTogether(ks *Kinds) {
 	folders := map[string]string{}
 	ownLast := slices.SortedStableFunc(slices.Values(ks.List), func(a, b *Kind) int { return cmp.Compare(a.rank(), b.rank()) })
@@ -310,7 +310,8 @@ func (l *loader) checkTogether(ks *Kinds) {
 	}
 }
 
-// checkStages finds stages that no record can reach. Of a kind of the program the workspace may have taken away values.
+// checkStages reports stages that no record can reach. Values are checked only in the workspace's own kinds, because a
+// workspace can remove values from a built-in kind.
 func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind) {
 	for _, s := range k.stages() {
 		if s.Field == "" && (s.Act == "" || s.Successor != "") {
@@ -328,7 +329,7 @@ func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind)
 	}
 }
 
-// stages are those that close or end a record, and the one that fixes it.
+// stages returns those that close or end a record, and the one that fixes it.
 func (k *Kind) stages() []Stage {
 	stages := slices.Concat(k.Closed, k.Over)
 	if k.Fixed != nil {
@@ -337,7 +338,7 @@ func (k *Kind) stages() []Stage {
 	return stages
 }
 
-// stageFields are the fields that tell the states of a record, and the one that lends it a title.
+// stageFields returns the fields that define the states of a record, and the one that lends it a title.
 func (k *Kind) stageFields() []string {
 	names := append(slices.Clone(k.Judged), k.TitleFrom)
 	for _, s := range k.stages() {
@@ -346,7 +347,7 @@ func (k *Kind) stageFields() []string {
 	return slices.DeleteFunc(append(names, k.Due), func(name string) bool { return name == "" })
 }
 
-// rank puts the kinds of the program before those of the workspace, so that it is the latter whose conflicts are told.
+// rank sorts the built-in kinds before those of the workspace, so that conflicts are reported for the latter.
 func (k *Kind) rank() int {
 	if k.Own {
 		return 1

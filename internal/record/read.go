@@ -16,8 +16,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// Read reads a document as a record of the kind. Whatever could be read is in the record; the findings tell what could not,
-// those of the document included. They are ordered by place.
+// Read reads a document as a record of the kind. What could be read is in the record; the findings say what could not,
+// including those of the document. They are ordered by place.
 func (k *Kind) Read(doc *document.Document) (*Record, []diag.Finding) {
 	r := &Record{ID: doc.ID, Kind: k, Doc: doc, Invalid: map[string]string{}}
 	rd := reader{r: r, findings: slices.Clone(doc.Findings)}
@@ -40,7 +40,7 @@ func (k *Kind) Read(doc *document.Document) (*Record, []diag.Finding) {
 	return r, rd.findings
 }
 
-// reader is one reading.
+// reader reads one record.
 type reader struct {
 	r        *Record
 	findings []diag.Finding
@@ -60,8 +60,8 @@ func (rd *reader) add(rule, path string, span source.Span, args locale.Args) *di
 	return &rd.findings[len(rd.findings)-1]
 }
 
-// convert makes a plain value of a node. What is empty, doubtful or unreadable is left out; what has another form than the
-// field says is kept as it is, for the schema to refuse.
+// convert turns a node into a plain value. What is empty, doubtful or unreadable is left out; a value of the wrong type is
+// kept as it is, for the schema to refuse.
 func (rd *reader) convert(f *Field, n *document.Node, path string) any {
 	switch n.Kind {
 	case document.Map:
@@ -78,7 +78,7 @@ func (rd *reader) convert(f *Field, n *document.Node, path string) any {
 	return scalar(f, n)
 }
 
-// isEmpty reports whether a value says nothing: it is left out, null, or a text of blanks alone.
+// isEmpty reports whether a value is left out, null, or a text of only blanks.
 func isEmpty(n *document.Node) bool {
 	return n.Kind == document.Null || n.IsScalar() && strings.TrimSpace(n.Text) == ""
 }
@@ -117,14 +117,14 @@ func (rd *reader) convertList(f *Field, n *document.Node, path string) any {
 			out = append(out, v)
 			continue
 		}
-		out = append(out, "") // keeps the indices; an empty item is refused below
+		out = append(out, "") // keeps the indices; inspect reports empty items
 	}
 	return out
 }
 
 var wholeNumber = regexp.MustCompile(`^[-+]?(0|[1-9][0-9]{0,17})$`)
 
-// scalar reads text as the field wants it: where it wants a text, any scalar is one.
+// scalar reads text as the type of the field: any scalar is a text if the field is one.
 func scalar(f *Field, n *document.Node) any {
 	if n.Quoted || f.Type == String {
 		return n.Text
@@ -147,8 +147,8 @@ func scalar(f *Field, n *document.Node) any {
 	return n.Text
 }
 
-// validate asks the schema, and where it refuses, finds out what is wrong at each place. Empty values are not there for the
-// schema, so that unknown keys and empty items are looked for in the file itself.
+// validate runs the schema, and finds out what is wrong at each place that it refuses. The schema does not see empty values,
+// so inspect looks for unknown keys and empty items in the file itself.
 func (rd *reader) validate() {
 	err := rd.r.Kind.schema().Validate(rd.r.Values)
 	rd.inspect(rd.r.Kind.Root, rd.r.Doc.Front, "")
@@ -174,8 +174,8 @@ func (rd *reader) validate() {
 	}
 }
 
-// flatten gathers the leaves of an error: the place in the record and the keyword that refused it. A value of the wrong type
-// is that before all, and of the keywords about the keys of an object, required says more.
+// flatten collects the leaves of an error: the place in the record and the keyword that refused it. At one place, type takes
+// precedence, and required over the other keywords about the keys of an object.
 func flatten(e *jsonschema.ValidationError, into map[string]string) {
 	if len(e.Causes) == 0 {
 		keyword := e.KeywordLocation[strings.LastIndexByte(e.KeywordLocation, '/')+1:]
@@ -209,7 +209,7 @@ func (rd *reader) path(pointer string) string {
 	return path
 }
 
-// node is the object at a path.
+// node returns the value at a path; the front matter for "".
 func (rd *reader) node(path string) *document.Node {
 	if path == "" {
 		return rd.r.Doc.Front
@@ -228,7 +228,7 @@ func (rd *reader) field(path string) *Field {
 	return f
 }
 
-// missing reports the required fields of the object at path that are not there.
+// missing reports the required fields that the object at path lacks.
 func (rd *reader) missing(path string) {
 	f, n := rd.field(path), rd.node(path)
 	if f == nil {
@@ -246,7 +246,7 @@ func (rd *reader) missing(path string) {
 	}
 }
 
-// unknown reports the keys of the object at path that its field does not have, with the nearest that it has.
+// unknown reports the keys of the object at path that its field does not have, with the nearest known one.
 func (rd *reader) unknown(f *Field, n *document.Node, path string) {
 	for _, e := range n.Entries {
 		if f.Child(e.Key) != nil {
@@ -258,7 +258,8 @@ func (rd *reader) unknown(f *Field, n *document.Node, path string) {
 	}
 }
 
-// guessField names the field that was meant. Where that field is absent, this is where it is, wrongly written.
+// guessField adds the field that was probably meant. If that field is absent, it counts as present but unreadable, and a fix
+// renames the key.
 func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, path string, e document.Entry) {
 	var known []string
 	for _, c := range f.Fields {
@@ -279,7 +280,7 @@ func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, pa
 	}
 }
 
-// labelled finds fields by what they are called for people: someone wrote "ansvarig" for owner.
+// labelled finds fields by their labels: somebody wrote "ansvarig" for owner.
 func labelled(word string, fields []*Field) []string {
 	for _, c := range fields {
 		for _, label := range []string{c.Label.SV, c.Label.EN} {
@@ -294,7 +295,7 @@ func labelled(word string, fields []*Field) []string {
 // wrong reports a value that its field does not allow.
 func (rd *reader) wrong(path, keyword string) {
 	if rd.r.Invalid[path] != "" || keyword == "uniqueItems" && !rd.r.Readable([]string{path}, nil) {
-		return // what is wrong is said already; items that cannot be read look alike
+		return // already reported; unreadable items look alike
 	}
 	f := rd.field(path)
 	n := rd.node(path)
@@ -340,7 +341,7 @@ func (rd *reader) wrongFormat(path string, f *Field, n *document.Node) {
 	}
 }
 
-// inspect reports unknown keys, and list items that hold nothing, at all depths that the field describes.
+// inspect reports unknown keys and empty list items, at all depths that the field describes.
 func (rd *reader) inspect(f *Field, n *document.Node, path string) {
 	switch {
 	case f.Type == List && n.Kind == document.List:
@@ -363,7 +364,7 @@ func (rd *reader) inspect(f *Field, n *document.Node, path string) {
 	}
 }
 
-// found is a value as a message quotes it.
+// found returns a value as messages quote it.
 func found(n *document.Node) string {
 	switch n.Kind {
 	case document.Map:
@@ -380,16 +381,16 @@ func found(n *document.Node) string {
 	return n.Text
 }
 
-// idForm is what an id may be; the entries of catalogues carry their catalogue and a slash before.
+// idForm is the form of an id; entries of catalogues have their catalogue and a slash before it.
 var (
 	idForm      = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]{0,63}$`)
 	entryIDForm = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9.-]{0,63}/[A-Za-z0-9][A-Za-z0-9.-]{0,63}$`)
 )
 
-// CatalogueKind is the kind of the entries of a catalogue, the one kind whose ids carry a slash.
+// CatalogueKind is the kind of the entries of a catalogue, the only kind whose ids contain a slash.
 const CatalogueKind = "criterion"
 
-// ReviewKind is the built-in kind of the management reviews.
+// ReviewKind is the built-in kind of management reviews.
 const ReviewKind = "review"
 
 func (rd *reader) identity() {

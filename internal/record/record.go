@@ -10,26 +10,26 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Record is one record as it was read: what could be read is there, what could not is in Invalid.
+// Record is one record: Values holds what could be read, Invalid what could not.
 type Record struct {
-	ID   string // "" where the file names none
+	ID   string // "" if the file has none
 	Kind *Kind
 	Doc  *document.Document
-	// Values are the front matter as plain values: string, int64, float64, bool, []any, map[string]any. An empty value and
-	// one that could not be read as its kind says is absent.
+	// Values are the front matter as plain values: string, int64, float64, bool, []any, map[string]any. Empty values, and
+	// those that could not be read as the kind defines them, are absent.
 	Values map[string]any
-	// Invalid are the paths, with indices, that could not be read, each with the rule that says so.
+	// Invalid maps the paths, with indices, that could not be read to the rule that reports it.
 	Invalid map[string]string
-	// Shipped is set on an entry of a catalogue in the program.
+	// Shipped is set on a built-in entry of a catalogue.
 	Shipped bool
 
 	complete func() map[string]any
 }
 
-// File is the file that the record stands in.
+// File returns the file of the record.
 func (r *Record) File() *source.File { return r.Doc.File }
 
-// OwnTitle is the title in the record's own front matter, or "".
+// OwnTitle returns the title in the record's own front matter, or "".
 func (r *Record) OwnTitle() string {
 	if t := r.Text("title"); t != "" {
 		return t
@@ -40,9 +40,9 @@ func (r *Record) OwnTitle() string {
 	return ""
 }
 
-// At is the value at a dotted path (classification.state, followups[0].status), or nil. [-1] is the last item of a list.
+// At returns the value at a dotted path (classification.state, followups[0].status), or nil. [-1] is the last item of a list.
 func (r *Record) At(path string) any {
-	if v, ok := r.Values[path]; ok { // most paths are of the top level
+	if v, ok := r.Values[path]; ok { // most paths are at the top level
 		return v
 	}
 	if !strings.ContainsAny(path, ".[") {
@@ -69,13 +69,13 @@ func (r *Record) At(path string) any {
 	return v
 }
 
-// Text is the text at a path, or "".
+// Text returns the text at a path, or "".
 func (r *Record) Text(path string) string {
 	s, _ := r.At(path).(string)
 	return s
 }
 
-// Texts is the list of texts at a path; a single text is a list of one.
+// Texts returns the list of texts at a path; a single text becomes a list of one.
 func (r *Record) Texts(path string) []string {
 	var out []string
 	switch v := r.At(path).(type) {
@@ -91,7 +91,7 @@ func (r *Record) Texts(path string) []string {
 	return out
 }
 
-// Node is the value at a path with its place, or nil.
+// Node returns the value at a path with its place, or nil. Unlike [Record.At] it does not take [-1].
 func (r *Record) Node(path string) *document.Node {
 	n := r.Doc.Front
 	for _, step := range steps(path) {
@@ -107,8 +107,8 @@ func (r *Record) Node(path string) *document.Node {
 	return n
 }
 
-// Place is where a person looks for the value at a path: the value itself; right after the colon where it is empty; its
-// parent's key where it is missing, and for a top-level field the opening line of the front matter.
+// Place returns where a person looks for the value at a path: the value itself; right after the colon if it is empty; the key
+// of its parent if it is missing, and for a top-level field the opening line of the front matter.
 func (r *Record) Place(path string) source.Span {
 	if n := r.Node(path); n != nil {
 		return n.Span
@@ -121,7 +121,7 @@ func (r *Record) Place(path string) source.Span {
 	return r.Doc.Opening()
 }
 
-// keySpan is the place of the key at a path; of an item in a list, the item itself.
+// keySpan returns the place of the key at a path; for an item in a list, the start of the item.
 func (r *Record) keySpan(path string) (source.Span, bool) {
 	if strings.HasSuffix(path, "]") {
 		if n := r.Node(path); n != nil {
@@ -139,7 +139,7 @@ func (r *Record) keySpan(path string) (source.Span, bool) {
 	return source.Span{}, false
 }
 
-// Parent is the path above a path: of followups[0].status it is followups[0], of that followups, of that "".
+// Parent returns the path above a path: followups[0] for followups[0].status, followups for that, and "" for that.
 func Parent(path string) string {
 	if strings.HasSuffix(path, "]") {
 		return path[:strings.LastIndexByte(path, '[')]
@@ -151,8 +151,8 @@ func steps(path string) []string {
 	return strings.FieldsFunc(path, func(r rune) bool { return r == '.' || r == '[' || r == ']' })
 }
 
-// Readable reports whether every one of the paths could be read as the kind says, passing over flaws that one of the rules
-// in except reported. A path without indices stands for every item of the lists on its way.
+// Readable reports whether every one of the paths could be read as the kind defines it, ignoring what the rules in except
+// reported. A path without indices stands for every item of the lists along it.
 func (r *Record) Readable(paths, except []string) bool {
 	if r.Doc.Broken {
 		return false
@@ -174,7 +174,7 @@ func (r *Record) Readable(paths, except []string) bool {
 	return true
 }
 
-// within reports whether a path is another or lies below it.
+// within reports whether a path equals another or lies below it.
 func within(path, above string) bool {
 	rest, below := strings.CutPrefix(path, above)
 	return below && (rest == "" || rest[0] == '.' || rest[0] == '[')
@@ -189,8 +189,8 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// Complete is the record as conditions see it: every declared field is there. An absent object is an object of nulls, an
-// absent list is empty, an absent scalar is nil. It is made once; the caller must not change it.
+// Complete returns the record as conditions see it, with every declared field: an absent object is an object of nulls, an
+// absent list is empty, an absent scalar is nil. It is computed once; the caller must not change it.
 func (r *Record) Complete() map[string]any { return r.complete() }
 
 func (r *Record) completer() func() map[string]any {
@@ -201,7 +201,7 @@ func (r *Record) completer() func() map[string]any {
 	})
 }
 
-// Complete fills a value as its field says.
+// Complete adds to a value what its field declares and the value lacks, as [Record.Complete] does.
 func Complete(f *Field, v any) any {
 	switch f.Type {
 	case Object:
@@ -227,10 +227,10 @@ func Complete(f *Field, v any) any {
 	return v
 }
 
-// String names the record for people: id and file.
+// String returns id and file of the record, for people.
 func (r *Record) String() string { return fmt.Sprintf("%s (%s)", r.ID, r.Doc.File.Name) }
 
-// WithDefaults returns r with the top-level values of base for what r does not say itself. The places stay those of r.
+// WithDefaults returns r with the top-level values of base for those that r lacks. The places are those of r.
 func (r *Record) WithDefaults(base *Record) *Record {
 	merged := *r
 	merged.Values = make(map[string]any, len(base.Values))

@@ -9,7 +9,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// JSONSchema is the kind as a flat JSON Schema (2020-12) with our own keywords, as `lis schema` prints it.
+// JSONSchema returns the kind as a flat JSON Schema (2020-12) with our own keywords, as `lis schema` prints it.
 func (k *Kind) JSONSchema() map[string]any {
 	schema := k.Root.schema()
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -54,7 +54,7 @@ func describe(stages []Stage) []any {
 	return list
 }
 
-// describe is a stage with the keys that it has.
+// describe returns the stage with the keys that it has.
 func (s *Stage) describe() map[string]any {
 	d := map[string]any{}
 	for key, text := range map[string]string{"field": s.Field, "act": s.Act, "successor": s.Successor, "version": s.Version} {
@@ -81,7 +81,7 @@ func list(names []string) []string {
 	return names
 }
 
-// schema is the field as JSON Schema: one type for each path, no combinations.
+// schema returns the field as JSON Schema: one type for each path, no combinations.
 func (f *Field) schema() map[string]any {
 	s := map[string]any{"type": string(f.Type)}
 	f.describe(s)
@@ -151,8 +151,8 @@ func (f *Field) objectSchema(s map[string]any) {
 	}
 }
 
-// compile makes the validator. It loads nothing from anywhere. The schema is made by us of what was checked when the kind
-// file was read, so that a refusal is a fault of ours.
+// compile makes the validator, without loading other schemas. It panics if the schema is refused: it is made from what was
+// checked when the kind file was read, so that would be a bug.
 func (k *Kind) compile() *jsonschema.Schema {
 	data, err := json.Marshal(k.JSONSchema())
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// showing reads how the records of a kind are listed and exemplified.
+// showing reads how the records of a kind are listed, the form of their ids and the example.
 func (r fieldReader) showing(k *Kind, n *document.Node) {
 	if at := n.Get("split"); at != nil {
 		r.known(at, splitKeywords)
@@ -29,7 +29,7 @@ func (r fieldReader) showing(k *Kind, n *document.Node) {
 	}
 }
 
-// untyped is a value as texts, lists and objects.
+// untyped returns a value as texts, lists and objects.
 func untyped(n *document.Node) any {
 	switch n.Kind {
 	case document.List:
@@ -48,14 +48,15 @@ func untyped(n *document.Node) any {
 	return text(n)
 }
 
-// checkSplit finds a list that cannot be split. Of a kind of the program the workspace may have taken away values.
+// checkSplit reports a split by a field without values, and labels of values that the field lacks. at is nil if the last file
+// of the kind has no split; then nothing is checked, because a workspace can remove values from a built-in kind.
 func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) {
 	if at == nil {
 		return
 	}
 	f := k.Field(k.Split.Field)
 	if f == nil {
-		return // is told already
+		return // already reported
 	}
 	if len(f.Values) == 0 {
 		l.fail(doc, at, "kind.split", locale.Args{"field": k.Split.Field})
@@ -68,7 +69,7 @@ func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) 
 	}
 }
 
-// shownFields are the fields by which the kind is listed, and those of its example.
+// shownFields returns the field that splits the list of the kind, and those of its example.
 func (k *Kind) shownFields() []string {
 	names := sortedKeys(k.Example)
 	if k.Split != nil {

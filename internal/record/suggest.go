@@ -10,11 +10,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// longestName is how long a word or name may be, in bytes, for its likeness to be looked for.
+// longestName is the length in bytes up to which words and names are compared.
 const longestName = 100
 
-// Nearest is what a person most likely meant by word: the known names that differ little from it, the nearest first, three
-// at most. Letter case, hyphens and underscores do not count.
+// Nearest returns what was most likely meant by word: at most three known names that differ little from it, nearest first.
+// Letter case, hyphens, underscores, dots and spaces do not count.
 func Nearest(word string, known []string) []string {
 	type guess struct {
 		name     string
@@ -52,7 +52,7 @@ func Nearest(word string, known []string) []string {
 	return names
 }
 
-// swapped reports whether two words differ only in that two letters beside each other have changed places.
+// swapped reports whether two words differ only in that two neighbouring letters are swapped.
 func swapped(a, b string) bool {
 	if len(a) != len(b) {
 		return false
@@ -64,7 +64,7 @@ func swapped(a, b string) bool {
 	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
-// DidYouMean is the end of a message that names what was most likely meant; empty where nothing is near.
+// DidYouMean returns the end of a message that names what was most likely meant; empty if nothing is near.
 func DidYouMean(near []string) locale.Text {
 	if len(near) == 0 {
 		return locale.Text{}
@@ -73,7 +73,7 @@ func DidYouMean(near []string) locale.Text {
 	return locale.Text{SV: "; menade du " + names.In(locale.Swedish) + "?", EN: "; did you mean " + names.In(locale.English) + "?"}
 }
 
-// first is a list of the first name, or nil.
+// first returns a list of the first name, or an empty one.
 func first(names []string) []string { return names[:min(len(names), 1)] }
 
 var plainer = strings.NewReplacer("-", "", "_", "", ".", "", " ", "")

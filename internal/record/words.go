@@ -6,7 +6,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// typeName is what a field holds, in words.
+// typeName returns the type of a field, in words.
 func typeName(f *Field) locale.Localized {
 	switch {
 	case f.Format == "date":
@@ -19,7 +19,7 @@ func typeName(f *Field) locale.Localized {
 	return locale.Key("type." + string(f.Type))
 }
 
-// bounds is what a field allows, in words.
+// bounds returns the limits of a field, in words.
 func bounds(f *Field) locale.Localized {
 	number := func(p *int) int {
 		if p == nil {
@@ -60,5 +60,5 @@ type filled struct {
 
 func (f filled) In(lang locale.Lang) string { return lang.T(f.key, f.args) }
 
-// notEmpty is said of an item of a list that holds nothing.
+// notEmpty is the message for an empty item of a list.
 var notEmpty = locale.Text{SV: "'{field}' får inte vara tomt", EN: "'{field}' must not be empty"}
