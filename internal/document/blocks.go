@@ -17,31 +17,31 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Block is a piece of a text that stands by itself: a heading, a paragraph, an item of a list, a row of a table, a line of code.
-// What is only form is not in it: how its lines are wrapped, blanks, the sign of a list and the numbers of its items.
+// Block is a piece of a text that stands on its own: a heading, a paragraph, an item of a list, a row of a table, a line of
+// code. It leaves out pure formatting: line wrapping, blanks, list markers and the numbers of items.
 type Block struct {
 	// Level is that of a heading, 1 to 6; 0 for anything else.
 	Level int
-	// Code is set where the blanks of the text mean something.
+	// Code is set if blanks in the text are significant.
 	Code bool
-	// Hidden is set of HTML, which no page shows.
+	// Hidden is set for HTML, which no page shows.
 	Hidden bool
-	// Mark is what stands before the text: "## " of a heading, "- " or "1. " of an item, "> " of what is quoted. It tells how
-	// deep the block lies, and of an item only that it is one of a numbered list.
+	// Mark is what precedes the text: "## " for a heading, "- " or "1. " for an item, "> " for a quotation. It shows how
+	// deeply the block is nested; of the number of an item only that there is one.
 	Mark string
-	// Number is that of an item of a numbered list as it is shown; 0 for anything else.
+	// Number is that of an item of a numbered list, as shown; 0 for anything else.
 	Number int
-	// Text is on one line, as it was written otherwise; the cells of a row have a | between them.
+	// Text is on one line, otherwise as written; the cells of a row are separated by |.
 	Text string
 }
 
-// Same reports whether two blocks say the same: all but the numbers of items.
+// Same reports whether two blocks are equal except for the numbers of items.
 func (b Block) Same(other Block) bool {
 	b.Number = other.Number
 	return b == other
 }
 
-// Blocks takes the text of a record apart, in order. Nothing that is written is in no block but what is only form.
+// Blocks splits the text of a record into blocks, in order. They hold everything in it except pure formatting.
 func Blocks(body []byte) []Block {
 	body = append(bytes.ReplaceAll(body, []byte("\r\n"), []byte("\n")), '\n')
 	s := &slicer{body: body, covered: map[int]bool{}}
@@ -62,7 +62,7 @@ func Blocks(body []byte) []Block {
 	return blocks
 }
 
-// blockParser reads what blocks there are, as the pages have them, and not what is in them.
+// blockParser finds the same blocks as the pages have, but does not parse what is in them.
 var blockParser = goldmark.New(
 	goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
@@ -71,40 +71,40 @@ var blockParser = goldmark.New(
 	goldmark.WithExtensions(extension.Table, extension.DefinitionList),
 ).Parser()
 
-// slicer gathers the blocks of a text.
+// slicer collects the blocks of a text.
 type slicer struct {
 	body    []byte
-	ends    []int // where its lines end
+	ends    []int // offsets at which its lines end
 	covered map[int]bool
 	found   []placed
 }
 
-// placed is a block with the offset at which it stands.
+// placed is a block with its offset in the text.
 type placed struct {
 	Block
 	at int
 }
 
-// place is what lies around a block: quotations and lists. mark is for what follows there, item for the first block of an item.
+// place is the quotations and lists around a block. item is the mark of the first block of an item, mark that of the others.
 type place struct {
 	mark, item string
 	number     int
 }
 
-// take is the place of the next block; the first one of an item has its sign.
+// take returns the mark and number of the next block; the first block of an item gets its marker.
 func (p *place) take() (mark string, number int) {
 	mark, number = cmp.Or(p.item, p.mark), p.number
 	p.item, p.number = "", 0
 	return mark, number
 }
 
-// line is the number of the line that an offset lies in.
+// line returns the number of the line that contains an offset, from 0.
 func (s *slicer) line(at int) int {
 	n, _ := slices.BinarySearch(s.ends, at)
 	return n
 }
 
-// lineText is a line without its end.
+// lineText returns a line without its line break.
 func (s *slicer) lineText(n int) string {
 	start, end := 0, len(s.body)
 	if n > 0 {
@@ -118,14 +118,14 @@ func (s *slicer) lineText(n int) string {
 
 func (s *slicer) cover(n int) { s.covered[n] = true }
 
-// add adds a block, unless it is empty.
+// add adds a block unless it is empty.
 func (s *slicer) add(at int, b Block) {
 	if b.Text != "" {
 		s.found = append(s.found, placed{b, at})
 	}
 }
 
-// join is lines as one, and covers them.
+// join joins lines into one, and marks them as covered.
 func (s *slicer) join(lines *text.Segments) string {
 	size := 0
 	for i := range lines.Len() {
@@ -141,7 +141,7 @@ func (s *slicer) join(lines *text.Segments) string {
 	return string(joined)
 }
 
-// appendWords adds the words of a line to some text, one blank before each.
+// appendWords appends the words of a line to a text, separated by single blanks.
 func appendWords(text, line []byte) []byte {
 	start := 0
 	put := func(end int) {
@@ -165,7 +165,7 @@ func appendWords(text, line []byte) []byte {
 	return text
 }
 
-// children adds the blocks within a node.
+// children adds the blocks inside a node.
 func (s *slicer) children(n ast.Node, p place) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		s.node(child, &p)
@@ -198,7 +198,7 @@ func (s *slicer) node(n ast.Node, p *place) {
 		s.children(n, place{mark: p.mark + "  ", item: p.mark + ": "})
 	case *ast.HTMLBlock:
 		s.html(n)
-	case *ast.LinkReferenceDefinition: // among the rest
+	case *ast.LinkReferenceDefinition: // left to rest
 	default:
 		s.children(n, *p)
 	}
@@ -211,10 +211,10 @@ func (s *slicer) lines(n ast.Node, p *place) {
 	}
 }
 
-// heading adds a heading, and covers the line below one of two lines.
+// heading adds a heading; the underline of a heading on two lines is covered too.
 func (s *slicer) heading(n *ast.Heading, p *place) {
 	if n.Lines().Len() == 0 {
-		return // its sign is among the rest
+		return // left to rest
 	}
 	mark, number := p.take()
 	s.add(n.Lines().At(0).Start, Block{
@@ -225,7 +225,7 @@ func (s *slicer) heading(n *ast.Heading, p *place) {
 	}
 }
 
-// code adds each line.
+// code adds each line that is not empty.
 func (s *slicer) code(lines *text.Segments, p *place) {
 	for i := range lines.Len() {
 		line := lines.At(i)
@@ -237,7 +237,7 @@ func (s *slicer) code(lines *text.Segments, p *place) {
 	}
 }
 
-// fenced adds the line that opens code where it says more than that, and each line of code.
+// fenced adds the opening line if it names a language, and each line of code.
 func (s *slicer) fenced(n *ast.FencedCodeBlock, p *place) {
 	opens := s.line(n.Pos())
 	s.cover(opens)
@@ -252,7 +252,7 @@ func (s *slicer) fenced(n *ast.FencedCodeBlock, p *place) {
 	}
 }
 
-// html adds each line.
+// html adds each line, hidden.
 func (s *slicer) html(n *ast.HTMLBlock) {
 	lines := n.Lines().Sliced(0, n.Lines().Len())
 	if n.HasClosure() {
@@ -264,7 +264,7 @@ func (s *slicer) html(n *ast.HTMLBlock) {
 	}
 }
 
-// table adds the rows; the line that makes them a table is form.
+// table adds the rows; the line of hyphens below the header is formatting.
 func (s *slicer) table(n *east.Table, p *place) {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		line := s.line(row.Pos())
@@ -277,7 +277,7 @@ func (s *slicer) table(n *east.Table, p *place) {
 	}
 }
 
-// cells are those of a row. A page leaves out what stands after the last column; here it is a cell too.
+// cells returns those of a row. A page drops the text after the last column; here it is one more cell.
 func (s *slicer) cells(row ast.Node) []string {
 	var cells []string
 	end := row.Pos()
@@ -294,7 +294,7 @@ func (s *slicer) cells(row ast.Node) []string {
 	return cells
 }
 
-// list adds the items. Of the numbers the first one counts; those that follow say nothing.
+// list adds the items. Only the first number matters; the rest follow from it.
 func (s *slicer) list(n *ast.List, p *place) {
 	number := n.Start
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
@@ -311,10 +311,10 @@ func (s *slicer) list(n *ast.List, p *place) {
 	}
 }
 
-// firstNumber is the sign of all items of a numbered list that begins with 1.
+// firstNumber is the marker of all items of a numbered list that begins with 1.
 const firstNumber = "1. "
 
-// Lead is what is shown before the text: the mark with the number of the item.
+// Lead returns what is shown before the text: the mark, with the number of the item.
 func (b Block) Lead() string {
 	if before, numbered := strings.CutSuffix(b.Mark, firstNumber); numbered && b.Number > 0 {
 		return fmt.Sprintf("%s%d. ", before, b.Number)
@@ -322,8 +322,8 @@ func (b Block) Lead() string {
 	return b.Mark
 }
 
-// rest adds the lines that are in no block yet: definitions of links, signs without a text, and all lines of a text that is not
-// read as Markdown. A quotation's empty line says nothing.
+// rest adds the lines that are in no block yet: definitions of links, markers without a text, and all lines of a text that is
+// too complex to read as Markdown. Empty lines of quotations are skipped.
 func (s *slicer) rest() {
 	start := 0
 	for n := range len(s.ends) + 1 {

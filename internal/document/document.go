@@ -1,6 +1,6 @@
-// Package document reads one Markdown file with YAML front matter, or one YAML file, and keeps the place of every value.
-// It is the sole user of the YAML and Markdown libraries, knows no kind of record, and does no I/O. What it cannot read it
-// reports as findings and passes over, so that the rest is still there. Start reading at [Parse].
+// Package document reads one Markdown file with YAML front matter, or one YAML file, and keeps the place of every value. It
+// is the sole user of the YAML and Markdown libraries, knows no kind of record, and does no I/O. What it cannot read becomes
+// findings, and the rest is still there. Start reading at [Parse].
 package document
 
 import (
@@ -16,31 +16,32 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// MaxSize is the largest file that is read whole, in bytes. Of a larger one the beginning is read, and it is reported.
+// MaxSize is the size in bytes up to which a file is read completely. A larger file is reported, and only its beginning is
+// read.
 const MaxSize = 2 << 20
 
-// Document is one file taken apart.
+// Document is one parsed file.
 type Document struct {
 	File *source.File
-	// Front is the front matter: a Map, never nil. It is empty where there is none to read.
+	// Front is the front matter: a Map, never nil. It is empty if there is none to read.
 	Front *Node
-	// Broken is set where the front matter as a whole could not be read. ID and Title then hold what a look at its lines
-	// found, so that other files may still refer to the record.
+	// Broken is set if the front matter as a whole could not be read. If so, ID and Title are searched for in its lines, so
+	// that other files can still refer to the record.
 	Broken    bool
 	ID, Title string
-	// Body is the byte offset in File.Data where the text begins.
+	// Body is the byte offset in File.Data at which the text begins.
 	Body int
-	// Findings are the flaws of form, by place.
+	// Findings are those about form, by place.
 	Findings []diag.Finding
 
-	links     []Link // by Links
+	links     []Link // for Links
 	linksOnce sync.Once
 }
 
 // Fence is the line that opens and closes front matter.
 const Fence = "---"
 
-// Parse takes a Markdown file apart. It always returns a document.
+// Parse parses a Markdown file. It always returns a document.
 func Parse(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
 	d.File = d.decode(name, data)
@@ -57,7 +58,7 @@ func Parse(name string, data []byte) *Document {
 	return d
 }
 
-// ParseYAML reads a file that is YAML throughout, such as lis.yaml.
+// ParseYAML parses a file that is all YAML, such as lis.yaml.
 func ParseYAML(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
 	d.File = d.decode(name, data)
@@ -69,10 +70,10 @@ func ParseYAML(name string, data []byte) *Document {
 	return d
 }
 
-// BodyText is the text below the front matter.
+// BodyText returns the text below the front matter.
 func (d *Document) BodyText() []byte { return d.File.Data[d.Body:] }
 
-// fences finds the lines between the fences: first is the line after the opening one, last the closing one.
+// fences finds the front matter: first is the line after the opening fence, last the closing fence.
 func (d *Document) fences() (first, last int, ok bool) {
 	if strings.TrimRight(d.File.Line(1), " \t") != Fence {
 		d.report("front-matter-missing", source.At(source.Pos{Line: 1, Column: 1}), nil)
@@ -88,7 +89,7 @@ func (d *Document) fences() (first, last int, ok bool) {
 			return 2, n, true
 		}
 	}
-	if !d.tooLarge() { // what is cut off may hold the closing fence
+	if !d.tooLarge() { // the part cut off may contain the closing fence
 		d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 4}}, nil)
 	}
 	d.giveUp(2, d.File.Lines())
@@ -101,7 +102,7 @@ var (
 	titleLine = regexp.MustCompile(`^title:\s*["']?(.*?)["']?\s*$`)
 )
 
-// giveUp marks the front matter as broken and saves id and title from its lines.
+// giveUp marks the front matter as broken and looks for id and title in its first lines.
 func (d *Document) giveUp(first, last int) {
 	d.Broken = true
 	for n := first; n <= min(last, first+200); n++ {
@@ -154,7 +155,7 @@ func (d *Document) readFront(text string, first, last int) {
 		return
 	}
 	if root == nil {
-		return // nothing but comments
+		return // only comments
 	}
 	b := builder{doc: d, shift: first - 1, last: last}
 	front := b.node(root, "", 0, 0)
@@ -176,7 +177,7 @@ func (d *Document) tooLarge() bool {
 	return slices.ContainsFunc(d.Findings, func(f diag.Finding) bool { return f.Rule == "file-too-large" })
 }
 
-// Opening is the span of the opening fence, the place for what is missing at the top level.
+// Opening returns the span of the opening fence: the place of what is missing at the top level.
 func (d *Document) Opening() source.Span {
 	end := 1
 	if strings.HasPrefix(d.File.Line(1), Fence) {
@@ -185,7 +186,8 @@ func (d *Document) Opening() source.Span {
 	return source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: end}}
 }
 
-// decode makes the text UTF-8 and reports where it was not. The file that it returns holds valid UTF-8 without NUL.
+// decode converts the text to UTF-8 and reports the first place where it was not. The returned file holds valid UTF-8 without
+// NUL.
 func (d *Document) decode(name string, data []byte) *source.File {
 	tooLarge := len(data) > MaxSize
 	if tooLarge {

@@ -10,8 +10,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// toUTF8 returns the text as valid UTF-8 without NUL. found names what stood there instead, zero where nothing was wrong,
-// and bad is the byte offset of the first fault in the text that is returned.
+// toUTF8 returns the text as valid UTF-8 without NUL. found names what was there instead, zero if nothing was wrong, and bad
+// is the byte offset of the first fault in that text.
 func toUTF8(data []byte) (text []byte, found locale.Text, bad int) {
 	if order := utf16Order(data); order != nil {
 		return fromUTF16(data[2:], order), locale.Text{SV: "UTF-16", EN: "UTF-16"}, 0
@@ -48,7 +48,7 @@ func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 	return bytes.ReplaceAll([]byte(string(utf16.Decode(units))), []byte{0}, []byte("\ufffd"))
 }
 
-// fromLatin1 keeps what is UTF-8 and reads every other byte as ISO 8859-1, which is what old Swedish files are.
+// fromLatin1 keeps what is UTF-8 and reads every other byte as ISO 8859-1, the encoding of old Swedish files.
 func fromLatin1(data []byte) []byte {
 	out := make([]byte, 0, len(data)+16)
 	for i := 0; i < len(data); {
@@ -62,8 +62,8 @@ func fromLatin1(data []byte) []byte {
 	return out
 }
 
-// ToUTF8 is a text as UTF-8 without any sign of order. certain is false where what is not UTF-8 can be read in more than one
-// way: old encodings beside UTF-8, bytes that they use for different signs, or NUL.
+// ToUTF8 returns a text as UTF-8; a byte order mark in UTF-8 is kept. certain is false if what is not UTF-8 can be read in
+// more than one way: an old encoding mixed with UTF-8, bytes that old encodings read differently, NUL, or malformed UTF-16.
 func ToUTF8(data []byte) (text []byte, certain bool) {
 	text, found, _ := toUTF8(data)
 	switch {

@@ -8,28 +8,29 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Limits of a text. Markdown takes time that grows with the square of the signs in a paragraph, with the cells of a table,
-// where short rows are filled up, and with the depth of lists and quotations. No text for people comes near.
+// Limits of a text. Markdown takes time that grows with the square of the markup characters in a paragraph, with the cells of
+// a table, in which short rows are filled up, and with the depth of lists and quotations. No text written for people comes
+// close.
 const (
-	maxMarks   = 100_000_000 // squares of the signs of each paragraph, summed
+	maxMarks   = 100_000_000 // squares of the markup characters of each paragraph, summed
 	maxCells   = 200_000     // of tables
-	maxNesting = 200         // lists and quotations
+	maxNesting = 200         // of lists and quotations
 )
 
-// trouble is why a text is not read as Markdown: a key of a message, and the byte offset where it begins.
+// trouble is why a text is not read as Markdown: the key of a message, and the byte offset at which it begins.
 type trouble struct {
 	offset  int
 	problem string
 }
 
-// paragraph counts a stretch of text without a blank line.
+// paragraph counts in a stretch of text without blank lines.
 type paragraph struct{ start, lines, marks, pipes int }
 
-// tooComplex finds what would take a reader of Markdown very long; nil is the answer for every ordinary text. Such a text is
-// shown as it stands, and its links are found by their form alone.
+// tooComplex finds what would make Markdown take very long; it returns nil for every ordinary text. A text that is too
+// complex is shown as it is, and only its wiki links are found.
 func tooComplex(body []byte) *trouble {
 	var p paragraph
-	marks, cells := 0, 0 // of the paragraphs that are done
+	marks, cells := 0, 0 // of the paragraphs before p
 	for from := 0; from < len(body); {
 		line := body[from:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
@@ -68,7 +69,7 @@ func (p *paragraph) add(line []byte) {
 	p.pipes = max(p.pipes, pipes)
 }
 
-// nesting is how many lists and quotations a line could be inside, by its indent and the signs that it begins with.
+// nesting returns how many lists and quotations a line could be inside, judging by its indentation and leading markers.
 func nesting(line []byte) int {
 	depth, indent := 0, 0
 	for _, c := range line {
@@ -86,10 +87,10 @@ func nesting(line []byte) int {
 	return depth + indent/2
 }
 
-// wikiForm is a wiki link by its form alone.
+// wikiForm matches a wiki link by its form alone.
 var wikiForm = regexp.MustCompile(`\[\[[^\[\]\n|]{1,100}(\|[^\[\]\n]{0,200})?\]\]`)
 
-// wikiLinks are the wiki links of a text that is not read as Markdown.
+// wikiLinks returns the wiki links of a text that is not read as Markdown.
 func wikiLinks(body []byte, at *cursor) []Link {
 	var links []Link
 	for _, m := range wikiForm.FindAllIndex(body, -1) {
@@ -100,15 +101,15 @@ func wikiLinks(body []byte, at *cursor) []Link {
 	return links
 }
 
-// cursor finds the places of offsets in a text that come in rising order, without counting a long line anew for each.
+// cursor finds the places of rising offsets in a text, without counting a long line again for each.
 type cursor struct {
 	file   *source.File
 	start  int // offset of the text in the file
-	offset int // of the last place asked for
+	offset int // of the last place returned
 	last   source.Pos
 }
 
-// pos is the place of a byte offset in the text.
+// pos returns the place of a byte offset in the text.
 func (c *cursor) pos(offset int) source.Pos {
 	offset = c.start + max(offset, 0)
 	between := c.file.Data[min(c.offset, offset):offset]

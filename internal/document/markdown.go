@@ -16,18 +16,18 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Link is a link in running text: [[ID]], [[ID|label]] or [label](target).
+// Link is a link or image in the text: [[ID]], [[ID|label]], [label](target) or ![label](target).
 type Link struct {
 	Target string // the id, or the target as written
-	Label  string // "" where a wiki link has none
+	Label  string // "" if a wiki link has none; for other links only set in Render
 	Wiki   bool
-	Span   source.Span // Start is its [; End is known for wiki links only
+	Span   source.Span // Start is its [; End is set for wiki links only; zero in Render
 }
 
 // Target is where a link leads on a page.
 type Target struct {
-	Href  string // "" where there is nothing to lead to; the label is then shown as text
-	Label string // shown for a wiki link without a label of its own
+	Href  string // "" if it leads nowhere; the label is then shown as text
+	Label string // shown for a wiki link without its own label
 }
 
 // Heading is one heading of a text, with its id on the page.
@@ -36,8 +36,8 @@ type Heading struct {
 	ID, Text string
 }
 
-// Links are the links of the text, in order. They are found when first asked for, by one of several goroutines; the caller must
-// not change them.
+// Links returns the links of the text, in order. They are found on first use, and it can be called by several goroutines; the
+// caller must not change the list.
 func (d *Document) Links() []Link {
 	d.linksOnce.Do(func() { d.links = d.findLinks() })
 	return d.links
@@ -72,13 +72,13 @@ func (d *Document) findLinks() []Link {
 	return links
 }
 
-// HTML renders the text below the front matter. Its topmost heading becomes level top; resolve says where a link leads.
-// Raw HTML in the text is left out.
+// HTML renders the text below the front matter. Its highest headings get level top; resolve returns where a link leads. Raw
+// HTML in the text is left out.
 func (d *Document) HTML(top int, resolve func(Link) Target) (string, []Heading) {
 	return Render(d.BodyText(), top, resolve)
 }
 
-// Render renders Markdown, as [Document.HTML] does.
+// Render renders Markdown as [Document.HTML] does.
 func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading) {
 	if tooComplex(body) != nil {
 		return "<pre>" + html.EscapeString(string(body)) + "</pre>\n", nil
@@ -89,7 +89,7 @@ func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading)
 	resolveLinks(root, body, resolve)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, body, root); err != nil {
-		panic(err) // a bytes.Buffer takes everything
+		panic(err) // a bytes.Buffer never fails
 	}
 	return out.String(), headings
 }
@@ -106,14 +106,14 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
 )
 
-// linkParser reads what links are in: Markdown without tables, definition lists and the ids of headings, at half the cost.
+// linkParser parses what can contain links: Markdown without tables, definition lists and ids of headings, at half the cost.
 var linkParser = parser.NewParser(
 	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 	parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(wikiParser{}, 150))...),
 	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 )
 
-// shiftHeadings moves all headings so that the topmost has level top, and lists them.
+// shiftHeadings moves all headings so that the highest have level top, and lists them.
 func shiftHeadings(root ast.Node, body []byte, top int) []Heading {
 	var found []*ast.Heading
 	least := 6
@@ -155,7 +155,7 @@ func plainText(n ast.Node, body []byte) string {
 	return b.String()
 }
 
-// resolveLinks sets where links lead. A link to nowhere becomes its label.
+// resolveLinks sets where links lead. A link that leads nowhere becomes its label, and so does an image.
 func resolveLinks(root ast.Node, body []byte, resolve func(Link) Target) {
 	var dead []ast.Node
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -185,15 +185,15 @@ func resolveLinks(root ast.Node, body []byte, resolve func(Link) Target) {
 	}
 }
 
-// headingIDs makes ids of headings that keep Swedish letters readable: "Åtgärder" becomes "text-atgarder".
+// headingIDs makes ids of headings that stay readable in Swedish: "Åtgärder" becomes "text-atgarder".
 type headingIDs struct {
 	used map[string]bool
-	last map[string]int // the number given last after a base
+	last map[string]int // the last number used after a base
 }
 
 var folds = strings.NewReplacer("å", "a", "ä", "a", "ö", "o", "é", "e", "ü", "u")
 
-// Slug is a text as part of an address: lower-case ASCII letters and digits with hyphens between.
+// Slug returns a text as part of an address: lower-case ASCII letters and digits, separated by hyphens.
 func Slug(s string) string {
 	var b strings.Builder
 	for _, r := range folds.Replace(strings.ToLower(s)) {

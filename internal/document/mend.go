@@ -13,14 +13,15 @@ import (
 )
 
 const (
-	// mendable is the longest front matter, in bytes, for which a remedy is sought: every try reads it again.
+	// mendable is the size in bytes up to which front matter is repaired: every attempt parses it again.
 	mendable = 16 << 10
-	// mostMends is how many lines one remedy may change.
+	// mostMends is how many attempts are made, with one more line changed in each.
 	mostMends = 10
 )
 
-// mend finds what makes front matter readable that is not: tabs that indent, a value that needs quotes, a missing space after
-// a colon. It is one fix for all lines that need it, none where that does not help or may not be what was meant.
+// mend finds a fix that makes unreadable front matter readable: tabs in the indentation, a value that needs quotes, a missing
+// space after a colon. It is a single fix for all lines that need it; none if that does not help or may not be what was
+// meant.
 func (d *Document) mend(problem string, first, last int) []diag.Fix {
 	if d.File.Offset(source.Pos{Line: last + 1, Column: 1})-d.File.Offset(source.Pos{Line: first, Column: 1}) > mendable {
 		return nil
@@ -43,7 +44,7 @@ func (d *Document) mend(problem string, first, last int) []diag.Fix {
 	return nil
 }
 
-// further adds the edit after which YAML reads beyond the line: of a line with a usual mistake before others.
+// further adds the edit after which YAML can be read beyond the line. It tries lines with a common mistake before others.
 func (d *Document) further(edits []source.Edit, line, first, last int) (more []source.Edit, ok bool) {
 	var usual, others []int
 	for n := line; n >= first; n-- {
@@ -77,7 +78,7 @@ func mendTitle(problem string) locale.Text {
 	return locale.Text{SV: "Rätta citattecknen", EN: "Fix the quotes"}
 }
 
-// errorLine is the line of the file at which YAML cannot be read after the edits, 0 where it can.
+// errorLine returns the line of the file at which YAML fails after the edits; 0 if it does not.
 func (d *Document) errorLine(edits []source.Edit, first, last int) int {
 	data, err := source.Apply(d.File, edits)
 	if err != nil {
@@ -96,11 +97,11 @@ func (d *Document) errorLine(edits []source.Edit, first, last int) int {
 	return first
 }
 
-// valueLine is a line with a key and the beginning of a value, maybe behind a dash.
+// valueLine matches a line with a key and the beginning of a value, possibly after a dash.
 var valueLine = regexp.MustCompile(`^(\s*(?:- +)*)([a-z][a-z0-9_]*):( *)(\S.*)$`)
 
-// rewrite puts the value on a line so that it reads as the text that stands there. A value that goes on below is left alone:
-// nobody can tell where it was to end.
+// rewrite changes the value on a line so that YAML reads it as the text written there. A value that continues on the next
+// line is left alone, because it is not known where it should end.
 func (d *Document) rewrite(line int) (edit source.Edit, ok bool) {
 	m := valueLine.FindStringSubmatch(d.File.Line(line))
 	switch {
@@ -121,8 +122,8 @@ func (d *Document) goesOn(n, depth int) bool {
 	return strings.TrimSpace(next) != "" && len(next)-len(strings.TrimLeft(next, " \t")) > depth
 }
 
-// PlainText is the text that a value on one line was meant to be, where it cannot be read as YAML: what stands before a
-// comment, without a quote that is never closed.
+// PlainText returns the text that was meant by a value on one line that cannot be read as YAML: what precedes a comment,
+// without a quote that is never closed.
 func PlainText(value string) string {
 	value = uncommented(value)
 	for _, quote := range []string{`"`, `'`} {
@@ -140,8 +141,8 @@ func uncommented(value string) string {
 	return strings.TrimRight(value, " \t")
 }
 
-// untab changes tabs that indent to two spaces each, where all indentation is tabs; otherwise nobody can tell how deep they
-// were to be.
+// untab replaces tabs in the indentation with two spaces each. It does nothing unless all indentation is tabs, because
+// otherwise the intended depth is not known.
 func (d *Document) untab(first, last int) []source.Edit {
 	var edits []source.Edit
 	for n := first; n <= last; n++ {

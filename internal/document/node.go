@@ -10,10 +10,10 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Kind is what a value in YAML is by its form.
+// Kind is the form of a value in YAML.
 type Kind uint8
 
-// The kinds. Null is an empty value, ~ or null. Unreadable is what was refused: an alias, say.
+// The kinds. Null is an empty value, ~ or null. Unreadable is a value that was refused, such as an alias.
 const (
 	Null Kind = iota
 	String
@@ -25,15 +25,15 @@ const (
 	Unreadable
 )
 
-// Node is one value with its place. Text is a scalar as it stands in the file, quotes and folding undone: 5.10 stays
-// "5.10", a date a text. The span of an empty value is the place right after the colon.
+// Node is one value with its place. Text is a scalar as written in the file, with quotes and folding undone: 5.10 stays
+// "5.10", a date stays a text. The span of an empty value is the place right after the colon.
 type Node struct {
 	Kind    Kind
 	Text    string
 	Quoted  bool
 	Span    source.Span
 	Items   []*Node // of a List
-	Entries []Entry // of a Map, in the file's order, each key once
+	Entries []Entry // of a Map, in file order, each key once
 }
 
 // Entry is a key with its value.
@@ -41,11 +41,11 @@ type Entry struct {
 	Key     string
 	KeySpan source.Span
 	Value   *Node
-	// Doubtful is set where the key stands twice: which of the values counts is not known. Value is the first.
+	// Doubtful is set if the key occurs more than once, so that it is not known which value counts. Value is the first.
 	Doubtful bool
 }
 
-// Get is the value of a key, or nil. It may be called on nil and on what is no map.
+// Get returns the value of a key, or nil. It can be called on nil and on a node that is not a Map.
 func (n *Node) Get(key string) *Node {
 	if e := n.Entry(key); e != nil {
 		return e.Value
@@ -53,7 +53,7 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
-// Entry is the entry of a key, or nil.
+// Entry returns the entry of a key, or nil.
 func (n *Node) Entry(key string) *Entry {
 	if n == nil {
 		return nil
@@ -66,7 +66,7 @@ func (n *Node) Entry(key string) *Entry {
 	return nil
 }
 
-// IsScalar reports whether n is a single value that is there.
+// IsScalar reports whether n is a single value that is not empty.
 func (n *Node) IsScalar() bool {
 	return n != nil && (n.Kind == String || n.Kind == Int || n.Kind == Float || n.Kind == Bool)
 }
@@ -78,30 +78,30 @@ func (n *Node) scalar() string {
 	return ""
 }
 
-// How deep values may be nested and how many there may be; records need five and a few hundred.
+// Limits on the depth and number of values; records need five and a few hundred.
 const (
 	maxDepth  = 50
 	maxValues = 10_000
 )
 
-// builder turns the library's nodes into ours.
+// builder converts the nodes of the library to ours.
 type builder struct {
 	doc     *Document
 	shift   int // lines of the file above the YAML
 	last    int // last line of the YAML
 	values  int // read so far
 	refused bool
-	open    bool // what was refused at the top level may hold any field
+	open    bool // what was refused at the top level could be any field
 }
 
-// full reports whether more values were found than may be there. The rest is passed over.
+// full reports whether there are more values than allowed. The rest is skipped.
 func (b *builder) full() bool { return b.values > maxValues }
 
 func (b *builder) pos(y *yaml.Node) source.Pos {
 	return source.Pos{Line: max(y.Line, 1) + b.shift, Column: max(y.Column, 1)}
 }
 
-// node converts y. path is its dotted path; indent the column of the key or dash that it belongs to.
+// node converts y. path is its dotted path, indent the column of the key or dash that it belongs to.
 func (b *builder) node(y *yaml.Node, path string, indent, depth int) *Node {
 	start := b.pos(y)
 	n := &Node{Span: source.At(start)}
@@ -206,7 +206,7 @@ func (b *builder) scalar(n *Node, y *yaml.Node, indent int) {
 	n.Span.End = b.scalarEnd(y, n.Span.Start, indent)
 }
 
-// scalarEnd finds where a scalar ends: the library tells only where it begins.
+// scalarEnd finds the end of a scalar: the library only knows its start.
 func (b *builder) scalarEnd(y *yaml.Node, start source.Pos, indent int) source.Pos {
 	file := b.doc.File
 	from := file.Offset(start)
@@ -222,7 +222,7 @@ func (b *builder) scalarEnd(y *yaml.Node, start source.Pos, indent int) source.P
 	return b.blockEnd(start, indent)
 }
 
-// plainLen is the length in bytes of a scalar without quotes at the start of text, which may go on over several lines.
+// plainLen returns the length in bytes of an unquoted scalar at the start of text. It can span several lines.
 func plainLen(text []byte, value string) int {
 	end := 0
 	for _, word := range strings.Fields(value) {
@@ -235,7 +235,8 @@ func plainLen(text []byte, value string) int {
 	return end
 }
 
-// quotedLen is the length in bytes of a quoted scalar at the start of text.
+// quotedLen returns the length in bytes of a quoted scalar at the start of text. doubled is set if a doubled quote stands for
+// one; otherwise a backslash escapes it.
 func quotedLen(text []byte, quote byte, doubled bool) int {
 	for i := 1; i < len(text); i++ {
 		switch {
@@ -251,8 +252,8 @@ func quotedLen(text []byte, quote byte, doubled bool) int {
 	return len(text)
 }
 
-// blockEnd is the end of the text below | or >, which belongs to what stands in column indent: the last line that is indented
-// as its first one. A comment that follows is indented less.
+// blockEnd returns the end of the text below | or >, which belongs to what begins in column indent: the last line indented at
+// least as deep as the first. A comment after it is indented less.
 func (b *builder) blockEnd(start source.Pos, indent int) source.Pos {
 	end, deep := start.Line, 0
 	for n := start.Line + 1; n <= b.last; n++ {
@@ -273,7 +274,7 @@ func (b *builder) blockEnd(start source.Pos, indent int) source.Pos {
 	return source.Pos{Line: end, Column: len([]rune(strings.TrimRight(b.doc.File.Line(end), " "))) + 1}
 }
 
-// blockIndent is how deep the header of a text says that it is indented, as in |2; very deep where it says nothing.
+// blockIndent returns the indentation that the header of a text declares, as in |2; a very large one if it declares none.
 func (b *builder) blockIndent(start source.Pos, indent int) int {
 	header := []rune(b.doc.File.Line(start.Line))
 	for _, r := range header[min(start.Column, len(header)):min(start.Column+2, len(header))] {
@@ -284,7 +285,7 @@ func (b *builder) blockIndent(start source.Pos, indent int) int {
 	return math.MaxInt
 }
 
-// flowEnd sets the end of {…} and […] to after the bracket.
+// flowEnd sets the end of {…} and […] to after the closing bracket.
 func (b *builder) flowEnd(n *Node, y *yaml.Node) {
 	if y.Style&yaml.FlowStyle == 0 {
 		return

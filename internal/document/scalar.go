@@ -7,17 +7,17 @@ import (
 	"unicode"
 )
 
-// Place is where a scalar is to stand: within brackets and braces fewer texts can do without quotes.
+// Place is where a scalar is written: inside brackets and braces, more texts need quotes.
 type Place bool
 
 // The places.
 const (
 	InBlock Place = false // after a key or a dash
-	InFlow  Place = true  // within [ ] or { }; such a text can stand after a key too
+	InFlow  Place = true  // within [ ] or { }; such a text can follow a key too
 )
 
-// Scalar writes a text on one line so that every reader of YAML reads that text: without quotes where it can do without,
-// else in double quotes, or in single ones where it holds double quotes or backslashes itself.
+// Scalar writes a text on one line so that every YAML reader reads that text: without quotes if possible, else in double
+// quotes, or in single quotes if it contains double quotes or backslashes.
 func Scalar(text string, place Place) string {
 	switch {
 	case isPlain(text, place):
@@ -29,7 +29,7 @@ func Scalar(text string, place Place) string {
 }
 
 var (
-	// otherwise are texts that some reader takes for something else: a truth value, nothing, a number, a day, a time.
+	// otherwise matches texts that some reader takes for something else: a boolean, null, a number, a day, a time.
 	otherwise = regexp.MustCompile(`^(?i:true|false|yes|no|on|off|y|n|null|~|=|<<|[-+]?\.inf|\.nan` +
 		`|[-+]?\.?[0-9][-0-9_.,:+]*|[-+]?[0-9.]+e[-+]?[0-9]+|[-+]?0x[0-9a-f_]+|[-+]?0o[0-7_]+|[-+]?0b[01_]+)$`)
 	badFirst = regexp.MustCompile("^(?:[,\\[\\]{}#&*!|>'\"%@`]|[-?:](?: |$)|---|\\.\\.\\.)")
@@ -49,7 +49,7 @@ func isPlain(text string, place Place) bool {
 	return place == InBlock || !badFlow.MatchString(text)
 }
 
-// unprintable reports whether a character must be written as an escape. Some of those that people do not see break lines.
+// unprintable reports whether a character must be written as an escape. Some invisible ones break lines.
 func unprintable(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' || r == '\ufffe' || r == '\uffff'
 }

@@ -38,10 +38,10 @@ func (n *wikiLink) text() string {
 	return n.id
 }
 
-// longestWiki is how long [[…]] may be, in bytes.
+// longestWiki is the maximum length of [[…]], in bytes.
 const longestWiki = 500
 
-// wikiParser reads [[…]].
+// wikiParser parses [[…]].
 type wikiParser struct{}
 
 func (wikiParser) Trigger() []byte { return []byte{'['} }
@@ -65,7 +65,7 @@ func (wikiParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Nod
 	return &wikiLink{id: strings.TrimSpace(id), label: strings.TrimSpace(label), start: start, end: start + end + 2}
 }
 
-// nodeRenderer writes what the library writes otherwise than our pages need.
+// nodeRenderer renders the nodes that our pages need in another way than the library.
 type nodeRenderer struct{}
 
 func (nodeRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
@@ -97,7 +97,7 @@ func renderWiki(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	return ast.WalkContinue, nil
 }
 
-// renderCheckBox writes a box as a sign: an input without a label cannot be read aloud.
+// renderCheckBox writes a check box as a character: an input without a label cannot be read aloud.
 func renderCheckBox(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		sign := "☐ "

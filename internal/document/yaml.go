@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Join is the dotted path of a key below a path.
+// Join returns the dotted path of a key below a path.
 func Join(path, key string) string {
 	if path == "" {
 		return key
@@ -21,13 +21,13 @@ func Join(path, key string) string {
 	return path + "." + key
 }
 
-// Index is the dotted path of an item below a path: followups[0].
+// Index returns the dotted path of an item below a path: followups[0].
 func Index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
 
-// parseYAML reads one YAML document. It returns nil for a text without any value.
+// parseYAML parses one YAML document. It returns nil for a text without any value.
 func parseYAML(text string) (root *yaml.Node, err error) {
 	defer func() {
-		if r := recover(); r != nil { // the library is young; its panic is the file's flaw, told as any other
+		if r := recover(); r != nil { // the library is young; its panic is reported like any other error in the file
 			root, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
@@ -50,7 +50,7 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 var (
 	separator = regexp.MustCompile(`(?m)^\.\.\.[ \t\r]*$`) // a line that ends a document
 	document  = regexp.MustCompile(`^---(?:[ \t]|$)`)      // a line that begins one
-	// control is what YAML does not hold.
+	// control matches characters that YAML does not allow.
 	control = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x{80}-\x{84}\x{86}-\x{9f}\x{fffe}\x{ffff}]`)
 )
 
@@ -60,7 +60,7 @@ func stripComments(text string) string {
 	return regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(text, "")
 }
 
-// reportYAML tells what is wrong with YAML that cannot be read, in our words, at the place that the library names.
+// reportYAML reports YAML that cannot be read, in our words, at the place that the library gives.
 func (d *Document) reportYAML(err error, first, last int) {
 	at := source.Pos{Line: first, Column: 1}
 	var load *yaml.LoadError
@@ -87,7 +87,7 @@ func (d *Document) reportYAML(err error, first, last int) {
 	f.Fixes = d.mend(key, first, last)
 }
 
-// find is the place of the first match on the lines; the zero Pos where there is none.
+// find returns the place of the first match on the lines; the zero Pos if there is none.
 func (d *Document) find(pattern *regexp.Regexp, first, last int) source.Pos {
 	for n := first; n <= last; n++ {
 		line := d.File.Line(n)
@@ -116,7 +116,7 @@ var (
 	}
 )
 
-// explain looks for a usual mistake on the line that the library names and on the few before it.
+// explain looks for a common mistake on the line that the library reports and on the two before it.
 func (d *Document) explain(at source.Pos, first, last int) (key string, where source.Pos) {
 	for _, e := range explainers {
 		for n := at.Line; n >= max(first, at.Line-2); n-- {
@@ -138,7 +138,7 @@ func (d *Document) explain(at source.Pos, first, last int) (key string, where so
 	return "yaml.unreadable", at
 }
 
-// duplicate reports a key that stands a second time.
+// duplicate reports a key that occurs again.
 func (b *builder) duplicate(path string, span source.Span, first *Entry) {
 	f := b.doc.report("field-duplicate", span, locale.Args{"field": path, "line": first.KeySpan.Start.Line})
 	f.Field = path
