@@ -9,14 +9,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// remark is a comment in front matter, or a line with nothing on it: Text is "" then.
+// remark is a comment in front matter, or an empty line, for which Text is "".
 type remark struct {
-	Text  string // with its sign, without blanks after it
+	Text  string // with its #, without trailing blanks
 	At    source.Pos
-	Alone bool // nothing stands before it on its line
+	Alone bool // nothing precedes it on its line
 }
 
-// remarks are the comments and the empty lines of front matter, by place. What stands within a text is none.
+// remarks returns the comments and empty lines of front matter, by place, except for what is inside a text.
 func remarks(doc *document.Document) []remark {
 	texts := scalarSpans(doc, doc.Front, nil)
 	slices.SortFunc(texts, func(a, b source.Span) int { return a.Start.Compare(b.Start) })
@@ -27,7 +27,7 @@ func remarks(doc *document.Document) []remark {
 	return out
 }
 
-// lastLine is the line that closes the front matter.
+// lastLine returns the line that closes the front matter.
 func lastLine(doc *document.Document) int {
 	for n := 2; n <= doc.File.Lines(); n++ {
 		if strings.TrimRight(doc.File.Line(n), " \t") == document.Fence {
@@ -45,7 +45,7 @@ func remarksOn(line string, n int, texts []source.Span) []remark {
 		return nil
 	}
 	column := 0
-	blank := true // all that has been seen
+	blank := true // so far
 	before := ' '
 	for offset, r := range line {
 		column++
@@ -68,7 +68,7 @@ func within(at source.Pos, spans []source.Span) bool {
 	return i >= 0 && at.Compare(spans[i].End) < 0
 }
 
-// scalarSpans adds the spans of all keys and single values. Of a text below | or > it is the lines below.
+// scalarSpans appends the spans of all keys and single values. For a text below | or > they cover the lines below.
 func scalarSpans(doc *document.Document, n *document.Node, spans []source.Span) []source.Span {
 	for _, e := range n.Entries {
 		spans = scalarSpans(doc, e.Value, append(spans, e.KeySpan))
@@ -86,7 +86,7 @@ func scalarSpans(doc *document.Document, n *document.Node, spans []source.Span) 
 	return spans
 }
 
-// blockSpan is the span of a text below | or >, with the empty lines after it where they are part of it.
+// blockSpan returns the span of a text below | or >, with the empty lines after it if they are part of it.
 func blockSpan(doc *document.Document, n *document.Node) source.Span {
 	span := n.Span
 	if chomping(doc.File.Text(span)) != "+" {
@@ -98,7 +98,7 @@ func blockSpan(doc *document.Document, n *document.Node) source.Span {
 	return span
 }
 
-// first is the character that a value begins with, 0 where there is none.
+// first returns the first character of a value, 0 if there is none.
 func first(doc *document.Document, n *document.Node) byte {
 	if at := doc.File.Offset(n.Span.Start); n.Span.Start != n.Span.End && at < len(doc.File.Data) {
 		return doc.File.Data[at]
@@ -111,12 +111,12 @@ func isBlock(doc *document.Document, n *document.Node) bool {
 	return n.Kind == document.String && !n.Quoted && (first(doc, n) == '|' || first(doc, n) == '>')
 }
 
-// isFlow reports whether a list or object stands in brackets or braces.
+// isFlow reports whether a list or object is written in brackets or braces.
 func isFlow(doc *document.Document, n *document.Node) bool {
 	return n.Kind == document.List && first(doc, n) == '[' || n.Kind == document.Map && first(doc, n) == '{'
 }
 
-// sameComments reports whether two files have the same comments in their front matter, in whatever order.
+// sameComments reports whether the front matter of two files has the same comments, in any order.
 func sameComments(a, b *document.Document) bool {
 	texts := func(doc *document.Document) []string {
 		var out []string

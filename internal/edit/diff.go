@@ -7,11 +7,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/textdiff"
 )
 
-// context is how many lines a diff shows before and after what differs.
+// context is how many lines a diff shows before and after a difference.
 const context = 3
 
-// Diff is the difference of two texts line by line, in the unified form that `git apply` takes; "" where there is none. name
-// is the file in both.
+// Diff returns the difference of two texts, line by line, in the unified format that `git apply` accepts; "" if there is
+// none. name is the name of the file in both.
 func Diff(name string, before, after []byte) string {
 	a, b := split(before), split(after)
 	ops := compare(a, b)
@@ -32,7 +32,7 @@ func Diff(name string, before, after []byte) string {
 	return out.String()
 }
 
-// split cuts a text after each line break.
+// split splits a text after each line break.
 func split(text []byte) []string {
 	lines := strings.SplitAfter(string(text), "\n")
 	if lines[len(lines)-1] == "" {
@@ -41,15 +41,15 @@ func split(text []byte) []string {
 	return lines
 }
 
-// op is a line that is kept (' '), removed ('-') or added ('+'). a and b are the numbers of the line in either text, or of the
-// one that comes next there.
+// op is a line that is kept (' '), removed ('-') or added ('+'). a and b are the numbers of the line in the two texts, or of
+// the line that comes next in the text without it.
 type op struct {
 	sign byte
 	text string
 	a, b int
 }
 
-// hunkEnd is where the hunk with the difference at start ends: two differences are in one hunk where their contexts meet.
+// hunkEnd returns the end of the hunk with the difference at start: two differences are in one hunk if their contexts meet.
 func hunkEnd(ops []op, start int) int {
 	last := start
 	for i := start; i < len(ops) && i <= last+2*context; i++ {
@@ -80,7 +80,7 @@ func writeHunk(out *strings.Builder, ops []op) {
 	}
 }
 
-// extent is where a hunk begins in one of the texts, and how many of its lines it holds.
+// extent returns where a hunk begins in one of the texts, and how many of its lines it covers.
 func extent(first, lines int) string {
 	if lines == 0 {
 		first--
@@ -91,7 +91,7 @@ func extent(first, lines int) string {
 	return fmt.Sprintf("%d,%d", first, lines)
 }
 
-// compare finds the lines that two texts share, in order.
+// compare returns the lines of two texts in order, each kept, removed or added.
 func compare(a, b []string) []op {
 	var ops []op
 	for _, r := range textdiff.Runs(a, b) {

@@ -1,6 +1,7 @@
-// Package edit changes the text of a record and proves that nothing else changed. What it cannot prove it refuses, with a
-// reason. Edits are spliced into the bytes of the file, so that comments, order, quotes and every byte that nobody asked for
-// stay; [Format] alone lays front matter out anew. It writes no file. Start reading at [Apply], [Mend] and [Format].
+// Package edit changes the text of a record and proves that nothing else changed. It refuses what it cannot prove, with a
+// reason. Edits are spliced into the bytes of the file, so that comments, order, quotes and every other byte stay; only
+// [Format] rewrites the front matter, and [Form] the encoding and line ends. It writes no file. Start reading at [Apply],
+// [Mend] and [Format].
 package edit
 
 import (
@@ -12,13 +13,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Refusal is why a file, or one edit of it, is left as it is. Reason is the key of a message of the program.
+// Refusal is why a file, or one edit of it, is left unchanged. Reason is the key of a message of the program.
 type Refusal struct {
 	Reason locale.Key
 	Args   locale.Args
 }
 
-// In is the reason in words.
+// In returns the reason in words.
 func (r *Refusal) In(lang locale.Lang) string { return lang.T(string(r.Reason), r.Args) }
 
 func (r *Refusal) Error() string { return r.In(locale.English) }
@@ -26,9 +27,9 @@ func (r *Refusal) Error() string { return r.In(locale.English) }
 func refuse(reason locale.Key) *Refusal { return &Refusal{Reason: reason} }
 
 // Apply returns the bytes of a file after the edits, or why they are refused. The places of the edits are those of the file
-// as it is read. Each must cover one key, one value, or the target of one link in the text; where the front matter cannot be
-// read, it may also put right how the value on its line is written. The result is read again: it must hold what was there
-// before, but for what the edits say.
+// as it is read. Each edit must cover one key, one value, or the target of one link in the text; if the front matter cannot
+// be read, an edit can also correct how the value on its line is written. The result is read again: it must hold the same as
+// before, except for what the edits change.
 func Apply(name string, raw []byte, edits []source.Edit) ([]byte, *Refusal) {
 	before := document.Parse(name, raw)
 	if !bytes.Equal(before.File.Data, raw) {
@@ -45,7 +46,7 @@ func Apply(name string, raw []byte, edits []source.Edit) ([]byte, *Refusal) {
 	return data, proveChanged(before, after, edits)
 }
 
-// proveChanged compares what is read after the edits with what was to be read.
+// proveChanged compares what is read after the edits with what should be read.
 func proveChanged(before, after *document.Document, edits []source.Edit) *Refusal {
 	want := clone(before.Front)
 	var links []source.Edit
@@ -67,7 +68,7 @@ func proveChanged(before, after *document.Document, edits []source.Edit) *Refusa
 	return proveBody(before, after, links)
 }
 
-// change does in the tree want, a copy of tree, what an edit does in the text.
+// change makes an edit of the text in the tree want, a copy of tree.
 func change(tree, want *document.Node, e source.Edit) *Refusal {
 	for i := range tree.Entries {
 		entry := &tree.Entries[i]
@@ -94,7 +95,7 @@ func covers(n *document.Node, span source.Span) bool {
 	return n.Span.Start.Compare(span.Start) <= 0 && span.End.Compare(n.Span.End) <= 0
 }
 
-// changeValue sets a value to what the text of the edit reads as where it stands alone.
+// changeValue sets a value to what the text of the edit is read as on its own.
 func changeValue(n, want *document.Node, e source.Edit) *Refusal {
 	if n.Span != e.Span {
 		return change(n, want, e)
@@ -107,7 +108,7 @@ func changeValue(n, want *document.Node, e source.Edit) *Refusal {
 	return nil
 }
 
-// moreFindings reports whether the form of the file has a flaw that it had not before.
+// moreFindings reports whether the file has findings that it did not have before, or can no longer be read.
 func moreFindings(before, after *document.Document) bool {
 	if after.Broken || len(after.Findings) > len(before.Findings) {
 		return true
@@ -139,7 +140,7 @@ func clone(n *document.Node) *document.Node {
 	return &out
 }
 
-// same reports whether two trees hold the same, wherever it stands.
+// same reports whether two trees hold the same values, regardless of their places.
 func same(a, b *document.Node) bool {
 	if a.Kind != b.Kind || a.Text != b.Text || a.Quoted != b.Quoted || len(a.Items) != len(b.Items) || len(a.Entries) != len(b.Entries) {
 		return false
@@ -157,7 +158,7 @@ func same(a, b *document.Node) bool {
 	return true
 }
 
-// proveBody compares the texts: they are the same but for the targets of links.
+// proveBody checks that the texts below the front matter are the same except for the targets of links.
 func proveBody(before, after *document.Document, edits []source.Edit) *Refusal {
 	if len(edits) == 0 {
 		if !bytes.Equal(before.BodyText(), after.BodyText()) {

@@ -21,8 +21,8 @@ type Left struct {
 	Reason *Refusal
 }
 
-// Mend makes the fixes of a file, each whole or not at all. Two that touch the same text, or give two keys one name, are not
-// both what was meant: of the first kind the first is made, of the second none.
+// Mend makes the fixes of a file that are not unsure, each completely or not at all. Two that conflict are not both intended:
+// if they touch the same text only the first is made, if they give two keys of one object the same name neither is.
 func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 	m := Mended{Data: raw}
 	doc := document.Parse(name, raw)
@@ -51,8 +51,8 @@ func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 
 func (m *Mended) leave(fix diag.Fix, reason *Refusal) { m.Left = append(m.Left, Left{fix, reason}) }
 
-// make makes fixes beside those that are done. Where that is refused it tries one half and then the other, to find those that
-// cannot be made.
+// make makes fixes in addition to those already made. If that is refused, it tries one half and then the other, to find the
+// fixes that cannot be made.
 func (m *Mended) make(name string, raw []byte, fixes []diag.Fix) {
 	if len(fixes) == 0 {
 		return
@@ -87,7 +87,7 @@ func overlap(a, b diag.Fix) bool {
 	})
 }
 
-// clashes reports whether another of the fixes gives a key beside this one's the same name. siblings are those of each fix.
+// clashes reports whether another fix gives a sibling of the key the same name. siblings holds the object of each fix.
 func clashes(fixes []diag.Fix, siblings []*document.Node, i int) bool {
 	if siblings[i] == nil {
 		return false
@@ -100,7 +100,7 @@ func clashes(fixes []diag.Fix, siblings []*document.Node, i int) bool {
 	return false
 }
 
-// siblingsOf is the object in which a fix renames a key; nil where it does not.
+// siblingsOf returns the object in which a fix renames a key; nil if it renames none.
 func siblingsOf(n *document.Node, fix diag.Fix) *document.Node {
 	if len(fix.Edits) != 1 {
 		return nil

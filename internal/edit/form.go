@@ -10,8 +10,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Form makes a file what files of records are: UTF-8 without a byte order mark, its lines ended by LF. done are the keys of
-// messages that tell what was done, none where the file was so already.
+// Form gives a file the form of record files: UTF-8 without a byte order mark, lines ended by LF. done holds the keys of
+// messages that describe what was changed; it is empty if nothing was.
 func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Refusal) {
 	if len(raw) > document.MaxSize {
 		return raw, nil, refuse("edit.too-large")
@@ -41,12 +41,12 @@ func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Ref
 
 var lineEnds = regexp.MustCompile(`\r+\n`)
 
-// sameForm reports whether two files hold the same front matter, comments and text but for the ends of lines.
+// sameForm reports whether two files hold the same front matter, comments and text, except for line ends.
 func sameForm(before, after *document.Document) bool {
 	return same(before.Front, after.Front) && sameComments(before, after) && unixText(before) == unixText(after)
 }
 
-// unixText is the text below the front matter with its lines ended by LF.
+// unixText returns the text below the front matter with lines ended by LF.
 func unixText(doc *document.Document) string {
 	return strings.ReplaceAll(string(doc.BodyText()), "\r\n", "\n")
 }

@@ -12,12 +12,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Format brings the front matter of a record to its canonical form: keys in the order of the kind, those it does not know
-// after them; one space after the colon, two for each step in; objects and lists of objects on lines of their own, short lists
-// of words in brackets; quotes where a reader of YAML could take the text for something else, and nowhere else; lines ended by
-// LF, no byte order mark, one line break at the end. Comments stay with their keys; where lines break within a text is the
-// author's. The text below is left alone but for its line ends. What cannot be read, or does not read the same afterwards, is
-// refused.
+// Format rewrites the front matter of a record in its canonical form: keys in the order of the kind, followed by those that
+// it does not know; one space after the colon, two for each level of indentation; objects and lists of objects on separate
+// lines, short lists of words in brackets; quotes only if a YAML reader could take the text for something else; lines ended
+// by LF, no byte order mark, one line break at the end. Comments stay with their keys, and line breaks inside a text are
+// kept. The text below changes only in its line ends and final line breaks. What cannot be read, or does not read the same
+// afterwards, is refused.
 func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 	if len(raw) > document.MaxSize {
 		return raw, refuse("edit.too-large")
@@ -42,13 +42,13 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 	return data, nil
 }
 
-// oddBreak are characters other than LF that break lines for some readers of YAML.
+// oddBreak matches characters other than LF that break lines for some YAML readers.
 var oddBreak = regexp.MustCompile("[\r\u0085\u2028\u2029]")
 
-// inFront reports whether a flaw is one of the front matter.
+// inFront reports whether a finding is about the front matter.
 func inFront(f diag.Finding) bool { return f.Rule != "text-unreadable" }
 
-// layout writes a file in canonical form.
+// layout returns a file in canonical form.
 func layout(kind *record.Kind, doc *document.Document) []byte {
 	w := &writer{doc: doc}
 	text := strings.TrimRight(unixText(doc), "\n")
@@ -58,7 +58,7 @@ func layout(kind *record.Kind, doc *document.Document) []byte {
 	return []byte(document.Fence + "\n" + w.front(newOutline(kind, doc)) + document.Fence + "\n" + text)
 }
 
-// proveFormatted shows that two files hold the same values, comments and text, and that the same is to be said of them.
+// proveFormatted checks that two files hold the same values, comments and text, and have the same findings.
 func proveFormatted(kind *record.Kind, before, after *document.Document) *Refusal {
 	was, findings := kind.Read(before)
 	is, more := kind.Read(after)
@@ -75,8 +75,8 @@ func proveFormatted(kind *record.Kind, before, after *document.Document) *Refusa
 	return nil
 }
 
-// sameKeys reports whether two trees hold the same values at the same keys, in whatever order. A text may have other quotes
-// where the field says that it is a text.
+// sameKeys reports whether two trees hold the same values at the same keys, in any order. A text can be quoted differently if
+// its field is a text.
 func sameKeys(a, b *document.Node, f *record.Field) bool {
 	isText := f != nil && f.Type == record.String && a.IsScalar() && b.IsScalar()
 	switch {
@@ -107,7 +107,7 @@ func sameKeys(a, b *document.Node, f *record.Field) bool {
 	return true
 }
 
-// rulesOf are what is said of a record, each as its rule and field, sorted.
+// rulesOf returns the findings of a record, each as its rule and field, sorted.
 func rulesOf(findings []diag.Finding) []string {
 	var out []string
 	for _, f := range findings {

@@ -11,20 +11,20 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// lineWidth is how long a line with a list in brackets may be, in characters.
+// lineWidth is the maximum width of a line with a list in brackets, in characters.
 const lineWidth = 100
 
-// step is how much deeper a part is indented than what it is part of.
+// step is the indentation of a part within its parent.
 const step = "  "
 
 // writer writes an outline in canonical form.
 type writer struct {
 	doc *document.Document
-	// keeps is set after a text to which the empty lines below it belong: none may be added there.
+	// keeps is set after a text to which the empty lines below it belong: none must be added there.
 	keeps bool
 }
 
-// front is the text between the fences.
+// front returns the text between the fences.
 func (w *writer) front(o *outline) string {
 	lines := w.remarks(nil, o.header, "", true)
 	if len(lines) > 0 {
@@ -37,7 +37,7 @@ func (w *writer) front(o *outline) string {
 	return strings.Join(lines, "")
 }
 
-// parts are the lines of a list or object. hoisted says that the comments above its first part stand elsewhere.
+// parts returns the lines of a list or object. hoisted is set if the comments above its first part are written elsewhere.
 func (w *writer) parts(p *part, indent string, hoisted bool) []string {
 	var lines []string
 	for i, sub := range ordered(p) {
@@ -53,7 +53,7 @@ func (w *writer) parts(p *part, indent string, hoisted bool) []string {
 	return w.remarks(lines, p.foot, indent, len(lines) == 0)
 }
 
-// remarks adds comments and empty lines: never two of these together, and none where first is set.
+// remarks appends comments and empty lines: never two empty lines in a row, and none at the start if first is set.
 func (w *writer) remarks(lines, remarks []string, indent string, first bool) []string {
 	for _, r := range remarks {
 		switch {
@@ -67,7 +67,7 @@ func (w *writer) remarks(lines, remarks []string, indent string, first bool) []s
 	return lines
 }
 
-// ordered are the parts of an object as its field orders them, unknown keys after the known; those of a list as they stand.
+// ordered returns the parts of an object in the order of its field, unknown keys last; those of a list as they are.
 func ordered(p *part) []*part {
 	if p.field == nil || p.node.Kind != document.Map {
 		return p.parts
@@ -85,7 +85,7 @@ func ordered(p *part) []*part {
 	return slices.SortedStableFunc(slices.Values(p.parts), func(a, b *part) int { return place(a) - place(b) })
 }
 
-// heads are the comments above a part: its own, and those that find no place behind a dash or in empty brackets.
+// heads returns the comments above a part: its own, and those for which there is no room after a dash or in empty brackets.
 func (w *writer) heads(p *part) []string {
 	heads := slices.Clone(p.head)
 	if p.key == "" && len(p.parts) > 0 {
@@ -104,7 +104,7 @@ func (w *writer) heads(p *part) []string {
 	return heads
 }
 
-// item is an item of a list behind its dash.
+// item returns an item of a list after its dash.
 func (w *writer) item(p *part, indent string) []string {
 	if len(p.parts) == 0 {
 		return w.value(p, indent, indent+"-")
@@ -114,7 +114,7 @@ func (w *writer) item(p *part, indent string) []string {
 	return lines
 }
 
-// value is a part whose line begins with lead: its key with the colon, or a dash.
+// value returns a part whose line begins with lead: its key with the colon, or a dash.
 func (w *writer) value(p *part, indent, lead string) []string {
 	w.keeps = isBlock(w.doc, p.node) && chomping(w.doc.File.Text(p.node.Span)) == "+"
 	beside := ""
@@ -137,7 +137,7 @@ func (w *writer) value(p *part, indent, lead string) []string {
 	return append([]string{lead + first + beside}, more...)
 }
 
-// inline is a list in brackets; ok is false where it is not one of words alone, or a comment stands in it.
+// inline returns a list in brackets; ok is false if it does not consist of words alone, or contains a comment.
 func (w *writer) inline(p *part) (list string, ok bool) {
 	if p.node.Kind != document.List || len(p.foot) > 0 {
 		return "", false
@@ -157,13 +157,13 @@ func (w *writer) inline(p *part) (list string, ok bool) {
 	return "[" + strings.Join(words, ", ") + "]", true
 }
 
-// isWild reports whether the kind does not say that a value is a text, so that it is written as it stands.
+// isWild reports whether the kind does not declare a value as text, so that it is written as it is.
 func isWild(p *part) bool { return p.field == nil || p.field.Type != record.String }
 
-// stored is a day or a time as it is stored.
+// stored matches a day or a time as it is stored.
 var stored = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}(T[0-9:.+Z-]*)?$`)
 
-// word is a value on one line. A text is written with the quotes that it needs; what is no text, as it stands.
+// word returns a value on one line: a text with the quotes that it needs, anything else as it is.
 func (w *writer) word(p *part, place document.Place) string {
 	n := p.node
 	switch {
@@ -175,7 +175,7 @@ func (w *writer) word(p *part, place document.Place) string {
 	return document.Scalar(n.Text, place)
 }
 
-// scalar is a single value: what stands behind the key, and the lines below it.
+// scalar returns a single value: what follows the key, and the lines below.
 func (w *writer) scalar(p *part, indent string) (first string, more []string) {
 	n := p.node
 	switch {
@@ -204,12 +204,12 @@ func (w *writer) scalar(p *part, indent string) (first string, more []string) {
 	return first, more
 }
 
-// lines are the lines of a span without their breaks.
+// lines returns the lines of a span without their line breaks.
 func (w *writer) lines(span source.Span) []string {
 	return strings.Split(strings.ReplaceAll(w.doc.File.Text(span), "\r\n", "\n"), "\n")
 }
 
-// block is a text below | or >, moved in or out as a whole.
+// block returns a text below | or >, indented as a unit.
 func (w *writer) block(n *document.Node, indent string) (header string, more []string) {
 	lines := w.lines(blockSpan(w.doc, n))
 	header = lines[0][:1]
@@ -236,7 +236,7 @@ func (w *writer) block(n *document.Node, indent string) (header string, more []s
 
 var blockHeader = regexp.MustCompile(`^[|>][1-9]?([-+]?)[1-9]?`)
 
-// chomping is the sign behind | or > that says what becomes of the last line break, or "".
+// chomping returns the character after | or > that determines whether trailing line breaks are kept, or "".
 func chomping(text string) string { return blockHeader.FindStringSubmatch(text)[1] }
 
 func indented(indent, line string) string {

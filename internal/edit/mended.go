@@ -9,12 +9,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// keyLine is a line of front matter with its key and what follows it.
+// keyLine matches a line of front matter with its key and what follows it.
 var keyLine = regexp.MustCompile(`^(\s*(?:- +)*)([A-Za-z_][\w-]*):\s*(.*)$`)
 
-// proveMended shows that front matter which could not be read is read after the edits as it stands: on an edited line the
-// key has the text behind it for its value, or only the indentation is another; and no edited value reaches into other lines,
-// for with any other value in its place the rest reads the same.
+// proveMended checks that front matter which could not be read is read as written after the edits: on an edited line, the
+// value of the key is the text after it, or only the indentation differs; and no edited value affects other lines, because
+// with another value in its place the rest reads the same.
 func proveMended(before, after *document.Document, edits []source.Edit) *Refusal {
 	if after.Broken || len(after.Findings) > 0 {
 		return refuse("edit.unreadable")
@@ -51,10 +51,10 @@ func proveMended(before, after *document.Document, edits []source.Edit) *Refusal
 	return nil
 }
 
-// mask stands in the place of a value.
+// mask replaces a value.
 const mask = "x"
 
-// valueAt is the scalar whose key stands on a line, or nil.
+// valueAt returns the scalar whose key is on a line, or nil.
 func valueAt(n *document.Node, line int, key string) *document.Node {
 	for i := range n.Entries {
 		e := &n.Entries[i]

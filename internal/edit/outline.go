@@ -11,25 +11,25 @@ import (
 // part is a key with its value, or an item of a list, with the comments that belong to it. The front matter as a whole is a
 // part without a key.
 type part struct {
-	key   string // as it is written; "" for an item
+	key   string // as written; "" for an item
 	start source.Pos
 	node  *document.Node
-	field *record.Field // nil where the kind knows none
-	flow  bool          // the value stands in brackets or braces
+	field *record.Field // nil if the kind has none
+	flow  bool          // the value is in brackets or braces
 	above *part
-	parts []*part // of a list or object, in the order of the file
+	parts []*part // of a list or object, in file order
 
 	head   []string // comments and empty lines before it
 	beside string   // the comment at the end of its line
-	foot   []string // comments after its last part, as deep as its parts
+	foot   []string // comments after its last part, indented like its parts
 }
 
-// outline is the front matter of a file, taken apart with its comments.
+// outline is the front matter of a file, split into parts with their comments.
 type outline struct {
 	doc    *document.Document
 	root   *part
-	header []string // comments at the top that are about the whole
-	order  []*part  // all parts but the root, as they stand in the file
+	header []string // comments at the top that are about the whole file
+	order  []*part  // all parts except the root, in file order
 	ends   []end
 }
 
@@ -39,7 +39,7 @@ type end struct {
 	of *part
 }
 
-// newOutline takes front matter apart. The document must be without findings.
+// newOutline splits front matter into parts. The document must have no findings there.
 func newOutline(kind *record.Kind, doc *document.Document) *outline {
 	o := &outline{doc: doc, root: &part{node: doc.Front, field: kind.Root}}
 	o.open(o.root)
@@ -67,8 +67,8 @@ func (o *outline) open(p *part) {
 	}
 }
 
-// add opens a part, and notes where a comment about it can stand: after its key, after a value on one line, after | or >, after
-// the closing bracket.
+// add adds a part and opens it, and records where a comment about it can follow: after its key, a value on one line, | or >,
+// or the closing bracket.
 func (o *outline) add(p, sub *part, keyEnd source.Pos) {
 	p.parts = append(p.parts, sub)
 	o.order = append(o.order, sub)
@@ -85,7 +85,7 @@ func (o *outline) add(p, sub *part, keyEnd source.Pos) {
 	}
 }
 
-// keyText is a key as it is to be written: without quotes where it needs none.
+// keyText returns a key as it will be written: without quotes if it needs none.
 func (o *outline) keyText(e document.Entry) string {
 	if written := document.Scalar(e.Key, document.InFlow); written == e.Key {
 		return written
@@ -93,8 +93,8 @@ func (o *outline) keyText(e document.Entry) string {
 	return o.doc.File.Text(e.KeySpan)
 }
 
-// attach gives every comment to the part that it is about: on a part's line, to that; else to the next part, or where it is
-// indented deeper than that, to the list or object that it closes. Empty lines go with what follows them.
+// attach assigns each comment to the part that it is about: on the line of a part, that part; otherwise the next part or, if
+// the comment is indented deeper than that, the list or object that it ends. Empty lines go with what follows them.
 func (o *outline) attach(all []remark) {
 	var blanks []string
 	next := 0
@@ -123,7 +123,7 @@ func (o *outline) attach(all []remark) {
 	o.splitHeader()
 }
 
-// besides gives a comment to the part that ends before it on its line, if there is one.
+// besides assigns a comment to the part that ends before it on its line, and reports whether there is one.
 func (o *outline) besides(r remark) bool {
 	i := slices.IndexFunc(o.ends, func(e end) bool { return e.at.Compare(r.At) > 0 })
 	if i < 0 {
@@ -140,7 +140,7 @@ func (o *outline) besides(r remark) bool {
 	return true
 }
 
-// flowAt is the innermost part in brackets or braces around a place, or nil.
+// flowAt returns the innermost part in brackets or braces around a place, or nil.
 func (o *outline) flowAt(at source.Pos) *part {
 	var found *part
 	for _, p := range o.order {
@@ -151,7 +151,7 @@ func (o *outline) flowAt(at source.Pos) *part {
 	return found
 }
 
-// home is where a comment on a line of its own belongs. next is the index of the part after it.
+// home returns where a comment on a separate line belongs. next is the index of the part after it.
 func (o *outline) home(r remark, next int, flow *part) *[]string {
 	var following *part
 	if next < len(o.order) {
@@ -180,7 +180,7 @@ func (o *outline) home(r remark, next int, flow *part) *[]string {
 	return &o.root.foot
 }
 
-// before is the part that stands before the one at index next, or nil.
+// before returns the part before index next, or nil.
 func (o *outline) before(next int) *part {
 	if next == 0 {
 		return nil
@@ -188,7 +188,7 @@ func (o *outline) before(next int) *part {
 	return o.order[next-1]
 }
 
-// column is where a part begins; of an item, where its dash may stand.
+// column returns where a part begins; for an item, where its dash can be.
 func column(p *part) int {
 	if p.key == "" {
 		return max(p.start.Column-2, 1)
@@ -196,7 +196,7 @@ func column(p *part) int {
 	return p.start.Column
 }
 
-// splitHeader takes the comments that an empty line parts from the first key: they are about the whole.
+// splitHeader moves the comments that an empty line separates from the first key to the header.
 func (o *outline) splitHeader() {
 	if len(o.order) == 0 {
 		return
