@@ -15,17 +15,17 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
-// Cache holds what states of a workspace have in common, so that it is read once: lis.yaml, the kinds, the entries of
-// catalogues, and the records of files whose content has a name, as in a revision. It may be used by several goroutines; the
-// zero Cache is ready, and a nil one holds nothing.
+// Cache holds what the states of a workspace have in common, so that it is read once: lis.yaml, the kinds, the entries of
+// catalogues, and the records of files whose content has a name, as in a revision. It can be used by several goroutines; the
+// zero Cache is ready to use, and a nil one holds nothing.
 type Cache struct {
 	entries sync.Map
-	// Common holds, where it is set, what other workspaces have as well: configurations, kinds and the entries of catalogues.
-	// Records are never taken from another workspace, whose repository may hold what this one lacks.
+	// Common, if set, holds what is shared with other workspaces: configurations, kinds and the entries of catalogues.
+	// Records are never taken from another workspace, because its repository can hold what this one lacks.
 	Common *Cache
 }
 
-// common is the cache of what other workspaces have as well.
+// common returns the cache for what is shared with other workspaces.
 func (c *Cache) common() *Cache {
 	if c == nil || c.Common == nil {
 		return c
@@ -33,23 +33,23 @@ func (c *Cache) common() *Cache {
 	return c.Common
 }
 
-// The keys of a cache: what something was made of.
+// The keys of a cache: what a value was made from.
 type (
 	configKey string
 	kindsKey  string
 	fileKey   struct {
 		kind    *record.Kind
 		name    string
-		content history.Hash // "" for a file of the program
+		content history.Hash // "" for a built-in file
 	}
 )
 
-// namesContent is a file system that knows what its files hold by name, such as [history.TreeFS].
+// namesContent is a file system that knows a name for the content of its files, such as [history.TreeFS].
 type namesContent interface {
 	Hash(name string) (history.Hash, bool)
 }
 
-// LoadWith is [Load] with a cache. Its findings are shared with other states: nobody may change them.
+// LoadWith is [Load] with a cache. Its findings are shared with other states and must not be changed.
 func LoadWith(ctx context.Context, fsys fs.FS, c *Cache) (*Workspace, error) {
 	return (&Workspace{Files: map[string][]byte{}, cache: c}).load(ctx, fsys)
 }
@@ -60,11 +60,11 @@ func (c *Cache) config(data []byte) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := *config // its keys follow from other files too
+	own := *config // its keys depend on other files too
 	return &own, nil
 }
 
-// kinds reads the kinds, those of the program and what the workspace has in schema/.
+// kinds reads the kinds, both built-in ones and those that the workspace has in schema/.
 func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect) (*record.Kinds, error) {
 	var key strings.Builder
 	for _, a := range aspects {
@@ -89,11 +89,11 @@ func (c *Cache) read(fsys fs.FS, file named) result {
 	return c.version(fsys, file, content)
 }
 
-// shipped reads an entry of a catalogue in the program.
+// shipped reads a built-in entry of a catalogue.
 func (c *Cache) shipped(file named) result { return c.common().version(controls.FS, file, "") }
 
-// version reads one version of a file. The record is the caller's own, for references are marked on it; what it is made of is
-// shared.
+// version reads one version of a file. The caller gets a separate copy of the record, because references are marked on it;
+// its parts are shared.
 func (c *Cache) version(fsys fs.FS, file named, content history.Hash) result {
 	r, _ := cached(c, fileKey{file.kind, file.name, content}, func() (result, error) { return readOne(fsys, file), nil })
 	if r.record != nil && c != nil {
@@ -104,8 +104,8 @@ func (c *Cache) version(fsys fs.FS, file named, content history.Hash) result {
 	return r
 }
 
-// cached is what the cache holds under a key, or else what read gives, which it then holds. What is wrong is read anew each
-// time.
+// cached returns the value that the cache holds under a key; if there is none, it reads the value and keeps it. Errors are
+// not kept.
 func cached[V any](c *Cache, key any, read func() (V, error)) (V, error) {
 	if c == nil {
 		return read()
@@ -117,6 +117,6 @@ func cached[V any](c *Cache, key any, read func() (V, error)) (V, error) {
 	if err != nil {
 		return v, err
 	}
-	held, _ := c.entries.LoadOrStore(key, v) // another goroutine may have been quicker: all have the same kinds
+	held, _ := c.entries.LoadOrStore(key, v) // another goroutine may have been faster: all share the same kinds
 	return held.(V), nil
 }

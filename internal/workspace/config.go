@@ -36,10 +36,10 @@ type Config struct {
 	Primary      string // colour
 	PrimaryDark  string // colour on a dark page
 	Logo         string // path in the workspace
-	// Keys are those that are trusted to sign; nil where lis.yaml names none. Set by [Load].
+	// Keys are those that are trusted to sign; nil if lis.yaml names none. Set by [Load].
 	Keys *sign.Keys
 
-	// Plain is the whole configuration as conditions see it.
+	// Plain is the complete configuration as conditions see it.
 	Plain map[string]any
 	// Record is lis.yaml as it was read, for places.
 	Record *record.Record
@@ -59,7 +59,7 @@ type Level struct {
 	Label locale.Text
 }
 
-// defaultLevels are those of KLASSA, the Swedish municipalities' classification model.
+// defaultLevels are those of KLASSA, the classification model of the Swedish municipalities.
 var defaultLevels = []Level{
 	{0, locale.Text{SV: "Ingen eller försumbar", EN: "None or negligible"}},
 	{1, locale.Text{SV: "Måttlig", EN: "Moderate"}},
@@ -110,7 +110,7 @@ var defaults = map[string]any{
 	"incident_deadlines.csl_final_months":       int64(1),
 }
 
-// readConfig reads lis.yaml. The error is a *SetupError where it is wrong.
+// readConfig reads lis.yaml. The error is a *SetupError if it is wrong.
 func readConfig(data []byte) (*Config, error) {
 	kind, err := record.LoadConfig(schema.FS)
 	if err != nil {
@@ -142,7 +142,7 @@ func readConfig(data []byte) (*Config, error) {
 	return c, nil
 }
 
-// Day is the day on which a point in time falls in the workspace's time zone.
+// Day returns the day of a point in time in the workspace's time zone.
 func (c *Config) Day(at time.Time) string { return locale.Day(at, c.Zone) }
 
 func (c *Config) texts() {
@@ -157,7 +157,7 @@ func (c *Config) texts() {
 	c.Logo = c.at("site.logo")
 }
 
-// at is the text at a path of the completed configuration.
+// at returns the text at a path of the completed configuration.
 func (c *Config) at(path string) string {
 	s, _ := (&record.Record{Values: c.Plain}).At(path).(string)
 	return s
@@ -175,20 +175,20 @@ func set(m map[string]any, path string, v any) {
 	}
 }
 
-// finding is what is wrong with a setting, in a message of the program.
+// finding returns what is wrong with a setting, in a message of the program.
 func (c *Config) finding(path, problem string, args locale.Args) diag.Finding {
 	text := locale.Text{SV: locale.Swedish.T(problem, args), EN: locale.English.T(problem, args)}
 	return c.find("config-invalid", path, locale.Args{"problem": text})
 }
 
-// find is a finding in lis.yaml.
+// find returns a finding in lis.yaml.
 func (c *Config) find(rule, path string, args locale.Args) diag.Finding {
 	f := graph.Finding(c.Record, rule, path, args)
 	f.Record, f.Title, f.Kind = "", "", ""
 	return f
 }
 
-// classification reads the model, and puts it whole into Plain.
+// classification reads the model, and puts the names and letters of its aspects into Plain.
 func (c *Config) classification() {
 	shared := c.levels("classification.levels")
 	if shared == nil {
@@ -255,7 +255,7 @@ func (c *Config) levels(path string) []Level {
 	return levels
 }
 
-// Level is what a level of the aspect is called; empty where it has no name.
+// Level returns the label of a level of the aspect; empty if it has none.
 func (a Aspect) Level(value int) locale.Text {
 	for _, l := range a.Levels {
 		if l.Value == value {
@@ -273,7 +273,7 @@ func (c *Config) aspects() []record.Aspect {
 	return out
 }
 
-// checkAspects refuses an aspect that bears the name of another field of the classification, or of another aspect.
+// checkAspects refuses an aspect with the name of another field of the classification, or of another aspect.
 func (w *Workspace) checkAspects() error {
 	var findings []diag.Finding
 	for _, kind := range w.Kinds.List {
@@ -299,7 +299,7 @@ func (w *Workspace) checkAspects() error {
 	return nil
 }
 
-// checkConfig checks what lis.yaml says of the rest of the workspace.
+// checkConfig checks what lis.yaml says about the rest of the workspace.
 func (w *Workspace) checkConfig() error {
 	var findings []diag.Finding
 	for i, name := range w.Config.Catalogues {
@@ -321,14 +321,14 @@ func (w *Workspace) checkConfig() error {
 	return nil
 }
 
-// Configuration reads lis.yaml alone.
+// Configuration reads lis.yaml without the rest of the workspace.
 func Configuration(fsys fs.FS) (*Config, error) {
 	w := &Workspace{Files: map[string][]byte{}}
 	err := w.configure(fsys)
 	return w.Config, err
 }
 
-// DefaultAspects are the aspects of the classification model where lis.yaml names none.
+// DefaultAspects returns the aspects of the classification model if lis.yaml names none.
 func DefaultAspects() []record.Aspect {
 	c := &Config{Aspects: slices.Clone(defaultAspects)}
 	for i := range c.Aspects {

@@ -10,14 +10,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// The settings that name the keys which are trusted to sign.
+// The settings that name the keys trusted to sign.
 const (
 	signersSetting = "history.allowed_signers"
 	keyringSetting = "history.keyring"
 )
 
-// loadKeys reads the keys that lis.yaml names, of the same state as all else: what was signed then is judged by the keys of
-// then. The error is a *SetupError where there is no such file, or it holds no keys.
+// loadKeys reads the keys that lis.yaml names, from the same state as everything else: a signature is judged by the keys of
+// its time. The error is a *SetupError if a file does not exist or its keys cannot be read.
 func (w *Workspace) loadKeys(fsys fs.FS) error {
 	c := w.Config
 	signers, err := w.keyFile(fsys, signersSetting)
@@ -39,7 +39,7 @@ func (w *Workspace) loadKeys(fsys fs.FS) error {
 	return c.refuse(keyringSetting, "config.keyring")
 }
 
-// keyFile is the content of the file that a setting names, nil where it names none.
+// keyFile returns the content of the file that a setting names, nil if it names none.
 func (w *Workspace) keyFile(fsys fs.FS, setting string) ([]byte, error) {
 	c := w.Config
 	name := c.at(setting)
@@ -54,7 +54,7 @@ func (w *Workspace) keyFile(fsys fs.FS, setting string) ([]byte, error) {
 		return nil, c.refuse(setting, "config.file-missing")
 	}
 	if data == nil {
-		data = []byte{} // it names no key, which is not the same as no file
+		data = []byte{} // an empty file names no key, which is not the same as no file
 	}
 	if err == nil {
 		w.Files[name] = data
@@ -62,12 +62,12 @@ func (w *Workspace) keyFile(fsys fs.FS, setting string) ([]byte, error) {
 	return data, err
 }
 
-// refuse is the error that a setting's value cannot be used.
+// refuse returns the error that a setting's value cannot be used.
 func (c *Config) refuse(setting, problem string) error {
 	return &SetupError{[]diag.Finding{c.finding(setting, problem, locale.Args{"value": c.at(setting)})}}
 }
 
-// wrongSigner is about a line of a file of allowed signers.
+// wrongSigner returns a finding about a line of a file of allowed signers.
 func wrongSigner(name string, data []byte, line int) diag.Finding {
 	file := source.NewFile(name, data)
 	start := source.Pos{Line: line, Column: 1}

@@ -5,8 +5,8 @@ import (
 	"io/fs"
 )
 
-// Overlay is a file system in which some files hold something else, so that a workspace can be read as it would be. The files
-// are there in the one below too.
+// Overlay returns a file system in which some files have other content, so that a workspace can be read as it would be. The
+// files must exist in the one below too.
 func Overlay(below fs.FS, files map[string][]byte) fs.FS { return overlay{below, files} }
 
 type overlay struct {
@@ -14,7 +14,7 @@ type overlay struct {
 	files map[string][]byte
 }
 
-// ReadFile is the file as it would be.
+// ReadFile returns the content of the file in the overlay.
 func (o overlay) ReadFile(name string) ([]byte, error) {
 	if data, ok := o.files[name]; ok {
 		return bytes.Clone(data), nil

@@ -1,6 +1,6 @@
 // Package workspace is the one pipeline from files to records: it lists the files of a workspace, reads lis.yaml and the
-// kinds, takes every record apart and joins them in a graph. It works on any fs.FS (the disk, a revision, a test archive),
-// asks no rules and prints nothing. Start reading at [Load].
+// kinds, parses every record and joins them in a graph. It works on any fs.FS (the disk, a revision, a test archive),
+// evaluates no rules and prints nothing. Start reading at [Load].
 package workspace
 
 import (
@@ -27,7 +27,7 @@ import (
 // ConfigFile is the file that makes a folder a workspace.
 const ConfigFile = "lis.yaml"
 
-// BaselineFile lists the flaws that were there when gating began.
+// BaselineFile lists the findings that were there when gating began.
 const BaselineFile = "baseline.yaml"
 
 // schemaFolder holds a workspace's own kinds and additions.
@@ -40,13 +40,13 @@ type Workspace struct {
 	Graph  *graph.Graph
 	// Findings are what the pipeline found: form, values, identity, references, links.
 	Findings []diag.Finding
-	// Files are the bytes of every file that was read, by name, as they were.
+	// Files are the bytes of every file that was read, by name.
 	Files map[string][]byte
 
-	cache *Cache // nil where it is read by itself
+	cache *Cache // nil if it is read without one
 }
 
-// Reads reports whether a file of that name is one that the workspace reads, or would read if it were there.
+// Reads reports whether the workspace reads a file of that name, or would read it if it existed.
 func (w *Workspace) Reads(name string) bool {
 	_, read := w.Files[name]
 	folder, below, nested := strings.Cut(name, "/")
@@ -61,7 +61,7 @@ func (w *Workspace) Reads(name string) bool {
 	return w.Kinds.KindOf(name) != nil
 }
 
-// SetupError says that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
+// SetupError means that the configuration or a kind file of the workspace is wrong, so that nothing can be checked.
 type SetupError struct{ Findings []diag.Finding }
 
 func (e *SetupError) Error() string {
@@ -69,11 +69,11 @@ func (e *SetupError) Error() string {
 	return fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, f.Rule)
 }
 
-// ErrNotAWorkspace says that the folder has no lis.yaml.
+// ErrNotAWorkspace means that the folder has no lis.yaml.
 var ErrNotAWorkspace = errors.New("no " + ConfigFile)
 
-// Load reads the workspace whose root is fsys. The error is a *SetupError where lis.yaml or a kind file is wrong,
-// ErrNotAWorkspace where there is no lis.yaml, that of the context where it was cancelled; flawed records are no error.
+// Load reads the workspace whose root is fsys. The error is a *SetupError if lis.yaml or a kind file is wrong,
+// ErrNotAWorkspace if there is no lis.yaml, that of the context if it was cancelled. Records with findings are not an error.
 func Load(ctx context.Context, fsys fs.FS) (*Workspace, error) { return LoadWith(ctx, fsys, nil) }
 
 func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
@@ -104,7 +104,7 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 	return w, w.checkConfig()
 }
 
-// exists reports whether there is a file of that name, its letters composed or decomposed.
+// exists reports whether there is a file of that name, with its letters composed or decomposed.
 func exists(fsys fs.FS, name string) bool {
 	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
 		if _, err := fs.Stat(fsys, form); err == nil {
@@ -132,8 +132,8 @@ func (w *Workspace) configure(fsys fs.FS) error {
 	return err
 }
 
-// ownFile reads a file that all else hangs on. A link is not followed, on disk as in a revision: what it leads to need not
-// be of the workspace, and a message would quote it.
+// ownFile reads a file that everything else depends on. It does not follow links, neither on disk nor in a revision: the
+// target may not belong to the workspace, and a message would quote it.
 func ownFile(fsys fs.FS, name string) ([]byte, error) {
 	info, err := fs.Lstat(fsys, name)
 	switch {
@@ -185,14 +185,14 @@ type named struct {
 	kind *record.Kind
 }
 
-// listing gathers the files of the kinds' folders, and what stands there that is no file to read.
+// listing collects the files in the folders of the kinds, and findings about what is there but cannot be read as a file.
 type listing struct {
 	fsys     fs.FS
 	files    []named
 	findings []diag.Finding
 }
 
-// list finds the files of all kinds' folders, by name.
+// list returns the files in the folders of all kinds, by name.
 func (w *Workspace) list(fsys fs.FS) (files []named, findings []diag.Finding) {
 	l := listing{fsys: fsys}
 	for _, kind := range w.Kinds.List {
@@ -208,7 +208,7 @@ func (w *Workspace) list(fsys fs.FS) (files []named, findings []diag.Finding) {
 
 func (l *listing) refuse(name, why string) { l.findings = append(l.findings, unreadable(name, why)) }
 
-// visit looks at one file or folder below a kind's.
+// visit looks at one file or folder in a kind's folder.
 func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error) error {
 	switch {
 	case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
@@ -226,7 +226,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 	case !e.Type().IsRegular():
 		l.refuse(name, "unreadable.link")
 	case record.IsFolderPage(name):
-	case record.FolderOf(name) != kind.Folder: // for its name alone: what else can be the reason is told above
+	case record.FolderOf(name) != kind.Folder: // only because of its name: any other reason is reported above
 		l.refuse(name, denied(name))
 	default:
 		l.files = append(l.files, named{name, kind})
@@ -234,7 +234,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 	return nil
 }
 
-// leadsToFolder reports whether an entry is a link to a folder, in which records could seem to be, or to nowhere.
+// leadsToFolder reports whether an entry is a link to a folder, which could seem to contain records, or to nothing.
 func leadsToFolder(fsys fs.FS, name string, e fs.DirEntry) bool {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return false
@@ -250,7 +250,7 @@ func skip(e fs.DirEntry) error {
 	return nil
 }
 
-// denied is why what is there could not be read: most often it may not be, and a name that is not UTF-8 names nothing.
+// denied returns why something could not be read: an invalid name, which is not UTF-8, or otherwise most likely permissions.
 func denied(name string) string {
 	if !fs.ValidPath(name) {
 		return "unreadable.name"
@@ -263,14 +263,14 @@ func unreadable(name, why string) diag.Finding {
 	return diag.Finding{Rule: "file-unreadable", File: source.NewFile(name, nil), Span: at, Args: locale.Args{"problem": locale.Key(why)}}
 }
 
-// result is one file read.
+// result is what was read from one file.
 type result struct {
 	record   *record.Record
 	data     []byte
 	findings []diag.Finding
 }
 
-// read reads all files, several at a time; the order of what comes out is that of the names.
+// read reads all files, several at a time; the results are in the order of the names.
 func (w *Workspace) read(ctx context.Context, fsys fs.FS, files []named) ([]*record.Record, error) {
 	results := make([]result, len(files))
 	var group errgroup.Group
@@ -300,7 +300,7 @@ func (w *Workspace) read(ctx context.Context, fsys fs.FS, files []named) ([]*rec
 
 func readOne(fsys fs.FS, file named) (r result) {
 	defer func() {
-		if p := recover(); p != nil { // one file never hides another, whatever it holds
+		if p := recover(); p != nil { // no file must hide another, regardless of its content
 			f := unreadable(file.name, "unreadable.internal")
 			f.Args["problem"] = locale.Text{SV: fmt.Sprintf("fel i programmet: %v", p), EN: fmt.Sprintf("error in the program: %v", p)}
 			r = result{findings: []diag.Finding{f}}
@@ -312,17 +312,17 @@ func readOne(fsys fs.FS, file named) (r result) {
 	}
 	r.data = data
 	r.record, r.findings = file.kind.Read(document.Parse(file.name, data))
-	r.record.Doc.Links() // found here, where several files are read at a time
+	r.record.Doc.Links() // found here, because several files are read at a time
 	return r
 }
 
-// entries are the entries of the catalogues in use: those shipped, with what the workspace says in their place, and the
-// workspace's own. A record that says something in the place of a shipped entry is completed from it, in records too.
+// entries returns the entries of the catalogues in use: the built-in ones, as changed by the workspace, and the workspace's
+// own. A record that replaces a built-in entry is completed from it, in records too.
 func (w *Workspace) entries(records []*record.Record) ([]*record.Record, error) {
 	byID := map[string]*record.Record{}
 	for _, name := range w.Config.Catalogues {
 		if !slices.Contains(controls.Names(), name) {
-			continue // of the workspace itself, or unknown: checkConfig tells
+			continue // of the workspace, or unknown, which checkConfig reports
 		}
 		shipped, err := w.shipped(name)
 		if err != nil {
@@ -354,14 +354,14 @@ func (w *Workspace) entries(records []*record.Record) ([]*record.Record, error) 
 	return out, nil
 }
 
-// forgive drops what is said of fields that a workspace's entry need not repeat.
+// forgive drops findings about missing fields, which an entry of the workspace need not repeat.
 func (w *Workspace) forgive(r *record.Record) {
 	w.Findings = slices.DeleteFunc(w.Findings, func(f diag.Finding) bool {
 		return f.Rule == "field-missing" && f.File == r.File()
 	})
 }
 
-// shipped reads a catalogue of the program.
+// shipped reads a built-in catalogue.
 func (w *Workspace) shipped(catalogue string) ([]*record.Record, error) {
 	kind := w.Kinds.Named(record.CatalogueKind)
 	names, err := fs.Glob(controls.FS, catalogue+"/*.md")
