@@ -9,15 +9,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 )
 
-// Change is one field that differs. Old and New are plain values, nil where the field is absent: a text, a number, or a list
-// of those.
+// Change is one field that differs. Old and New are plain values or lists of them, nil if the field is absent.
 type Change struct {
 	Field    string
 	Old, New any
 }
 
-// Compare tells how two states of a record's values differ, field by field, ordered by path. Objects are opened; so are
-// lists that hold objects, item by item. Either may be nil.
+// Compare returns how two states of a record's values differ, field by field, ordered by path. Objects are compared field by
+// field, lists that contain objects or lists item by item. Both arguments can be nil.
 func Compare(before, after map[string]any) []Change {
 	old, now := Flatten(before), Flatten(after)
 	names := maps.Clone(old)
@@ -31,10 +30,10 @@ func Compare(before, after map[string]any) []Change {
 	return changes
 }
 
-// ComparePaths orders paths with their indices as numbers; no two are equal.
+// ComparePaths orders paths, with indices as numbers. It returns 0 only for identical paths.
 func ComparePaths(a, b string) int { return cmp.Or(CompareIDs(a, b), cmp.Compare(a, b)) }
 
-// Flatten lists the values of a record by dotted path. A list of plain values is one value.
+// Flatten returns the values of a record by dotted path. A list of plain values is one value.
 func Flatten(values map[string]any) map[string]any {
 	out := map[string]any{}
 	flatten(values, "", out)

@@ -1,5 +1,5 @@
-// Package graph joins records: who is who, what refers to what and what refers back, and how two states of a record
-// differ; and what a record's kind makes of it: whether it has reached its goal, and whether nobody is needed for it any more
+// Package graph joins records: which ids there are, what refers to what and what refers back, how two states of a record
+// differ, and what follows from its kind: whether it has reached its goal, and whether nobody is needed for it any more
 // ([Graph.Closed], [Graph.Over]). It does no I/O and does not know what day it is. Start reading at [Build].
 package graph
 
@@ -38,8 +38,8 @@ type Graph struct {
 	mentions map[*record.Record][]*record.Record // records whose text links here
 }
 
-// Build joins the records. exists reports whether the workspace holds a file of that name, for links to what is no record.
-// The findings are about identity, references and links; they stand in no order.
+// Build joins the records. exists reports whether the workspace has a file of that name, for links to files that are not
+// records. The findings are about identity, references and links, in no particular order.
 func Build(records, entries []*record.Record, exists func(name string) bool) (*Graph, []diag.Finding) {
 	g := &Graph{
 		Records: records, Entries: entries,
@@ -64,7 +64,7 @@ func Build(records, entries []*record.Record, exists func(name string) bool) (*G
 
 func key(id string) string { return strings.ToLower(id) }
 
-// identify fills the tables of names and reports ids that several records bear.
+// identify fills the tables of names and reports ids that more than one record has.
 func (g *Graph) identify() []diag.Finding {
 	var findings []diag.Finding
 	seen := map[string]*record.Record{}
@@ -96,7 +96,7 @@ func duplicate(r, first *record.Record) diag.Finding {
 	return f
 }
 
-// Finding is a finding about a field of a record, at the field's place.
+// Finding returns a finding about a field of a record, at the place of the field.
 func Finding(r *record.Record, rule, field string, args locale.Args) diag.Finding {
 	if args == nil {
 		args = locale.Args{}
@@ -137,7 +137,7 @@ func (g *Graph) connect(r *record.Record) []diag.Finding {
 	return findings
 }
 
-// Expand lists the paths, with indices, that a field's path stands for in a value; lists at its end are opened too.
+// Expand returns the paths, with indices, that the path of a field stands for in a value. A list at its end is expanded too.
 func Expand(v any, bare string) []string {
 	paths := []string{""}
 	for _, step := range strings.Split(bare, ".") {
@@ -150,7 +150,7 @@ func Expand(v any, bare string) []string {
 	return paths
 }
 
-// open is the path itself, or the paths of its items where it holds a list.
+// open returns the path itself, or the paths of its items if it holds a list.
 func open(v any, path string) []string {
 	list, ok := lookup(v, path).([]any)
 	if !ok {
@@ -168,8 +168,8 @@ func lookup(v any, path string) any {
 	return (&record.Record{Values: m}).At(path)
 }
 
-// Resolve finds the record that an id names among the wanted kinds ("*" is every kind). Where only records of other
-// kinds bear it, wrong is the first of them.
+// Resolve finds the record that an id names among the wanted kinds ("*" is every kind). If only records of other kinds have
+// the id, wrong is the first of them.
 func (g *Graph) Resolve(id string, wanted []string) (to, wrong *record.Record) {
 	for _, c := range g.candidates(id) {
 		if slices.Contains(wanted, "*") || slices.Contains(wanted, c.Kind.Name) {
@@ -182,8 +182,8 @@ func (g *Graph) Resolve(id string, wanted []string) (to, wrong *record.Record) {
 	return nil, wrong
 }
 
-// candidates are the records that an id may name: that bear it, then the entry of a catalogue that has it as its number,
-// where only one catalogue does.
+// candidates returns the records that an id can name: those that have it, then the entry of a catalogue that has it as its
+// number, if only one catalogue does.
 func (g *Graph) candidates(id string) []*record.Record {
 	var out []*record.Record
 	for _, r := range g.byID[key(id)] {
@@ -197,13 +197,13 @@ func (g *Graph) candidates(id string) []*record.Record {
 	return out
 }
 
-// Named is the record that an id names, whatever its kind, or nil.
+// Named returns the record that an id names, regardless of its kind, or nil.
 func (g *Graph) Named(id string) *record.Record {
 	to, _ := g.Resolve(id, []string{"*"})
 	return to
 }
 
-// RecordOf is the record that a finding stands in, or else the one that it names; nil where there is neither.
+// RecordOf returns the record in the file of a finding, or else the one that the finding names; nil if there is neither.
 func (g *Graph) RecordOf(f diag.Finding) *record.Record {
 	if f.File != nil {
 		if r := g.InFile(f.File.Name); r != nil {
@@ -228,23 +228,23 @@ func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string
 	return f
 }
 
-// KindNames are names of kinds as a value in a message. Who knows the kinds tells their labels instead.
+// KindNames are names of kinds as a value in a message. Callers that know the kinds show their labels instead.
 type KindNames []string
 
-// In is the list of the names in words.
+// In returns the list of the names in words.
 func (k KindNames) In(lang locale.Lang) string { return lang.Or(k) }
 
-// Refs are the references that a record makes, in the kind's order of fields.
+// Refs returns the references that a record makes, in the kind's order of fields.
 func (g *Graph) Refs(r *record.Record) []Ref { return g.refs[r] }
 
-// Backlinks are the references to a record, ordered by kind, id and field.
+// Backlinks returns the references to a record, ordered by kind, id and field.
 func (g *Graph) Backlinks(r *record.Record) []Ref {
 	return slices.SortedStableFunc(slices.Values(g.back[r]), func(a, b Ref) int {
 		return cmp.Or(cmp.Compare(a.From.Kind.Name, b.From.Kind.Name), cmp.Compare(a.From.ID, b.From.ID), cmp.Compare(a.Field, b.Field))
 	})
 }
 
-// BacklinksFrom are the records of a kind that name r in a field, each once, by id.
+// BacklinksFrom returns the records of a kind that name r in a field, each once, by id.
 func (g *Graph) BacklinksFrom(r *record.Record, kind, field string) []*record.Record {
 	var out []*record.Record
 	for _, ref := range g.Backlinks(r) {
@@ -255,13 +255,13 @@ func (g *Graph) BacklinksFrom(r *record.Record, kind, field string) []*record.Re
 	return out
 }
 
-// Mentions are the records whose text links to r, each once, by id.
+// Mentions returns the records whose text links to r, each once, by id.
 func (g *Graph) Mentions(r *record.Record) []*record.Record {
 	sorted := slices.SortedFunc(slices.Values(g.mentions[r]), func(a, b *record.Record) int { return cmp.Compare(a.ID, b.ID) })
 	return slices.Compact(sorted)
 }
 
-// Target is the record that a reference field of r names, or nil.
+// Target returns the record that a reference field of r names, or nil.
 func (g *Graph) Target(r *record.Record, field string) *record.Record {
 	for _, ref := range g.refs[r] {
 		if ref.Field == field {
@@ -271,7 +271,8 @@ func (g *Graph) Target(r *record.Record, field string) *record.Record {
 	return nil
 }
 
-// Title is what a record is called: its own title, that of the record which its kind says lends one, else its id or file.
+// Title returns what a record is called: its own title, that of the record from which its kind takes the title, or else its
+// id or file.
 func (g *Graph) Title(r *record.Record) locale.Text {
 	own := r.OwnTitle()
 	if own == "" && r.Kind.TitleFrom != "" {
@@ -288,7 +289,7 @@ func (g *Graph) Title(r *record.Record) locale.Text {
 	return locale.Text{SV: r.File().Name, EN: r.File().Name}
 }
 
-// OfKind are the records of a kind that have an id, by id in the order of people (SYS-2 before SYS-10). Entries of
+// OfKind returns the records of a kind that have an id, by id with numbers as numbers (SYS-2 before SYS-10). Entries of
 // catalogues are of the kind criterion.
 func (g *Graph) OfKind(name string) []*record.Record {
 	from := g.Records
@@ -305,7 +306,7 @@ func (g *Graph) OfKind(name string) []*record.Record {
 	return out
 }
 
-// CompareIDs orders ids with their numbers as numbers.
+// CompareIDs orders ids, with the numbers in them as numbers.
 func CompareIDs(a, b string) int {
 	for a != "" && b != "" {
 		x, restA := chunk(a)

@@ -6,8 +6,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Level is the narrowest profile that may show a record: what the record says, else the default of its kind, and no wider than
-// the ceiling of its kind. A record whose own word cannot be read is shown to the fewest that the ceiling allows.
+// Level returns the widest profile that can show a record: what the record says, else the default of its kind, and never
+// wider than the ceiling of its kind. A record whose own value cannot be read is restricted, or narrower if the ceiling is.
 func Level(r *record.Record) record.Profile {
 	if r.Doc.Broken || r.Invalid["publish"] != "" {
 		return record.Narrower(record.Restricted, r.Kind.PublishAtMost)
@@ -15,8 +15,8 @@ func Level(r *record.Record) record.Profile {
 	return LevelOf(r.Kind, r.Text("publish"))
 }
 
-// LevelOf is the level of a record of a kind that says publish, "" for nothing. A word that is no profile, and a kind that is
-// no more (nil), are shown to the fewest.
+// LevelOf returns the level of a record of a kind; publish is what the record says, "" for nothing. An unknown profile counts
+// as restricted, and so does a record of a kind that no longer exists (nil).
 func LevelOf(k *record.Kind, publish string) record.Profile {
 	if k == nil {
 		return record.Restricted
@@ -28,9 +28,9 @@ func LevelOf(k *record.Kind, publish string) record.Profile {
 	return record.Narrower(level, k.PublishAtMost)
 }
 
-// FieldLevel is the narrowest profile that may show a field of a kind, in a record that it shows: the narrowest of what the
-// field says, what it lies in and what its items say. The path may have indices. A field that the kind does not know is shown
-// in none.
+// FieldLevel returns the widest profile that can show a field of a kind, in a record that it shows: the narrowest of what the
+// field, the fields around it and its items say. The path can have indices. A field that the kind does not know is never
+// shown.
 func FieldLevel(k *record.Kind, path string) record.Profile {
 	level := record.Public
 	for p := record.Bare(path); p != ""; p = record.Parent(p) {
@@ -43,7 +43,7 @@ func FieldLevel(k *record.Kind, path string) record.Profile {
 	return level
 }
 
-// FieldNeeds is what a field asks for by itself, wherever it lies: [record.Public] where it asks for nothing.
+// FieldNeeds returns what a field and its items ask for, regardless of where the field lies; [record.Public] if nothing.
 func FieldNeeds(f *record.Field) record.Profile {
 	level := cmp.Or(f.Publish, record.Public)
 	if f.Items != nil {

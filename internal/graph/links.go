@@ -62,7 +62,7 @@ func (g *Graph) link(r *record.Record, link document.Link, exists func(name stri
 	return broken("link-broken", locale.Text{})
 }
 
-// targetSpan is where the id of a wiki link stands.
+// targetSpan returns the place of the id in a wiki link.
 func targetSpan(r *record.Record, link document.Link) (span source.Span, ok bool) {
 	const opening = "[["
 	span = link.Span
@@ -71,15 +71,15 @@ func targetSpan(r *record.Record, link document.Link) (span source.Span, ok bool
 	return span, r.File().Text(span) == link.Target
 }
 
-// InFile is the record that stands in a file, or nil. The name may be composed or decomposed.
+// InFile returns the record in a file, or nil. The letters of the name can be composed or decomposed.
 func (g *Graph) InFile(name string) *record.Record { return g.byFile[source.Comparable(name)] }
 
-// LocalTarget is the file that a link in a file leads to. local is false for addresses elsewhere and for places on the same
-// page; inside is false where the target lies outside the workspace.
+// LocalTarget returns the file that a link in a file leads to. local is false for external addresses and for places on the
+// same page; inside is false if the target lies outside the workspace.
 func LocalTarget(from, target string) (name string, local, inside bool) {
 	u, err := url.Parse(target)
 	if err != nil && !strings.Contains(target, ":") {
-		u, err = &url.URL{Path: target}, nil // a sign that an address would have written otherwise, such as 100%.md
+		u, err = &url.URL{Path: target}, nil // a character that an address would escape, as in 100%.md
 	}
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
 		return "", false, true

@@ -9,15 +9,16 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// suggestions are what was found near to ids that name nothing. Finding it is slow, and the same wrong id is often met again.
+// suggestions caches the ids nearest to those that name nothing. Finding them is slow, and the same wrong id often occurs
+// again.
 type suggestions struct {
-	ids func() map[string][]string // by kind, made when first asked for
+	ids func() map[string][]string // by kind, made on first use
 
 	mutex sync.Mutex
-	cache map[string][]string // by what was asked for
+	cache map[string][]string // by id and wanted kinds
 }
 
-// idsByKind are the ids of all records.
+// idsByKind returns the ids of all records.
 func (g *Graph) idsByKind() map[string][]string {
 	ids := map[string][]string{}
 	for _, r := range slices.Concat(g.Records, g.Entries) {
@@ -26,7 +27,7 @@ func (g *Graph) idsByKind() map[string][]string {
 	return ids
 }
 
-// Near are the ids nearest to one that names nothing, of the wanted kinds.
+// Near returns the ids of the wanted kinds that are nearest to one that names nothing.
 func (g *Graph) Near(id string, wanted []string) []string {
 	g.near.mutex.Lock()
 	defer g.near.mutex.Unlock()

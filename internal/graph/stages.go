@@ -5,14 +5,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Closed reports whether a record has reached its goal on a day, as its kind says in x-kind.closed.
+// Closed reports whether a record has reached its goal on a day, as its kind defines in x-kind.closed.
 func (g *Graph) Closed(r *record.Record, day string) bool { return g.Reached(r, r.Kind.Closed, day) }
 
-// Over reports whether nobody is needed for a record any more on a day, as its kind says in x-kind.over: no role need be
-// responsible for it, and nothing in it falls due. What cannot be read ends nothing.
+// Over reports whether nobody is needed for a record any more on a day, as its kind defines in x-kind.over: it needs no
+// responsible role, and nothing in it falls due. A value that cannot be read never makes a record over.
 func (g *Graph) Over(r *record.Record, day string) bool { return g.Reached(r, r.Kind.Over, day) }
 
-// Reached reports whether a record has reached any of some stages of its kind on a day.
+// Reached reports whether a record has reached any of the stages on a day.
 func (g *Graph) Reached(r *record.Record, stages []record.Stage, day string) bool {
 	for i := range stages {
 		s := &stages[i]
@@ -26,7 +26,8 @@ func (g *Graph) Reached(r *record.Record, stages []record.Stage, day string) boo
 	return false
 }
 
-// Successor is the record that replaces r, by a stage of its kind that says how records are replaced; nil where there is none.
+// Successor returns the record that replaces r, by a stage of its kind that defines how records are replaced; nil if there is
+// none.
 func (g *Graph) Successor(r *record.Record) *record.Record {
 	for i := range r.Kind.Over {
 		if s := &r.Kind.Over[i]; s.Successor != "" {
@@ -38,7 +39,7 @@ func (g *Graph) Successor(r *record.Record) *record.Record {
 	return nil
 }
 
-// successor is the first record, by id, that names r as the one it replaces and has itself what the stage wants.
+// successor returns the first record, by id, that names r as the one it replaces and itself has what the stage wants.
 func (g *Graph) successor(r *record.Record, s *record.Stage) *record.Record {
 	bearer, _ := g.Resolve(r.ID, []string{r.Kind.Name})
 	if bearer == nil {

@@ -85,7 +85,7 @@ type Field struct {
 	Format string  // date, date-time, uri, markdown or ""
 	Values []Value // the allowed values; empty for any
 	Ref    []string
-	// Publish is the narrowest profile that can show the field; "" if it follows its surroundings. It applies to past values
+	// Publish is the widest profile that can show the field; "" if it follows its surroundings. It applies to past values
 	// too: widening it discloses them, because they are in the history anyway.
 	Publish  Profile
 	Required bool
