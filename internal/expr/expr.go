@@ -1,5 +1,5 @@
-// Package expr compiles and evaluates conditions written in CEL (cel.dev), over plain values. It is the sole user of the
-// CEL library and knows no record. Start reading at [Env].
+// Package expr compiles and evaluates conditions written in CEL (cel.dev), over plain values. It is the sole user of the CEL
+// library and knows no record. Start reading at [Env].
 package expr
 
 import (
@@ -19,7 +19,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Funcs answer what conditions ask about records. The values are completed records, or nil.
+// Funcs are the functions by which conditions look at records. The values are completed records, or nil.
 type Funcs struct {
 	Ref       func(id string) any
 	Backlinks func(id, kind, field string) []any
@@ -27,24 +27,24 @@ type Funcs struct {
 	Over func(of map[string]any, day string) bool
 }
 
-// Env is where conditions are compiled: the variables self, as_of, config and review, and the functions of DESIGN's
-// rule language. It may be used by several goroutines.
+// Env compiles conditions, with the variables self, as_of, config and review, and the functions of the rule language. It can
+// be used by several goroutines.
 type Env struct {
 	env   *cel.Env
-	trees *sync.Map // *cel.Ast by text: what was compiled here, and in those that were made by With
+	trees *sync.Map // *cel.Ast by text: parsed here, or in any Env made by With
 }
 
-// costLimit is how many steps a limited condition may take.
+// costLimit is how many steps a limited condition can take.
 const costLimit = 1_000_000
 
-// Program is one compiled condition. It may be used by several goroutines.
+// Program is one compiled condition. It can be used by several goroutines.
 type Program struct {
 	program cel.Program
 	reads   []string
 	tree    *ast.AST
 }
 
-// Error is a condition that cannot be compiled. Line and Column count from the start of its text, from 1.
+// Error is a condition that cannot be compiled. Line and Column are those in its text, from 1.
 type Error struct {
 	Line, Column int
 	Message      string
@@ -52,10 +52,10 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
 
-// New makes an environment.
+// New returns an environment.
 func New(f Funcs) (*Env, error) { return newEnv(f, &sync.Map{}) }
 
-// With is the same environment over other records. A condition that is compiled in both is read once.
+// With returns the same environment over other records. A condition that is compiled in both is parsed once.
 func (e *Env) With(f Funcs) (*Env, error) { return newEnv(f, e.trees) }
 
 func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
@@ -107,12 +107,12 @@ func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 	return &Env{env, trees}, nil
 }
 
-// backlinksMacro writes backlinks(kind, field) as backlinks_of(self.id, kind, field).
+// backlinksMacro expands backlinks(kind, field) to backlinks_of(self.id, kind, field).
 var backlinksMacro = cel.GlobalMacro("backlinks", 2, func(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
 	return f.NewCall("backlinks_of", f.NewSelect(f.NewIdent("self"), "id"), args[0], args[1]), nil
 })
 
-// overMacro writes over(record) as over_on(record, as_of).
+// overMacro expands over(record) to over_on(record, as_of).
 var overMacro = cel.GlobalMacro("over", 1, func(f cel.MacroExprFactory, _ ast.Expr, args []ast.Expr) (ast.Expr, *common.Error) {
 	return f.NewCall("over_on", args[0], f.NewIdent("as_of")), nil
 })
@@ -137,8 +137,8 @@ func date(v ref.Val) (time.Time, bool) {
 	return locale.ParseDate(s[:10])
 }
 
-// addMonths is a date a number of months later, as text: the same day of the month, or the month's last. Null where either
-// is missing.
+// addMonths returns the date a number of months later, as text: the same day of the month, or the last day of a shorter
+// month. It returns null if either argument is missing.
 func addMonths(a, n ref.Val) ref.Val {
 	t, ok := date(a)
 	count, whole := n.Value().(int64)
@@ -148,7 +148,7 @@ func addMonths(a, n ref.Val) ref.Val {
 	return types.String(locale.Day(locale.AddMonths(t, int(count)), time.UTC))
 }
 
-// monthsBetween counts whole months from a to b.
+// monthsBetween counts complete months from a to b.
 func monthsBetween(a, b time.Time) int {
 	n := (b.Year()-a.Year())*12 + int(b.Month()) - int(a.Month())
 	if n > 0 && b.Day() < a.Day() {
@@ -160,7 +160,7 @@ func monthsBetween(a, b time.Time) int {
 	return n
 }
 
-// greatest is the greatest whole number of a list, passing over nulls; -1 where none is left.
+// greatest returns the greatest integer in a list, ignoring nulls; -1 if there is none.
 func greatest(v ref.Val) ref.Val {
 	most := types.Int(-1)
 	list, ok := v.(traits.Lister)
@@ -179,13 +179,13 @@ func greatest(v ref.Val) ref.Val {
 	return most
 }
 
-// Compile makes a program of a condition. The error is an *Error.
+// Compile compiles a condition. The error is an *Error.
 func (e *Env) Compile(text string) (*Program, error) {
 	return e.compile(text, cel.EvalOptions(cel.OptOptimize))
 }
 
-// CompileLimited makes a program that fails rather than take too long, for conditions that are not our own: counting the
-// steps costs as much as taking them.
+// CompileLimited compiles a condition that fails instead of taking too long, for conditions that are not our own: counting
+// the steps costs as much as taking them. The error is an *Error.
 func (e *Env) CompileLimited(text string) (*Program, error) {
 	return e.compile(text, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
 }
@@ -202,7 +202,7 @@ func (e *Env) compile(text string, options ...cel.ProgramOption) (*Program, erro
 	return &Program{program, reads(tree.NativeRep()), tree.NativeRep()}, nil
 }
 
-// tree is a condition, read.
+// tree returns a condition, parsed.
 func (e *Env) tree(text string) (*cel.Ast, error) {
 	if known, ok := e.trees.Load(text); ok {
 		return known.(*cel.Ast), nil
@@ -216,7 +216,7 @@ func (e *Env) tree(text string) (*cel.Ast, error) {
 	return tree, nil
 }
 
-// Reads are the fields of self that the condition reads, as dotted paths, each as far as it is written out.
+// Reads returns the fields of self that the condition reads, as dotted paths, each as far as it is written out.
 func (p *Program) Reads() []string { return p.reads }
 
 // Bool evaluates a condition.
@@ -232,7 +232,7 @@ func (p *Program) Bool(vars map[string]any) (bool, error) {
 	return b, nil
 }
 
-// Value evaluates an expression to a plain value; a list to []any.
+// Value evaluates an expression to a plain value; a list becomes []any.
 func (p *Program) Value(vars map[string]any) (any, error) {
 	out, _, err := p.program.Eval(vars)
 	if err != nil {
@@ -247,7 +247,7 @@ func (p *Program) Value(vars map[string]any) (any, error) {
 	return out.Value(), nil
 }
 
-// reads walks a syntax tree for chains of selections that begin at self.
+// reads finds the chains of selections in a syntax tree that begin at self.
 func reads(tree *ast.AST) []string {
 	var paths []string
 	seen := map[string]bool{}
@@ -268,7 +268,7 @@ func reads(tree *ast.AST) []string {
 	return paths
 }
 
-// chain is the dotted path of self.a.b, or of self["a"].b.
+// chain returns the dotted path of self.a.b, or of self["a"].b.
 func chain(e ast.Expr) (string, bool) {
 	switch e.Kind() {
 	case ast.IdentKind:

@@ -10,29 +10,30 @@ import (
 
 // Use is something that a condition looks at.
 type Use struct {
-	// Of tells of what: "self", "review", "config" or "as_of"; "ref" for the record that a field names, "backlinks" for those
-	// that name self.
+	// Of is what it belongs to: "self", "review", "config" or "as_of"; "ref" for the record that a field names, "backlinks"
+	// for those that name self.
 	Of string
-	// Via is the field of self that names the record of a ref, "" where that cannot be told, or the kind of the backlinks.
+	// Via is the field of self that names the record of a ref, "" if that is unknown, or the kind of the backlinks.
 	Via string
-	// Path is the field there, as far as it is written out, without indices; "" for the whole.
+	// Path is the field there, as far as it is written out, without indices; "" for all of it.
 	Path string
-	// Over is set where it is asked whether nobody is needed for the record any more: what that hangs on its kind says.
+	// Over is set if the condition asks whether nobody is needed for the record any more; what that depends on is defined by
+	// its kind.
 	Over bool
 }
 
-// Uses are all that the condition looks at, each once, in the order of the text. [Program.Reads] tells less: it knows self
-// alone, and no item of a list.
+// Uses returns everything that the condition looks at, each once, in the order of the text. [Program.Reads] returns less:
+// only fields of self, and nothing inside items of lists.
 func (p *Program) Uses() []Use {
 	u := users{}
 	u.visit(p.tree.Expr(), nil)
 	return u.found
 }
 
-// users gathers uses.
+// users collects uses.
 type users struct{ found []Use }
 
-// scope are the variables of macros, such as f in self.followups.exists(f, …), with what they stand for.
+// scope holds the variables of macros, such as f in self.followups.exists(f, …), with what they stand for.
 type scope map[string]Use
 
 func (u *users) add(use Use) {
@@ -47,7 +48,7 @@ func (u *users) visit(e ast.Expr, in scope) {
 	}
 }
 
-// of is the use that an expression is; ok is false where it is none by itself. What it is made of otherwise is visited.
+// of returns the use that an expression is; ok is false if it is none itself. Uses in its parts are added.
 func (u *users) of(e ast.Expr, in scope) (use Use, ok bool) {
 	switch e.Kind() {
 	case ast.IdentKind:
@@ -81,7 +82,7 @@ func (use Use) below(name string) Use {
 	return use
 }
 
-// call looks at a call: an index leads to a field or an item, ref and backlinks to other records.
+// call handles a call: an index leads to a field or an item, ref and backlinks to other records.
 func (u *users) call(c ast.CallExpr, in scope) (Use, bool) {
 	switch c.FunctionName() {
 	case operators.Index:
@@ -119,7 +120,7 @@ func (u *users) call(c ast.CallExpr, in scope) (Use, bool) {
 	return Use{}, false
 }
 
-// macro looks at exists, filter and the like: their variable stands for an item of what they go through.
+// macro handles exists, filter and other macros: their variable stands for an item of the list.
 func (u *users) macro(c ast.ComprehensionExpr, in scope) (Use, bool) {
 	items, ok := u.of(c.IterRange(), in)
 	inner := scope{}
@@ -142,7 +143,7 @@ func (u *users) macro(c ast.ComprehensionExpr, in scope) (Use, bool) {
 	return items, ok
 }
 
-// text is the value of a text that is written out.
+// text returns the value of a text literal.
 func text(e ast.Expr) (string, bool) {
 	if e.Kind() != ast.LiteralKind {
 		return "", false
