@@ -1,4 +1,4 @@
-// Package source holds texts and places in them: files as read, positions that people see, and edits that touch nothing
+// Package source holds texts and places in them: files as read, positions as people see them, and edits that change nothing
 // else. It knows no format and does no I/O. Start reading at [File].
 package source
 
@@ -11,31 +11,31 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Pos is a place in a text. Line and Column are 1-based; a column counts characters (Unicode code points), a tab is one,
-// a byte order mark at the start of the file is none. The zero Pos means that no place is known.
+// Pos is a place in a text. Line and Column are 1-based; a column counts characters (Unicode code points). A tab counts as
+// one, a byte order mark at the start of the file as none. The zero Pos means that no place is known.
 type Pos struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
 }
 
-// IsValid reports whether p names a place.
+// IsValid reports whether p is a place.
 func (p Pos) IsValid() bool { return p.Line > 0 }
 
-// Compare orders places as they stand in the text.
+// Compare orders places as they occur in the text.
 func (p Pos) Compare(q Pos) int {
 	return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
 }
 
 func (p Pos) String() string { return fmt.Sprintf("%d:%d", p.Line, p.Column) }
 
-// Span is a stretch of text. End is the place after the last character; where nothing is covered it equals Start.
+// Span is a stretch of text. End is the place after the last character; it equals Start if nothing is covered.
 type Span struct{ Start, End Pos }
 
-// At is the span at p that covers nothing.
+// At returns the span at p that covers nothing.
 func At(p Pos) Span { return Span{p, p} }
 
-// File is one text as it was read. Name is relative to the workspace, with forward slashes; Data is not changed after
-// the first call of a method.
+// File is one text as it was read. Name is relative to the workspace, with forward slashes. Data must not change after the
+// first call of a method.
 type File struct {
 	Name string
 	Data []byte
@@ -49,7 +49,7 @@ const BOM = "\ufeff"
 // HasBOM reports whether the file begins with a byte order mark.
 func (f *File) HasBOM() bool { return len(f.Data) >= len(BOM) && string(f.Data[:len(BOM)]) == BOM }
 
-// NewFile returns the file with its line table made, so that it may be read by several goroutines.
+// NewFile returns the file with its line table made, so that several goroutines can read it.
 func NewFile(name string, data []byte) *File {
 	f := &File{Name: name, Data: data}
 	f.lines()
@@ -73,10 +73,10 @@ func (f *File) lines() []int {
 	return f.starts
 }
 
-// Lines is the number of lines; a text that ends with a line break has an empty last line.
+// Lines returns the number of lines; a text that ends with a line break has an empty last line.
 func (f *File) Lines() int { return len(f.lines()) }
 
-// Line is the text of line n (1-based) without its line break, or "" where there is no such line.
+// Line returns the text of line n (1-based) without its line break, or "" if there is no such line.
 func (f *File) Line(n int) string {
 	starts := f.lines()
 	if n < 1 || n > len(starts) {
@@ -92,7 +92,7 @@ func (f *File) Line(n int) string {
 	return string(f.Data[starts[n-1]:end])
 }
 
-// Pos is the place of a byte offset. An offset outside the text is moved to its nearest end.
+// Pos returns the place of a byte offset. An offset outside the text is moved to its nearest end.
 func (f *File) Pos(offset int) Pos {
 	starts := f.lines()
 	offset = min(max(offset, starts[0]), len(f.Data))
@@ -103,7 +103,7 @@ func (f *File) Pos(offset int) Pos {
 	return Pos{line + 1, utf8.RuneCount(f.Data[starts[line]:offset]) + 1}
 }
 
-// Offset is the byte offset of a place. A column past the end of its line is moved to the line's end.
+// Offset returns the byte offset of a place. A column past the end of its line is moved to the line's end.
 func (f *File) Offset(p Pos) int {
 	starts := f.lines()
 	if p.Line < 1 {
@@ -120,7 +120,7 @@ func (f *File) Offset(p Pos) int {
 	return at
 }
 
-// Text is what a span covers.
+// Text returns what a span covers.
 func (f *File) Text(s Span) string {
 	from, to := f.Offset(s.Start), f.Offset(s.End)
 	if to < from {
@@ -129,13 +129,13 @@ func (f *File) Text(s Span) string {
 	return string(f.Data[from:to])
 }
 
-// Edit replaces what a span covers by a text. An empty span inserts.
+// Edit replaces what a span covers with a text. An empty span inserts.
 type Edit struct {
 	Span Span
 	Text string
 }
 
-// Apply returns the text after the edits; every byte outside them stays. Edits that overlap are an error.
+// Apply returns the text after the edits; every byte outside them stays. Overlapping edits are an error.
 func Apply(f *File, edits []Edit) ([]byte, error) {
 	sorted := slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int { return a.Span.Start.Compare(b.Span.Start) })
 	var out []byte
@@ -152,5 +152,5 @@ func Apply(f *File, edits []Edit) ([]byte, error) {
 	return append(out, f.Data[done:]...), nil
 }
 
-// Comparable is a name with its letters composed, so that å is one character whoever wrote it.
+// Comparable returns a name with its letters composed, so that å is always one character.
 func Comparable(name string) string { return norm.NFC.String(name) }
