@@ -14,7 +14,7 @@ var months = map[Lang][]string{
 	English: {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 }
 
-// Month is the name of a month, 1 to 12; the number itself where it is none.
+// Month returns the name of a month, 1 to 12, and any other number as it is.
 func (l Lang) Month(n int) string {
 	if n < 1 || n > 12 {
 		return fmt.Sprint(n)
@@ -22,7 +22,7 @@ func (l Lang) Month(n int) string {
 	return months[l][n-1]
 }
 
-// Date writes a stored date out: "25 augusti 2023". What is no date is returned as it is.
+// Date writes out a stored date: "25 augusti 2023". Any other text is returned unchanged.
 func (l Lang) Date(stored string) string {
 	t, err := time.Parse(DateForm, stored)
 	if err != nil {
@@ -31,15 +31,15 @@ func (l Lang) Date(stored string) string {
 	return fmt.Sprintf("%d %s %d", t.Day(), l.Month(int(t.Month())), t.Year())
 }
 
-// ParseDate reads a stored date; ok is false where the text is none (a day that does not exist included).
+// ParseDate parses a stored date; ok is false if the text is not one, or is a day that does not exist.
 func ParseDate(stored string) (t time.Time, ok bool) {
 	t, err := time.Parse(DateForm, stored)
 	return t, err == nil
 }
 
-// Day is the day, as dates are stored, on which a point in time falls in a time zone. A date that was read by [ParseDate] is
-// that day in UTC. Days can be compared as texts; a point in time outside the years of four digits falls on the nearest day of
-// theirs. Nobody else writes a day, so that nobody forgets whose clock counts.
+// Day returns the day of a point in time in a time zone, as dates are stored. For a date from [ParseDate], the zone is UTC.
+// Days can be compared as texts; a point in time in a year without four digits gets the nearest day that has them. No other
+// code formats days, so that the time zone is never forgotten.
 func Day(at time.Time, zone *time.Location) string {
 	at = at.In(zone)
 	switch year := at.Year(); {
@@ -51,12 +51,12 @@ func Day(at time.Time, zone *time.Location) string {
 	return at.Format(DateForm)
 }
 
-// Clock is a point in time as the clocks of a time zone show it, to the minute: 2023-08-25 14:30.
+// Clock returns a point in time as the clocks of a time zone show it, to the minute: 2023-08-25 14:30.
 func Clock(at time.Time, zone *time.Location) string { return at.In(zone).Format(DateForm + " 15:04") }
 
-// AddMonths is t a number of months later: the same day of the month at the same clock time in t's zone, or the month's last
-// day where it has no such day. A clock time that the zone skips is counted with the offset before the change; of one that
-// comes twice the later is meant.
+// AddMonths returns t moved by a number of months: the same day of the month at the same clock time in t's zone, or the last
+// day of a shorter month. A clock time that the zone skips gets the offset before the change; for one that occurs twice, the
+// later is used.
 func AddMonths(t time.Time, n int) time.Time {
 	first := time.Date(t.Year(), t.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	lastDay := first.AddDate(0, 1, -1).Day()

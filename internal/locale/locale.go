@@ -1,5 +1,5 @@
-// Package locale holds what differs between languages: texts in pairs, the program's own messages, dates in words and
-// the order of words. It knows no record. Start reading at [Text] and [Lang].
+// Package locale holds what differs between languages: texts in pairs, the program's own messages, dates in words and sort
+// order. It knows no record. Start reading at [Text] and [Lang].
 package locale
 
 import (
@@ -28,7 +28,7 @@ const (
 // Langs are all languages, the default first.
 var Langs = []Lang{Swedish, English}
 
-// Parse turns a language or locale name ("sv", "en_GB.UTF-8") into a Lang; ok is false where it is neither.
+// Parse turns a language or locale name ("sv", "en_GB.UTF-8") into a Lang; ok is false if it is neither language.
 func Parse(name string) (lang Lang, ok bool) {
 	name, _, _ = strings.Cut(name, ".")
 	name, _, _ = strings.Cut(strings.ReplaceAll(name, "_", "-"), "-")
@@ -42,7 +42,7 @@ type Text struct {
 	EN string `json:"en"`
 }
 
-// In is the text in a language; Swedish where the other is missing.
+// In returns the text in a language, or in the other one if it is missing.
 func (t Text) In(lang Lang) string {
 	if lang == English && t.EN != "" {
 		return t.EN
@@ -53,13 +53,13 @@ func (t Text) In(lang Lang) string {
 	return t.SV
 }
 
-// Same is a text that is the same in every language.
+// Same returns a text that is the same in every language.
 func Same(s string) Text { return Text{SV: s, EN: s} }
 
 // IsZero reports whether the text is empty in every language.
 func (t Text) IsZero() bool { return t.SV == "" && t.EN == "" }
 
-// Args are the values for the placeholders of a text. A value that is [Localized] is told in the language of the text.
+// Args are the values for the placeholders of a text. A value that is [Localized] appears in the language of the text.
 type Args map[string]any
 
 // Localized is a value that differs between languages.
@@ -68,13 +68,13 @@ type Localized interface{ In(Lang) string }
 // Key is the key of one of the program's own messages, as a value.
 type Key string
 
-// In is the message.
+// In returns the message.
 func (k Key) In(lang Lang) string { return lang.T(string(k)) }
 
-// Choice is a list of stored values of which one is right, as a value: 'own', 'central' eller 'shared'.
+// Choice is a list of stored values, one of which is right, as a value: 'own', 'central' eller 'shared'.
 type Choice []string
 
-// In is the list in words.
+// In returns the list in words.
 func (c Choice) In(lang Lang) string {
 	quoted := make([]string, len(c))
 	for i, item := range c {
@@ -83,7 +83,7 @@ func (c Choice) In(lang Lang) string {
 	return lang.Or(quoted)
 }
 
-// Fill puts values in the text of a language, as [Fill] does.
+// Fill fills the placeholders of a text in the language, as [Fill] does.
 func (l Lang) Fill(text string, args Args) string {
 	told := make(Args, len(args))
 	for name, v := range args {
@@ -96,12 +96,13 @@ func (l Lang) Fill(text string, args Args) string {
 	return Fill(text, told)
 }
 
-// placeholder is {name}, or {name:one|other}, whose words go by a number. A name may be that of a figure, with dots.
+// placeholder matches {name}, or {name:one|other}, which chooses words by a number. A name can be that of a figure, with
+// dots.
 var placeholder = regexp.MustCompile(`\{([a-z][a-z0-9_.-]*)(?::([^{}|]*)\|([^{}|]*))?\}`)
 
-// Fill puts values in a text: for {name} the value, and for {days:en dag|# dagar} the first words where the value is exactly
-// 1 and the second for any other number (both languages count so), with the number for #. A placeholder without a value
-// stays as it is, so that it is seen.
+// Fill fills the placeholders of a text: {name} becomes the value; {days:en dag|# dagar} becomes the first words if the value
+// is exactly 1 and the second for any other number (as both languages do), with the number for #. A placeholder without a
+// value stays as it is, so that the mistake is visible.
 func Fill(text string, args Args) string {
 	if len(args) == 0 || !strings.Contains(text, "{") {
 		return text
@@ -112,7 +113,7 @@ func Fill(text string, args Args) string {
 	})
 }
 
-// Elide is a text as it is for no values in particular: an ellipsis stands for each.
+// Elide returns a text with an ellipsis for every value.
 func Elide(text string) string {
 	return fill(text, func(string) (any, bool) { return "…", true })
 }
@@ -136,7 +137,7 @@ func fill(text string, value func(name string) (any, bool)) string {
 	})
 }
 
-// Placeholders are the names that a text expects, sorted, each once.
+// Placeholders returns the names that a text expects, sorted, each once.
 func Placeholders(text string) []string {
 	var names []string
 	for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
@@ -165,8 +166,8 @@ var catalogs = sync.OnceValue(func() map[Lang]map[string]string {
 	return all
 })
 
-// T is the program's own message with that key, filled. An unknown key panics: it is a fault of ours, and a test walks all
-// uses.
+// T returns the program's own message with that key, filled. It panics if the key is unknown: that is a bug, and a test
+// checks all uses.
 func (l Lang) T(key string, args ...Args) string {
 	text, ok := catalogs()[l][key]
 	if !ok {
@@ -184,7 +185,7 @@ func (l Lang) Has(key string) bool {
 	return ok
 }
 
-// Keys are the keys of a language's messages, sorted.
+// Keys returns the keys of a language's messages, sorted.
 func (l Lang) Keys() []string {
 	var keys []string
 	for k := range catalogs()[l] {
@@ -194,16 +195,16 @@ func (l Lang) Keys() []string {
 	return keys
 }
 
-// Collator orders texts as a reader of the language expects: å ä ö last in Swedish, A.5.9 before A.5.10. It is not safe
-// for use by several goroutines.
+// Collator returns a collator that orders texts as a reader of the language expects: å ä ö last in Swedish, A.5.9 before
+// A.5.10. It must not be used by several goroutines at once.
 func (l Lang) Collator() *collate.Collator {
 	return collate.New(language.Make(string(l)), collate.Numeric)
 }
 
-// Or is the list "a, b eller c".
+// Or returns the list "a, b eller c".
 func (l Lang) Or(items []string) string { return l.series(items, l.T("list.or")) }
 
-// And is the list "a, b och c".
+// And returns the list "a, b och c".
 func (l Lang) And(items []string) string { return l.series(items, l.T("list.and")) }
 
 func (l Lang) series(items []string, word string) string {
@@ -214,7 +215,7 @@ func (l Lang) series(items []string, word string) string {
 	return strings.Join(items[:last], ", ") + " " + word + " " + items[last]
 }
 
-// Lower makes the first letter of a text small, for the middle of a sentence.
+// Lower returns a text with its first letter in lower case, for the middle of a sentence.
 func Lower(s string) string {
 	for i, r := range s {
 		return strings.ToLower(string(r)) + s[i+len(string(r)):]

@@ -6,13 +6,13 @@ import (
 	"unicode"
 )
 
-// Phrases are words in a row that texts are searched for, whatever their case and what stands between the words. The zero
-// value holds none.
+// Phrases are sequences of words to search texts for, regardless of case and of what separates the words. The zero value
+// holds none.
 type Phrases struct {
 	byFirst map[string][][]string // by first word, in lower case
 }
 
-// Add makes a text a phrase. A single character is none.
+// Add adds a text as a phrase, unless its letters and digits are less than two bytes.
 func (p *Phrases) Add(text string) {
 	words := wordsOf(text)
 	if len(strings.Join(words, "")) < 2 {
@@ -26,7 +26,7 @@ func (p *Phrases) Add(text string) {
 	}
 }
 
-// Forget takes away every phrase that a text holds.
+// Forget removes every phrase that a text contains.
 func (p *Phrases) Forget(text string) {
 	for found := p.find(text); found != nil; found = p.find(text) {
 		same := func(other []string) bool { return slices.Equal(found, other) }
@@ -34,10 +34,10 @@ func (p *Phrases) Forget(text string) {
 	}
 }
 
-// Find is the first phrase that a text holds, in lower case, or "".
+// Find returns the first phrase that a text contains, in lower case, or "".
 func (p *Phrases) Find(text string) string { return strings.Join(p.find(text), " ") }
 
-// Empty reports whether there are none.
+// Empty reports whether no phrase was added.
 func (p *Phrases) Empty() bool { return len(p.byFirst) == 0 }
 
 func (p *Phrases) find(text string) []string {
@@ -55,7 +55,7 @@ func (p *Phrases) find(text string) []string {
 	return nil
 }
 
-// wordsOf are the words of a text in lower case: runs of letters and digits.
+// wordsOf returns the words of a text in lower case: runs of letters and digits.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
