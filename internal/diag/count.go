@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// Summary counts a run. Records are those that were looked at; the other counts are diagnostics, the first three open ones.
+// Summary counts the results of a run. Records are those that were checked; the other counts are diagnostics, the first three
+// of them open ones.
 type Summary struct {
 	Records   int
 	Errors    int
@@ -15,7 +16,7 @@ type Summary struct {
 	Baselined int
 }
 
-// Count sums a run up.
+// Count returns the summary of a run.
 func Count(records int, all []Diagnostic) Summary {
 	s := Summary{Records: records}
 	for _, d := range all {
@@ -37,11 +38,12 @@ func Count(records int, all []Diagnostic) Summary {
 
 // Share is what one role is responsible for in a check: its open diagnostics.
 type Share struct {
-	Owner string // id of the role, "" where none is known
+	Owner string // id of the role, "" if none is known
 	Summary
 }
 
-// ByOwner divides the open diagnostics by responsible role: who has the most of the gravest first, those of nobody last.
+// ByOwner divides the open diagnostics by responsible role: the one with the most errors first (then warnings, then infos),
+// those without a role last.
 func ByOwner(all []Diagnostic) []Share {
 	byOwner := map[string][]Diagnostic{}
 	for _, d := range all {

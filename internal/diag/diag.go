@@ -1,6 +1,6 @@
-// Package diag is what is said about content: findings as they are made, results as they are judged and diagnostics as they
-// are told, with their order and their counts. It knows no record, prints nothing and decides no exit status. Start reading at
-// [Finding], [Result] and [Diagnostic].
+// Package diag holds what is reported about content: findings as they are made, results with their severity and standing,
+// diagnostics with their words, and their order and counts. It knows no record, prints nothing and decides no exit status.
+// Start reading at [Finding], [Result] and [Diagnostic].
 package diag
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Severity is how much a diagnostic weighs; a higher value weighs more.
+// Severity is how severe a diagnostic is; a higher value is more severe.
 type Severity int
 
 // The severities. Off is only a setting: no diagnostic has it.
@@ -40,7 +40,7 @@ func (s *Severity) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ParseSeverity reads "error", "warning", "info" or "off".
+// ParseSeverity parses "error", "warning", "info" or "off".
 func ParseSeverity(name string) (Severity, bool) {
 	i := slices.Index(severityNames, name)
 	return Severity(max(i, 0)), i >= 0
@@ -53,36 +53,36 @@ type Related struct {
 	Message locale.Text
 }
 
-// Fix is a mechanical remedy: a title with a verb, and the edits in the finding's own file. The text of an edit is what is to
-// stand there, quotes included.
+// Fix is a correction that can be made automatically: a title with a verb, and the edits in the finding's own file. The text
+// of an edit is written as it is, quotes included.
 type Fix struct {
 	Title locale.Text
 	Edits []source.Edit
-	// Unsure is set where it may not be what was meant, so that only a person should choose it.
+	// Unsure is set if it may not be what was intended, so that only a person should choose it.
 	Unsure bool
 }
 
-// Finding is one flaw as it was found, before it has words. The rule named by Rule owns the words; Args fill them.
-// File is nil only for a flaw that is in no file. Record and Kind are empty where the flaw is not in a record.
+// Finding is one thing found wrong, before it has words. The rule named by Rule provides the words; Args fill them. File is
+// nil only for a finding that is in no file. Record and Kind are empty if it is not in a record.
 type Finding struct {
 	Rule   string
 	Record string // id
 	Title  string // of the record, for people
 	Kind   string
-	Owner  string // id of the responsible role, "" where none is known
+	Owner  string // id of the responsible role, "" if none is known
 	File   *source.File
 	Span   source.Span
 	Field  string // dotted path: classification.state, followups[0].status
 	Args   locale.Args
-	Words  locale.Text // the message, in place of the rule's own
-	Hint   locale.Text // what would be right, in place of the rule's own hint
-	// Severity is set where the finding weighs other than its rule does by default; Off otherwise.
+	Words  locale.Text // the message, instead of the rule's own
+	Hint   locale.Text // what would be right, instead of the rule's own hint
+	// Severity is set if it differs from the default of the rule; Off otherwise.
 	Severity Severity
 	Related  []Related
 	Fixes    []Fix
 }
 
-// Standing tells what became of a finding.
+// Standing is the status of a finding: open, waived or in the baseline.
 type Standing string
 
 // The standings. Only an open finding counts towards the exit status.
@@ -103,7 +103,7 @@ type Result struct {
 // Counts reports whether a result is open and at least as severe as a threshold.
 func (r Result) Counts(threshold Severity) bool { return r.Standing == Open && r.Severity >= threshold }
 
-// Untold is the result itself; of a diagnostic it is what it was before it got its words.
+// Untold returns the result itself; for a diagnostic, the result without its words.
 func (r Result) Untold() Result { return r }
 
 // Diagnostic is a result with its words in one language.
@@ -130,7 +130,7 @@ func Compare(a, b Diagnostic) int {
 	return cmp.Or(CompareResults(a.Result, b.Result), cmp.Compare(a.Message, b.Message))
 }
 
-// FileName is the name of the file, or "".
+// FileName returns the name of the file, or "".
 func (f Finding) FileName() string {
 	if f.File == nil {
 		return ""
