@@ -1,5 +1,5 @@
-// Package disk is what commands do to folders and files: find a workspace, write without a half-written file ever being
-// seen. It knows no format. Start reading at [WriteFile].
+// Package disk does what commands do to folders and files: find a workspace, and write files so that a half-written one is
+// never seen. It knows no format. Start reading at [WriteFile].
 package disk
 
 import (
@@ -10,13 +10,13 @@ import (
 	"path/filepath"
 )
 
-// Before is called right before each change that the program makes to files of a user's: what is done ("create", "write",
-// "rename" or "remove") and the file it is done to. A test sets it, before anything else runs, to stop a process at any of
-// these steps; the program itself leaves it as it is.
+// Before is called right before each change that the program makes to files of a user: what is done ("create", "write",
+// "rename" or "remove") and to which file. A test sets it, before anything else runs, to stop a process at any of these
+// steps; the program itself does not change it.
 var Before = func(what, name string) {}
 
-// WriteFile writes a file whole: beside its place first, then renamed, so that a reader sees the old content or the new and
-// nothing between. Folders above it are made.
+// WriteFile writes a file atomically: to a temporary file in the same folder, then renamed, so that a reader sees either the
+// old content or the new. It creates missing folders.
 func WriteFile(name string, data []byte) (err error) {
 	dir := filepath.Dir(name)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -53,7 +53,7 @@ func Remove(name string) error {
 	return os.Remove(name)
 }
 
-// FindUp is the nearest folder, from dir upwards, that holds a file of that name; ok is false where none does.
+// FindUp returns the nearest folder, from dir upwards, that contains a file of that name; ok is false if none does.
 func FindUp(dir, name string) (found string, ok bool, err error) {
 	dir, err = filepath.Abs(dir)
 	if err != nil {
@@ -75,7 +75,7 @@ func FindUp(dir, name string) (found string, ok bool, err error) {
 	}
 }
 
-// IsEmpty reports whether a folder is absent or holds nothing.
+// IsEmpty reports whether a folder does not exist or is empty.
 func IsEmpty(dir string) (bool, error) {
 	entries, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
