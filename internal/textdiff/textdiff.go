@@ -1,6 +1,6 @@
-// Package textdiff finds the difference of two texts, item by item: lines of a file, words of a paragraph. It is the one place
-// where that is done, and the sole user of the library for it. It knows nothing of what the items mean, and how a difference
-// is told is a matter of those who ask. Start reading at [Runs].
+// Package textdiff finds the difference of two texts, item by item: lines of a file, words of a paragraph. It is the only
+// place where that is done, and the sole user of the library for it. It does not know what the items mean; callers decide how
+// a difference is described. Start reading at [Runs].
 package textdiff
 
 import (
@@ -9,31 +9,31 @@ import (
 	"github.com/aymanbagabas/go-udiff/lcs"
 )
 
-// Fate is what became of an item.
+// Fate is what happened to an item.
 type Fate byte
 
-// What may become of an item.
+// What can happen to an item.
 const (
 	Same Fate = iota
 	Removed
 	Added
 )
 
-// Run is items that follow each other and share a fate.
+// Run is consecutive items with the same fate.
 type Run struct {
 	Fate  Fate
-	Items []string // of the text that has them, the earlier one for Same; the caller must not change them
-	// Old and New are the places of the first item in either text, or of the item that comes next in the text that does not
-	// have it.
+	Items []string // of the text that has them, the old one for Same; the caller must not change them
+	// Old and New are the indices of the first item in the two texts, or of the item that comes next in the text without it.
 	Old, New int
 }
 
-// Runs tells what became of the items of two texts. Those that are not [Added] are the old text, those that are not [Removed]
-// the new one; what was removed in a place comes before what was added there, and no two runs of one fate follow each other.
+// Runs returns what happened to the items of two texts. The items that are not [Added] are the old text, those that are not
+// [Removed] the new one. What was removed in a place comes before what was added there, and no two consecutive runs have the
+// same fate.
 //
-// The difference is a short one, and the shortest where the texts are small or have little that differs. Time and memory grow
-// with the length of the texts, whatever they hold: of texts that share no order, what lies between the parts that were
-// found is told as replaced.
+// The difference is a short one, and the shortest if the texts are small or differ little. Time and memory grow with the
+// length of the texts, regardless of their content: if two texts share no order, what lies between the common parts that were
+// found is reported as replaced.
 func Runs(old, now []string) []Run {
 	var runs []Run
 	put := func(f Fate, items []string, i, j int) {
@@ -51,10 +51,10 @@ func Runs(old, now []string) []Run {
 	return runs
 }
 
-// stretch is items that are the same in both texts.
+// stretch is consecutive items that are the same in both texts.
 type stretch struct{ old, now, n int }
 
-// stretches are all that is the same, in order and joined; last stands an empty one at the end of both texts.
+// stretches returns all common stretches, in order and joined, followed by an empty one at the end of both texts.
 func stretches(old, now []string) []stretch {
 	d := differ{numbers: map[string]rune{}}
 	d.old, d.now = d.numbered(old), d.numbered(now)
@@ -71,12 +71,12 @@ func stretches(old, now []string) []stretch {
 	return joined
 }
 
-// How far a difference is searched.
+// Limits of the search.
 const (
-	// exact is how many items two parts have together that the library compares to the end. It gives up where it needs more
-	// steps from one to the other.
+	// exact is the number of items, in two parts together, up to which the library compares completely. It gives up if more
+	// steps than that lead from one to the other.
 	exact = 100
-	// deepest is how often a part is divided.
+	// deepest is the maximum depth of divisions.
 	deepest = 12
 )
 
@@ -106,8 +106,8 @@ func (d *differ) put(old, now, n int) {
 	}
 }
 
-// part compares old[i:iEnd] and now[j:jEnd]. What they share at their ends is the same. A large part is divided at the items
-// that each of the two has once: they are most likely the same, and what stands between them is compared for itself.
+// part compares old[i:iEnd] and now[j:jEnd]. Common items at their start and end are the same. A large part is divided at the
+// items that occur once in each of the two: they are most likely the same, and what lies between them is compared separately.
 func (d *differ) part(i, iEnd, j, jEnd, depth int) {
 	start := i
 	for i < iEnd && j < jEnd && d.old[i] == d.now[j] {
@@ -124,7 +124,7 @@ func (d *differ) part(i, iEnd, j, jEnd, depth int) {
 	d.put(iEnd, jEnd, end-iEnd)
 }
 
-// divide compares what stands between the marks of a part. Without any there is nothing more to find.
+// divide compares what lies between the marks of a part. If there are none, there is nothing more to find.
 func (d *differ) divide(i, iEnd, j, jEnd, depth int) {
 	marks := d.marks(i, iEnd, j, jEnd)
 	if len(marks) == 0 {
@@ -137,8 +137,8 @@ func (d *differ) divide(i, iEnd, j, jEnd, depth int) {
 	}
 }
 
-// marks divide a part: all that is the same in it where it is small; else the items that either text has once there, as many
-// as are in the same order; where there are none, what the library finds.
+// marks returns where to divide a part: at everything that is the same in it if it is small; otherwise at the items that
+// occur once in each text, as many as are in the same order; if there are none, at what the library finds.
 func (d *differ) marks(i, iEnd, j, jEnd int) []stretch {
 	if iEnd-i+jEnd-j > exact {
 		if once := d.once(i, iEnd, j, jEnd); len(once) > 0 {
@@ -156,7 +156,7 @@ func (d *differ) marks(i, iEnd, j, jEnd int) []stretch {
 	return marks
 }
 
-// once are the items that stand once in either part, in the order of the old one.
+// once returns the items that occur once in each part, in the order of the old one.
 func (d *differ) once(i, iEnd, j, jEnd int) []stretch {
 	times := make(map[rune][2]int, iEnd-i)
 	places := map[rune]int{}
@@ -179,9 +179,9 @@ func (d *differ) once(i, iEnd, j, jEnd int) []stretch {
 	return once
 }
 
-// inOrder are the most of some items, given in the order of the old text, that are in order in the new text too.
+// inOrder returns the longest selection of items, given in the order of the old text, that is also in order in the new text.
 func inOrder(all []stretch) []stretch {
-	var ends []int // for each length the item in which a row of that length ends earliest
+	var ends []int // for each length, the item at which a row of that length ends earliest
 	before := make([]int, len(all))
 	for i, s := range all {
 		n, _ := slices.BinarySearchFunc(ends, s.now, func(end, now int) int { return all[end].now - now })
