@@ -1,6 +1,6 @@
-// Package cache keeps what was learned from one run to the next, in files of a folder outside the work tree. What is kept
-// may always be lost: a file that is absent, cut off, of another version or in any way odd is as if it were not there. It
-// knows nothing of what it keeps. Start reading at [Open].
+// Package cache keeps computed data from one run to the next, in files of a folder outside the work tree. What is kept can be
+// lost at any time: a file that is missing, truncated, of another version or otherwise invalid is ignored. It knows nothing
+// about what it keeps. Start reading at [Open].
 package cache
 
 import (
@@ -17,15 +17,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/disk"
 )
 
-// Dir is a folder of kept files. Several processes may use it at once: a file is replaced whole, the last one to save wins,
-// and a reader sees the one or the other. A nil *Dir keeps nothing.
+// Dir is a folder of kept files. Several processes can use it at once: a file is replaced atomically, the last one to save
+// wins, and a reader sees one or the other. A nil *Dir keeps nothing.
 type Dir struct {
 	folder  string
 	version string
 }
 
-// Open is the cache in a folder, which is made when something is saved. version names the program: what another version
-// kept is not seen. With an empty folder nothing is kept.
+// Open returns the cache in a folder, which is created when something is saved. version identifies the program: what another
+// version kept is not seen. With an empty folder nothing is kept.
 func Open(folder, version string) *Dir {
 	if folder == "" {
 		return nil
@@ -36,16 +36,16 @@ func Open(folder, version string) *Dir {
 // magic begins every file, and ends with the version of this form.
 const magic = "lis-cache-1\n"
 
-// suffix is that of kept files, and of those being written.
+// suffix is that of kept files, temporary that of files being written.
 const (
 	suffix     = ".cache"
 	temporary  = ".tmp"
-	abandoned  = time.Hour           // after which a file being written belongs to a process that is no more
-	forgotten  = 90 * 24 * time.Hour // after which what was kept is thrown away, be it of use: it is soon kept again
+	abandoned  = time.Hour           // age at which a file being written belongs to a dead process
+	forgotten  = 90 * 24 * time.Hour // age at which a kept file is deleted even if it is useful: it is soon kept again
 	headerSize = len(magic) + sha256.Size
 )
 
-// Key is a name for [Dir.Load] and [Dir.Save] that stands for all of the parts.
+// Key returns a name for [Dir.Load] and [Dir.Save] that identifies all of the parts.
 func Key(kind string, parts ...string) string {
 	sum := sha256.New()
 	for _, p := range parts {
@@ -54,7 +54,7 @@ func Key(kind string, parts ...string) string {
 	return kind + "-" + hex.EncodeToString(sum.Sum(nil)[:12])
 }
 
-// Load is what was saved under a name, or nil.
+// Load returns what was saved under a name, or nil.
 func (d *Dir) Load(name string) []byte {
 	if d == nil {
 		return nil
@@ -70,7 +70,7 @@ func (d *Dir) Load(name string) []byte {
 	return payload
 }
 
-// Save keeps data under a name. A process that is killed meanwhile leaves the old file as it was.
+// Save keeps data under a name. If the process is killed meanwhile, the old file is unchanged.
 func (d *Dir) Save(name string, data []byte) error {
 	if d == nil {
 		return nil
@@ -93,14 +93,14 @@ func (d *Dir) Save(name string, data []byte) error {
 		err = os.Rename(file.Name(), d.path(name))
 	}
 	if err != nil {
-		_ = os.Remove(file.Name()) // swept later, where it cannot be removed now
+		_ = os.Remove(file.Name()) // swept later if it cannot be removed now
 		return fmt.Errorf("save the cache: %w", err)
 	}
 	return nil
 }
 
-// WorthSaving reports whether what is new among all that would be saved is enough of it: reading a fiftieth anew each time costs
-// about as much as writing it with all the rest.
+// WorthSaving reports whether enough of what would be saved is new: reading a fiftieth again each time costs about as much as
+// writing it with all the rest.
 func WorthSaving(fresh, all int) bool { return fresh*50 > all }
 
 func (d *Dir) path(name string) string { return filepath.Join(d.folder, name+suffix) }
@@ -113,7 +113,7 @@ func (d *Dir) sum(name string, data []byte) []byte {
 	return h.Sum(nil)
 }
 
-// sweep removes what killed processes were writing, and what was kept long ago: mostly of repositories that are gone.
+// sweep removes what killed processes were writing, and what was kept long ago: mostly for repositories that are gone.
 func (d *Dir) sweep() {
 	entries, err := os.ReadDir(d.folder)
 	if err != nil {
@@ -126,7 +126,7 @@ func (d *Dir) sweep() {
 		}
 		age := time.Since(info.ModTime())
 		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > forgotten {
-			_ = disk.Remove(filepath.Join(d.folder, e.Name())) // another process was quicker
+			_ = disk.Remove(filepath.Join(d.folder, e.Name())) // if it fails, another process was faster
 		}
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"errors"
 )
 
-// Writer puts values one after the other, for a [Reader] to take out in the same order. The zero Writer is ready.
+// Writer encodes values one after the other, for a [Reader] to decode in the same order. The zero Writer is ready to use.
 type Writer struct {
 	data    []byte
 	numbers map[string]uint64 // of shared texts
@@ -21,7 +21,7 @@ func (w *Writer) Int(n int64) { w.data = binary.AppendVarint(w.data, n) }
 // Len adds the length of a list.
 func (w *Writer) Len(n int) { w.Uint(uint64(n)) }
 
-// Bool adds a truth value.
+// Bool adds a boolean.
 func (w *Writer) Bool(b bool) {
 	if b {
 		w.Uint(1)
@@ -36,7 +36,7 @@ func (w *Writer) Text(s string) {
 	w.data = append(w.data, s...)
 }
 
-// Shared adds a text that comes again and again, such as a path: its number, and the text itself the first time.
+// Shared adds a text that occurs again and again, such as a path: its number, and the text itself the first time.
 func (w *Writer) Shared(s string) {
 	n, known := w.numbers[s]
 	if !known {
@@ -52,7 +52,7 @@ func (w *Writer) Shared(s string) {
 	}
 }
 
-// Hash adds a hash given in hexadecimal digits, in half as many bytes.
+// Hash adds a hash given in hexadecimal digits, in half as many bytes. It panics if it is not one.
 func (w *Writer) Hash(digits string) {
 	raw, err := hex.DecodeString(digits)
 	if err != nil {
@@ -61,23 +61,23 @@ func (w *Writer) Hash(digits string) {
 	w.Text(string(raw))
 }
 
-// Bytes are all that was added.
+// Bytes returns everything that was added.
 func (w *Writer) Bytes() []byte { return w.data }
 
-// ErrDamaged is the error of a [Reader] whose data ended too early or was not what was asked for.
+// ErrDamaged is the error of a [Reader] whose data ended too early or did not match what was read.
 var ErrDamaged = errors.New("damaged cache")
 
-// Reader takes out what a [Writer] put in. After the first flaw it gives zero values, and Err tells.
+// Reader decodes what a [Writer] encoded. After the first error it returns zero values, and Err returns the error.
 type Reader struct {
 	data   string
 	shared []string
 	bad    bool
 }
 
-// NewReader reads data. Texts that it gives share memory with one copy of it.
+// NewReader returns a reader of data. The texts that it returns share memory with one copy of data.
 func NewReader(data []byte) *Reader { return &Reader{data: string(data)} }
 
-// Uint is the next number.
+// Uint returns the next number.
 func (r *Reader) Uint() uint64 {
 	var n uint64
 	for i := 0; i < len(r.data) && i < binary.MaxVarintLen64; i++ {
@@ -92,7 +92,7 @@ func (r *Reader) Uint() uint64 {
 	return 0
 }
 
-// Int is the next number that may be negative.
+// Int returns the next number that can be negative.
 func (r *Reader) Int() int64 {
 	n := r.Uint()
 	if n&1 != 0 {
@@ -101,7 +101,7 @@ func (r *Reader) Int() int64 {
 	return int64(n >> 1)
 }
 
-// Len is the length of a list, each item of which takes at least a byte.
+// Len returns the length of a list, each item of which takes at least a byte.
 func (r *Reader) Len() int {
 	n := r.Uint()
 	if n > uint64(len(r.data)) {
@@ -111,10 +111,10 @@ func (r *Reader) Len() int {
 	return int(n)
 }
 
-// Bool is the next truth value.
+// Bool returns the next boolean.
 func (r *Reader) Bool() bool { return r.Uint() == 1 }
 
-// Text is the next text.
+// Text returns the next text.
 func (r *Reader) Text() string {
 	n := r.Len()
 	s := r.data[:n]
@@ -122,7 +122,7 @@ func (r *Reader) Text() string {
 	return s
 }
 
-// Shared is the next text that [Writer.Shared] added.
+// Shared returns the next text that [Writer.Shared] added.
 func (r *Reader) Shared() string {
 	n := r.Uint()
 	if n == uint64(len(r.shared)) {
@@ -135,8 +135,7 @@ func (r *Reader) Shared() string {
 	return r.shared[n]
 }
 
-// List is the next list, each item as read takes it out: the length that [Writer.Len] added, then the items. It is nil where it is
-// empty.
+// List returns the next list: the length that [Writer.Len] added, then the items, each decoded by read. An empty list is nil.
 func List[T any](r *Reader, read func() T) []T {
 	n := r.Len()
 	if n == 0 {
@@ -149,13 +148,13 @@ func List[T any](r *Reader, read func() T) []T {
 	return list
 }
 
-// Hash is the next hash, in hexadecimal digits.
+// Hash returns the next hash, in hexadecimal digits.
 func (r *Reader) Hash() string { return hex.EncodeToString([]byte(r.Text())) }
 
-// Fail marks the data as flawed, for what only the caller can see.
+// Fail marks the data as damaged, for errors that only the caller can see.
 func (r *Reader) Fail() { r.data, r.bad = "", true }
 
-// Err is nil where all that was asked for was there, and nothing is left.
+// Err returns nil if everything read was there and nothing is left, otherwise ErrDamaged.
 func (r *Reader) Err() error {
 	if r.bad || r.data != "" {
 		return ErrDamaged
