@@ -1,6 +1,6 @@
 // Package diag holds what is reported about content: findings as they are made, results with their severity and standing,
-// diagnostics with their words, and their order and counts. It knows no record, prints nothing and decides no exit status.
-// Start reading at [Finding], [Result] and [Diagnostic].
+// diagnostics with their words, and their order and counts. It does not depend on records, prints nothing and decides no exit
+// status. Start reading at [Finding], [Result] and [Diagnostic].
 package diag
 
 import (
@@ -58,7 +58,7 @@ type Related struct {
 type Fix struct {
 	Title locale.Text
 	Edits []source.Edit
-	// Unsure is set if it may not be what was intended, so that only a person should choose it.
+	// Unsure is set if it might not be what was intended, so that only a person should choose it.
 	Unsure bool
 }
 

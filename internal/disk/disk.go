@@ -1,5 +1,5 @@
 // Package disk does what commands do to folders and files: find a workspace, and write files so that a half-written one is
-// never seen. It knows no format. Start reading at [WriteFile].
+// never seen. It does not interpret their content. Start reading at [WriteFile].
 package disk
 
 import (

@@ -1,6 +1,6 @@
 // Package document reads one Markdown file with YAML front matter, or one YAML file, and keeps the place of every value. It
-// is the sole user of the YAML and Markdown libraries, knows no kind of record, and does no I/O. What it cannot read becomes
-// findings, and the rest is still there. Start reading at [Parse].
+// is the sole user of the YAML and Markdown libraries, is independent of the kinds of records, and does no I/O. It reports
+// what it cannot read as findings and reads the rest. Start reading at [Parse].
 package document
 
 import (

@@ -71,7 +71,7 @@ func (d *Document) reportYAML(err error, first, last int) {
 	switch {
 	case errors.Is(err, errSeveral):
 		found = d.find(separator, first, last)
-	case load != nil && load.Mark.Line == 0: // the library knows no place
+	case load != nil && load.Mark.Line == 0: // the library gives no place
 		if found = d.find(control, first, last); found.IsValid() {
 			key = "yaml.control"
 		} else {

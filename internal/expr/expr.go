@@ -1,5 +1,5 @@
 // Package expr compiles and evaluates conditions written in CEL (cel.dev), over plain values. It is the sole user of the CEL
-// library and knows no record. Start reading at [Env].
+// library and does not depend on records. Start reading at [Env].
 package expr
 
 import (

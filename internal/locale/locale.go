@@ -1,5 +1,5 @@
 // Package locale holds what differs between languages: texts in pairs, the program's own messages, dates in words and sort
-// order. It knows no record. Start reading at [Text] and [Lang].
+// order. It does not depend on records. Start reading at [Text] and [Lang].
 package locale
 
 import (

@@ -280,7 +280,7 @@ func (rd *reader) guessField(found *diag.Finding, f *Field, n *document.Node, pa
 	}
 }
 
-// labelled finds fields by their labels: somebody wrote "ansvarig" for owner.
+// labelled finds fields by their labels, as when "ansvarig" is written for owner.
 func labelled(word string, fields []*Field) []string {
 	for _, c := range fields {
 		for _, label := range []string{c.Label.SV, c.Label.EN} {

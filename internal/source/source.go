@@ -1,5 +1,5 @@
 // Package source holds texts and places in them: files as read, positions as people see them, and edits that change nothing
-// else. It knows no format and does no I/O. Start reading at [File].
+// else. It is independent of formats and does no I/O. Start reading at [File].
 package source
 
 import (
