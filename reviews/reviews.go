@@ -1,5 +1,5 @@
-// Package reviews holds worked examples: complete workspaces with a history, told as dated steps with the files that each
-// step writes. Start reading at [Open].
+// Package reviews holds worked examples: complete workspaces with a history, told as dated steps with the files that each step
+// writes. Start reading at [Open].
 package reviews
 
 import (
@@ -17,8 +17,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history/write"
 )
 
-// files holds a folder for each example: story.yaml, and below steps/ the files that each step writes.
-//
+// files holds a folder for each example: story.yaml, and in steps/ the files that each step writes.
 //go:embed all:ekhamra
 var files embed.FS
 
@@ -40,7 +39,7 @@ type step struct {
 	remove                           []string
 }
 
-// Open reads an example's story. An error is a fault of the example.
+// Open reads the story of an example. An error means that the example itself is faulty.
 func Open(name string) (*Story, error) {
 	file := path.Join(name, "story.yaml")
 	data, err := files.ReadFile(file)
@@ -92,7 +91,7 @@ func readStep(n *document.Node, people map[string]history.Person) (step, error) 
 	return st, errors.Join(errAt, errAccepted)
 }
 
-// Steps are the commits that tell the story, in order. The error is a fault of the example.
+// Steps yields the commits that tell the story, in order. An error means that the example itself is faulty.
 func (s *Story) Steps() iter.Seq2[write.Step, error] {
 	return func(yield func(write.Step, error) bool) {
 		for _, st := range s.steps {
@@ -108,7 +107,7 @@ func (s *Story) Steps() iter.Seq2[write.Step, error] {
 	}
 }
 
-// filesOf are the files of a step: what it writes, and nil for what it removes.
+// filesOf returns the files of a step by path: the content of those that it writes, nil for those that it removes.
 func (s *Story) filesOf(st step) (map[string][]byte, error) {
 	root := path.Join(s.Name, "steps", st.folder)
 	written := map[string][]byte{}
