@@ -8,8 +8,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// The errors for objects are those of package pack. A reference or a file of the repository that is there and cannot be read is
-// Damaged too.
+// The errors for objects are those of package pack. Damaged is also returned for a reference or file of the repository that
+// exists but cannot be read.
 type (
 	MissingObject = pack.MissingObject
 	Damaged       = pack.Damaged
@@ -17,8 +17,8 @@ type (
 
 func damaged(part string, err error) error { return &Damaged{Part: part, Err: err} }
 
-// Advice is what an error of this package means for people: what is wrong, and what to do about it. ok is false for other
-// errors, an [UnknownRevision] among them, which is nothing wrong with the repository.
+// Advice describes an error of this package to the user: what is wrong, and how to fix it. ok is false for other errors,
+// including an [UnknownRevision], which does not mean that anything is wrong with the repository.
 func Advice(err error) (problem, fix locale.Message, ok bool) {
 	key, remedy, args := advice(err)
 	if key == "" {
@@ -27,7 +27,7 @@ func Advice(err error) (problem, fix locale.Message, ok bool) {
 	return locale.Say(key, args), locale.Say(remedy), true
 }
 
-// advice are the messages about an error, "" where there are none, and what the first is filled with.
+// advice returns the message keys for an error, "" if there are none, and the arguments of the first message.
 func advice(err error) (problem, fix string, args locale.Args) {
 	var missing *MissingObject
 	var unsupported *Unsupported

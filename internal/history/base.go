@@ -6,8 +6,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// MergeBase is the newest commit that both a and b come from; found is false where they have no history in common. It is
-// ErrShallow where the clone ends before that is known, and that of ctx once it is done.
+// MergeBase returns the newest common ancestor of a and b, either of which can itself be the answer; found is false if they share
+// no history. The error is ErrShallow if the clone ends before that is known, or the error of ctx once it is done.
 func (r *Repo) MergeBase(ctx context.Context, a, b Commit) (base Commit, found bool, err error) {
 	above, _, err := r.ancestors(ctx, a)
 	if err != nil {
@@ -32,7 +32,7 @@ func (r *Repo) MergeBase(ctx context.Context, a, b Commit) (base Commit, found b
 	return base, found, nil
 }
 
-// ancestors are a commit and all that it comes from. cut is true where the clone ends among them.
+// ancestors returns a commit and all its ancestors. cut is true if the clone ends among them.
 func (r *Repo) ancestors(ctx context.Context, tip Commit) (all map[Hash]Commit, cut bool, err error) {
 	all = map[Hash]Commit{tip.Hash: tip}
 	todo := []Commit{tip}

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 )
 
-// Changed reports whether files, the content of the work tree by path in the opened folder, differ from those of tip: one
-// that tip has otherwise, one that it lacks, or one that it has and files lacks. Only names that owned accepts count; of
-// folders it is not asked. Line ends do not count, since git may convert them on check-out, nor does what is a symbolic
-// link in tip. Once ctx is done the error is its own.
+// Changed reports whether files, the content of the work tree by path in the opened folder, differs from tip: a file has other
+// content, or only one of the two has it. Only file names that owned accepts count; it is not called for folders. Differences in
+// line ends do not count, because git may convert them on checkout; neither do files that are symbolic links in tip. Once ctx is
+// done, its error is returned.
 func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
 	state, err := r.FS(tip)
 	if err != nil {
@@ -47,7 +47,7 @@ func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte,
 	return changed, nil
 }
 
-// same compares one file of a state with the work tree; content is read only where the hashes differ.
+// same reports whether a file of a state is the same in the work tree; content is read only if the hashes differ.
 func (r *Repo) same(state *TreeFS, name string, files map[string][]byte) (bool, error) {
 	data, ok := files[name]
 	if !ok {

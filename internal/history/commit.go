@@ -17,20 +17,20 @@ import (
 // Hash is the name of an object: forty hexadecimal digits in lower case, or "" for none.
 type Hash string
 
-// Short is the beginning of the name, as people say it.
+// Short returns the abbreviated name, seven digits.
 func (h Hash) Short() string { return string(h[:min(len(h), 7)]) }
 
-// BlobHash is the name that git gives to a file with this content.
+// BlobHash returns the name that git gives to a file with this content.
 func BlobHash(data []byte) Hash {
 	return Hash(plumbing.ComputeHash(plumbing.BlobObject, data).String())
 }
 
-// Person is someone as a commit names them.
+// Person is a person as named in a commit.
 type Person struct{ Name, Email string }
 
 func (p Person) String() string { return p.Name + " <" + p.Email + ">" }
 
-// Commit is one commit. Times keep the offset from UTC that they were recorded with. Texts are UTF-8.
+// Commit is one commit. Times keep the UTC offset that they were recorded with. Texts are UTF-8.
 type Commit struct {
 	Hash        Hash
 	Tree        Hash // two commits with the same tree hold the same files
@@ -40,12 +40,12 @@ type Commit struct {
 	AuthoredAt  time.Time
 	CommittedAt time.Time
 	Subject     string // the first paragraph of the message, on one line
-	Body        string // the paragraphs after it, trailers among them, without the last line break
+	Body        string // the paragraphs after it, including trailers, without the last line break
 	Trailers    []Trailer
-	Signed      sign.Kind // see [Repo.Signature] on whether the signature is good
+	Signed      sign.Kind // the kind of signature; [Repo.Signature] verifies it
 }
 
-// parseCommit reads the content of a commit object. Hash is left to the caller.
+// parseCommit parses the content of a commit object. The caller sets Hash.
 func parseCommit(raw []byte) (Commit, error) {
 	head, message, _ := bytes.Cut(raw, []byte("\n\n"))
 	var c Commit
@@ -79,7 +79,7 @@ func parseCommit(raw []byte) (Commit, error) {
 	return c, errors.Join(authorErr, committerErr)
 }
 
-// parseSignature reads `Name <email> seconds zone`. A date that cannot be read is an error, never a guess.
+// parseSignature parses `Name <email> seconds zone`. An unreadable date is an error, never a guess.
 func parseSignature(s string) (Person, time.Time, error) {
 	name, rest, _ := strings.Cut(s, "<")
 	email, _, _ := strings.Cut(rest, ">")
@@ -99,7 +99,7 @@ func parseSignature(s string) (Person, time.Time, error) {
 	return p, time.Unix(seconds, 0).In(zone), nil
 }
 
-// parseZone reads an offset such as +0100. What no clock can show counts as UTC; the moment is right all the same.
+// parseZone parses an offset such as +0100. An impossible offset counts as UTC; the point in time is still right.
 func parseZone(s string) *time.Location {
 	n, err := strconv.Atoi(s)
 	offset := (n/100*60 + n%100) * 60
@@ -109,7 +109,7 @@ func parseZone(s string) *time.Location {
 	return time.FixedZone("", offset)
 }
 
-// splitMessage parts a message as git log shows it: the subject is its first paragraph, joined to one line.
+// splitMessage splits a message as git log shows it: the subject is the first paragraph, joined into one line.
 func splitMessage(message string) (subject, body string) {
 	lines := skipBlank(strings.Split(strings.ReplaceAll(message, "\r\n", "\n"), "\n"))
 	var title []string
@@ -129,8 +129,8 @@ func skipBlank(lines []string) []string {
 	return lines
 }
 
-// decoder turns text of a commit into UTF-8. Commits name their encoding where it is another; of those, the ones that
-// were used for Swedish are known. Bytes that are no text become the replacement character.
+// decoder returns a function that converts text of a commit to UTF-8. Commits name their encoding if it is not UTF-8; of those,
+// the ones used for Swedish are supported. Invalid bytes become the replacement character.
 func decoder(charset string) func(string) string {
 	var table encoding.Encoding
 	switch strings.ToLower(charset) {

@@ -8,14 +8,14 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Change is one path that differs between two states. A rename is a path that went and one that came.
+// Change is one path that differs between two states. A rename is one path removed and one added.
 type Change struct {
 	Path             string // relative to the workspace, with forward slashes
-	Old, New         Hash   // the content before and after; "" where the path was or is absent
-	OldMode, NewMode uint32 // ModeFile and its like; 0 where the path was or is absent
+	Old, New         Hash   // the content before and after; "" if the path does not exist on that side
+	OldMode, NewMode uint32 // one of the Mode constants; 0 if the path does not exist on that side
 }
 
-// differ compares trees by their raw bytes. Equal hashes end the comparison, so that an unchanged folder is never read.
+// differ compares trees by their raw bytes. It stops at equal hashes, so unchanged folders are never read.
 type differ struct {
 	trees   *treeReader
 	changes []Change
@@ -65,8 +65,8 @@ func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 	return nil
 }
 
-// entries compares two entries, either of which may be empty, and returns how many bytes of each are done with: none of
-// the one that comes later in the order.
+// entries compares two entries, either of which can be empty, and returns how many bytes of each it consumed: 0 for an entry that
+// sorts after the other.
 func (d *differ) entries(prefix string, a, b []byte) (n, m int, err error) {
 	var before, after treeEntry
 	if len(a) > 0 {
@@ -102,7 +102,7 @@ func order(a, b treeEntry) int {
 	return cmp.Compare(x, y)
 }
 
-// entry adds what differs between two entries of one place; the zero entry is an absent one.
+// entry adds the changes between two entries at the same path; the zero entry means absent.
 func (d *differ) entry(prefix string, before, after treeEntry) error {
 	path := prefix + cmp.Or(before.name, after.name)
 	if before.folder() || after.folder() {

@@ -14,12 +14,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
-// patternFile holds the patterns of a folder and those below it.
+// patternFile holds the patterns for a folder and those below it.
 const patternFile = ".gitignore"
 
-// LeftOut are those of the names, relative to the opened folder and with forward slashes, that git leaves out: a pattern of
-// the repository matches them and they are not in the index. top is the work tree from the top of the repository. Patterns
-// of the user's own, outside of the repository, are not read: they differ between people.
+// LeftOut returns those names, relative to the opened folder and with forward slashes, that git ignores: they match a pattern of
+// the repository and are not in the index. top is the work tree from the top of the repository. The user's own patterns, outside
+// the repository, are not read: they differ between people.
 func (r *Repo) LeftOut(ctx context.Context, top fs.FS, names []string) ([]string, error) {
 	tracked, err := r.tracked()
 	if err != nil {
@@ -50,7 +50,7 @@ func (r *Repo) LeftOut(ctx context.Context, top fs.FS, names []string) ([]string
 	return found, nil
 }
 
-// excluded are the patterns of info/exclude in the repository itself.
+// excluded returns the patterns of info/exclude in the repository itself.
 func (r *Repo) excluded() ([]gitignore.Pattern, error) {
 	f, err := r.refs.Filesystem().Open("info/exclude")
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,15 +64,15 @@ func (r *Repo) excluded() ([]gitignore.Pattern, error) {
 	return readPatterns(data, nil), err
 }
 
-// patternFolders reads the pattern files of folders when they are first needed.
+// patternFolders reads the pattern file of a folder when it is first needed.
 type patternFolders struct {
 	top     fs.FS
 	general []gitignore.Pattern
 	folders map[string][]gitignore.Pattern
 }
 
-// leavesOut looks at every folder on the way to a file and then at the file: below an ignored folder nothing is taken in
-// again.
+// leavesOut reports whether git ignores a file. It checks every folder on the path and then the file: nothing below an ignored
+// folder can be included again.
 func (m *patternFolders) leavesOut(name string) (bool, error) {
 	steps := strings.Split(name, "/")
 	patterns := m.general
@@ -89,7 +89,7 @@ func (m *patternFolders) leavesOut(name string) (bool, error) {
 	return false, nil
 }
 
-// folder are the patterns that stand in a folder; "" is the top.
+// folder returns the patterns in a folder's own pattern file; "" is the top.
 func (m *patternFolders) folder(name string) ([]gitignore.Pattern, error) {
 	if patterns, known := m.folders[name]; known {
 		return patterns, nil
@@ -117,7 +117,7 @@ func readPatterns(data []byte, domain []string) []gitignore.Pattern {
 	return patterns
 }
 
-// tracked are the names, relative to the top of the repository, that the index holds.
+// tracked returns the names in the index, relative to the top of the repository.
 func (r *Repo) tracked() (map[string]bool, error) {
 	idx, err := r.refs.Index()
 	if errors.Is(err, plumbing.ErrObjectNotFound) {

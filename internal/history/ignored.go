@@ -6,11 +6,11 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// ignoreFile lists, at the top of a repository, the commits that changed much and meant nothing: the same file that git
-// blame and the forges read. One full commit id a line; # starts a comment.
+// ignoreFile is a file at the top of the repository that lists commits which changed much without changing meaning, the same file
+// that git blame and the forges read: one full commit id per line; # starts a comment.
 const ignoreFile = ".git-blame-ignore-revs"
 
-// ignored is the set of commits that the file at the tip and the caller name. Unreadable are the lines that name none.
+// ignored returns the set of commits listed in the file at tip and in more. unreadable holds the lines that are not a commit id.
 func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable []string, err error) {
 	data, err := r.topFile(tip, ignoreFile)
 	if err != nil {
@@ -30,7 +30,7 @@ func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable
 	return set, unreadable, nil
 }
 
-// topFile is the content of a regular file at the top of the repository in a commit; nil where there is none.
+// topFile returns the content of a regular file at the top of the repository in a commit; nil if there is none.
 func (r *Repo) topFile(c Commit, name string) ([]byte, error) {
 	trees := newTreeReader(r.objects)
 	entries, err := trees.entries(plumbing.NewHash(string(c.Tree)))

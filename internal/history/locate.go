@@ -16,15 +16,15 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// place says where the parts of a repository are on disk. All paths are absolute and free of symbolic links.
+// place describes where the parts of a repository are on disk. All paths are absolute and free of symbolic links.
 type place struct {
-	prefix string // from the top of the work tree to the folder asked about, with forward slashes
+	prefix string // from the top of the work tree to the folder given to locate, with forward slashes
 	git    string // the folder with HEAD
-	common string // the folder with objects and refs: git itself but for a linked worktree
-	bare   bool   // the folder asked about is that of git itself
+	common string // the folder with objects and refs: same as git except in a linked worktree
+	bare   bool   // the folder given to locate is git's own
 }
 
-// locate finds the repository that dir lies in.
+// locate finds the repository that contains dir.
 func locate(dir string) (place, error) {
 	start, err := realPath(dir)
 	if err != nil {
@@ -69,8 +69,8 @@ func newPlace(top, start, git string) (place, error) {
 	return place{prefix: prefix, git: git, common: common}, err
 }
 
-// gitFolder is the folder that top/.git is or points to, or "" where there is none. As git does, it passes over a folder
-// of that name that is no repository, and refuses a file of that name that does not lead to one.
+// gitFolder returns the folder that top/.git is or points to, or "" if there is none. Like git, it skips a folder of that name
+// that is not a repository, and refuses a file of that name that does not lead to one.
 func gitFolder(top string) (string, error) {
 	path := filepath.Join(top, ".git")
 	info, err := os.Stat(path)
@@ -115,7 +115,8 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// commonFolder is the folder that a linked worktree shares with its main one, named by the file commondir.
+// commonFolder returns the folder that a linked worktree shares with its main one, as named in the file commondir; without that
+// file it returns git.
 func commonFolder(git string) (string, error) {
 	data, err := os.ReadFile(filepath.Join(git, "commondir"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -127,7 +128,7 @@ func commonFolder(git string) (string, error) {
 	return resolveFrom(git, string(data)), nil
 }
 
-// resolveFrom reads a path as a git file holds it: relative to base unless absolute, with a line break at its end.
+// resolveFrom resolves a path as stored in a git file: relative to base unless absolute, possibly with a line break at its end.
 func resolveFrom(base, path string) string {
 	path = filepath.FromSlash(strings.TrimSpace(path))
 	if filepath.IsAbs(path) {
@@ -136,7 +137,7 @@ func resolveFrom(base, path string) string {
 	return filepath.Join(base, path)
 }
 
-// objectFolders are the repository's own folder of objects and its alternates, each once, alternates of alternates too.
+// objectFolders returns the repository's own object folder and its alternates, including alternates of alternates, each once.
 func (p place) objectFolders() ([]string, error) {
 	found := []string{filepath.Join(p.common, "objects")}
 	for i := 0; i < len(found); i++ {
@@ -155,10 +156,10 @@ func (p place) objectFolders() ([]string, error) {
 	return found, nil
 }
 
-// harmless are the repository extensions that change nothing for a reader, in lower case.
+// harmless are the repository extensions that make no difference to a reader, in lower case.
 var harmless = []string{"noop", "noop-v1", "partialclone", "preciousobjects", "relativeworktrees", "worktreeconfig"}
 
-// checkFormat refuses a repository that would be misread, by the extensions that its configuration names.
+// checkFormat refuses a repository that would be misread, based on the extensions named in its configuration.
 func (p place) checkFormat() error {
 	path := filepath.Join(p.common, "config")
 	data, err := os.ReadFile(path)
@@ -182,14 +183,15 @@ func (p place) checkFormat() error {
 	return nil
 }
 
-// references gives access to what is named in the repository, a linked worktree's own HEAD among it.
+// references gives access to the repository's references, including a linked worktree's own HEAD, and to its index and
+// configuration.
 func (p place) references() *filesystem.Storage {
 	folder := dotgit.NewRepositoryFilesystem(osfs.New(p.git), osfs.New(p.common))
 	return filesystem.NewStorage(folder, nil)
 }
 
-// checkWhole refuses a repository in which some objects stand for others: git then shows another history than the one that
-// the commit ids prove.
+// checkWhole refuses a repository in which some objects replace others: git would show a different history than the one that the
+// commit ids prove.
 func (p place) checkWhole() error {
 	if names, err := os.ReadDir(filepath.Join(p.common, "refs", "replace")); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w", filepath.Join(p.common, "refs", "replace"), ErrReplaced)
@@ -211,7 +213,7 @@ func (p place) checkWhole() error {
 	return err
 }
 
-// readIfThere is the content of a file, nil where there is none.
+// readIfThere returns the content of a file; nil if there is none.
 func readIfThere(path string) ([]byte, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {

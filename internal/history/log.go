@@ -11,15 +11,15 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Log is the accepted history of the folder given to [Open], along first parents. Persons are those that .mailmap at the tip
-// says they are, in trailers too.
+// Log is the accepted history of the folder given to [Open], along first parents. Persons, including those in trailers, are
+// mapped by the .mailmap at the tip.
 type Log struct {
-	Entries []Entry // newest first; also those that changed nothing in the folder
+	Entries []Entry // newest first; includes commits that changed nothing in the folder
 	Tip     Hash
-	// Complete is false where the clone is shallow. An entry whose parents are left out is the last and has no changes,
-	// since what it changed cannot be known; merges may lack commits.
+	// Complete is false if a shallow clone cuts off part of the history. An entry whose parents are cut off is the last one and
+	// has no changes, because they cannot be known; merges can lack commits.
 	Complete bool
-	// NotIgnored are the lines of .git-blame-ignore-revs and of [LogOptions] that are no full commit id.
+	// NotIgnored are the lines of .git-blame-ignore-revs and of [LogOptions] that are not a full commit id.
 	NotIgnored []string
 }
 
@@ -29,25 +29,25 @@ type Entry struct {
 	Changes []Change // against the first parent, in the folder, sorted by path
 	// Merged are the commits that a merge brought in, by author date; empty for other commits.
 	Merged []Commit
-	// Authors are those who wrote what was accepted, in order of first appearance: the authors and co-authors of Merged
-	// (merges among them only where there is nothing else), or of the commit itself.
+	// Authors are those who wrote what was accepted, in order of first appearance: the authors and co-authors of Merged (merges
+	// among them only if there is nothing else), or of the commit itself.
 	Authors []Person
 	// Reviewers are those named in Approved-by and then in Reviewed-by: of the commit itself, then of Merged; each once.
 	Reviewers []Person
-	// Ignored is set where the commit, or all that a merge brought in, is listed as a bulk change without meaning.
+	// Ignored is set if the commit, or everything that a merge brought in, is listed as a bulk change without meaning.
 	Ignored bool
 }
 
-// LogOptions are what a log may be told beside its tip.
+// LogOptions are options for [Repo.LogWith].
 type LogOptions struct {
-	// Ignore are full ids of commits to ignore beside those in .git-blame-ignore-revs.
+	// Ignore lists full ids of commits to ignore in addition to those in .git-blame-ignore-revs.
 	Ignore []string
-	// Cache is of what was read, for the next time; nil reads all anew.
+	// Cache holds what earlier calls read; nil reads everything again.
 	Cache *cache.Dir
 }
 
-// Log walks from tip to the first commit and compares each state with the one before it, all paths in one pass. Once ctx is
-// done it stops with its error, and the cache stays as it was.
+// Log walks from tip to the first commit and compares each state with the one before it, all paths in one pass. Once ctx is done,
+// Log returns its error and leaves the cache unchanged.
 func (r *Repo) Log(ctx context.Context, tip Commit) (*Log, error) {
 	return r.LogWith(ctx, tip, LogOptions{})
 }
@@ -65,8 +65,8 @@ func (r *Repo) LogWith(ctx context.Context, tip Commit, o LogOptions) (*Log, err
 	return log, r.interpret(log, tip, o.Ignore)
 }
 
-// extend fills a log with what the repository holds, as it was written. What is cached is taken from there: what a commit
-// changed and brought in follows from its id. The first entries are those that it did not have.
+// extend fills a log with what the repository holds, unmapped. What is cached is used, because what a commit changed and brought
+// in follows from its id. first is the number of entries, from the newest, that were not cached.
 func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, cached *cachedLog) (first int, err error) {
 	if first, err = r.firstParents(ctx, log, tip, cached); err != nil {
 		return first, err
@@ -77,7 +77,7 @@ func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, cached *cachedL
 	return first, r.addMerged(ctx, log, first)
 }
 
-// firstParents lists tip and its first parents, those from old on out of the cache.
+// firstParents lists tip and its first parents; those from index old on come from the cache.
 func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, cached *cachedLog) (old int, err error) {
 	for c, ok := tip, true; ok; {
 		if err := ctx.Err(); err != nil {
@@ -101,7 +101,7 @@ func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, cached *c
 	return len(log.Entries), nil
 }
 
-// addChanges compares each of the first entries with the next. The last one of a whole history is compared with nothing.
+// addChanges compares each of the first entries with the next. The last entry of a complete history is compared with nothing.
 func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 	d := differ{trees: newTreeReader(r.objects)}
 	after, err := r.folder(d.trees, log.Entries[0].Commit)
@@ -128,13 +128,12 @@ func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 	return nil
 }
 
-// folder is the tree of the opened folder in a commit, or the zero hash where the commit does not have it.
+// folder returns the tree of the opened folder in a commit, or the zero hash if the commit does not have it.
 func (r *Repo) folder(trees *treeReader, c Commit) (plumbing.Hash, error) {
 	return trees.below(plumbing.NewHash(string(c.Tree)), r.prefix)
 }
 
-// addMerged goes from the oldest of the first entries to the newest and gives each merge the commits that no earlier entry
-// reached.
+// addMerged goes through the first entries from oldest to newest and gives each merge the commits that no earlier entry reached.
 func (r *Repo) addMerged(ctx context.Context, log *Log, first int) error {
 	if !slices.ContainsFunc(log.Entries[:first], func(e Entry) bool { return len(e.Commit.Parents) > 1 }) {
 		return nil
@@ -159,8 +158,8 @@ func (r *Repo) addMerged(ctx context.Context, log *Log, first int) error {
 	return nil
 }
 
-// mergedBy collects the commits behind the other parents of e that are not reached yet. whole is false where the clone
-// ends among them.
+// mergedBy collects the commits behind the other parents of e that have not been reached yet. whole is false if the clone ends
+// among them.
 func (r *Repo) mergedBy(ctx context.Context, e *Entry, reached map[Hash]bool) (whole bool, err error) {
 	whole = true
 	var todo []Hash
@@ -193,7 +192,8 @@ func (r *Repo) mergedBy(ctx context.Context, e *Entry, reached map[Hash]bool) (w
 	return whole, nil
 }
 
-// interpret adds what the files at the tip and the caller say of the entries: who persons are and what to ignore.
+// interpret adds what depends on the tip and the caller: the mapping of persons, authors and reviewers, and which entries to
+// ignore.
 func (r *Repo) interpret(log *Log, tip Commit, ignore []string) error {
 	data, err := r.topFile(tip, mailmapFile)
 	if err != nil {
@@ -217,7 +217,7 @@ func (r *Repo) interpret(log *Log, tip Commit, ignore []string) error {
 	return nil
 }
 
-// written are the commits in which the content of an entry was written.
+// written returns the commits in which the content of an entry was written.
 func (e *Entry) written() []Commit {
 	if len(e.Merged) == 0 {
 		return []Commit{e.Commit}
@@ -229,7 +229,7 @@ func (e *Entry) written() []Commit {
 	return e.Merged
 }
 
-// WrittenAt is when the last of what an entry holds was written: the author date of the commit, and of a merge the latest one of
+// WrittenAt returns when the last part of an entry was written: the author date of the commit or, for a merge, the latest one of
 // what it brought in.
 func (e *Entry) WrittenAt() time.Time {
 	var last time.Time
@@ -241,8 +241,8 @@ func (e *Entry) WrittenAt() time.Time {
 	return last
 }
 
-// ignoredBy reports whether all that an entry holds was listed. A merge that is not listed itself must have brought in
-// listed commits only.
+// ignoredBy reports whether everything in an entry is listed. A merge that is not listed itself must have brought in only listed
+// commits.
 func (e *Entry) ignoredBy(listed map[Hash]bool) bool {
 	if len(listed) == 0 || listed[e.Commit.Hash] {
 		return listed[e.Commit.Hash]
@@ -260,10 +260,10 @@ func authors(commits []Commit) []Person {
 	return people
 }
 
-// acceptance are the trailers that say who stands behind a change, the weightiest first.
+// acceptance are the trailers that name who approved or reviewed a change, the weightiest first.
 var acceptance = []string{"Approved-by", "Reviewed-by"}
 
-// reviewers lists who is named as having approved or reviewed what an entry holds.
+// reviewers lists the persons named as having approved or reviewed the content of an entry.
 func (e *Entry) reviewers() []Person {
 	people := e.Commit.accepters()
 	for _, c := range e.Merged {
@@ -272,7 +272,7 @@ func (e *Entry) reviewers() []Person {
 	return people
 }
 
-// accepters are the persons in a commit's own trailers of acceptance.
+// accepters returns the persons in a commit's own acceptance trailers.
 func (c Commit) accepters() []Person {
 	if len(c.Trailers) == 0 {
 		return nil
@@ -284,7 +284,7 @@ func (c Commit) accepters() []Person {
 	return people
 }
 
-// addPersons adds those who are not in the list.
+// addPersons appends those persons that are not in the list yet.
 func addPersons(people []Person, more ...Person) []Person {
 	for _, p := range more {
 		if !slices.Contains(people, p) {

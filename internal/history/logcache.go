@@ -9,13 +9,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/history/sign"
 )
 
-// cachedLog is what a cache has of a log: the entries as they were written, without what depends on the tip.
+// cachedLog is the cached part of a log: the entries as stored in the repository, without what depends on the tip.
 type cachedLog struct {
 	entries []Entry // newest first, down to the first commit
 	at      map[Hash]int
 }
 
-// from is the entries from a commit on; nil where it has none.
+// from returns the entries from a commit on; nil if the commit is not cached.
 func (x *cachedLog) from(h Hash) []Entry {
 	if i, ok := x.at[h]; ok {
 		return x.entries[i:]
@@ -23,12 +23,12 @@ func (x *cachedLog) from(h Hash) []Entry {
 	return nil
 }
 
-// cacheKey names the log of the opened folder of this repository.
+// cacheKey returns the cache key for the log of the opened folder of this repository.
 func (r *Repo) cacheKey() string {
 	return cache.Key("log", filepath.ToSlash(r.common), r.prefix)
 }
 
-// load reads what a cache has of the log. Of a shallow clone nothing is cached: what its commits changed depends on where it ends.
+// load reads the cached log. Nothing is cached for a shallow clone: what its commits changed depends on where it ends.
 func (r *Repo) load(from *cache.Dir) *cachedLog {
 	x := &cachedLog{at: map[Hash]int{}}
 	data := from.Load(r.cacheKey())
@@ -47,8 +47,8 @@ func (r *Repo) load(from *cache.Dir) *cachedLog {
 	return x
 }
 
-// save caches a whole log of which the first entries are new, unless they are few beside what the cache has. That it cannot be
-// saved costs time only, now and the next time.
+// save caches a complete log whose first entries are new, unless they are few compared with the rest. A failure is ignored: it
+// only costs time, now and on the next run.
 func (r *Repo) save(in *cache.Dir, log *Log, first int) {
 	if in == nil || r.Shallow() || !cache.WorthSaving(first, len(log.Entries)) {
 		return
@@ -61,7 +61,7 @@ func (r *Repo) save(in *cache.Dir, log *Log, first int) {
 	_ = in.Save(r.cacheKey(), w.bytes())
 }
 
-// logWriter puts entries in a cache's form. Hashes come in one block by themselves, which is quick to read.
+// logWriter encodes entries for the cache. Hashes are kept in a separate block, which is fast to read.
 type logWriter struct {
 	cache.Writer
 	hashes []byte
@@ -79,7 +79,7 @@ func (w *logWriter) hash(h Hash) {
 		w.hashes = append(w.hashes, make([]byte, 20)...)
 		return
 	}
-	w.hashes, _ = hex.AppendDecode(w.hashes, []byte(h)) // read from objects, so that it is hexadecimal
+	w.hashes, _ = hex.AppendDecode(w.hashes, []byte(h)) // read from objects, so always hexadecimal
 }
 
 func (w *logWriter) entry(e *Entry) {
@@ -125,7 +125,7 @@ func (w *logWriter) person(p Person, at time.Time) {
 	w.Int(int64(offset))
 }
 
-// logReader takes entries out again.
+// logReader decodes what a logWriter wrote.
 type logReader struct {
 	*cache.Reader
 	hashes string // hexadecimal

@@ -2,20 +2,20 @@ package history
 
 import "strings"
 
-// mailmapFile is where a repository says which persons are the same, at its top.
+// mailmapFile is the file at the top of a repository that maps persons to their proper names and addresses.
 const mailmapFile = ".mailmap"
 
-// mailmap tells who persons are whose names or addresses changed, after git's rules (gitmailmap(5)): an address is looked
-// up without regard to the case of its ASCII letters, then the name where the address has entries for names.
+// mailmap maps the names and addresses that persons used to their proper ones, by git's rules (gitmailmap(5)): an address is
+// looked up ignoring the case of ASCII letters, then the name if the address has entries for names.
 type mailmap map[string]*mailmapEntry
 
-// mailmapEntry is what is said of one address: in general, and for persons who used it under certain names.
+// mailmapEntry holds the mappings for one address: in general, and for persons who used it under certain names.
 type mailmapEntry struct {
-	as      Person // a part that is "" stays as it was
+	as      Person // an empty part stays as it was
 	byNames map[string]Person
 }
 
-// parseMailmap reads a mailmap. Lines that say nothing are passed over, as git does.
+// parseMailmap parses a mailmap. Invalid lines are skipped, as git does.
 func parseMailmap(data []byte) mailmap {
 	m := mailmap{}
 	for line := range strings.Lines(strings.ToValidUTF8(string(data), "\ufffd")) {
@@ -24,8 +24,8 @@ func parseMailmap(data []byte) mailmap {
 	return m
 }
 
-// add reads one line: `Name <proper>`, `<proper> <commit>`, `Name <proper> <commit>` or `Name <proper> Name <commit>`. Of
-// lines about the same person the last one counts.
+// add parses one line: `Name <proper>`, `<proper> <commit>`, `Name <proper> <commit>` or `Name <proper> Name <commit>`. If
+// several lines are about the same person, the last one counts.
 func (m mailmap) add(line string) {
 	if strings.HasPrefix(line, "#") {
 		return
@@ -50,14 +50,14 @@ func (m mailmap) add(line string) {
 	e.as = e.as.with(proper)
 }
 
-// mailmapPerson reads `Name <email>` at the start of a text; ok is false where there is no address in brackets.
+// mailmapPerson parses `Name <email>` at the start of a text; ok is false if there is no address in brackets.
 func mailmapPerson(s string) (p Person, rest string, ok bool) {
 	name, after, opened := strings.Cut(s, "<")
 	email, rest, closed := strings.Cut(after, ">")
 	return Person{strings.Trim(name, " \t\v\f\r\n"), email}, rest, opened && closed
 }
 
-// with is p with the parts of other that are not empty.
+// with returns p with the non-empty parts of other.
 func (p Person) with(other Person) Person {
 	if other.Name != "" {
 		p.Name = other.Name
@@ -68,7 +68,7 @@ func (p Person) with(other Person) Person {
 	return p
 }
 
-// person is who someone is.
+// person returns the proper name and address of a person.
 func (m mailmap) person(p Person) Person {
 	e := m[asciiLower(p.Email)]
 	if e == nil {
@@ -80,7 +80,7 @@ func (m mailmap) person(p Person) Person {
 	return p.with(e.as)
 }
 
-// commit is a commit with its persons as they are, those in its trailers too. The texts stay as they were written.
+// commit returns a commit with its persons mapped, including those in its trailers. Subject and Body stay as they were written.
 func (m mailmap) commit(c Commit) Commit {
 	if len(m) == 0 {
 		return c

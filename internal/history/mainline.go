@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// MainLine is the tip of the branch along which changes are accepted: the branch itself, else that of the origin. found is
-// false where the repository has neither, as in many clones for CI jobs; tip is then HEAD.
+// MainLine returns the tip of the branch on which changes are accepted: the local branch, else that of the origin. found is false
+// if the repository has neither, as in many clones for CI jobs; tip is then HEAD.
 func (r *Repo) MainLine(branch string) (tip Commit, found bool, err error) {
 	for _, pattern := range []string{"refs/heads/%s", "refs/remotes/origin/%s"} {
 		h, ok, err := r.ref(fmt.Sprintf(pattern, branch))
@@ -33,20 +33,21 @@ func (r *Repo) Detached() (bool, error) {
 	return !strings.HasPrefix(ref.Target().String(), "refs/"), nil
 }
 
-// LostLine is a place where the main branch seems to have been fast-forwarded to a branch that had merged it. From there
-// on the first parents are those of the branch: what had been accepted before counts as brought in by Merge, and the
-// branch's own commits count as accepted one by one.
+// LostLine is a place where the main branch seems to have been fast-forwarded to a branch that had merged it. From there on, the
+// first parents are those of the branch: what had been accepted before counts as brought in by Merge, and the branch's own
+// commits count as accepted one by one.
 type LostLine struct {
 	Merge Commit
-	// Tag names a tag on what was accepted before, where one proves it; "" where the subject of Merge is the only sign.
+	// Tag names a tag on a commit that was accepted before, which proves it; "" if the subject of Merge is the only evidence.
 	Tag string
 }
 
-// mergeOfBranch is a subject that git gives to a merge: the branch that was merged.
+// mergeOfBranch matches the subject that git gives to a merge; the group is the merged branch.
 var mergeOfBranch = regexp.MustCompile(`^Merge (?:remote-tracking )?branch '([^']+)'`)
 
-// LostLines finds where the first-parent line of the branch was lost, newest first. A merge on the line whose subject says
-// that it merged the branch itself is such a place; a tag on what was merged there, as the review of a year, proves it.
+// LostLines finds where the first-parent line of the branch was lost, newest first. That is the case for a merge on the line
+// whose subject names the branch itself as merged; a tag on one of the merged commits, such as that of a yearly review, proves
+// it.
 func (l *Log) LostLines(branch string, tags []Tag) []LostLine {
 	var lost []LostLine
 	for _, e := range l.Entries {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Origin is the address of the remote called origin, without a user's name or password in it; "" where there is none or
-// the configuration cannot be read.
+// Origin returns the address of the remote called origin; "" if there is none or the configuration cannot be read. A user name
+// and password are removed from an HTTP address.
 func (r *Repo) Origin() string {
 	cfg, err := r.refs.Config()
 	if err != nil {

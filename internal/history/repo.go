@@ -1,11 +1,12 @@
-// Package history reads git repositories: the states of a workspace, and who accepted which change of which file when. Its
-// packages pack (objects), sign (keys and signatures) and write (what is made) and it are the only users of go-git. They know
-// no record and open no connection. What is read is read without the git program and the user's own git configuration.
+// Package history reads git repositories: the states of a workspace, and who accepted which change to which file, and when. Only
+// this package and its subpackages pack (objects) and write (what the program creates) use go-git; subpackage sign holds keys and
+// signatures. None of them knows about records or opens a connection. Reading does not use the git program or the user's own git
+// configuration.
 //
-// What walks over many commits, folders or files takes a context and stops with its error once it is done; then nothing half is in
-// the cache. Reading one object, or one file of a [TreeFS], is short and takes none.
+// Functions that walk many commits, folders or files take a context, and return its error once it is done; the cache then holds
+// nothing incomplete. Reading one object, or one file of a [TreeFS], is quick and takes no context.
 //
-// Start reading at [Open]. [Repo.Log] gives the accepted changes in one pass, [Repo.FS] the files of one state.
+// Start reading at [Open]. [Repo.Log] returns the accepted changes in one pass, [Repo.FS] the files of one state.
 package history
 
 import (
@@ -24,25 +25,25 @@ import (
 )
 
 var (
-	// ErrNoRepository is returned by [Open] where neither the folder nor one above it is a git repository.
+	// ErrNoRepository is returned by [Open] if neither the folder nor one above it is a git repository.
 	ErrNoRepository = errors.New("no git repository")
-	// ErrUnlinked is returned by [Open] where a linked worktree or a submodule is there and its repository is not.
+	// ErrUnlinked is returned by [Open] for a linked worktree or submodule whose repository is missing.
 	ErrUnlinked = errors.New("the file .git leads to no repository")
-	// ErrNoCommits is returned by [Repo.Head] where the current branch has no commit yet.
+	// ErrNoCommits is returned by [Repo.Head] if the current branch has no commit yet.
 	ErrNoCommits = errors.New("no commits yet")
-	// ErrUnsupported is what an [Unsupported] is.
+	// ErrUnsupported matches every [Unsupported].
 	ErrUnsupported = errors.New("unsupported repository format")
-	// ErrReplaced is returned by [Open] where the repository lets some objects stand for others (git replace, grafts). Its
-	// log is then not what its commit ids prove, so that it is no evidence.
+	// ErrReplaced is returned by [Open] if the repository replaces some objects by others (git replace, grafts). Its log is then
+	// not what its commit ids prove, so it is not evidence.
 	ErrReplaced = errors.New("the repository replaces objects by others")
-	// ErrShallow is returned where an answer lies beyond the end of a shallow clone.
+	// ErrShallow is returned if an answer lies beyond the end of a shallow clone.
 	ErrShallow = errors.New("the clone is shallow: its history ends before this")
 )
 
 // Unsupported is the error of [Open] for a repository in a format that cannot be read, such as one with SHA-256 names or
-// reference tables.
+// reftables.
 type Unsupported struct {
-	File          string // the configuration that says so
+	File          string // the configuration that has the option
 	Option, Value string
 }
 
@@ -50,22 +51,22 @@ func (e *Unsupported) Error() string {
 	return fmt.Sprintf("%s: %v: %s = %s", e.File, ErrUnsupported, e.Option, e.Value)
 }
 
-// Is makes every Unsupported an [ErrUnsupported].
+// Is makes every Unsupported match [ErrUnsupported].
 func (e *Unsupported) Is(target error) bool { return target == ErrUnsupported }
 
-// Repo is an open repository as seen from one folder in it. Its methods may be called by several goroutines at once.
+// Repo is an open repository as seen from one of its folders. Its methods can be called concurrently.
 type Repo struct {
 	dir     string // the folder given to Open
 	prefix  string
 	bare    bool
-	common  string              // the folder with objects and refs, which names the repository
-	refs    *filesystem.Storage // for references and the list of shallow commits only
+	common  string              // the folder with objects and refs, which identifies the repository
+	refs    *filesystem.Storage // for references, configuration, index and the list of shallow commits only
 	objects *pack.Objects
 	shallow map[plumbing.Hash]bool // commits whose parents were left out of the clone
 }
 
-// Open finds the repository that dir lies in: dir or a folder above it holds .git, or dir is a bare repository. Linked
-// worktrees, submodules and shared clones are followed to where their objects are. The caller closes the repository.
+// Open opens the repository that contains dir: dir or a folder above it holds .git, or dir is a bare repository. Linked
+// worktrees, submodules and shared clones are followed to where their objects are. The caller must close the repository.
 func Open(dir string) (*Repo, error) {
 	r, err := open(dir)
 	var file *fs.PathError
@@ -104,30 +105,30 @@ func open(dir string) (*Repo, error) {
 	return r, nil
 }
 
-// Close gives back the files that the repository holds open. Nothing may be read afterwards.
+// Close closes the files that the repository holds open. Nothing can be read afterwards.
 func (r *Repo) Close() error { return r.objects.Close() }
 
-// Dir is the folder given to [Open].
+// Dir returns the folder given to [Open].
 func (r *Repo) Dir() string { return r.dir }
 
-// Prefix is the path of the folder given to [Open] below the top of the repository, with forward slashes; "" for the top.
+// Prefix returns the path of the opened folder below the top of the repository, with forward slashes; "" for the top.
 func (r *Repo) Prefix() string { return r.prefix }
 
-// From is the same repository as seen from another of its folders, by the path below the top. It is closed with r.
+// From returns the same repository as seen from another of its folders, given by its path below the top. It is closed together
+// with r.
 func (r *Repo) From(prefix string) *Repo {
 	other := *r
 	other.prefix = prefix
 	return &other
 }
 
-// Bare reports whether the folder given to [Open] is that of git itself: there are no files beside it that belong to a
-// commit.
+// Bare reports whether the folder given to [Open] is git's own: there is no work tree.
 func (r *Repo) Bare() bool { return r.bare }
 
 // Shallow reports whether the clone leaves out older commits.
 func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
 
-// Head is the commit that is checked out, or [ErrNoCommits].
+// Head returns the commit that is checked out, or [ErrNoCommits].
 func (r *Repo) Head() (Commit, error) {
 	ref, err := storer.ResolveReference(r.refs, plumbing.HEAD)
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {
@@ -142,12 +143,12 @@ func (r *Repo) Head() (Commit, error) {
 	return r.commit(ref.Hash())
 }
 
-// Blob is the content of the file version with that hash.
+// Blob returns the content of the file version with that hash, which the caller may change.
 func (r *Repo) Blob(h Hash) ([]byte, error) {
 	return r.objects.Blob(plumbing.NewHash(string(h)))
 }
 
-// Commit is the commit with that full id.
+// Commit returns the commit with that full id.
 func (r *Repo) Commit(h Hash) (Commit, error) { return r.commit(plumbing.NewHash(string(h))) }
 
 // commit reads one commit.
@@ -164,8 +165,8 @@ func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
 	return c, nil
 }
 
-// parent reads the n-th parent (1-based) of c. It is [ErrShallow] where the clone ends at c; ok is false where c has
-// fewer parents.
+// parent reads the n-th parent (1-based) of c. The error is [ErrShallow] if the clone ends at c; ok is false if c has fewer
+// parents.
 func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
 	if len(c.Parents) < n {
 		return Commit{}, false, nil
@@ -177,9 +178,9 @@ func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
 	return p, err == nil, err
 }
 
-// LastOn is the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer
-// date in zone is not after the day. Where all are later, ok is false and c the first commit of all. It is [ErrShallow]
-// where the clone ends before that is known, and that of ctx once it is done.
+// LastOn returns the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer date
+// in zone is not after the day. If all are later, ok is false and c is the first commit of the history. The error is [ErrShallow]
+// if the clone ends before that is known, or that of ctx once it is done.
 func (r *Repo) LastOn(ctx context.Context, tip Commit, day string, zone *time.Location) (c Commit, ok bool, err error) {
 	for c = tip; locale.Day(c.CommittedAt, zone) > day; {
 		if err := ctx.Err(); err != nil {

@@ -19,14 +19,14 @@ import (
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
 )
 
-// UnknownRevision is the error for a revision that names no commit.
+// UnknownRevision is the error for a revision that does not name a commit.
 type UnknownRevision struct {
 	Rev string
-	// Near are tags and branches with a like name, the nearest first, or the commits that a short id could mean.
+	// Near lists tags and branches with a similar name, the nearest first, or the commits that a short id could mean.
 	Near []string
-	// Ambiguous is set where Rev is the start of several commits' ids.
+	// Ambiguous is set if Rev is the start of more than one commit id.
 	Ambiguous bool
-	// First is the date of the first commit, set where Rev is a date before it.
+	// First is the date of the first commit, set if Rev is a date before it.
 	First time.Time
 }
 
@@ -42,13 +42,13 @@ func (e *UnknownRevision) Error() string {
 	return fmt.Sprintf("no revision %q", e.Rev)
 }
 
-// step is one suffix of a revision: ~2, ^, ^2, ^{} or ^{commit}.
+// step matches one suffix of a revision: ~2, ^, ^2, ^{} or ^{commit}.
 var step = regexp.MustCompile(`(~\d*|\^\d*|\^\{(?:commit)?\})$`)
 
-// Resolve finds the commit that rev names: HEAD, a tag, a branch (of the origin too), a date YYYY-MM-DD, or the start of
-// a commit's id; the first of these that fits. Suffixes ~n, ^ and ^n lead on to parents. A date is the last commit, from
-// HEAD along first parents, of that day or earlier in zone. Where there is none, the error is an [UnknownRevision];
-// once ctx is done, its own.
+// Resolve returns the commit that rev names: HEAD, a tag, a branch (also of the origin), a date YYYY-MM-DD, or the start of a
+// commit id; the first of these that matches. Suffixes ~n, ^ and ^n lead to parents. A date means the last commit of that day or
+// earlier in zone, from HEAD along first parents. If there is none, the error is an [UnknownRevision]; once ctx is done, it is
+// that of ctx.
 func (r *Repo) Resolve(ctx context.Context, rev string, zone *time.Location) (Commit, error) {
 	base, steps := rev, []string(nil)
 	for suffix := step.FindString(base); suffix != "" && suffix != base; suffix = step.FindString(base) {
@@ -64,8 +64,8 @@ func (r *Repo) Resolve(ctx context.Context, rev string, zone *time.Location) (Co
 	return c, err
 }
 
-// refPatterns are the references that a name may stand for, in the order in which git looks, and a branch of the origin
-// last, since a clone made for a CI job often has no other.
+// refPatterns are the references that a name can stand for, in the order in which git looks. A branch of the origin is last,
+// because a clone made for a CI job often has no other.
 var refPatterns = []string{
 	"%s", "refs/%s", "refs/tags/%s", "refs/heads/%s", "refs/remotes/%s", "refs/remotes/origin/%s",
 }
@@ -90,7 +90,7 @@ func (r *Repo) base(ctx context.Context, rev string, zone *time.Location) (Commi
 	return r.byID(rev)
 }
 
-// follow takes one suffix of rev.
+// follow applies one suffix of rev.
 func (r *Repo) follow(ctx context.Context, c Commit, suffix, rev string) (Commit, error) {
 	if strings.HasPrefix(suffix, "^{") {
 		return c, nil
@@ -124,7 +124,7 @@ func (r *Repo) follow(ctx context.Context, c Commit, suffix, rev string) (Commit
 
 var errReference = errors.New("no id of an object")
 
-// ref reads what a full reference name points to.
+// ref returns the hash that a full reference name points to.
 func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 	if !strings.HasPrefix(name, "refs/") {
 		return plumbing.ZeroHash, false, nil
@@ -142,7 +142,7 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 	return ref.Hash(), true, nil
 }
 
-// peel is the commit that h is or, through annotated tags, points to.
+// peel returns the commit that h is or, through annotated tags, points to.
 func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 	for {
 		kind, data, err := r.objects.ReadAny(h)
@@ -159,7 +159,7 @@ func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 	}
 }
 
-// on is the last accepted commit of a day or earlier.
+// on returns the last accepted commit of a day or earlier.
 func (r *Repo) on(ctx context.Context, day string, zone *time.Location) (Commit, error) {
 	tip, err := r.Head()
 	if err != nil {
@@ -203,7 +203,7 @@ func (r *Repo) byID(rev string) (Commit, error) {
 	return found[Hash(ids[0])], nil
 }
 
-// near lists up to three tags and branches whose names are like rev. References that cannot be read suggest nothing.
+// near lists up to three tags and branches with names similar to rev. Unreadable references are skipped.
 func (r *Repo) near(rev string) []string {
 	refs, err := r.refs.IterReferences()
 	if err != nil {

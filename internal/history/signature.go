@@ -5,8 +5,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Signature verifies the signature of a commit or an annotated tag, given its id. Keys may be nil: then it is only told
-// whether there is one. What cannot be read as a signature is Bad; the error is about the object.
+// Signature verifies the signature of a commit or an annotated tag, given its id. With nil keys it only reports whether there is
+// a signature and of which kind; see [sign.Keys.Verify]. The error is about the object, not the signature.
 func (r *Repo) Signature(id Hash, keys *sign.Keys) (sign.Signature, error) {
 	kind, raw, err := r.objects.ReadAny(plumbing.NewHash(string(id)))
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// NameOf is the name that the content of an object has by git's reckoning, given the name under which it is stored. Where the
-// two differ the store was altered. Reading does not look, for the sake of speed; a proof does.
+// NameOf computes the name that git would give to the content of the object stored as id. If the two differ, the object store was
+// altered. For speed, ordinary reading does not check this; a proof does.
 func (r *Repo) NameOf(id Hash) (Hash, error) { return r.nameOf(plumbing.NewHash(string(id))) }
 
 func (r *Repo) nameOf(h plumbing.Hash) (Hash, error) {
@@ -19,15 +19,16 @@ func (r *Repo) nameOf(h plumbing.Hash) (Hash, error) {
 	return Hash(plumbing.ComputeHash(kind, raw).String()), nil
 }
 
-// Altered is an object whose content is not what its name says.
+// Altered is an object whose content does not match its name.
 type Altered struct {
-	// Path is that of a folder below the top of the repository, with a slash at its end; "" for a commit.
+	// Path is the path of a folder from the top of the repository, with a slash at its end; "/" for the top itself, "" for a
+	// commit.
 	Path          string
 	Name, Content Hash
 }
 
-// AlteredState lists what of a commit is not what its name says: the commit itself, and the folders that make up its state of
-// the opened folder. Of files it is not asked: see [BlobHash]. Once ctx is done the error is its own.
+// AlteredState lists the objects of a commit whose content does not match their name: the commit itself, and the folders that
+// lead to the opened folder and lie below it. Files are not checked: see [BlobHash]. Once ctx is done, its error is returned.
 func (r *Repo) AlteredState(ctx context.Context, c Commit) ([]Altered, error) {
 	p := prover{ctx: ctx, repo: r, trees: newTreeReader(r.objects)}
 	p.look("", plumbing.NewHash(string(c.Hash)))
@@ -46,7 +47,7 @@ func (r *Repo) AlteredState(ctx context.Context, c Commit) ([]Altered, error) {
 	return p.found, p.err
 }
 
-// prover looks at objects until one cannot be read.
+// prover checks objects until one cannot be read.
 type prover struct {
 	ctx   context.Context
 	repo  *Repo
@@ -68,7 +69,7 @@ func (p *prover) look(path string, h plumbing.Hash) {
 	}
 }
 
-// below looks at all folders in a folder.
+// below checks all folders in a folder.
 func (p *prover) below(path string, h plumbing.Hash) {
 	if p.err != nil || h.IsZero() {
 		return

@@ -14,23 +14,23 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Tag is a name for a commit. An annotated tag is an object of its own, which says who set it when and why.
+// Tag is a name for a commit. An annotated tag is a separate object that records who set it, when and why.
 type Tag struct {
 	Name   string // without refs/tags/
-	Commit Hash   // what it points to, through other tags where need be
-	// Object is the tag's own id; "" for a light tag, which has none of what follows.
+	Commit Hash   // what it points to, through other tags if necessary
+	// Object is the tag's own id; "" for a lightweight tag, which has none of the fields below.
 	Object  Hash
 	Tagger  Person
-	At      time.Time // with the offset that it was recorded with
+	At      time.Time // with the UTC offset that it was recorded with
 	Subject string    // the first paragraph of the message, on one line
 	Body    string    // the paragraphs after it, without the signature
-	Message string    // the message as it stands, without the signature
+	Message string    // the complete message, without the signature
 	Signed  sign.Kind
 
 	target plumbing.Hash
 }
 
-// parseTag reads the content of a tag object. Name is the one in the object; Commit is left to the caller.
+// parseTag parses the content of a tag object. Name is the one in the object; the caller sets Commit.
 func parseTag(raw []byte) (Tag, error) {
 	payload, signature := sign.SplitTag(raw)
 	head, message, _ := bytes.Cut(payload, []byte("\n\n"))
@@ -63,7 +63,7 @@ func parseTag(raw []byte) (Tag, error) {
 	return t, err
 }
 
-// Tags lists the tags that point to commits, by name. What is tagged and no commit is left out.
+// Tags lists the tags that point to commits, by name. Tags on other objects are left out.
 func (r *Repo) Tags(ctx context.Context) ([]Tag, error) {
 	refs, err := r.refs.IterReferences()
 	if err != nil {
@@ -88,7 +88,7 @@ func (r *Repo) Tags(ctx context.Context) ([]Tag, error) {
 	return tags, err
 }
 
-// Tag is the tag of that name; found is false where there is none that points to a commit.
+// Tag returns the tag of that name; found is false if there is none that points to a commit.
 func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 	h, ok, err := r.ref("refs/tags/" + name)
 	if err != nil || !ok {
@@ -97,7 +97,7 @@ func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 	return r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h))
 }
 
-// tag reads what a reference to a tag leads to. ok is false where that is no commit.
+// tag reads the tag that a reference leads to. ok is false if it does not point to a commit.
 func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 	name, h := strings.TrimPrefix(ref.Name().String(), "refs/tags/"), ref.Hash()
 	for first := true; ; first = false {
@@ -123,7 +123,7 @@ func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 	}
 }
 
-// OnLine are those of the tags that name an accepted revision, newest revision first, then by name.
+// OnLine returns the tags that name an accepted revision, newest revision first, then by name.
 func (l *Log) OnLine(tags []Tag) []Tag {
 	place := make(map[Hash]int, len(l.Entries))
 	for i, e := range l.Entries {

@@ -10,8 +10,8 @@ type Trailer struct{ Key, Value string }
 
 var trailerLine = regexp.MustCompile(`^([A-Za-z0-9-]+)[ \t]*:[ \t]*(.*)$`)
 
-// parseTrailers reads the last paragraph of a message body, where it is one of trailers: every line is a trailer or
-// continues one, or, as git also allows, a quarter of the lines are and one of them is git's own.
+// parseTrailers parses the last paragraph of a message body if it consists of trailers: every line is a trailer or continues one
+// or, as git also allows, at least a quarter of the lines are trailers and one of them is git's own.
 func parseTrailers(body string) []Trailer {
 	paragraph := body
 	if i := strings.LastIndex(body, "\n\n"); i >= 0 {
@@ -40,7 +40,7 @@ func parseTrailers(body string) []Trailer {
 	return found
 }
 
-// Named lists the persons in the trailers with that key (in any case), such as Co-authored-by, as they stand.
+// Named lists the persons in the trailers with that key (in any case), such as Co-authored-by, as written.
 func (c Commit) Named(key string) []Person {
 	var people []Person
 	for _, t := range c.Trailers {
@@ -51,7 +51,7 @@ func (c Commit) Named(key string) []Person {
 	return people
 }
 
-// parsePerson reads `Name <email>`; a text without an address is a name.
+// parsePerson parses `Name <email>`; a text without an address is a name.
 func parsePerson(s string) Person {
 	name, rest, _ := strings.Cut(s, "<")
 	email, _, _ := strings.Cut(rest, ">")

@@ -11,7 +11,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// File modes as git keeps them in trees.
+// File modes as git stores them in trees.
 const (
 	ModeFolder     uint32 = 0o040000
 	ModeFile       uint32 = 0o100644
@@ -20,18 +20,18 @@ const (
 	ModeSubmodule  uint32 = 0o160000
 )
 
-// treeEntry is one line of a tree object.
+// treeEntry is one entry of a tree object.
 type treeEntry struct {
 	mode uint32
 	name string
 	hash plumbing.Hash
 }
 
-// folder reports whether the entry is a tree of its own.
+// folder reports whether the entry is a tree.
 func (e treeEntry) folder() bool { return e.mode == ModeFolder }
 
-// entryLen is the length of the first entry of a raw tree: mode, space, name, zero byte, hash. It is 0 where the tree
-// has ended and -1 where it is damaged.
+// entryLen returns the length of the first entry of a raw tree: mode, space, name, zero byte, hash. It returns 0 at the end of
+// the tree and -1 if the tree is damaged.
 func entryLen(raw []byte) int {
 	if len(raw) == 0 {
 		return 0
@@ -43,7 +43,7 @@ func entryLen(raw []byte) int {
 	return n
 }
 
-// parseEntry reads the bytes of one entry.
+// parseEntry parses the bytes of one entry.
 func parseEntry(raw []byte) (treeEntry, error) {
 	end := len(raw) - len(plumbing.ZeroHash)
 	mode, name, ok := bytes.Cut(raw[:end-1], []byte(" "))
@@ -67,7 +67,7 @@ func canonicalMode(mode uint32) uint32 {
 
 var errTree = errors.New("damaged tree")
 
-// parseTree reads all entries of a raw tree.
+// parseTree parses all entries of a raw tree.
 func parseTree(raw []byte) ([]treeEntry, error) {
 	var entries []treeEntry
 	for len(raw) > 0 {
@@ -85,21 +85,21 @@ func parseTree(raw []byte) ([]treeEntry, error) {
 	return entries, nil
 }
 
-// treeReader reads raw trees and keeps the last ones: in a walk each tree is wanted twice, as the newer and the older side.
+// treeReader reads raw trees and caches the most recent ones: a walk needs each tree twice, as the newer and as the older side.
 type treeReader struct {
 	objects     *pack.Objects
 	young, aged map[plumbing.Hash][]byte
 	size        int // bytes in young
 }
 
-// treeGeneration is how many bytes of trees are read before those not wanted since are dropped.
+// treeGeneration is the size in bytes of a generation of the cache. Trees not used since the generation before are dropped.
 const treeGeneration = 32 << 20
 
 func newTreeReader(objects *pack.Objects) *treeReader {
 	return &treeReader{objects: objects, young: map[plumbing.Hash][]byte{}}
 }
 
-// raw is the content of a tree; that of the zero hash, a tree that is not there, is empty.
+// raw returns the content of a tree; that of the zero hash, a tree that does not exist, is empty.
 func (t *treeReader) raw(h plumbing.Hash) ([]byte, error) {
 	if data, ok := t.young[h]; ok || h.IsZero() {
 		return data, nil
@@ -119,7 +119,7 @@ func (t *treeReader) raw(h plumbing.Hash) ([]byte, error) {
 	return data, nil
 }
 
-// entries are what a tree holds.
+// entries returns the entries of a tree.
 func (t *treeReader) entries(h plumbing.Hash) ([]treeEntry, error) {
 	raw, err := t.raw(h)
 	if err != nil {
@@ -132,7 +132,7 @@ func (t *treeReader) entries(h plumbing.Hash) ([]treeEntry, error) {
 	return entries, nil
 }
 
-// below is the tree at path under root, or the zero hash where there is no such folder.
+// below returns the tree at path under root, or the zero hash if there is no such folder.
 func (t *treeReader) below(root plumbing.Hash, path string) (plumbing.Hash, error) {
 	for path != "" {
 		var name string

@@ -16,15 +16,15 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// TreeFS is the files of the opened folder as one commit holds them, read-only. Nothing is checked out: folders and files
-// are read when they are asked for. Symbolic links are listed and not followed: opening one is [fs.ErrInvalid]. Submodules
-// are left out. Files have no time. It may be used by several goroutines at once, until the repository is closed.
+// TreeFS is a read-only file system of the opened folder in one commit. Nothing is checked out: folders and files are read on
+// demand. Symbolic links are listed but not followed: opening one fails with [fs.ErrInvalid]. Submodules are left out.
+// Modification times are zero. It can be used concurrently until the repository is closed.
 type TreeFS struct {
 	objects *pack.Objects
 
 	mu      sync.Mutex
 	trees   *treeReader
-	folders map[string]*folder // what was read so far, by path
+	folders map[string]*folder // the folders read so far, by path
 	lost    error
 }
 
@@ -41,7 +41,7 @@ type folder struct {
 	byName map[string]treeEntry
 }
 
-// FS is the state of the opened folder in c; empty where c does not have the folder.
+// FS returns the state of the opened folder in c; it is empty if c does not have the folder.
 func (r *Repo) FS(c Commit) (*TreeFS, error) {
 	t := &TreeFS{objects: r.objects, trees: newTreeReader(r.objects), folders: map[string]*folder{}}
 	h, err := r.folder(t.trees, c)
@@ -52,7 +52,7 @@ func (r *Repo) FS(c Commit) (*TreeFS, error) {
 	return t, err
 }
 
-// load reads a tree. Names that no folder can hold are left out.
+// load reads a tree. Names that cannot exist in a folder are left out.
 func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
 	entries, err := t.trees.entries(h)
 	if err != nil {
@@ -70,7 +70,7 @@ func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
 	return f, nil
 }
 
-// find is the entry at a path. The root is a folder without a name.
+// find returns the entry at a path. The root is an entry named ".".
 func (t *TreeFS) find(name string) (treeEntry, error) {
 	if !fs.ValidPath(name) {
 		return treeEntry{}, fs.ErrInvalid
@@ -91,7 +91,7 @@ func (t *TreeFS) find(name string) (treeEntry, error) {
 	return e, nil
 }
 
-// folder is the folder at a path, read now or before. The lock is held.
+// folder returns the folder at a path, reading it if necessary. The caller holds the lock.
 func (t *TreeFS) folder(name string) (*folder, error) {
 	if f, ok := t.folders[name]; ok {
 		return f, nil
@@ -112,22 +112,22 @@ func (t *TreeFS) folder(name string) (*folder, error) {
 	return f, err
 }
 
-// Err is the first error of the repository that stood in the way of reading a file or a folder. Who passes over what cannot
-// be read asks for it when done: what the state holds and the repository does not give is no state without it.
+// Err returns the first error of the repository that prevented a file or folder from being read. Callers that skip unreadable
+// files must check it when done: a state without what the repository failed to deliver is not the state of the commit.
 func (t *TreeFS) Err() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.lost
 }
 
-// lose notes an error of the repository.
+// lose records the first error of the repository; nil is ignored.
 func (t *TreeFS) lose(err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.lost = cmp.Or(t.lost, err)
 }
 
-// Hash is the name of the content of a file; ok is false where name is no regular file.
+// Hash returns the hash of a file's content; ok is false if name is not a regular file.
 func (t *TreeFS) Hash(name string) (h Hash, ok bool) {
 	e, err := t.find(name)
 	if err != nil || e.folder() || e.mode == ModeSymlink {
@@ -136,7 +136,7 @@ func (t *TreeFS) Hash(name string) (h Hash, ok bool) {
 	return Hash(e.hash.String()), true
 }
 
-// ReadFile is the content of a file.
+// ReadFile returns the content of a file.
 func (t *TreeFS) ReadFile(name string) ([]byte, error) {
 	data, err := t.read(name)
 	if err != nil {
@@ -172,7 +172,7 @@ func (t *TreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 	return slices.Clone(f.list), nil
 }
 
-// Stat describes a file or folder, a symbolic link as itself.
+// Stat describes a file or folder; a symbolic link is not followed.
 func (t *TreeFS) Stat(name string) (fs.FileInfo, error) {
 	e, err := t.find(name)
 	if err != nil {
@@ -199,7 +199,7 @@ func (t *TreeFS) Open(name string) (fs.File, error) {
 	return &openFile{info, bytes.NewReader(data)}, nil
 }
 
-// dirEntry is an entry as a listing shows it.
+// dirEntry is an entry of a folder listing.
 type dirEntry struct {
 	fs *TreeFS
 	e  treeEntry
@@ -246,7 +246,7 @@ func (i fileInfo) ModTime() time.Time { return time.Time{} }
 func (i fileInfo) Sys() any           { return nil }
 func (i fileInfo) String() string     { return fs.FormatFileInfo(i) }
 
-// openFile is a file being read.
+// openFile is a file open for reading.
 type openFile struct {
 	info fs.FileInfo
 	*bytes.Reader
@@ -268,7 +268,7 @@ func (f *openFolder) Read([]byte) (int, error) {
 	return 0, &fs.PathError{Op: "read", Path: f.info.Name(), Err: fs.ErrInvalid}
 }
 
-// ReadDir lists the next n entries, or all the rest where n is not positive.
+// ReadDir lists the next n entries, or all that remain if n is not positive.
 func (f *openFolder) ReadDir(n int) ([]fs.DirEntry, error) {
 	if n > 0 && len(f.rest) == 0 {
 		return nil, io.EOF

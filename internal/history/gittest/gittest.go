@@ -1,5 +1,5 @@
-// Package gittest gives tests the git program as their oracle: repositories that git itself makes and reads, with a fixed
-// identity, fixed dates and no configuration of the user's. Only tests use it. Start reading at [New].
+// Package gittest gives tests the git program as an oracle: repositories that git itself creates and reads, with a fixed
+// identity, fixed dates and none of the user's configuration. Only tests use it. Start reading at [New].
 package gittest
 
 import (
@@ -13,16 +13,16 @@ import (
 	"time"
 )
 
-// Repo is a repository that the git program works on. What git refuses fails the test.
+// Repo is a repository that the git program works on. A git command that fails makes the test fail.
 type Repo struct {
 	T   testing.TB
 	Dir string
 	Now time.Time // the date of the next commit
 
-	AsConfigured bool // persons are those of the configuration, given with -c
+	AsConfigured bool // persons come from the configuration, given with -c
 }
 
-// New makes an empty repository, or skips the test where there is no git.
+// New creates an empty repository, or skips the test if there is no git program.
 func New(t testing.TB) *Repo {
 	t.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
@@ -33,18 +33,18 @@ func New(t testing.TB) *Repo {
 	return g
 }
 
-// In is the repository in a folder, which may be made later.
+// In returns the repository in dir, which can be created later.
 func In(t testing.TB, dir string) *Repo {
 	return &Repo{T: t, Dir: dir, Now: time.Date(2023, 1, 2, 9, 0, 0, 0, time.FixedZone("", 3600))}
 }
 
-// Run runs git with a fixed identity and date and no configuration but the repository's own, and returns what it prints.
+// Run runs git with a fixed identity and date and only the repository's own configuration, and returns its output.
 func (g *Repo) Run(args ...string) string {
 	g.T.Helper()
 	return g.Feed("", args...)
 }
 
-// Feed runs git with an input.
+// Feed runs git with the given standard input and returns its output.
 func (g *Repo) Feed(input string, args ...string) string {
 	g.T.Helper()
 	cmd := exec.Command("git", args...)
@@ -68,7 +68,7 @@ func (g *Repo) Feed(input string, args ...string) string {
 	return out.String()
 }
 
-// Line is what git prints, without the line break.
+// Line runs git and returns its output without surrounding white space.
 func (g *Repo) Line(args ...string) string {
 	g.T.Helper()
 	return strings.TrimSpace(g.Run(args...))
@@ -86,7 +86,7 @@ func (g *Repo) Write(name, text string) {
 	}
 }
 
-// Commit commits all there is, an hour after the commit before, and returns its id.
+// Commit commits everything, an hour after the previous commit, and returns the commit id.
 func (g *Repo) Commit(message string) string {
 	g.T.Helper()
 	g.Run("add", "-A")
@@ -95,7 +95,7 @@ func (g *Repo) Commit(message string) string {
 	return g.Line("rev-parse", "HEAD")
 }
 
-// Merge merges branches, an hour after the commit before, and returns the id of the merge.
+// Merge merges branches, an hour after the previous commit, and returns the id of the merge.
 func (g *Repo) Merge(branches ...string) string {
 	g.T.Helper()
 	g.Run(append([]string{"merge", "-q", "--no-ff", "-m", "Merge " + strings.Join(branches, " ")}, branches...)...)
