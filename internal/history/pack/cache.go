@@ -1,19 +1,19 @@
 package pack
 
-// cache holds the objects read last. When as many bytes as a generation holds have come, those not asked for since
-// the one before are dropped.
+// cache holds the most recently read objects in two generations. When the young one is full it becomes the aged one, and objects
+// not used since the previous change of generation are dropped.
 type cache struct {
 	young, aged map[place]object
 	size        int
 }
 
-// place is a place in a pack.
+// place is the position of an object: a pack and an offset in it.
 type place struct {
 	pack *reader
 	at   int64
 }
 
-// generation is how many bytes of objects are held, once or twice.
+// generation is the maximum size of a generation in bytes; the cache holds up to two.
 const generation = 32 << 20
 
 func newCache() *cache { return &cache{young: map[place]object{}} }

@@ -7,7 +7,7 @@ import (
 
 var errDelta = errors.New("damaged delta")
 
-// applyDelta makes an object of another one and what differs.
+// applyDelta builds an object from its base and a delta.
 func applyDelta(base, delta []byte) ([]byte, error) {
 	from, n := binary.Uvarint(delta)
 	size, m := binary.Uvarint(delta[max(n, 0):])
@@ -39,7 +39,7 @@ func applyDelta(base, delta []byte) ([]byte, error) {
 	return out, nil
 }
 
-// copyArgs reads from where and how much a delta copies: a byte for each bit that is set in op.
+// copyArgs reads offset and length of a copy instruction: one byte for each bit that is set in op.
 func copyArgs(op byte, delta []byte) (offset, length int, rest []byte, ok bool) {
 	for bit := range 7 {
 		if op&(1<<bit) == 0 {

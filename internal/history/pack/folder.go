@@ -31,14 +31,14 @@ func newFolder(objects string, shared *cache) *folder {
 	}
 }
 
-// partial reports whether some of the packs came from a remote that promised to hold what they leave out.
+// partial reports whether some of the packs came from a promisor remote, which holds the objects that they leave out.
 func (f *folder) partial() bool {
-	entries, _ := os.ReadDir(f.path) // without packs there are none
+	entries, _ := os.ReadDir(f.path) // if there is no folder, there are no packs
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return filepath.Ext(e.Name()) == ".promisor" })
 }
 
-// refresh opens packs that came since the last time. Packs that went stay open: what was read from them remains true. One
-// that goes meanwhile has its objects in another.
+// refresh opens packs added since the last call. Packs that were deleted stay open: what was read from them remains true. If a
+// pack disappears during the call, its objects are in another one.
 func (f *folder) refresh() error {
 	names, err := f.dir.ObjectPacks()
 	if err != nil {
@@ -61,7 +61,7 @@ func (f *folder) refresh() error {
 	return nil
 }
 
-// read is the type and content of an object, or [plumbing.ErrObjectNotFound].
+// read returns the type and content of an object, or [plumbing.ErrObjectNotFound].
 func (f *folder) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	for _, pack := range f.packs {
 		kind, data, err := pack.read(h)

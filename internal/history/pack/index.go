@@ -10,12 +10,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// index tells where the objects of a pack begin.
+// index maps object names to offsets in a pack.
 type index struct {
-	fanout  []byte // for each first byte, how many names begin with it or a lower one
+	fanout  []byte // for each first byte, the number of names that begin with it or a lower one
 	names   []byte // twenty bytes each, sorted
 	offsets []byte // four bytes each
-	far     []byte // eight bytes each, for what lies beyond 2 GiB
+	far     []byte // eight bytes each, for offsets beyond 2 GiB
 }
 
 // readIndex reads an index of version 2, the only one that git has written since 2008.
@@ -34,19 +34,19 @@ func readIndex(path string) (index, error) {
 	if n < 0 || len(rest) < n*(20+4+4) {
 		return index{}, fmt.Errorf("%s: damaged index", path)
 	}
-	x.names, rest = rest[:n*20], rest[n*24:] // past the sums of entries
+	x.names, rest = rest[:n*20], rest[n*24:] // skips the checksums of entries
 	x.offsets, x.far = rest[:n*4], rest[n*4:]
 	return x, nil
 }
 
-// count is how many names begin with a byte or a lower one.
+// count returns the number of names that begin with first or a lower byte.
 func (x *index) count(first int) int {
 	return int(int32(binary.BigEndian.Uint32(x.fanout[4*first:])))
 }
 
 func (x *index) name(i int) []byte { return x.names[20*i : 20*i+20] }
 
-// from is the place of the first name that is not before h.
+// from returns the position of the first name that does not sort before h.
 func (x *index) from(h plumbing.Hash) int {
 	low, high := 0, min(max(x.count(int(h[0])), 0), len(x.names)/20)
 	if h[0] > 0 {
@@ -55,7 +55,7 @@ func (x *index) from(h plumbing.Hash) int {
 	return low + sort.Search(high-low, func(i int) bool { return bytes.Compare(x.name(low+i), h[:]) >= 0 })
 }
 
-// find is where an object begins in the pack.
+// find returns the offset of an object in the pack.
 func (x *index) find(h plumbing.Hash) (at int64, ok bool) {
 	i := x.from(h)
 	if 20*i >= len(x.names) || !bytes.Equal(x.name(i), h[:]) {

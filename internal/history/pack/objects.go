@@ -1,13 +1,13 @@
 // Package pack reads and writes the objects of a git repository as they are on disk: packs, and files of one object each. It
-// knows names, types and contents; what a commit or a tree says is read above.
+// knows names, types and contents; commits and trees are interpreted in package history.
 //
-// It has a reader of packs of its own because that of go-git is slow where it matters: what a walk through the history wants next is
-// mostly a delta on what it had last, so here that stays in memory, by its place in the pack; and nothing is hashed again
-// (history.Repo.NameOf does that for a proof). For the log of 10,000 commits it takes 0.29 of the processor time of go-git's reader, for
-// log and trail together 0.31 (the medians of five runs of BenchmarkObjectsAgainstGoGit). Where git found no deltas it is 0.6. Above
-// 0.5 for what git packs, the reader should go.
+// It has its own reader of packs because that of go-git is slow for a walk through the history. The next object there is mostly a
+// delta on the previous one, so this reader keeps objects in memory, by their position in the pack, and does not hash them again
+// (history.Repo.NameOf does that for a proof). For the log of 10,000 commits it takes 0.29 of the processor time of go-git's
+// reader, for log and trail together 0.31 (the medians of five runs of BenchmarkObjectsAgainstGoGit). If git found no deltas it
+// is 0.6. Above 0.5 for what git packs, the reader should go.
 //
-// Start reading at [Open], which gives all objects of a repository, and at [NewWriter], which makes a new pack.
+// Start reading at [Open], which opens all objects of a repository, and at [NewWriter], which creates a new pack.
 package pack
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// MissingObject is the error for an object that the repository names but does not hold.
+// MissingObject is the error for an object that the repository refers to but does not hold.
 type MissingObject struct {
 	Hash    string // forty hexadecimal digits in lower case
 	Partial bool   // the repository is a partial clone, which leaves out objects on purpose; else it is damaged
@@ -34,7 +34,7 @@ func (e *MissingObject) Error() string {
 	return fmt.Sprintf("object %s is missing: the repository is damaged", e.Hash)
 }
 
-// Damaged is the error for a part of a repository that is there and cannot be read.
+// Damaged is the error for a part of a repository that exists but cannot be read.
 type Damaged struct {
 	Part string // a file, a reference or the id of an object
 	Err  error
@@ -42,18 +42,18 @@ type Damaged struct {
 
 func (e *Damaged) Error() string { return "read " + e.Part + ": " + e.Err.Error() }
 
-// Unwrap is what was wrong.
+// Unwrap returns the cause.
 func (e *Damaged) Unwrap() error { return e.Err }
 
-// Objects are all objects of a repository, by name, from the repository's own folder and its alternates. Several goroutines
-// may read at once: reading moves the position in a pack and fills a cache, so a lock lets one in at a time.
+// Objects holds all objects of a repository, by name, from the repository's own folder and its alternates. It can be used
+// concurrently; a lock lets in one reader at a time, because reading moves the position in a pack and fills a cache.
 type Objects struct {
-	partial bool // of a partial clone
+	partial bool // the repository is a partial clone
 	mu      sync.Mutex
-	folders []*folder // the one that answered last is first
+	folders []*folder // the one that last had an object is first
 }
 
-// Open opens folders of objects: the repository's own and its alternates. The caller closes them.
+// Open opens folders of objects: the repository's own and its alternates. The caller must close the result.
 func Open(folders ...string) (*Objects, error) {
 	s := &Objects{}
 	shared := newCache()
@@ -68,7 +68,7 @@ func Open(folders ...string) (*Objects, error) {
 	return s, nil
 }
 
-// Close gives back the files that are held open. Nothing may be read afterwards.
+// Close closes all open files. Nothing can be read afterwards.
 func (s *Objects) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -79,13 +79,13 @@ func (s *Objects) Close() error {
 	return errors.Join(errs...)
 }
 
-// Blob is the content of a file version, which the caller may change.
+// Blob returns the content of a file version, which the caller may change.
 func (s *Objects) Blob(h plumbing.Hash) ([]byte, error) {
 	data, err := s.Read(h, plumbing.BlobObject)
 	return bytes.Clone(data), err
 }
 
-// Read is the content of an object, which must be of type want. It is shared: the caller must not change it.
+// Read returns the content of an object, which must be of type want. The content is shared: the caller must not change it.
 func (s *Objects) Read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error) {
 	kind, data, err := s.ReadAny(h)
 	if err == nil && kind != want {
@@ -94,18 +94,18 @@ func (s *Objects) Read(h plumbing.Hash, want plumbing.ObjectType) ([]byte, error
 	return data, err
 }
 
-// ReadAny is the type and content of an object, which is shared. The error is a [MissingObject] or [Damaged].
+// ReadAny returns the type and content of an object. The content is shared. The error is a [MissingObject] or [Damaged].
 func (s *Objects) ReadAny(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.find(h)
 }
 
-// find reads an object; the lock is held. Another process may be packing objects meanwhile: one that is not found is looked
-// for again among new packs.
+// find reads an object; the caller holds the lock. Because another process can be packing objects at the same time, an object
+// that is not found is looked for again in new packs.
 func (s *Objects) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	kind, data, err := s.search(h)
-	for tries := 0; errors.Is(err, plumbing.ErrObjectNotFound) && tries < 2; tries++ { // a pack may go while we look
+	for tries := 0; errors.Is(err, plumbing.ErrObjectNotFound) && tries < 2; tries++ { // a pack can disappear during the search
 		if refreshErr := s.refresh(); refreshErr != nil {
 			return 0, nil, refreshErr
 		}
@@ -122,7 +122,7 @@ func (s *Objects) find(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 
 func (s *Objects) missing(h plumbing.Hash) error { return &MissingObject{h.String(), s.partial} }
 
-// refresh opens new packs everywhere.
+// refresh opens new packs in all folders.
 func (s *Objects) refresh() error {
 	for _, f := range s.folders {
 		if err := f.refresh(); err != nil {
@@ -132,7 +132,7 @@ func (s *Objects) refresh() error {
 	return nil
 }
 
-// search asks each folder in turn.
+// search tries each folder in turn.
 func (s *Objects) search(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	for i, f := range s.folders {
 		kind, data, err := f.read(h)
@@ -144,11 +144,11 @@ func (s *Objects) search(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	return 0, nil, plumbing.ErrObjectNotFound
 }
 
-// Expect looks for an object without reading it. The error is a [MissingObject] where it is not there.
+// Expect checks that an object exists, without reading it. The error is a [MissingObject].
 func (s *Objects) Expect(h plumbing.Hash) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for range 2 { // another process may pack it meanwhile
+	for range 2 { // another process can be packing it at the same time
 		for _, f := range s.folders {
 			if f.has(h) {
 				return nil
@@ -161,7 +161,7 @@ func (s *Objects) Expect(h plumbing.Hash) error {
 	return s.missing(h)
 }
 
-// Size is the length in bytes of an object.
+// Size returns the length of an object in bytes.
 func (s *Objects) Size(h plumbing.Hash) (int64, error) {
 	_, data, err := s.ReadAny(h)
 	return int64(len(data)), err

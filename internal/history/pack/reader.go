@@ -13,12 +13,12 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// reader reads objects out of one pack. What was read stays in a cache for a while, since the next delta is mostly on that. It
-// is not safe for use by several goroutines.
+// reader reads objects from one pack. Objects stay in a cache for a while, because the next delta is mostly on a recent one. It
+// is not safe for concurrent use.
 type reader struct {
 	index  index
 	file   *os.File
-	memory []byte // the whole pack where it is small and much is read from it; else nil
+	memory []byte // the complete pack if it is small and much is read from it; else nil
 	size   int64
 	reads  int // how many entries were read
 
@@ -28,20 +28,21 @@ type reader struct {
 	cache  *cache
 }
 
-// object is an object in its pack: for a delta, what it is to be applied to.
+// object is an object in its pack or, while reading, a delta.
 type object struct {
 	kind   plumbing.ObjectType
 	data   []byte
 	offset int64
 }
 
-// A pack of at most smallPack bytes is read whole when it turns out that more than a few of its entries are wanted.
+// A pack of at most smallPack bytes is read completely once few of its entries have been read. smallPack also limits how much
+// memory is allocated based on a size in the pack alone.
 const (
 	smallPack = 64 << 20
 	few       = 100
 )
 
-// openPack opens a pack by the path of its file and that of its index.
+// openPack opens a pack, given the paths of the pack file and its index.
 func openPack(pack, index string, cache *cache) (p *reader, err error) {
 	p = &reader{cache: cache}
 	if p.index, err = readIndex(index); err != nil {
@@ -56,7 +57,7 @@ func openPack(pack, index string, cache *cache) (p *reader, err error) {
 	return p, nil
 }
 
-// begin checks the first bytes.
+// begin checks the header.
 func (p *reader) begin() error {
 	info, err := p.file.Stat()
 	if err != nil {
@@ -74,7 +75,7 @@ func (p *reader) begin() error {
 	return nil
 }
 
-// read is the type and content of an object, or [plumbing.ErrObjectNotFound]. The content may be cached too.
+// read returns the type and content of an object, or [plumbing.ErrObjectNotFound]. The content can be shared with the cache.
 func (p *reader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	at, ok := p.index.find(h)
 	if !ok {
@@ -84,10 +85,10 @@ func (p *reader) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
 	return o.kind, o.data, err
 }
 
-// deepest is more than the deltas that git puts one on another.
+// deepest limits the length of a chain of deltas; git makes shorter ones.
 const deepest = 10_000
 
-// object reads what begins at an offset: a whole object, or deltas one on another down to one.
+// object reads the object at an offset: a complete object, or a chain of deltas down to one.
 func (p *reader) object(at int64) (object, error) {
 	var deltas []object
 	for len(deltas) < deepest {
@@ -121,7 +122,7 @@ func (p *reader) build(o object, deltas []object) (object, error) {
 	return o, nil
 }
 
-// entry reads one entry of the pack. base is where the object begins that a delta is to be applied to, 0 for a whole object.
+// entry reads one entry of the pack. For a delta, base is the offset of the object that it applies to; 0 for a complete object.
 func (p *reader) entry(at int64) (o object, base int64, err error) {
 	in, err := p.from(at)
 	if err != nil {
@@ -154,13 +155,13 @@ func (p *reader) entry(at int64) (o object, base int64, err error) {
 	return object{kind, data, at}, base, err
 }
 
-// byteReader is what can be read by the byte without looking ahead of what decompression wants.
+// byteReader can be read byte by byte, so that decompression does not read beyond what it needs.
 type byteReader interface {
 	io.Reader
 	io.ByteReader
 }
 
-// from reads the pack from an offset on.
+// from returns a reader of the pack from an offset on.
 func (p *reader) from(at int64) (byteReader, error) {
 	if at < 0 || at >= p.size {
 		return nil, io.ErrUnexpectedEOF
@@ -180,7 +181,7 @@ func (p *reader) from(at int64) (byteReader, error) {
 	return &p.stream, nil
 }
 
-// entryHeader reads the type and the size of an entry.
+// entryHeader reads the type and size of an entry.
 func entryHeader(in io.ByteReader) (plumbing.ObjectType, uint64, error) {
 	b, err := in.ReadByte()
 	if err != nil {
@@ -196,7 +197,7 @@ func entryHeader(in io.ByteReader) (plumbing.ObjectType, uint64, error) {
 	return kind, size, nil
 }
 
-// readOffset reads how far back the base of a delta is.
+// readOffset reads the distance from a delta back to its base.
 func readOffset(in io.ByteReader) (int64, error) {
 	n := int64(-1)
 	for range 9 {
@@ -211,7 +212,7 @@ func readOffset(in io.ByteReader) (int64, error) {
 	return 0, errors.New("damaged offset")
 }
 
-// inflate reads compressed data that is size bytes long when it is not.
+// inflate decompresses an entry; size is the uncompressed length in bytes.
 func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	var err error
 	if p.zip == nil {
@@ -222,7 +223,7 @@ func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if size > smallPack { // may be a damaged number
+	if size > smallPack { // the size may be damaged
 		data, err := io.ReadAll(io.LimitReader(p.zip, int64(min(size, 1<<40))+1))
 		if err == nil && uint64(len(data)) != size {
 			err = io.ErrUnexpectedEOF
@@ -233,7 +234,7 @@ func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	if _, err := io.ReadFull(p.zip, data); err != nil {
 		return nil, err
 	}
-	if n, err := p.zip.Read(make([]byte, 1)); n != 0 || err != io.EOF { // checks the sum
+	if n, err := p.zip.Read(make([]byte, 1)); n != 0 || err != io.EOF { // this also checks the checksum
 		return nil, errors.Join(err, errors.New("more data than announced"))
 	}
 	return data, nil

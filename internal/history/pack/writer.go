@@ -15,8 +15,8 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/idxfile"
 )
 
-// Writer writes objects to one pack as they come, each once and whole. The number of objects, which stands first in a
-// pack, and the sum over it are put in at the end.
+// Writer writes objects to one pack as they come, each once and undeltified. The number of objects in the header and the checksum
+// at the end are written last.
 type Writer struct {
 	dir    string
 	file   *os.File
@@ -28,6 +28,7 @@ type Writer struct {
 	where  map[plumbing.Hash]uint64 // the offset of each object
 }
 
+// NewWriter starts a pack in dir, which [Writer.Finish] completes and names or [Writer.Abandon] removes.
 func NewWriter(dir string) (*Writer, error) {
 	file, err := os.CreateTemp(dir, "tmp_pack_")
 	if err != nil {
@@ -46,7 +47,7 @@ func (p *Writer) Write(data []byte) (int, error) {
 	return p.out.Write(data)
 }
 
-// Add writes an object unless the pack has it.
+// Add writes an object unless the pack already has it.
 func (p *Writer) Add(kind plumbing.ObjectType, data []byte) (plumbing.Hash, error) {
 	h := plumbing.ComputeHash(kind, data)
 	if _, ok := p.where[h]; ok {
@@ -69,7 +70,7 @@ func (p *Writer) Add(kind plumbing.ObjectType, data []byte) (plumbing.Hash, erro
 	return h, nil
 }
 
-// objectHeader is the type and size of an object as a pack holds them: four bits of the size, then seven a byte.
+// objectHeader encodes the type and size of an object as in a pack: four bits of the size in the first byte, then seven per byte.
 func objectHeader(kind plumbing.ObjectType, size int) []byte {
 	first := byte(kind)<<4 | byte(size&0xf)
 	rest := binary.AppendUvarint(nil, uint64(size>>4))
@@ -100,7 +101,7 @@ func (p *Writer) Content(h plumbing.Hash) (data []byte, err error) {
 	return io.ReadAll(r)
 }
 
-// Finish completes the pack and writes its index. A pack without objects is taken away.
+// Finish completes the pack and writes its index. A pack without objects is removed.
 func (p *Writer) Finish() error {
 	if len(p.where) == 0 {
 		p.Abandon()
@@ -126,7 +127,7 @@ func (p *Writer) name(sum plumbing.Hash, suffix string) string {
 	return filepath.Join(p.dir, "pack-"+sum.String()+suffix)
 }
 
-// seal writes the number of objects and the sum over the whole pack.
+// seal writes the number of objects and the checksum of the complete pack.
 func (p *Writer) seal() (plumbing.Hash, error) {
 	if err := p.out.Flush(); err != nil {
 		return plumbing.ZeroHash, err
@@ -167,8 +168,8 @@ func (p *Writer) writeIndex(sum plumbing.Hash) (err error) {
 	return out.Flush()
 }
 
-// Abandon gives up the file being written.
+// Abandon closes and removes the file being written.
 func (p *Writer) Abandon() {
-	_ = p.file.Close()           // closed already, or not wanted
-	_ = os.Remove(p.file.Name()) // renamed already, or not wanted
+	_ = p.file.Close()           // closed already, or not needed
+	_ = os.Remove(p.file.Name()) // renamed already, or not needed
 }

@@ -20,7 +20,7 @@ import (
 
 // Keys are the keys that are trusted to sign. A nil *Keys trusts none and verifies nothing.
 type Keys struct {
-	allowed []allowedSigner // nil where no allowed signers were given
+	allowed []allowedSigner // nil if no allowed-signers file was given
 	ring    openpgp.EntityList
 }
 
@@ -30,10 +30,10 @@ type allowedSigner struct {
 	key           ssh.PublicKey
 	authority     bool // the key signs certificates rather than objects
 	namespaces    string
-	after, before time.Time // zero where not bounded
+	after, before time.Time // zero if unbounded
 }
 
-// LineError is about a line of an allowed-signers file that cannot be read.
+// LineError is the error for a line of an allowed-signers file that cannot be read.
 type LineError struct {
 	Line int // counted from 1
 	Err  error
@@ -43,10 +43,11 @@ func (e *LineError) Error() string {
 	return fmt.Sprintf("read allowed signers, line %d: %v", e.Line, e.Err)
 }
 
+// Unwrap returns the cause.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// ReadKeys reads an allowed-signers file for SSH signatures and an armoured keyring for OpenPGP; either may be nil. The
-// error is a *LineError where it is about the former.
+// ReadKeys reads an allowed-signers file for SSH signatures and an armoured keyring for OpenPGP; either can be nil. An error in
+// the allowed-signers file is a *LineError.
 func ReadKeys(allowedSigners, keyring []byte) (*Keys, error) {
 	k := &Keys{}
 	if allowedSigners != nil {
@@ -75,7 +76,7 @@ func ReadKeys(allowedSigners, keyring []byte) (*Keys, error) {
 	return k, nil
 }
 
-// parseAllowed reads `principals [options] type key [comment]`.
+// parseAllowed parses `principals [options] type key [comment]`.
 func parseAllowed(line string) (allowedSigner, error) {
 	principals, rest := cutQuoted(line)
 	s := allowedSigner{principals: strings.Trim(principals, `"`)}
@@ -106,7 +107,7 @@ func parseAllowed(line string) (allowedSigner, error) {
 	return s, nil
 }
 
-// cutQuoted parts a line at the first blank that is not within double quotes.
+// cutQuoted splits a line at the first blank outside double quotes.
 func cutQuoted(line string) (first, rest string) {
 	quoted := false
 	for i, c := range line {
@@ -120,8 +121,8 @@ func cutQuoted(line string) (first, rest string) {
 	return line, ""
 }
 
-// parseValidity reads YYYYMMDD[HHMM[SS]][Z]. Where ssh would take the machine's own time zone, UTC is taken, so that the
-// answer is the same everywhere.
+// parseValidity parses YYYYMMDD[HHMM[SS]][Z]. Without a Z, ssh would use the machine's time zone; this uses UTC, so that the
+// result is the same everywhere.
 func parseValidity(s string) (time.Time, error) {
 	digits := strings.TrimSuffix(strings.ToUpper(s), "Z")
 	for _, form := range []string{"20060102", "200601021504", "20060102150405"} {
@@ -132,7 +133,7 @@ func parseValidity(s string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("%q is no date", s)
 }
 
-// gitNamespace is what git says that its SSH signatures are for.
+// gitNamespace is the namespace of git's SSH signatures.
 const gitNamespace = "git"
 
 func (k *Keys) verifySSH(s *Signature, payload, armoured []byte, at time.Time) {
@@ -160,7 +161,7 @@ func (k *Keys) verifySSH(s *Signature, payload, armoured []byte, at time.Time) {
 	}
 }
 
-// covers reports whether the line is about a key, and whether it allows it to sign for git at that time.
+// covers reports whether the line is about a key, and whether it allows the key to sign for git at that time.
 func (a allowedSigner) covers(key ssh.PublicKey, at time.Time) (known, valid bool) {
 	if a.namespaces != "" && !matchesAny(a.namespaces, gitNamespace) {
 		return false, false
@@ -185,7 +186,7 @@ func (a allowedSigner) inTime(at time.Time) bool {
 	return (a.after.IsZero() || !at.Before(a.after)) && (a.before.IsZero() || at.Before(a.before))
 }
 
-// matchesAny reports whether a name fits a list of patterns; one that starts with ! forbids.
+// matchesAny reports whether a name matches a list of patterns; a matching pattern that starts with ! excludes it.
 func matchesAny(patterns, name string) bool {
 	fits := false
 	for pattern := range strings.SplitSeq(patterns, ",") {
@@ -202,8 +203,8 @@ func matchesAny(patterns, name string) bool {
 	return fits
 }
 
-// verifyPGP judges the key as of the later of two times: that of the object, and that in the signature, which follows it by
-// as long as it took to sign.
+// verifyPGP checks that the key was valid at the later of two times: that of the object, and that in the signature, which is
+// later by the time it took to sign.
 func (k *Keys) verifyPGP(s *Signature, payload, armoured []byte, at time.Time) {
 	block, err := armor.Decode(bytes.NewReader(armoured))
 	if err != nil {
@@ -237,7 +238,7 @@ func (k *Keys) verifyPGP(s *Signature, payload, armoured []byte, at time.Time) {
 	}
 }
 
-// signedAt is the time that a signature bears.
+// signedAt returns the creation time in a signature; the zero time if it cannot be read.
 func signedAt(body []byte) time.Time {
 	p, err := packet.Read(bytes.NewReader(body))
 	if signature, ok := p.(*packet.Signature); ok && err == nil {

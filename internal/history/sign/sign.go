@@ -1,5 +1,5 @@
-// Package sign reads and verifies the signatures of commits and tags: which keys are trusted, and what a signature proves
-// about the bytes that were signed. It reads no repository and makes no signature.
+// Package sign reads and verifies the signatures of commits and tags: which keys are trusted, and what a signature proves about
+// the signed bytes. It does not read repositories or make signatures.
 //
 // Start reading at [ReadKeys] and [Keys.Verify].
 package sign
@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// Kind is the sort of a signature.
+// Kind is the format of a signature.
 type Kind string
 
-// The kinds; None is that of what is not signed.
+// The kinds. None means unsigned or an unknown format.
 const (
 	None    Kind = ""
 	OpenPGP Kind = "openpgp"
@@ -21,12 +21,12 @@ const (
 	X509    Kind = "x509"
 )
 
-// Trust is what is known of a signature.
+// Trust is what is known about a signature.
 type Trust string
 
-// The states. A signature is Good where it fits the object and its key was among the known ones and valid when it was
-// signed; Bad where it does not fit, or the key was not valid; UnknownKey where the key is not among the known ones.
-// Present is what was not verified: no keys of that kind were given, or it is X.509.
+// The states. A signature is Good if it matches the object and its key is trusted and was valid at the time of signing; Bad if it
+// does not match, or the key was not valid; UnknownKey if the key is not among the trusted ones. Present means not verified: no
+// keys of that kind were given, or the format is X.509 or unknown.
 const (
 	Unsigned   Trust = "none"
 	Present    Trust = "present"
@@ -35,18 +35,18 @@ const (
 	UnknownKey Trust = "unknown-key"
 )
 
-// Signature is what a commit or tag carries.
+// Signature describes the signature of a commit or tag.
 type Signature struct {
 	Kind  Kind
 	Trust Trust
-	// Signer is who the key belongs to, as the given keys say: a principal of the allowed signers, or `Name <address>`; ""
-	// where that is not known.
+	// Signer is who the key belongs to, according to the given keys: a principal of the allowed signers, or `Name <address>`; ""
+	// if not known.
 	Signer string
-	// Key is the fingerprint of the key, "" where it is not known.
+	// Key is the fingerprint of the key, "" if not known.
 	Key string
-	// Problem says why the signature is Bad, in English; "" otherwise.
+	// Problem is why the signature is Bad, in English; "" otherwise.
 	Problem string
-	// OutOfTime is set where it is Bad for no other reason than that the key was not valid when the object was made.
+	// OutOfTime is set if the only reason for Bad is that the key was not valid when the object was made.
 	OutOfTime bool
 }
 
@@ -61,7 +61,7 @@ var armours = []struct {
 	{"-----BEGIN SIGNED MESSAGE-----", X509},
 }
 
-// KindOf is the kind of the signature that a text begins with.
+// KindOf returns the kind of the signature that a text begins with.
 func KindOf(text []byte) Kind {
 	for _, a := range armours {
 		if bytes.HasPrefix(text, []byte(a.begin)) {
@@ -71,7 +71,7 @@ func KindOf(text []byte) Kind {
 	return None
 }
 
-// SplitCommit takes the signature out of a commit object: payload is what was signed.
+// SplitCommit separates the signature from a commit object: payload is what was signed.
 func SplitCommit(raw []byte) (payload, signature []byte) {
 	head, message, _ := bytes.Cut(raw, []byte("\n\n"))
 	ours, others := false, false
@@ -92,7 +92,7 @@ func SplitCommit(raw []byte) (payload, signature []byte) {
 	return append(append(payload, '\n'), message...), signature
 }
 
-// SplitTag parts a tag object before its signature, which stands last.
+// SplitTag splits a tag object before its signature, which comes last.
 func SplitTag(raw []byte) (payload, signature []byte) {
 	start := -1
 	for at := 0; at < len(raw); {
@@ -111,8 +111,8 @@ func SplitTag(raw []byte) (payload, signature []byte) {
 	return raw[:start], raw[start:]
 }
 
-// Verify judges a signature; payload is what was signed, and at when the object was made. A nil *Keys verifies nothing, and what
-// cannot be read as a signature is Bad.
+// Verify verifies a signature; payload is what was signed, and at when the object was made. The result is Present if k has no
+// keys for this kind of signature, as is always so for a nil *Keys. Otherwise a malformed signature is Bad.
 func (k *Keys) Verify(payload, signature []byte, at time.Time) Signature {
 	s := Signature{Kind: KindOf(signature), Trust: Present}
 	switch {
@@ -126,7 +126,7 @@ func (k *Keys) Verify(payload, signature []byte, at time.Time) Signature {
 	return s
 }
 
-// bad marks a signature as one that proves nothing.
+// bad marks a signature as Bad.
 func (s *Signature) bad(problem string) {
 	s.Trust, s.Problem = Bad, strings.TrimSpace(problem)
 }

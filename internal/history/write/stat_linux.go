@@ -7,7 +7,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// fillStat copies what the system knows of a file into its index entry.
+// fillStat copies what the system knows about a file into its index entry.
 func fillStat(e *index.Entry, sys any) {
 	if s, ok := sys.(*syscall.Stat_t); ok {
 		e.CreatedAt = time.Unix(s.Ctim.Unix())

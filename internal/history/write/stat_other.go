@@ -4,5 +4,5 @@ package write
 
 import "github.com/go-git/go-git/v5/plumbing/format/index"
 
-// fillStat leaves the entry as it is: git finds by itself that the content is the same, the first time it looks.
+// fillStat leaves the entry unchanged: git will find that the content is the same the first time it looks.
 func fillStat(*index.Entry, any) {}

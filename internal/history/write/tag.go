@@ -16,26 +16,26 @@ import (
 )
 
 var (
-	// ErrNoGitProgram is returned by [Tag] where there is no git program.
+	// ErrNoGitProgram is returned by [Tag] if there is no git program.
 	ErrNoGitProgram = errors.New("no git program")
-	// ErrNoIdentity is returned by [Tag] where git has not been told who the user is.
+	// ErrNoIdentity is returned by [Tag] if the user's identity is not configured in git.
 	ErrNoIdentity = errors.New("git does not know who you are")
 )
 
-// GitError is what the git program said when it could not do something.
+// GitError is the error output of the git program for a command that failed.
 type GitError struct {
-	Command string // such as tag
-	Status  int    // with which it ended; 0 where it did not notice
-	Words   string // in English, on one or more lines
+	Command string // the subcommand, such as tag
+	Status  int    // exit status; 0 if git did not notice the failure
+	Words   string // in English, one or more lines
 }
 
 func (e *GitError) Error() string { return "git " + e.Command + ": " + e.Words }
 
-// Tag makes an annotated tag on a commit and returns it as it was read back. It is made by the git program, in whose
-// name and with whose signature the user's own git configuration says: signed where tag.gpgSign, or where that is not set
-// commit.gpgSign, is. It is dated like the commit, so that the same tag made twice is one object. The message is kept to the
-// byte. Git refuses a name that a tag has already. Once ctx is done, git is not started any more, and waited for where it is at
-// work.
+// Tag creates an annotated tag on a commit and returns it as read back. The git program creates it, with the identity and
+// signature of the user's own git configuration: it is signed if tag.gpgSign is true or, if that is not set, commit.gpgSign. It
+// has the date of the commit, so that creating the same tag twice gives one object. The message is kept byte for byte. Git
+// refuses the name of an existing tag. Once ctx is done no tag is created any more, but a git program that is already running is
+// waited for.
 func Tag(ctx context.Context, r *history.Repo, name, message string, on history.Commit) (history.Tag, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return history.Tag{}, ErrNoGitProgram
@@ -67,22 +67,22 @@ func Tag(ctx context.Context, r *history.Repo, name, message string, on history.
 		return tag, err
 	case !ok || tag.Commit != on.Hash || tag.Message != message:
 		return tag, fmt.Errorf("the tag %s that git made cannot be found again", name)
-	case signed && tag.Signed == sign.None: // some versions of git go on where ssh-keygen fails
+	case signed && tag.Signed == sign.None: // some versions of git continue if ssh-keygen fails
 		return tag, errors.Join(&GitError{Command: "tag", Words: words}, RemoveTag(r, tag))
 	}
 	return tag, nil
 }
 
-// RemoveTag takes back an annotated tag, as long as it is the one of that name.
+// RemoveTag deletes an annotated tag, provided that the name still refers to that tag.
 func RemoveTag(r *history.Repo, tag history.Tag) error {
 	_, _, err := git(r, "", nil, "update-ref", "-d", "refs/tags/"+tag.Name, string(tag.Object))
 	return err
 }
 
-// unset is the status of git config for a setting that is not there.
+// unset is the exit status of git config for a setting that does not exist.
 const unset = 1
 
-// signs reports whether git is set up to sign tags.
+// signs reports whether git is configured to sign tags.
 func signs(r *history.Repo) (bool, error) {
 	for _, setting := range []string{"tag.gpgSign", "commit.gpgSign"} {
 		out, _, err := git(r, "", nil, "config", "--type=bool", "--get", setting)
@@ -95,16 +95,16 @@ func signs(r *history.Repo) (bool, error) {
 	return false, nil
 }
 
-// redirecting are the environment variables that would make git work on another repository than the opened one, or see it
-// otherwise than this package does.
+// redirecting are the environment variables that git must not inherit: those that would make it work on another repository or see
+// the opened one differently than this package does, and those that this package sets itself.
 var redirecting = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
 	"GIT_NAMESPACE", "GIT_PREFIX", "GIT_CEILING_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
 	"GIT_COMMITTER_DATE", "LC_ALL",
 }
 
-// git runs the git program in the opened folder and returns what it prints, and what it says beside that. No shell is
-// involved. The error is a *GitError where git says that it cannot.
+// git runs the git program in the opened folder and returns its output and what it wrote to standard error. No shell is involved.
+// The error is a *GitError if git exits with a status other than 0.
 func git(r *history.Repo, input string, env []string, args ...string) (printed, words string, err error) {
 	cmd := exec.Command("git", args...)
 	cmd.Dir, cmd.Stdin = r.Dir(), strings.NewReader(input)

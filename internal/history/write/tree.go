@@ -19,18 +19,18 @@ import (
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
 
-// tree is a folder in the state that a [Repository] has come to. It has a file or a folder of a name, not both.
+// tree is a folder in the current state of a [Repository]. A name is either a file or a folder, not both.
 type tree struct {
 	files   map[string]plumbing.Hash
 	folders map[string]*tree
-	hash    plumbing.Hash // zero where something below changed since it was written
+	hash    plumbing.Hash // zero if something below changed since it was written
 }
 
 func newTree() *tree {
 	return &tree{files: map[string]plumbing.Hash{}, folders: map[string]*tree{}}
 }
 
-// put sets the content of a file, making the folders above it.
+// put sets the content of a file, creating the folders above it.
 func (t *tree) put(name string, h plumbing.Hash) error {
 	t.hash = plumbing.ZeroHash
 	first, rest, deeper := strings.Cut(name, "/")
@@ -50,7 +50,7 @@ func (t *tree) put(name string, h plumbing.Hash) error {
 	return t.folders[first].put(rest, h)
 }
 
-// remove takes a file away, and folders that become empty.
+// remove deletes a file, and folders that become empty.
 func (t *tree) remove(name string) error {
 	t.hash = plumbing.ZeroHash
 	first, rest, deeper := strings.Cut(name, "/")
@@ -74,15 +74,15 @@ func (t *tree) remove(name string) error {
 	return nil
 }
 
-// treeEntry is one line of a tree object.
+// treeEntry is one entry of a tree object.
 type treeEntry struct {
 	mode  uint32
 	name  string
 	hash  plumbing.Hash
-	order string // by which git sorts: the name, that of a folder with a slash at its end
+	order string // git's sort key: the name, with a slash at the end for a folder
 }
 
-// write adds the trees that changed to the pack, the deepest first, in git's order of entries.
+// write adds the changed trees to the pack, the deepest first, with entries in git's order.
 func (t *tree) write(to *pack.Writer) (plumbing.Hash, error) {
 	if !t.hash.IsZero() {
 		return t.hash, nil
@@ -109,7 +109,7 @@ func (t *tree) write(to *pack.Writer) (plumbing.Hash, error) {
 	return t.hash, err
 }
 
-// checkOut writes the files of a state below dir, and the index that tells git that they are as it wrote them.
+// checkOut writes the files of a state below dir, and an index that makes git see them as unchanged.
 func checkOut(dir string, root *tree, from *pack.Writer) error {
 	idx := &index.Index{Version: 2}
 	if err := checkOutFolder(dir, "", root, from, idx); err != nil {
@@ -146,7 +146,7 @@ func checkOutFolder(dir, prefix string, t *tree, from *pack.Writer, idx *index.I
 	return nil
 }
 
-// checkOutFile writes one file and puts into its index entry what git compares to see whether the file was touched.
+// checkOutFile writes one file and fills its index entry with what git compares to detect changes.
 func checkOutFile(path string, e *index.Entry, from *pack.Writer) error {
 	data, err := from.Content(e.Hash)
 	if err != nil {

@@ -1,7 +1,7 @@
-// Package write makes repositories, byte for byte as git would: those of worked examples commit by commit, and the tag that is a
-// seal. It never changes a commit or a file of a repository that is there.
+// Package write creates repositories, byte for byte as git would: those of worked examples, commit by commit, and the tag that is
+// a seal. It never changes a commit or a file of an existing repository.
 //
-// Start reading at [Create] for a new repository and at [Tag] for a tag in one that is there.
+// Start reading at [Create] for a new repository and at [Tag] for a tag in an existing one.
 package write
 
 import (
@@ -24,19 +24,19 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Step is one commit of a history that is made: what it changes, who says so, and a tag on it.
+// Step is one commit of a history to be created: what it changes, its author and committer, and a tag on it.
 type Step struct {
-	At                time.Time      // author date, to the second, with its own offset
-	CommittedAt       time.Time      // committer and tagger date; the zero time is At
-	Author, Committer history.Person // the zero Committer is the Author
-	Message           string         // tidied as git does: no space at line ends, one line break last
-	// Files are the contents by path, relative with forward slashes; nil deletes. What is not named stays.
+	At                time.Time      // author date, to the second, with its own UTC offset
+	CommittedAt       time.Time      // committer and tagger date; the zero time means At
+	Author, Committer history.Person // the zero Committer means Author
+	Message           string         // tidied as git does: no white space at line ends, one line break at the end
+	// Files are the contents by path, relative with forward slashes; nil deletes. Other files stay as they are.
 	Files map[string][]byte
-	// Tag names an annotated tag by Committer; "" for none. TagMessage is the Message where it is empty.
+	// Tag names an annotated tag by Committer; "" for none. An empty TagMessage means Message.
 	Tag, TagMessage string
 }
 
-// History makes a repository in dir, which must be empty or absent, with a commit for each step in order.
+// History creates a repository in dir, which must be empty or absent, with a commit for each step in order.
 func History(dir string, steps iter.Seq[Step]) error {
 	w, err := Create(dir)
 	if err != nil {
@@ -51,8 +51,8 @@ func History(dir string, steps iter.Seq[Step]) error {
 	return w.Close()
 }
 
-// Repository is one that is made commit by commit, byte for byte what git would make of the same data. The user's own git
-// configuration has no part in it. Nothing can be read before [Repository.Close].
+// Repository is a repository created commit by commit, byte for byte what git would write for the same data. The user's own git
+// configuration has no influence. Nothing can be read before [Repository.Close].
 type Repository struct {
 	dir  string
 	pack *pack.Writer
@@ -86,12 +86,12 @@ func Create(dir string) (*Repository, error) {
 	return w, nil
 }
 
-// git is a path in the .git folder.
+// git returns a path in the .git folder.
 func (w *Repository) git(elem ...string) string {
 	return filepath.Join(w.dir, ".git", filepath.Join(elem...))
 }
 
-// skeleton makes the .git folder without objects or references.
+// skeleton creates the .git folder without objects or references.
 func (w *Repository) skeleton() error {
 	for _, folder := range []string{"objects/info", "objects/pack", "refs/heads", "refs/tags", "info"} {
 		if err := os.MkdirAll(w.git(folder), 0o777); err != nil {
@@ -104,8 +104,8 @@ func (w *Repository) skeleton() error {
 	)
 }
 
-// localConfig is the configuration that git init would write on that system. Line ends are never converted, so that the
-// work tree is equal to the last commit whatever the user's own configuration says.
+// localConfig returns the configuration that git init would write on that system, plus core.autocrlf. Line ends are never
+// converted, so that the work tree is equal to the last commit regardless of the user's own configuration.
 func localConfig(system string) string {
 	windows, mac := system == "windows", system == "darwin"
 	text := "[core]\n\trepositoryformatversion = 0\n"
@@ -166,7 +166,7 @@ func (w *Repository) commit(s Step) (plumbing.Hash, error) {
 	return w.tip, w.tag(s)
 }
 
-// apply changes the state by the files of a step, in order of their paths; what goes makes place for what comes.
+// apply applies the files of a step to the state, in order of their paths: deletions first, to make room for additions.
 func (w *Repository) apply(files map[string][]byte) error {
 	var come, gone []string
 	for name, data := range files {
@@ -198,7 +198,7 @@ func (w *Repository) apply(files map[string][]byte) error {
 	return nil
 }
 
-// tag adds the annotated tag of a step on the last commit.
+// tag adds the annotated tag of a step to the last commit.
 func (w *Repository) tag(s Step) error {
 	if s.Tag == "" {
 		return nil
@@ -217,15 +217,15 @@ func (w *Repository) tag(s Step) error {
 	return err
 }
 
-// Fail makes the repository one that cannot be finished: Close takes back what was made of it.
+// Fail prevents the repository from being finished: Close removes what was created.
 func (w *Repository) Fail(err error) {
 	if w.err == nil {
 		w.err = err
 	}
 }
 
-// Close finishes the repository: objects, branch, tags, and a work tree and index equal to the last commit. After an
-// error in any step it leaves no repository and returns that error. Closing again does nothing.
+// Close finishes the repository: objects, branch, tags, and a work tree and index equal to the last commit. After an error in any
+// step it removes the .git folder and returns that error. Closing again does nothing.
 func (w *Repository) Close() error {
 	if w.closed {
 		return nil
@@ -268,7 +268,7 @@ func (w *Repository) setRef(name string, h plumbing.Hash) error {
 	return os.WriteFile(file, []byte(h.String()+"\n"), 0o666)
 }
 
-// signature is a person and a date as commits and tags hold them.
+// signature formats a person and a date as in commits and tags.
 func signature(p history.Person, at time.Time) string {
 	return fmt.Sprintf("%s <%s> %d %s", p.Name, p.Email, at.Unix(), at.Format("-0700"))
 }
@@ -286,7 +286,7 @@ func checkPerson(p history.Person) error {
 
 func isControl(c rune) bool { return c < ' ' || c == 0x7f }
 
-// tidy cleans a message as git does: no space at line ends, no empty line first or last, never two empty lines together,
+// tidy cleans a message as git does: no white space at line ends, no empty line first or last, never two empty lines in a row,
 // one line break at the end.
 func tidy(message string) string {
 	var lines []string
