@@ -17,6 +17,7 @@ import (
 )
 
 // FS holds the shipped data: a folder per catalogue, as listed by [Names], and laws.csv.
+//
 //go:embed cybersakerhetslagen-2-3 iso27001-2022 laws.csv
 var FS embed.FS
 

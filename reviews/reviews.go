@@ -18,6 +18,7 @@ import (
 )
 
 // files holds a folder for each example: story.yaml, and in steps/ the files that each step writes.
+//
 //go:embed all:ekhamra
 var files embed.FS
 

@@ -8,5 +8,6 @@ import "embed"
 
 // FS holds every file of the folder: common.yaml, config.yaml, figures.yaml, dashboard.yaml and <kind>.yaml for each built-in
 // kind.
+//
 //go:embed *.yaml
 var FS embed.FS

@@ -6,5 +6,6 @@ package site
 import "embed"
 
 // FS holds templates/, the pages and their parts in html/template, and assets/, files that are published unchanged.
+//
 //go:embed templates/*.html assets/*.css
 var FS embed.FS
