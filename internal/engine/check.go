@@ -20,20 +20,21 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Selection says what of a workspace a check is about. The rules are always asked of the whole.
+// Selection is what part of a workspace a check reports on. The rules always run on all of it.
 type Selection struct {
-	Names []string // ids, files and folders, as one names them from where one stands; none for all
-	Since string   // keeps what a change since this revision caused, in whatever record it shows; "" for all
+	Names []string // ids, and files and folders relative to the current folder; none for all
+	Since string   // keeps what a change since this revision caused, in any record; "" for all
 }
 
 // Checked is the outcome of a check.
 type Checked struct {
 	State   *State
 	Results []diag.Result    // in the order of their places
-	Records []*record.Record // that were selected
+	Records []*record.Record // the selected ones
 }
 
-// Check asks the rules, and keeps what is selected. The error is a *[Refusal] where the selection names what is not there.
+// Check runs the rules and keeps what is selected. The error is a *[Refusal] if the selection names something that does not
+// exist.
 func (s *State) Check(ctx context.Context, o Selection) (*Checked, error) {
 	results, err := s.results(ctx)
 	if err != nil {
@@ -56,12 +57,12 @@ func (s *State) Check(ctx context.Context, o Selection) (*Checked, error) {
 	return out, nil
 }
 
-// Words are the results in a language.
+// Words returns the results as diagnostics in a language.
 func (c *Checked) Words(lang locale.Lang) []diag.Diagnostic {
 	return c.State.Rules.Tell(c.Results, lang)
 }
 
-// Select finds the records that are named: by id, or by a file or folder that they lie in.
+// Select finds the named records: by id, or by a file or folder that contains them.
 func (s *State) Select(names []string) ([]*record.Record, error) {
 	if len(names) == 0 {
 		return s.Workspace.Graph.Records, nil
@@ -70,7 +71,7 @@ func (s *State) Select(names []string) ([]*record.Record, error) {
 	return c.records, err
 }
 
-// chosen are the records and places that were named.
+// chosen are the named records and places.
 type chosen struct {
 	records []*record.Record
 	wanted  map[*record.Record]bool
@@ -106,7 +107,7 @@ func (s *State) choose(names []string) (chosen, error) {
 	return c, nil
 }
 
-// covered reports whether a file is one of the places or lies below one.
+// covered reports whether a file is one of the places or is below one.
 func covered(file string, places []string) bool {
 	file = source.Comparable(file)
 	return slices.ContainsFunc(places, func(p string) bool {
@@ -115,7 +116,7 @@ func covered(file string, places []string) bool {
 	})
 }
 
-// inWorkspace is a path on disk as a name in the workspace, whatever symbolic links lead there.
+// inWorkspace converts a path on disk to a name in the workspace, regardless of which symbolic links lead there.
 func (e *Engine) inWorkspace(name string) (string, bool) {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(e.options.Dir, name)
@@ -133,7 +134,7 @@ func (e *Engine) inWorkspace(name string) (string, bool) {
 	return below(root, name)
 }
 
-// below is a path as seen from root, with forward slashes; ok is false where it lies outside.
+// below returns a path relative to root, with forward slashes; ok is false if it is outside.
 func below(root, path string) (name string, ok bool) {
 	name, err := filepath.Rel(root, path)
 	if err != nil || !filepath.IsLocal(name) {
@@ -155,8 +156,8 @@ func (s *State) hasPlace(name string) bool {
 	return slices.ContainsFunc(s.Workspace.Findings, func(f diag.Finding) bool { return f.FileName() == name })
 }
 
-// since keeps what the change since a revision caused. The change is compared with the commit at which it left that revision,
-// under the same day.
+// since keeps what the change since a revision caused. The state is compared with the commit at which it branched off from that
+// revision, as of the same day.
 func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([]diag.Result, error) {
 	base, err := s.leftAt(ctx, rev)
 	if err != nil {
@@ -173,7 +174,7 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if err != nil { // nothing could be checked there, so all that is said now is new
+	if err != nil { // nothing could be checked there, so all results are new
 		return results, nil
 	}
 	set, err := rules.New(w)
@@ -184,7 +185,7 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	return rules.Since(results, before), err
 }
 
-// leftAt is the commit at which the state left a revision.
+// leftAt returns the commit at which the state branched off from a revision.
 func (s *State) leftAt(ctx context.Context, rev string) (base history.Commit, err error) {
 	e := s.engine
 	switch broken := e.brokenHistory(); {
@@ -209,7 +210,8 @@ func (s *State) leftAt(ctx context.Context, rev string) (base history.Commit, er
 	return base, nil
 }
 
-// Prefix is the path of the workspace below the top of its repository, with forward slashes; "" for the top, and without git.
+// Prefix returns the path of the workspace below the top of its repository, with forward slashes; "" for the top, and without
+// git.
 func (e *Engine) Prefix() string {
 	if e.repo == nil {
 		return ""
@@ -217,8 +219,8 @@ func (e *Engine) Prefix() string {
 	return e.repo.Prefix()
 }
 
-// ChangedFiles are those of the files that some results are in, as seen from the repository, that differ from where the
-// state left a revision. It is nil where that cannot be told: it decides nothing but an order.
+// ChangedFiles returns those files with results, relative to the top of the repository, that have changed since the state
+// branched off from a revision. It returns nil if that cannot be determined: it is only used for sorting.
 func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev string) map[string]bool {
 	if rev == "" || s.engine.repo == nil {
 		return nil
@@ -242,8 +244,8 @@ func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev
 	return changed
 }
 
-// Baseline writes baseline.yaml: what is open now is listed, what is listed and gone is not any more; with prune nothing is
-// added. added and removed count the lines that come and go.
+// Baseline updates baseline.yaml: open results are added unless prune is set, and entries whose results are gone are removed.
+// added and removed are numbers of lines.
 func (s *State) Baseline(ctx context.Context, lang locale.Lang, prune bool) (added, removed int, err error) {
 	results, err := s.results(ctx)
 	if err != nil {

@@ -19,20 +19,20 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Pair are two states to be compared, with the history of the later one.
+// Pair is two states to be compared, with the history of the later one.
 type Pair struct {
 	From, To *compare.Side
 	Past     *trail.Trail
 }
 
-// In compares the two as a profile shows them, in words. The profile "" shows all.
+// In compares the two as shown by a profile, in words. The profile "" shows everything.
 func (p Pair) In(lang locale.Lang, profile record.Profile) *compare.Comparison {
 	return compare.New(p.From, p.To, p.Past, profile, lang)
 }
 
-// Compare pairs the state, which was asked for by a name, with an earlier one. Each is judged as of its own day; but where the
-// later one is the work tree both are judged as of the same, so that what is told is what the change did and not what time
-// did.
+// Compare pairs the state, which was selected by name, with an earlier one. Each is judged as of its own day, unless an as-of day
+// was asked for or the later one is the work tree: then both are judged as of the same day, so that the comparison shows the
+// effect of changes and not of time.
 func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	return Pair{From: earlier, To: later, Past: t}, err
 }
 
-// side is the state as one side of a comparison.
+// side returns the state as one side of a comparison.
 func (s *State) side(ctx context.Context, name string) (*compare.Side, error) {
 	out := &compare.Side{Name: name, AsOf: s.AsOf, Workspace: s.Workspace, Rules: s.Rules}
 	if s.Rev != nil {
@@ -68,8 +68,8 @@ func (s *State) side(ctx context.Context, name string) (*compare.Side, error) {
 	return out, err
 }
 
-// earlier is the workspace at a commit as of a day, with what the rules and the figures say of it. Where there was no
-// workspace yet it is an empty one.
+// earlier returns the workspace at a commit as of a day as one side of a comparison, with its results and figures. If there was
+// no workspace yet, it is empty. An unreadable setup is a *[Refusal].
 func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit history.Commit, day string) (*compare.Side, error) {
 	w, err := s.engine.at(ctx, commit)
 	out := &compare.Side{Name: name, Commit: &commit, AsOf: day, Workspace: w}
@@ -96,10 +96,10 @@ func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit
 	return out, err
 }
 
-// setupWords is the first thing that is wrong with the configuration or the kinds of a state, as the value of a message.
+// setupWords is the first problem in the configuration or the kinds of a state, as the value of a message.
 type setupWords struct{ err *workspace.SetupError }
 
-// In is it in words, with its place.
+// In returns the problem in words, with its place.
 func (w setupWords) In(lang locale.Lang) string {
 	all := rules.TellSetup(w.err, lang)
 	if len(all) == 0 {
@@ -108,14 +108,15 @@ func (w setupWords) In(lang locale.Lang) string {
 	return fmt.Sprintf("%s:%d: %s", all[0].FileName(), all[0].Span.Start.Line, all[0].Message)
 }
 
-// reviewed are the reviews that were held and the states that they rest on.
+// reviewed holds the reviews that have taken place and the states that they rest on.
 type reviewed struct {
 	held   []*record.Record // the earliest first
 	states map[*record.Record]*compare.Side
-	notes  []locale.Message // of those that are left out, since their state cannot be read
+	notes  []locale.Message // about those left out because their state cannot be read
 }
 
-// reviewStates are those of some reviews.
+// reviewStates reads the states that the given reviews rest on. Reviews without a basis, or held after the as-of day, are left
+// out.
 func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) (*reviewed, error) {
 	bases := s.bases(t, tags)
 	out := &reviewed{states: map[*record.Record]*compare.Side{}}
@@ -144,8 +145,8 @@ func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[strin
 	return out, nil
 }
 
-// changes are what happened before each review that has one before it, the latest first; before all of them what happened
-// since the latest. now is the state at hand.
+// changes returns what happened between each review and the previous one, the latest first. If the state has changed since the
+// latest review, that comparison comes before all others. now is the current state.
 func (v *reviewed) changes(s *State, t *trail.Trail, now *compare.Side, lang locale.Lang, p record.Profile) []view.ReviewChange {
 	var out []view.ReviewChange
 	add := func(review, previous *record.Record, to *compare.Side, past *trail.Trail) {

@@ -1,10 +1,10 @@
-// Package engine is one opened workspace and what is done with it: its states, the check, comparisons, figures, the trail,
-// fixes, the site, seals and proofs. Every door to the program (command line, editor, form) opens one and asks it. It prints
-// nothing, decides no exit status and holds no language: what it says is a [locale.Message] that the door puts into words. Start
-// reading at [Open] and [State].
+// Package engine is an opened workspace and everything that can be done with it: its states, the check, comparisons, figures, the
+// trail, fixes, the site, seals and proofs. Every door to the program (command line, editor, form) opens one. The package prints
+// nothing, decides no exit status and knows no language: what it reports is a [locale.Message] that the door puts into words.
+// Start reading at [Open] and [State].
 //
-// One engine may be used by several goroutines at once. Every method that takes a context gives up with the context's error
-// when that is cancelled, and nothing is half-written then.
+// An engine can be used concurrently. Every method that takes a context returns the context's error when it is cancelled, and
+// leaves nothing half-written.
 package engine
 
 import (
@@ -23,39 +23,40 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Options say which workspace is opened, in which state and as of which day.
+// Options select the workspace to open, its state and the as-of day.
 type Options struct {
-	Dir string // the folder one stands in: the workspace is it, or the nearest above that has a lis.yaml
+	Dir string // the current folder: the workspace is this folder, or the nearest one above that has a lis.yaml
 	Rev string // a tag, branch, commit or date; "" for the work tree
-	// AsOf is the day against which dates are judged. Where it is "" it is that of the commit of Rev, or else today.
+	// AsOf is the day against which dates are judged; "" means that of the commit of Rev, or today without Rev.
 	AsOf  string
-	Now   func() time.Time // tells which day is today; asked where no flag or commit does
-	Cache *cache.Dir       // of what was read of the history; nil reads all anew
-	Tool  string           // the program and its version, as seals and manifests name it
-	// Common is what workspaces have in common that one process opens after each other, such as the kinds; nil reads it anew.
+	Now   func() time.Time // returns the current time; used if neither AsOf nor Rev gives the day
+	Cache *cache.Dir       // what was read of the history; nil reads everything again
+	Tool  string           // the program and its version, as named in seals and manifests
+	// Common caches what workspaces that one process opens after each other have in common, such as the kinds; nil reads it
+	// again.
 	Common *workspace.Cache
 }
 
-// Engine is one opened workspace with the repository around it.
+// Engine is an opened workspace with the repository around it.
 type Engine struct {
-	// State is the one that was asked for.
+	// State is the state selected by the options.
 	State *State
 
 	options Options
 	root    string          // the folder of lis.yaml
 	repo    *history.Repo   // nil without git
-	head    *history.Commit // nil where there is none
-	shared  workspace.Cache // of what the states have in common
+	head    *history.Commit // nil if there is none
+	shared  workspace.Cache // what the states have in common
 
 	mutex   sync.Mutex
-	broken  error                         // why there is a repository whose history cannot be read
+	broken  error                         // why the history of an existing repository cannot be read
 	trails  map[history.Hash]*trail.Trail // read so far, by their newest commit
 	read    map[history.Hash]*workspace.Workspace
-	present *workspace.Workspace // made by Engine.now
+	present *workspace.Workspace // set by Engine.now
 }
 
-// Open finds and reads the workspace. The caller closes the engine. The error is a *[Refusal] where there is no such
-// workspace or state, a *workspace.SetupError where its configuration or kinds are wrong.
+// Open finds and reads the workspace. The caller must close the engine. The error is a *[Refusal] if there is no such workspace
+// or state, and a *workspace.SetupError if its configuration or kinds are wrong.
 func Open(ctx context.Context, o Options) (*Engine, error) {
 	e, err := open(o)
 	if err != nil {
@@ -70,7 +71,7 @@ func Open(ctx context.Context, o Options) (*Engine, error) {
 	return e, nil
 }
 
-// open finds the folder.
+// open finds the folder of the workspace.
 func open(o Options) (*Engine, error) {
 	root, found, err := disk.FindUp(o.Dir, workspace.ConfigFile)
 	if err != nil {
@@ -85,7 +86,7 @@ func open(o Options) (*Engine, error) {
 	return &Engine{options: o, root: root, shared: workspace.Cache{Common: o.Common}, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}, nil
 }
 
-// checkBare refuses a folder that is in no workspace, unless it is a bare repository of which Rev names a state.
+// checkBare refuses a folder that is not in a workspace, unless it is a bare repository and Rev names a state of it.
 func checkBare(o Options) error {
 	repo, err := history.Open(o.Dir)
 	switch {
@@ -103,7 +104,7 @@ func checkBare(o Options) error {
 	return nil
 }
 
-// Close gives back what the engine holds open. Nothing may be asked of it afterwards.
+// Close releases what the engine holds open. The engine cannot be used afterwards.
 func (e *Engine) Close() error {
 	if e.repo == nil {
 		return nil
@@ -111,17 +112,17 @@ func (e *Engine) Close() error {
 	return e.repo.Close()
 }
 
-// Root is the folder of the workspace on disk.
+// Root returns the folder of the workspace on disk.
 func (e *Engine) Root() string { return e.root }
 
-// Bare reports whether the workspace lies in a bare repository, which has no work tree.
+// Bare reports whether the workspace is in a bare repository, which has no work tree.
 func (e *Engine) Bare() bool { return e.repo != nil && e.repo.Bare() }
 
-// path is a file of the workspace on disk.
+// path returns the path on disk of a file of the workspace.
 func (e *Engine) path(name string) string { return filepath.Join(e.root, filepath.FromSlash(name)) }
 
-// openHistory opens the repository and finds the commit that is checked out. Without Rev a missing or unreadable repository
-// is no error here.
+// openHistory opens the repository and finds the commit that is checked out. Without Rev, a missing or unreadable repository is
+// not an error here.
 func (e *Engine) openHistory() error {
 	repo, err := history.Open(e.root)
 	asked := e.options.Rev != ""
@@ -147,11 +148,11 @@ func (e *Engine) openHistory() error {
 	return nil
 }
 
-// noGit refuses what needs a repository where there is none.
+// noGit refuses an operation that needs a repository.
 func (e *Engine) noGit() error { return refuse(NoHistory, "error.no-git", locale.Args{"dir": e.root}) }
 
-// Trouble is why there is no history to tell, or only a part of it, to be said beside what else there is to say; the zero
-// message where all is well.
+// Trouble returns why there is no history to show, or only part of it, as a note next to other output; the zero message if there
+// is no problem.
 func (e *Engine) Trouble() locale.Message {
 	switch broken := e.brokenHistory(); {
 	case broken != nil:
@@ -164,14 +165,14 @@ func (e *Engine) Trouble() locale.Message {
 	return locale.Message{}
 }
 
-// brokenHistory is why the history cannot be read; nil where it can, or nobody has tried yet.
+// brokenHistory returns why the history cannot be read; nil if it can, or reading has not been tried yet.
 func (e *Engine) brokenHistory() error {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	return e.broken
 }
 
-// breakHistory keeps why the history cannot be read. That somebody did not want to wait for it is no reason.
+// breakHistory records why the history cannot be read. If ctx is done, err is ignored.
 func (e *Engine) breakHistory(ctx context.Context, err error) {
 	if ctx.Err() != nil {
 		return
@@ -181,7 +182,7 @@ func (e *Engine) breakHistory(ctx context.Context, err error) {
 	e.broken = err
 }
 
-// wholeHistory is an error where there is no history to read up to the state asked for, or not the whole of it.
+// wholeHistory returns an error if the history up to the selected state is missing or incomplete.
 func (e *Engine) wholeHistory() error {
 	switch broken := e.brokenHistory(); {
 	case broken != nil:
@@ -196,12 +197,12 @@ func (e *Engine) wholeHistory() error {
 	return nil
 }
 
-// partialHistory reports whether there is a history of which less can be read than it should hold.
+// partialHistory reports whether there is a history that cannot be read completely.
 func (e *Engine) partialHistory() bool {
 	return e.brokenHistory() != nil || e.repo != nil && e.repo.Shallow()
 }
 
-// workTree is what is on disk, or what a bare repository has in its place.
+// workTree returns the files on disk, or those of the current commit in a bare repository.
 func (e *Engine) workTree() files {
 	if e.repo != nil && e.repo.Bare() && e.head != nil {
 		if files, err := e.repo.FS(*e.head); err == nil {

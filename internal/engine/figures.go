@@ -11,11 +11,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Figures are the numbers of the state as of its day. The error is a *workspace.SetupError where the workspace's own
-// definitions are wrong.
+// Figures returns the figures of the state as of its day. The error is a *workspace.SetupError if the workspace's own definitions
+// are wrong.
 func (s *State) Figures() ([]figures.Figure, error) { return figures.Count(s.Workspace, s.AsOf) }
 
-// AtReviews are the figures at the bases of the reviews that a profile shows, and those of the state.
+// AtReviews returns the figures at the bases of the reviews that a profile shows, and those of the state.
 func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Point, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -32,7 +32,7 @@ func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Poin
 	return s.reviewPoints(ctx, t, tags, s.reviews(p), now)
 }
 
-// AtMonths are the figures month by month.
+// AtMonths returns the figures month by month.
 func (s *State) AtMonths(ctx context.Context) ([]figures.Point, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -41,7 +41,7 @@ func (s *State) AtMonths(ctx context.Context) ([]figures.Point, error) {
 	return s.monthPoints(ctx, t)
 }
 
-// reviews are the management reviews that a profile shows.
+// reviews returns the management reviews that a profile shows.
 func (s *State) reviews(p record.Profile) []*record.Record {
 	return s.Cut(p).Records(s.Workspace.Graph.OfKind(record.ReviewKind))
 }
@@ -66,7 +66,7 @@ func (s *State) monthPoints(ctx context.Context, t *trail.Trail) ([]figures.Poin
 	return points, s.pastFigures(ctx).Fill(points)
 }
 
-// pastFigures computes figures of earlier states. What those have in common is read once.
+// pastFigures returns what computes the figures of earlier states. What those have in common is read once.
 func (s *State) pastFigures(ctx context.Context) *figures.Past {
 	e := s.engine
 	at := func(c history.Commit) (*workspace.Workspace, error) {

@@ -18,11 +18,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// mostRounds is how often a check may be fixed and made again: one fix can lay bare what another is for.
+// mostRounds limits how often the check and the fixes are repeated: one fix can reveal a finding that another fixes.
 const mostRounds = 10
 
-// Fixed is what came of fixing: the files as they are to be, and the check of the state that they make. Nothing is written
-// until [Fixed.Write].
+// Fixed is the result of fixing: the new content of the files, and the check of the resulting state. Nothing is written until
+// [Engine.Write].
 type Fixed struct {
 	Checked *Checked
 	Changes []FileChange // by name
@@ -30,20 +30,20 @@ type Fixed struct {
 	Left    []Fix        // with the reason
 }
 
-// FileChange is a file before and after.
+// FileChange is the content of a file before and after.
 type FileChange struct {
 	Name          string
 	Before, After []byte
 }
 
-// Fix is a fix that was made, or left.
+// Fix is a fix that was made or left out.
 type Fix struct {
-	Place  string // systems/sys-017.md:7:19, or the file where it is about the whole
+	Place  string // systems/sys-017.md:7:19, or only the file if it is about all of it
 	Title  locale.Localized
-	Reason locale.Localized // why it was left; nil where it was made
+	Reason locale.Localized // why it was left out; nil if it was made
 }
 
-// Fix makes every fix that is sure of what is selected, in memory, until nothing is left to make.
+// Fix makes all safe fixes for the selected results, in memory, and repeats the check until nothing is left to fix.
 func (s *State) Fix(ctx context.Context, o Selection) (*Fixed, error) {
 	f := &fixing{before: map[string][]byte{}, after: map[string][]byte{}}
 	now := s
@@ -67,21 +67,20 @@ func (s *State) Fix(ctx context.Context, o Selection) (*Fixed, error) {
 	return out, nil
 }
 
-// fixing is a run of fixes.
+// fixing is the state of [State.Fix].
 type fixing struct {
 	checked       *Checked
-	before, after map[string][]byte // by name; of files that change
+	before, after map[string][]byte // by name; only files that change
 	done, left    []Fix
 }
 
-// once makes the fixes that there are to make now: those of form first, since they move places.
+// once makes the fixes that can be made now: those of form first, because they move places.
 func (f *fixing) once(every bool) (changed bool) {
 	f.left = nil
 	return f.form(every) || f.mend()
 }
 
-// form gives the files their form: encoding, byte order mark, line ends. Where not all are asked for, it is those of which
-// something is said.
+// form normalizes encoding, byte order mark and line ends; unless every is set, only in files with open results.
 func (f *fixing) form(every bool) (changed bool) {
 	for _, r := range f.checked.Records {
 		name := r.File().Name
@@ -132,7 +131,7 @@ func placeOf(name string, fix diag.Fix) string {
 	return fmt.Sprintf("%s:%v", name, fix.Edits[0].Span.Start)
 }
 
-// set notes what a file is to hold.
+// set records the new content of a file.
 func (f *fixing) set(name string, raw, data []byte) (changed bool) {
 	if bytes.Equal(raw, data) {
 		return false
@@ -144,8 +143,8 @@ func (f *fixing) set(name string, raw, data []byte) (changed bool) {
 	return true
 }
 
-// Write writes changed files, each whole or not at all. One that has changed on disk since it was read is refused, and those
-// after it are not written.
+// Write writes changed files, each completely or not at all. A file that has changed on disk since it was read is refused, and
+// those after it are not written.
 func (e *Engine) Write(changes []FileChange) error {
 	for _, c := range changes {
 		if err := e.replace(c); err != nil {
@@ -155,7 +154,7 @@ func (e *Engine) Write(changes []FileChange) error {
 	return nil
 }
 
-// replace writes a file of the workspace anew, unless it has changed since it was read.
+// replace overwrites a file of the workspace, unless it has changed since it was read.
 func (e *Engine) replace(c FileChange) error {
 	now, err := os.ReadFile(e.path(c.Name))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -170,14 +169,14 @@ func (e *Engine) replace(c FileChange) error {
 	return nil
 }
 
-// Formatted is a record in its canonical form. Change is nil where it has that already; Reason says why it was left as it is.
+// Formatted is the result of formatting a record: Change gives it its canonical form, or Reason is why it was left as it is.
 type Formatted struct {
 	File   string
 	Change *FileChange
 	Reason locale.Localized
 }
 
-// Format brings records to their canonical form, in memory. Those that have it are left out.
+// Format computes the canonical form of records, in memory. Records that already have it are left out.
 func (s *State) Format(ctx context.Context, records []*record.Record) ([]Formatted, error) {
 	var out []Formatted
 	for _, r := range records {

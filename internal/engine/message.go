@@ -9,47 +9,47 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Reason is of which sort a refusal is.
+// Reason is the category of a refusal.
 type Reason int
 
 // The reasons.
 const (
-	Mistaken  Reason = iota // what was asked for cannot be: an unknown name, or what does not go together
+	Mistaken  Reason = iota // the request is impossible: an unknown name, or options that do not go together
 	Failed                  // the work could not be done
-	NoHistory               // the history that is needed is not there, or not whole
+	NoHistory               // the required history is missing or incomplete
 )
 
-// Refusal says why something was not done.
+// Refusal is why something was not done.
 type Refusal struct {
 	locale.Message
 	Reason Reason
-	// Near are the known names nearest to one that is unknown; Unknown is set where the refusal is about such a name.
+	// Near lists the known names nearest to an unknown one; Unknown is set if the refusal is about an unknown name.
 	Near    []string
 	Unknown bool
-	// Flaws are what stands in the way; nil where nothing is listed.
+	// Flaws returns the diagnostics that stand in the way; nil if there is nothing to list.
 	Flaws func(locale.Lang) []diag.Diagnostic
 }
 
-// Error is the message in English, for whoever does not put it into words.
+// Error returns the message in English, for callers that do not put it into words.
 func (r *Refusal) Error() string { return r.In(locale.English) }
 
 func refuse(why Reason, key string, args locale.Args) *Refusal {
 	return &Refusal{Message: locale.Say(key, args), Reason: why}
 }
 
-// unknown refuses a name that nothing bears.
+// unknown refuses a name that does not exist.
 func unknown(key, name string, near []string) *Refusal {
 	return &Refusal{Message: locale.Say(key, locale.Args{"name": locale.Shorten(name)}), Reason: Mistaken, Near: near, Unknown: true}
 }
 
-// Repository is what is wrong with a repository.
+// Repository describes what is wrong with a repository.
 type Repository struct {
 	Problem, Fix locale.Message
-	// Incomplete is set where the history is not whole or not there; otherwise it cannot be read.
+	// Incomplete is set if the history is missing, incomplete or altered by replacements; otherwise it cannot be read.
 	Incomplete bool
 }
 
-// RepositoryOf is what an error says of the repository; ok is false where it is about something else.
+// RepositoryOf describes an error about the repository; ok is false if the error is about something else.
 func RepositoryOf(err error) (r Repository, ok bool) {
 	problem, fix, ok := history.Advice(err)
 	if !ok {
@@ -61,7 +61,7 @@ func RepositoryOf(err error) (r Repository, ok bool) {
 	return Repository{Problem: problem, Fix: fix, Incomplete: !unreadable}, true
 }
 
-// In is the problem with its fix on a line below.
+// In returns the problem, with its fix on the line below.
 func (r Repository) In(lang locale.Lang) string {
 	return r.Problem.In(lang) + "\n     " + lang.T("doctor.fix", locale.Args{"fix": r.Fix})
 }
@@ -69,7 +69,7 @@ func (r Repository) In(lang locale.Lang) string {
 // repositoryWords is an error about the repository as the value of a message.
 type repositoryWords struct{ err error }
 
-// In is the error in words.
+// In returns the error in words.
 func (w repositoryWords) In(lang locale.Lang) string {
 	if r, ok := RepositoryOf(w.err); ok {
 		return r.In(lang)
@@ -77,7 +77,7 @@ func (w repositoryWords) In(lang locale.Lang) string {
 	return w.err.Error()
 }
 
-// revisionError refuses a revision that names no commit.
+// revisionError refuses a revision that does not name a commit.
 func revisionError(rev string, err error) error {
 	var unknownRev *history.UnknownRevision
 	switch {
@@ -91,5 +91,5 @@ func revisionError(rev string, err error) error {
 	return unknown("error.unknown-rev", unknownRev.Rev, unknownRev.Near)
 }
 
-// shortID is a commit as people read it.
+// shortID returns a commit id as shown to people.
 func shortID(commit history.Hash) string { return fmt.Sprintf("%.10s", string(commit)) }

@@ -16,15 +16,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// question is what is asked of the rules: of which state, as of which day, and which history they may look at.
+// question selects what the rules check: which state, as of which day, and which history they can look at.
 type question struct {
 	rules *rules.Set
 	asOf  string
 	tip   *history.Commit // whose history is looked at; nil for none
-	trail *trail.Trail    // that history, where it is at hand
+	trail *trail.Trail    // that history, if it has already been read
 }
 
-// asked is what the rules may look at. It is said here alone.
+// asked returns the options for the rules, which define what they can look at. It is the only place that does so.
 func (s *State) asked(ctx context.Context, q question) rules.Options {
 	return rules.Options{
 		AsOf: q.asOf, HistoryCut: s.engine.partialHistory(), Tags: s.foundTags,
@@ -32,8 +32,8 @@ func (s *State) asked(ctx context.Context, q question) rules.Options {
 	}
 }
 
-// ask asks the rules. Where some of them ask for a history that turns out not to be readable, they are asked anew, and
-// history-incomplete tells of it.
+// ask runs the rules. If a rule uses the history and it turns out to be unreadable, the rules are run again, and
+// history-incomplete reports it.
 func (s *State) ask(ctx context.Context, q question) ([]diag.Result, error) {
 	o := s.asked(ctx, q)
 	results, err := q.rules.Check(ctx, o)
@@ -44,13 +44,13 @@ func (s *State) ask(ctx context.Context, q question) ([]diag.Result, error) {
 	return results, err
 }
 
-// results are what the rules say of the state as of its day.
+// results runs the rules on the state as of its day.
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
 	return s.ask(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit})
 }
 
-// past is the history that a question is about. It is nil where there is none to read: that it is missing or cut off is told
-// elsewhere, and what is wrong with it is kept.
+// past returns the history that a question is about; nil if it cannot be read. A missing or incomplete history is reported
+// elsewhere; any other error is recorded.
 func (s *State) past(ctx context.Context, q question) *trail.Trail {
 	switch {
 	case q.trail != nil:
@@ -66,8 +66,8 @@ func (s *State) past(ctx context.Context, q question) *trail.Trail {
 	return t
 }
 
-// Trail is the history of all records up to the state. The error is a *[Refusal] without git; where the history is not whole
-// [RepositoryOf] tells of it.
+// Trail returns the history of all records up to the state. The error is a *[Refusal] without git; [RepositoryOf] describes that
+// of an incomplete history.
 func (s *State) Trail(ctx context.Context) (*trail.Trail, error) {
 	if err := s.engine.wholeHistory(); err != nil {
 		return nil, err
@@ -75,8 +75,8 @@ func (s *State) Trail(ctx context.Context) (*trail.Trail, error) {
 	return s.readTrail(ctx, *s.Commit)
 }
 
-// History are the trails of all records that a profile shows, or of the one with an id unless that is "", and the cut that they
-// are shown by. The error is a *[Refusal] where there is no such record, and as that of [State.Trail].
+// History returns the trails of all records that a profile shows, or only of the one with id if that is not "", and the cut of
+// the profile. The error is a *[Refusal] if there is no such record; otherwise it is as in [State.Trail].
 func (s *State) History(ctx context.Context, p record.Profile, id string) (*disclose.Cut, []*trail.Record, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -97,7 +97,7 @@ func (s *State) History(ctx context.Context, p record.Profile, id string) (*disc
 	return nil, nil, unknown("error.unknown-record", id, record.Nearest(id, ids))
 }
 
-// readTrail reads the history up to a commit, once, as the kinds of the state read the records.
+// readTrail reads the history up to a commit once, interpreting records by the kinds of the state.
 func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail, error) {
 	e, config := s.engine, s.Workspace.Config
 	e.mutex.Lock()
@@ -122,8 +122,8 @@ func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail
 	return t, nil
 }
 
-// BodyChanges tells how revisions changed texts, as a cut shows it. The function may be called by several goroutines, and has an
-// error once ctx is done; it is nil without git.
+// BodyChanges returns a function that describes how a revision changed the text of a record, as shown by a cut. The function can
+// be called concurrently and fails once ctx is done; it is nil without git.
 func (s *State) BodyChanges(ctx context.Context, cut *disclose.Cut) func(*trail.Revision) (tell.Body, error) {
 	if s.engine.repo == nil {
 		return nil
@@ -140,8 +140,8 @@ func (s *State) BodyChanges(ctx context.Context, cut *disclose.Cut) func(*trail.
 	}
 }
 
-// Signatures verifies the signatures of commits with the keys of the state, each once. The function may be called by several
-// goroutines; it is nil without git.
+// Signatures returns a function that verifies the signature of a commit with the keys of the state, each once. The function can
+// be called concurrently; it is nil without git.
 func (s *State) Signatures() func(history.Hash) sign.Signature {
 	if s.engine.repo == nil {
 		return nil
@@ -155,7 +155,7 @@ func (s *State) Signatures() func(history.Hash) sign.Signature {
 			return signature
 		}
 		signature, err := s.engine.repo.Signature(commit, s.Workspace.Config.Keys)
-		if err != nil { // the log has read the commit, and that it is signed: what more there is to say is not known
+		if err != nil { // the log has read the commit and knows that it is signed; nothing more is known
 			signature = sign.Signature{Trust: sign.Present}
 		}
 		known[commit] = signature
@@ -163,7 +163,7 @@ func (s *State) Signatures() func(history.Hash) sign.Signature {
 	}
 }
 
-// readTags are the commits that the tags name which reviews go by: those that they name themselves, and their seals.
+// readTags returns the commits of the tags that reviews refer to, by tag name: the tags that they name, and their seals.
 func (s *State) readTags() (map[string]history.Hash, error) {
 	found := map[string]history.Hash{}
 	if s.engine.repo == nil {
@@ -183,7 +183,7 @@ func (s *State) readTags() (map[string]history.Hash, error) {
 	return found, nil
 }
 
-// tagNames are the names of the tags that a review may go by.
+// tagNames returns the names of the tags that a review can refer to.
 func tagNames(review *record.Record) []string {
 	names := []string{trail.SealTag(review.ID)}
 	if own := review.Text("tag"); own != "" {
@@ -192,7 +192,7 @@ func tagNames(review *record.Record) []string {
 	return names
 }
 
-// tagsOf are those of some tags that reviews go by, so that nothing that is told depends on the others.
+// tagsOf keeps only the tags that the given reviews refer to, so that nothing shown depends on the others.
 func tagsOf(reviews []*record.Record, all map[string]history.Hash) map[string]history.Hash {
 	kept := map[string]history.Hash{}
 	for _, r := range reviews {
@@ -205,21 +205,22 @@ func tagsOf(reviews []*record.Record, all map[string]history.Hash) map[string]hi
 	return kept
 }
 
-// goingBy is the state with some tags in place of the repository's.
+// goingBy returns a copy of the state that uses the given tags instead of those of the repository.
 func (s *State) goingBy(tags map[string]history.Hash) *State {
 	other := *s
 	other.tags = func() (map[string]history.Hash, error) { return tags, nil }
 	return &other
 }
 
-// foundTags are the tags for rules: what cannot be read is not there for them.
+// foundTags returns the tags for the rules, which treat unreadable tags as missing.
 func (s *State) foundTags() map[string]history.Hash {
 	found, _ := s.tags()
 	return found
 }
 
-// fixedAt reads the records at a commit that kinds say may not change any more, for the rules about a state whose commit, or
-// the one below it, is tip. ok is false where the commit came after tip; where it cannot be read, that is kept.
+// fixedAt returns a function that reads, as of a commit, the records that must no longer change according to their kinds. tip is
+// the commit of the state, or the one below the work tree. ok is false if the commit came after tip or cannot be read; in the
+// latter case the error is recorded.
 func (s *State) fixedAt(ctx context.Context, tip *history.Commit) func(history.Hash) (then []*record.Record, ok bool) {
 	return func(basis history.Hash) (then []*record.Record, ok bool) {
 		if s.engine.repo == nil || tip == nil || s.engine.partialHistory() {
@@ -253,7 +254,7 @@ func (s *State) readFixed(ctx context.Context, basis history.Hash, tip history.C
 	return then, err == nil, err
 }
 
-// comesAfter reports whether a commit has another one among those that it comes from. Dates tell most of it.
+// comesAfter reports whether other is an ancestor of c. Most cases are decided by the dates.
 func (s *State) comesAfter(ctx context.Context, c, other history.Commit) (bool, error) {
 	if c.Hash == other.Hash || c.CommittedAt.Before(other.CommittedAt) {
 		return false, nil
@@ -262,7 +263,7 @@ func (s *State) comesAfter(ctx context.Context, c, other history.Commit) (bool, 
 	return found && base.Hash == other.Hash, err
 }
 
-// bases finds what the reviews of the state rest on.
+// bases finds the bases of the reviews of the state.
 func (s *State) bases(t *trail.Trail, tags map[string]history.Hash) trail.Bases {
 	return trail.Bases{Trail: t, Tags: tags, Zone: s.Workspace.Config.Zone}
 }

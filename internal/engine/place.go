@@ -19,14 +19,14 @@ import (
 	"github.com/c8b10cf3/lis/reviews"
 )
 
-// Place is where a folder lies in the repository around it. Without one the folder is its own top.
+// Place is the position of a folder in the repository around it. Without a repository the folder is its own top.
 type Place struct {
 	Top    string // folder on disk
 	Prefix string // from the top to the folder, with forward slashes; "" for the top itself
-	Origin string // address of the repository on its forge, "" where it is not known
+	Origin string // address of the repository on its forge, "" if not known
 }
 
-// PlaceOf finds that of a folder which may not be there yet. A repository that cannot be read counts as none.
+// PlaceOf finds the place of a folder, which need not exist yet. An unreadable repository counts as none.
 func PlaceOf(dir string) Place {
 	real, below := dir, ""
 	for {
@@ -48,7 +48,7 @@ func PlaceOf(dir string) Place {
 	return Place{topOf(real, repo.Prefix()), path.Join(repo.Prefix(), below), repo.Origin()}
 }
 
-// topOf is the top of the repository in which a folder has a prefix.
+// topOf returns the top of the repository in which dir has the given prefix.
 func topOf(dir, prefix string) string {
 	if found, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = found
@@ -62,7 +62,7 @@ func topOf(dir, prefix string) string {
 	return dir
 }
 
-// Place is that of the workspace.
+// Place returns the place of the workspace.
 func (e *Engine) Place() Place {
 	if e.repo == nil {
 		return Place{Top: e.root}
@@ -70,9 +70,9 @@ func (e *Engine) Place() Place {
 	return Place{topOf(e.root, e.repo.Prefix()), e.repo.Prefix(), e.repo.Origin()}
 }
 
-// Examine looks at how the workspace around a folder and git are doing, also where it cannot be opened. git is what the git
-// program says of itself, "" where there is none. The words are in the language asked for, or in that of the workspace where it
-// is ""; in is which it was.
+// Examine runs the check-up on the workspace around dir and on git, even if the workspace cannot be opened. git is the version
+// reported by the git program, "" if there is none. The language is the one asked for or, if that is "", that of the workspace;
+// in is the language used.
 func Examine(ctx context.Context, dir, git string, asked locale.Lang) (checks []setup.Check, in locale.Lang, err error) {
 	root, found, err := disk.FindUp(dir, workspace.ConfigFile)
 	if err != nil {
@@ -98,7 +98,7 @@ func Examine(ctx context.Context, dir, git string, asked locale.Lang) (checks []
 	return checks, in, err
 }
 
-// WriteStory commits every step of a worked example in a new repository. tags are those that it sets.
+// WriteStory commits every step of a worked example to a new repository. tags are the tags that the steps set.
 func WriteStory(ctx context.Context, dir string, story *reviews.Story) (steps int, tags []string, err error) {
 	w, err := write.Create(dir)
 	if err != nil {

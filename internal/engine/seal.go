@@ -22,14 +22,14 @@ import (
 
 // Sealed is a seal that was made.
 type Sealed struct {
-	Seal     seal.Seal // what it says
+	Seal     seal.Seal // its content
 	Tag      history.Tag
-	AtCommit bool // whether the state was asked for by name
+	AtCommit bool // whether the state was selected by name
 	Notes    []locale.Message
 }
 
-// Seal fixes the basis of a review: the tag that the review names where no revision was asked for, else the state. The
-// error is a *[Refusal] where it may not be sealed; notes are set all the same.
+// Seal seals the basis of a review: the state if it was selected by a revision, else the tag that the review names, else the
+// commit checked out. The error is a *[Refusal] if it must not be sealed; the result is never nil and has the notes even then.
 func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
 	out := &Sealed{AtCommit: s.Rev != nil}
 	if err := s.engine.wholeHistory(); err != nil {
@@ -59,7 +59,7 @@ func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
 	return out, s.checkSignature(ctx, out.Tag)
 }
 
-// keys are those that seals are to be signed with: those of the present, where it can be read.
+// keys returns the keys that prove seals: those of the present if it can be read, else those of the state.
 func (s *State) keys(ctx context.Context) *sign.Keys {
 	if now := s.engine.now(ctx); now != nil {
 		return now.Config.Keys
@@ -67,8 +67,8 @@ func (s *State) keys(ctx context.Context) *sign.Keys {
 	return s.Workspace.Config.Keys
 }
 
-// checkSignature takes a seal back whose signature the workspace's keys do not prove: verify would refuse it at once, and a
-// seal is never moved.
+// checkSignature removes a new seal again if the workspace's keys do not prove its signature: verify would reject it at once, and
+// a seal is never moved.
 func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 	keys := s.keys(context.WithoutCancel(ctx))
 	if keys == nil {
@@ -95,8 +95,8 @@ func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 	return refuse(Failed, "seal.bad-signature", nil)
 }
 
-// reviewToSeal is the management review of that id in the state. One that only the work tree has is refused in other words
-// than one that nobody has heard of.
+// reviewToSeal returns the management review of that id in the state. One that exists only in the work tree is refused with a
+// different message than an unknown one.
 func (s *State) reviewToSeal(ctx context.Context, id string) (*record.Record, error) {
 	if r := reviewNamed(s.Workspace, id); r != nil {
 		return r, nil
@@ -107,12 +107,12 @@ func (s *State) reviewToSeal(ctx context.Context, id string) (*record.Record, er
 	return nil, unknown("error.unknown-review", id, record.Nearest(id, reviewIDs(s.Workspace)))
 }
 
-// sealArgs are what messages about a seal of a commit name.
+// sealArgs returns the arguments of messages about a seal of a commit.
 func (s *State) sealArgs(review string, c history.Commit) locale.Args {
 	return locale.Args{"review": review, "commit": shortID(c.Hash), "date": locale.LongDate(s.dayOf(c))}
 }
 
-// reviewNamed is the review of that id in a workspace; nil where there is none, or no workspace.
+// reviewNamed returns the review of that id in a workspace; nil if there is none, or if w is nil.
 func reviewNamed(w *workspace.Workspace, id string) *record.Record {
 	if w == nil {
 		return nil
@@ -131,7 +131,7 @@ func reviewIDs(w *workspace.Workspace) []string {
 	return ids
 }
 
-// checkUnsealed refuses a review that is sealed: a seal is never moved.
+// checkUnsealed refuses a review that is already sealed: a seal is never moved.
 func (s *State) checkUnsealed(review *record.Record) error {
 	tag, found, err := s.engine.repo.Tag(trail.SealTag(review.ID))
 	if err != nil || !found {
@@ -146,8 +146,8 @@ func (s *State) checkUnsealed(review *record.Record) error {
 	return refuse(Failed, "seal.exists", args)
 }
 
-// commitToSeal is the commit of the revision asked for, else the one that the tag leads to that the review names, else the one
-// checked out. basis is that tag, where it leads to the commit.
+// commitToSeal returns the commit of the revision asked for, else that of the tag that the review names, else the one checked
+// out. basis is the name of that tag if it leads to the commit.
 func (s *State) commitToSeal(ctx context.Context, review *record.Record, out *Sealed) (c history.Commit, basis string, err error) {
 	dirty, err := s.Dirty(ctx)
 	switch {
@@ -208,9 +208,8 @@ func (s *State) prover() seal.Prover {
 	return seal.Prover{Repo: s.engine.repo, Tool: s.engine.options.Tool, Keys: s.Workspace.Config.Keys}
 }
 
-// checkSealable refuses a review that has errors as it stands now, and a state in which a file cannot be read. Both are
-// listed. What the review said in the state that is sealed is no matter: the past cannot be mended, and is to be kept as it
-// was.
+// checkSealable refuses a review that has errors now, and a state in which a file cannot be read. Both are listed. Errors of the
+// review in the sealed state do not matter: the past cannot be fixed, and must be kept as it was.
 func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, w *workspace.Workspace) error {
 	set, flaws, err := s.reviewErrors(ctx, id)
 	if err != nil {
@@ -239,7 +238,7 @@ func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, 
 	return nil
 }
 
-// reviewErrors are the errors of a review as the work tree has it; as the state has it where it is not there any more.
+// reviewErrors returns the errors of a review in the work tree, or in the state if the work tree no longer has it.
 func (s *State) reviewErrors(ctx context.Context, id string) (*rules.Set, []diag.Result, error) {
 	q := question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}
 	if now := s.engine.now(ctx); s.Rev != nil && reviewNamed(now, id) != nil {
@@ -254,14 +253,14 @@ func (s *State) reviewErrors(ctx context.Context, id string) (*rules.Set, []diag
 	return q.rules, slices.DeleteFunc(all, func(d diag.Result) bool { return !d.Counts(diag.Error) || d.Record != id }), err
 }
 
-// refuseFlawed refuses a seal, with what stands in its way.
+// refuseFlawed refuses a seal, with the results that stand in its way.
 func refuseFlawed(set *rules.Set, flaws []diag.Result, key string, args locale.Args) error {
 	r := refuse(Failed, key, args)
 	r.Flaws = func(lang locale.Lang) []diag.Diagnostic { return set.Tell(flaws, lang) }
 	return r
 }
 
-// tagError says why the tag was not made.
+// tagError returns why the tag was not made.
 func tagError(name string, err error) error {
 	var refused *write.GitError
 	switch {

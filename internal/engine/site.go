@@ -19,22 +19,22 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
-// SiteOptions say how a site is made.
+// SiteOptions are the options for making a site.
 type SiteOptions struct {
 	Profile record.Profile // "" for that of lis.yaml
 	Lang    locale.Lang
-	Version string // of the program, as pages name it
+	Version string // of the program, as shown on pages
 
-	tags map[string]history.Hash // the commits of the tags that reviews go by; nil for those of the repository
+	tags map[string]history.Hash // the commits of the tags that reviews refer to; nil for those of the repository
 }
 
 // Site is a site in memory.
 type Site struct {
 	Files publish.Files
-	Notes []locale.Message // what there is to say beside it
+	Notes []locale.Message // what to report about it
 }
 
-// Site makes the site of the state. Without git it is a site that says so; a history that is not whole is refused.
+// Site makes the site of the state. Without git the site states that there is no history; an incomplete history is refused.
 func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
 	in, notes, err := s.siteInput(ctx, o)
 	if err != nil {
@@ -53,7 +53,7 @@ func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
 	return &Site{files, notes}, nil
 }
 
-// texts gives the texts of revisions to a page, which has no error: the first one is kept.
+// texts provides pages with the texts of revisions. Because pages cannot handle errors, it keeps the first one.
 type texts struct {
 	repo  *history.Repo
 	mutex sync.Mutex
@@ -70,8 +70,8 @@ func (t *texts) of(rev *trail.Revision) (before, after []byte) {
 	return before, after
 }
 
-// Publish writes a site into a folder. Once it has begun to write it goes on to the end: it is quick, and a site that is half
-// another is worse than waiting.
+// Publish writes a site to a folder. Once writing has begun, cancelling ctx does not stop it: it is quick, and a mixture of two
+// sites is worse than waiting.
 func (s *Site) Publish(ctx context.Context, dir string, force bool) (publish.Result, error) {
 	if err := ctx.Err(); err != nil {
 		return publish.Result{}, err
@@ -87,7 +87,7 @@ func (s *Site) Publish(ctx context.Context, dir string, force bool) (publish.Res
 	return result, nil
 }
 
-// siteInput gathers what a site is made of.
+// siteInput collects the input of a site.
 func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, notes []locale.Message, err error) {
 	in = view.Input{
 		Workspace: s.Workspace, Rules: s.Rules, Example: examples, Commit: s.Commit,
@@ -122,8 +122,8 @@ func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, no
 	return in, notes, err
 }
 
-// addPast adds what the site tells of the past: the trail, what happened between the reviews that it shows, and how the
-// figures developed.
+// addPast adds what the site shows of the past: the trail, what happened between the reviews that it shows, and how the figures
+// developed.
 func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.Input) (notes []locale.Message, err error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -149,7 +149,7 @@ func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.
 	return past.notes, err
 }
 
-// examples are the files of a rule's example.
+// examples returns the files of a rule's example.
 func examples(rule string) (bad, good []view.ExampleFile) {
 	e := rules.ExampleOf(rule)
 	if e == nil {
@@ -164,7 +164,7 @@ func examples(rule string) (bad, good []view.ExampleFile) {
 	return bad, good
 }
 
-// ComparisonPage is a comparison of the state with an earlier one as a page by itself.
+// ComparisonPage returns a comparison of the state with an earlier one as a standalone page.
 func (s *State) ComparisonPage(b *compare.Comparison, version string) ([]byte, error) {
 	m, err := view.New(view.Input{
 		Workspace: s.Workspace, Rules: s.Rules, Results: b.To.Results, AsOf: s.AsOf, Lang: b.Lang, Profile: b.Profile,

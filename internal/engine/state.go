@@ -21,15 +21,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// files are those of a state: a folder on disk, a revision, or what would be.
+// files are the files of a state: a folder on disk, a revision, or an overlay.
 type files = fs.FS
 
-// State is the workspace at one point: the work tree, or a revision. It does not change once it is read.
+// State is the workspace at one point: the work tree, or a revision. It does not change after it has been read.
 type State struct {
 	Workspace *workspace.Workspace
 	Rules     *rules.Set
-	// Commit is the one that the state is of, for the work tree the one that is checked out; nil where there is none. Rev is
-	// its full id where the state was asked for by name, nil for the work tree.
+	// Commit is the commit of the state or, for the work tree, the one checked out; nil if there is none. Rev is its full id if
+	// the state was selected by a revision, nil for the work tree.
 	Commit *history.Commit
 	Rev    *string
 	AsOf   string // the day against which dates are judged
@@ -39,7 +39,7 @@ type State struct {
 	tags   func() (map[string]history.Hash, error)
 }
 
-// readState reads the state that was asked for.
+// readState reads the state selected by the options.
 func (e *Engine) readState(ctx context.Context) (*State, error) {
 	s := &State{engine: e, files: os.DirFS(e.root), Commit: e.head}
 	if rev := e.options.Rev; rev != "" {
@@ -56,7 +56,7 @@ func (e *Engine) readState(ctx context.Context) (*State, error) {
 	return s.with(ctx, s.files)
 }
 
-// with is the state as other files have it.
+// with returns the state as read from other files.
 func (s *State) with(ctx context.Context, files files) (*State, error) {
 	w, err := s.engine.load(ctx, files)
 	if errors.Is(err, workspace.ErrNotAWorkspace) {
@@ -68,7 +68,7 @@ func (s *State) with(ctx context.Context, files files) (*State, error) {
 	return s.of(w, files)
 }
 
-// of is the state with a workspace that was read from files.
+// of returns the state with a workspace that was read from files.
 func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	set, err := rules.New(w)
 	if err != nil {
@@ -80,8 +80,8 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	return other, nil
 }
 
-// load reads the workspace in a state of the disk or of a repository. Records of a revision that the repository does not hold,
-// as in a partial clone, are an error: without them numbers would be wrong.
+// load reads the workspace from the disk or a repository. Files of a revision that the repository does not hold, as in a partial
+// clone, are an error: without them, numbers would be wrong.
 func (e *Engine) load(ctx context.Context, files files) (*workspace.Workspace, error) {
 	w, err := workspace.LoadWith(ctx, files, &e.shared)
 	if tree, ok := files.(*history.TreeFS); ok && tree.Err() != nil {
@@ -90,8 +90,8 @@ func (e *Engine) load(ctx context.Context, files files) (*workspace.Workspace, e
 	return w, err
 }
 
-// resolve finds the commit that a revision names. The time zone in which a date counts is that of the work tree's
-// configuration, in a bare repository that of the commit checked out; UTC where that cannot be read.
+// resolve finds the commit that a revision names. Dates are in the time zone configured in the work tree or, in a bare
+// repository, in the current commit; UTC if that cannot be read.
 func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error) {
 	zone := time.UTC
 	if config, err := workspace.Configuration(e.workTree()); err == nil {
@@ -104,7 +104,7 @@ func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error
 	return c, nil
 }
 
-// day is the as-of day: the one asked for, else that of the commit of a revision, else today in the workspace's time zone.
+// day returns the as-of day: the one asked for, else that of the commit of a revision, else today in the workspace's time zone.
 func (s *State) day() string {
 	o := s.engine.options
 	switch {
@@ -116,13 +116,13 @@ func (s *State) day() string {
 	return s.Workspace.Config.Day(o.Now())
 }
 
-// dayOf is the day of a commit in the workspace's time zone.
+// dayOf returns the day of a commit in the workspace's time zone.
 func (s *State) dayOf(c history.Commit) string {
 	return s.Workspace.Config.Day(c.CommittedAt)
 }
 
-// at is the workspace at a commit, read once. The error is a *workspace.SetupError where it could not be read there,
-// [workspace.ErrNotAWorkspace] where there was none.
+// at returns the workspace at a commit, read once. The error is a *workspace.SetupError if it could not be read there, and
+// [workspace.ErrNotAWorkspace] if there was none.
 func (e *Engine) at(ctx context.Context, c history.Commit) (*workspace.Workspace, error) {
 	e.mutex.Lock()
 	known := e.read[c.Tree] // by tree: commits with the same files are one state
@@ -144,7 +144,7 @@ func (e *Engine) at(ctx context.Context, c history.Commit) (*workspace.Workspace
 	return w, nil
 }
 
-// now is the workspace as the work tree has it, or the commit checked out of a bare repository; nil where it cannot be read.
+// now returns the workspace in the work tree or, in a bare repository, in the current commit; nil if it cannot be read.
 func (e *Engine) now(ctx context.Context) *workspace.Workspace {
 	if e.State.Rev == nil {
 		return e.State.Workspace
@@ -165,8 +165,8 @@ func (e *Engine) now(ctx context.Context) *workspace.Workspace {
 	return w
 }
 
-// Dirty reports whether the work tree differs from its commit in what the workspace reads, or in the logo of its site. A
-// revision never does.
+// Dirty reports whether the work tree differs from its commit in the files that the workspace reads or in the logo of its site.
+// It returns false for a revision.
 func (s *State) Dirty(ctx context.Context) (bool, error) {
 	if s.Rev != nil || s.Commit == nil {
 		return false, nil
@@ -178,20 +178,20 @@ func (s *State) Dirty(ctx context.Context) (bool, error) {
 	return s.engine.repo.Changed(ctx, *s.Commit, all, func(name string) bool { return s.Workspace.Reads(name) || name == logo })
 }
 
-// Cut is what a profile leaves of the state; the profile "" leaves everything.
+// Cut returns what a profile shows of the state; the profile "" shows everything.
 func (s *State) Cut(p record.Profile) *disclose.Cut { return disclose.NewCut(s.Workspace, p, nil) }
 
-// CutPast is [State.Cut] for what tells of the past too.
+// CutPast is like [State.Cut], for output that also shows the past.
 func (s *State) CutPast(p record.Profile, t *trail.Trail) *disclose.Cut {
 	return disclose.NewCut(s.Workspace, p, t)
 }
 
-// Judge asks the rules about a record before it is written: what stops it from being written, and what is still missing.
+// Judge checks a record before it is written: stops are the diagnostics that prevent writing it, left what is still missing.
 func (s *State) Judge(ctx context.Context, f setup.File, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
 	return setup.Judge(ctx, s.Workspace, f, s.asked(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
 }
 
-// Record finds a record that a cut shows by its id. The error is a *[Refusal] with the nearest that are shown.
+// Record finds a record by its id among those that a cut shows. The error is a *[Refusal] with the nearest of these.
 func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
 	g := s.Workspace.Graph
 	if r := g.Named(id); r != nil && cut.Record(r) {
@@ -206,7 +206,7 @@ func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
 	return nil, unknown("error.unknown-record", id, near)
 }
 
-// KindNamed finds a kind by its name or folder. The error is a *[Refusal] with the nearest.
+// KindNamed finds a kind by its name or folder. The error is a *[Refusal] with the nearest names.
 func KindNamed(kinds *record.Kinds, name string) (*record.Kind, error) {
 	if k := kinds.Named(name); k != nil && k.Folder != "" {
 		return k, nil

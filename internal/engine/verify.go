@@ -14,21 +14,21 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Verdict is what came of a proof, and what there is to say beside it.
+// Verdict is the result of a proof, with notes on it.
 type Verdict struct {
 	seal.Verdict
-	Unproved *Refusal // why a part could not be proved; nil where all was
+	Unproved *Refusal // why a part could not be proved; nil if everything was
 	Notes    []locale.Message
 }
 
-// signatureWords is a signature on a tag in the middle of a sentence, as the value of a message.
+// signatureWords describes a signature on a tag within a sentence, as the value of a message.
 type signatureWords struct {
 	signature sign.Signature
 	signer    string
-	otherwise locale.Key // what is said where there is nothing to say of the signature
+	otherwise locale.Key // used if there is nothing to report about the signature
 }
 
-// In is it in words.
+// In returns the description in words.
 func (w signatureWords) In(lang locale.Lang) string {
 	said := locale.Lower(tell.Teller{Lang: lang}.Signature(w.signature, w.signer))
 	if said == "" && w.otherwise != "" {
@@ -37,20 +37,20 @@ func (w signatureWords) In(lang locale.Lang) string {
 	return said
 }
 
-// indented is a mismatch on a line below what it belongs to.
+// indented is a mismatch on a separate line below what it belongs to.
 type indented struct{ seal.Mismatch }
 
-// In is it in words.
+// In returns the mismatch in words.
 func (d indented) In(lang locale.Lang) string { return "  " + d.Tell(lang) }
 
-// Target is what somebody asks to have proved.
+// Target is what the user wants to verify.
 type Target struct {
 	Name     string // the id of a review, or the name of a seal's tag
-	Path     string // the folder that it would be, for messages
-	IsFolder bool   // there is a folder of that name, which is no site
+	Path     string // the folder that Name would be, for messages
+	IsFolder bool   // Name is a folder, but not a site
 }
 
-// VerifySeal proves the seal on the review that a target names. The error is a *[Refusal] where there is no such review.
+// VerifySeal verifies the seal on the review that a target names. The error is a *[Refusal] if there is no such review.
 func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error) {
 	if err := s.engine.wholeHistory(); err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 	return v, nil
 }
 
-// tellFigures says how much of a seal holds, and what of it only another version of the program can prove.
+// tellFigures reports how much of a seal is proved, and which part only another version of the program can prove.
 func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
 	tool := s.engine.options.Tool
 	args := locale.Args{
@@ -109,8 +109,8 @@ func (s *State) tellFigures(v *Verdict, proof *seal.Proof, id string) {
 	}
 }
 
-// tellSigned tells of the signature on a seal, unless it is among the mismatches, as all but a good one is where keys are
-// trusted.
+// tellSigned reports a move of the workspace, and the signature on a seal unless it is already among the mismatches: if keys are
+// trusted, every signature that is not good is one.
 func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
 	signature := proof.Signature
 	if signature.Kind != sign.None {
@@ -128,12 +128,12 @@ func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
 	}
 }
 
-// signer is who signed a tag, as the workspace lets it be told.
+// signer returns who signed a tag, as the workspace allows it to be shown.
 func (s *State) signer(tag history.Tag, signature sign.Signature) string {
 	return tell.Signer(signature, &trail.Revision{AcceptedBy: tag.Tagger}, s.Workspace.Config.People)
 }
 
-// tellBasis tells of the signature on the tag that the review names, where there is one.
+// tellBasis reports the signature on the tag that the review names, if there is one.
 func (s *State) tellBasis(v *Verdict, name string) error {
 	if name == "" {
 		return nil
@@ -154,7 +154,7 @@ func (s *State) tellBasis(v *Verdict, name string) error {
 	return nil
 }
 
-// sealedReview is the id of the review that a target names: one of the state, or one that only a seal tells of.
+// sealedReview returns the id of the review that a target names: one in the state, or one known only from a seal.
 func (s *State) sealedReview(ctx context.Context, target Target) (string, error) {
 	id := strings.TrimPrefix(target.Name, trail.SealTag(""))
 	if r := reviewNamed(s.Workspace, id); r != nil {
@@ -176,13 +176,13 @@ func (s *State) sealedReview(ctx context.Context, target Target) (string, error)
 	case target.IsFolder:
 		return "", refuse(Mistaken, "verify.no-manifest", locale.Args{"dir": target.Name})
 	}
-	if strings.ContainsAny(id, `/\`) || strings.HasPrefix(id, "_") || strings.HasPrefix(id, ".") { // no id is written like that
+	if strings.ContainsAny(id, `/\`) || strings.HasPrefix(id, "_") || strings.HasPrefix(id, ".") { // ids do not look like this
 		return "", refuse(Mistaken, "verify.neither", locale.Args{"name": locale.Shorten(target.Name), "dir": locale.Shorten(target.Path)})
 	}
 	return "", unknown("error.unknown-review", target.Name, record.Nearest(id, known))
 }
 
-// moved says that a workspace has been moved in its repository.
+// moved reports that a workspace has been moved within its repository.
 func moved(from, to string) locale.Message {
 	folder := func(prefix string) any {
 		if prefix == "" {

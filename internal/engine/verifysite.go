@@ -17,8 +17,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// VerifySite proves a site: its files by its manifest, and the manifest by the commit that it names, in the repository that
-// the options lead to. Only Dir, Cache and Tool of the options count: the manifest says the rest.
+// VerifySite verifies a site: its files against its manifest, and the manifest against the commit that it names, in the
+// repository found from the options. Only Dir, Now, Cache and Tool of the options are used; the manifest gives the rest.
 func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Verdict, error) {
 	m, found, err := publish.Inspect(site)
 	p := &siteProof{verdict: &Verdict{Verdict: seal.Verdict{Target: target, Mismatches: found}}, options: o, manifest: m, site: site}
@@ -37,8 +37,8 @@ type siteProof struct {
 	manifest *publish.Manifest
 	site     fs.FS
 	engine   *Engine
-	commit   *history.Commit // nil where there is nothing to make the site of again
-	uncached bool            // what is cached goes by the folder that one is in
+	commit   *history.Commit // nil if the site cannot be made again
+	uncached bool            // the workspace has moved, and the cache is keyed by its current folder
 }
 
 func (p *siteProof) add(d ...seal.Mismatch) {
@@ -85,7 +85,7 @@ func (p *siteProof) prove(ctx context.Context) error {
 	return nil
 }
 
-// addNew adds mismatches about other pages than those already told of.
+// addNew adds mismatches, except those about pages that have already been reported.
 func (p *siteProof) addNew(found []seal.Mismatch) {
 	told := map[string]bool{}
 	for _, d := range p.verdict.Mismatches {
@@ -98,8 +98,8 @@ func (p *siteProof) addNew(found []seal.Mismatch) {
 	}
 }
 
-// origin opens the repository that one stands in at the commit of the manifest, and compares the tags that the site goes by.
-// why says why nothing can be proved.
+// origin opens the repository around the current folder at the commit of the manifest, and compares the tags that the site uses.
+// why is the reason if nothing can be proved.
 func (p *siteProof) origin() (why string, err error) {
 	root, found, err := disk.FindUp(p.options.Dir, workspace.ConfigFile)
 	if err != nil {
@@ -137,7 +137,7 @@ func (p *siteProof) origin() (why string, err error) {
 	return "", p.compareTags(repo)
 }
 
-// compareTags compares the tags that the site goes by. Where the commit of one is missing the site cannot be made again.
+// compareTags compares the tags that the site uses. If the commit of one is missing, the site cannot be made again.
 func (p *siteProof) compareTags(repo *history.Repo) error {
 	for name, commit := range p.manifest.Tags {
 		tag, _, err := repo.Tag(name)
@@ -158,8 +158,8 @@ func (p *siteProof) compareTags(repo *history.Repo) error {
 	return nil
 }
 
-// followMove sees the repository from the folder that was the workspace in the commit of a site, where that is not the one
-// which it is in now but the only other.
+// followMove makes the engine use the folder that was the workspace in the commit of the site, if the current folder was not and
+// exactly one other was.
 func (p *siteProof) followMove() error {
 	repo := p.engine.repo
 	whole, err := repo.From("").FS(*p.commit)
@@ -189,7 +189,7 @@ func (p *siteProof) followMove() error {
 	return nil
 }
 
-// commitOf reads a commit; missing is set where the repository has none of that id.
+// commitOf reads a commit; missing is set if the repository has no readable commit with that id.
 func commitOf(repo *history.Repo, id history.Hash) (c history.Commit, missing bool, err error) {
 	c, err = repo.Commit(id)
 	var absent *history.MissingObject
@@ -200,8 +200,8 @@ func commitOf(repo *history.Repo, id history.Hash) (c history.Commit, missing bo
 	return c, false, err
 }
 
-// compareRemade makes a site again, of what its manifest names, and compares. The site is made under the name of the program
-// that the manifest names: another version that makes the same bytes proves them as well.
+// compareRemade makes the site of the manifest again and compares it. It is made under the program version named in the manifest:
+// another version that produces the same bytes is proof as well.
 func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Mismatch, error) {
 	made, err := p.remake(ctx)
 	var setup *workspace.SetupError
@@ -218,7 +218,7 @@ func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Mismatch, error) 
 	return p.manifest.Against(made, raw), nil
 }
 
-// remake makes the site of a manifest again in memory.
+// remake makes the site of a manifest again, in memory.
 func (p *siteProof) remake(ctx context.Context) (publish.Files, error) {
 	m, e := p.manifest, p.engine
 	files, err := e.repo.FS(*p.commit)
