@@ -11,29 +11,29 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
-// Beginning says what a new workspace is to be.
+// Beginning describes a workspace to be created.
 type Beginning struct {
 	Lang                locale.Lang
 	Title, Organisation string
 	Type                string // of the organisation
 	Catalogue           string // "" for none
 	Forge               *Forge // nil for none
-	// Dir is the path of the workspace below the top of the repository, "" where it is the top or there is none yet.
+	// Dir is the path of the workspace below the top of the repository, "" if it is the top or there is no repository yet.
 	Dir string
-	// Origin is the address of the repository on its forge, "" where it is not known.
+	// Origin is the address of the repository on its forge, "" if not known.
 	Origin string
-	// Version is the tag of the program that CI is to fetch.
+	// Version is the tag of the program that CI downloads.
 	Version string
 }
 
 // organisationFile is the record that a new workspace begins with.
 const organisationFile = "organisations/org.md"
 
-// DefaultType is the kind of organisation that is meant unless another is named.
+// DefaultType is the default type of organisation.
 const DefaultType = "administration"
 
-// Begin makes the files of a new workspace, lis.yaml last: the folder of every kind with a page about what belongs there,
-// the organisation, records to fill in for the catalogue, and what the forge needs.
+// Begin returns the files of a new workspace, lis.yaml last: for every kind a folder with a page on what belongs there, the
+// organisation, records to fill in for the catalogue, and what the forge needs.
 func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
 	if err != nil {
@@ -66,7 +66,7 @@ func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	return append(files, own[last]), nil
 }
 
-// rendered is a template and where its text goes.
+// rendered is a template and the file that it produces.
 type rendered struct {
 	template, name string
 	top            bool
@@ -84,8 +84,8 @@ func (b Beginning) renderAll(list []rendered) ([]File, error) {
 	return files, nil
 }
 
-// forgeFiles are those at the top of the repository. A workspace inside of something larger gets them only where a forge is
-// named: whether the rest wants the hook is not ours to say.
+// forgeFiles returns the files at the top of the repository. A workspace within a larger repository gets them only if a forge is
+// named: whether the rest wants the hook is not for this program to decide.
 func (b Beginning) forgeFiles() ([]File, error) {
 	var list []rendered
 	if b.Forge != nil || b.Dir == "" {
@@ -103,7 +103,7 @@ func (b Beginning) forgeFiles() ([]File, error) {
 	return append(files, File{b.Forge.Owners[0], owners, true}), err
 }
 
-// catalogue are the records to fill in for the catalogue.
+// catalogue returns the records to fill in for the catalogue.
 func (b Beginning) catalogue(ctx context.Context, own []File) ([]File, error) {
 	if b.Catalogue == "" {
 		return nil, nil
@@ -123,9 +123,9 @@ func (b Beginning) catalogue(ctx context.Context, own []File) ([]File, error) {
 	return Statements(w, b.Catalogue), nil
 }
 
-// What follows is for the templates.
+// The methods below are used by the templates.
 
-// Lis is the program with the folder that it is to work in, as a shell reads it.
+// Lis returns the command line of the program with the folder that it works in, quoted for a shell.
 func (b Beginning) Lis() string {
 	if b.Dir == "" {
 		return "lis"
@@ -133,7 +133,7 @@ func (b Beginning) Lis() string {
 	return "lis -C " + shellWord(b.Dir)
 }
 
-// LegalRole is the role that an organisation of the type has by law before any other; "" for one that is a part of another.
+// LegalRole returns the first role that an organisation of the type has by law; "" for one that is part of another.
 func (b Beginning) LegalRole() string {
 	switch b.Type {
 	case "municipality", "region", "municipal_federation":
@@ -144,13 +144,13 @@ func (b Beginning) LegalRole() string {
 	return ""
 }
 
-// Site is the folder of the built site from the top of the repository.
+// Site returns the folder of the built site, relative to the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
 
-// Report is the file of the gate's findings for the forge, from the top of the repository.
+// Report returns the file with the results of the gate for the forge, relative to the top of the repository.
 func (b Beginning) Report() string { return path.Join(b.Dir, "lis-codequality.json") }
 
-// Links are the addresses of files and commits on the forge; Edit is "" where they are not known.
+// Links returns the addresses of files and commits on the forge; Edit is "" if they are not known.
 func (b Beginning) Links() Links {
 	forge := b.Forge
 	if forge == nil {
@@ -160,7 +160,7 @@ func (b Beginning) Links() Links {
 	return links
 }
 
-// shellWord is a text as one word for a shell.
+// shellWord quotes a text as one word for a shell.
 func shellWord(s string) string {
 	plain := strings.IndexFunc(s, func(r rune) bool {
 		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-", r)

@@ -11,11 +11,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Choice is one of several answers: the value that is stored, and what it is called.
+// Choice is one of several answers: the stored value and its label.
 type Choice struct{ Value, Label string }
 
-// Choices are the answers that a field allows: its values, or the records that it may name, by id. Free is set where it may
-// hold any text; there are then none.
+// Choices returns the answers that a field allows: its values, or the records that it can refer to, by id. free is set if it can
+// hold any text; there are then no choices.
 func Choices(w *workspace.Workspace, f *record.Field, lang locale.Lang) (choices []Choice, free bool) {
 	if f.Items != nil {
 		f = f.Items
@@ -44,8 +44,8 @@ func referenceTo(w *workspace.Workspace, r *record.Record) string {
 	return r.ID
 }
 
-// Pick are the choices that an answer may mean: the one with that value or number, else all whose value or name holds it,
-// letters large or small.
+// Pick returns the choices that an answer can mean: the one with that value or number, else all whose value or label contains it,
+// ignoring case.
 func Pick(choices []Choice, answer string) []Choice {
 	answer = source.Comparable(strings.TrimSpace(answer))
 	if answer == "" {

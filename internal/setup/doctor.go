@@ -17,65 +17,65 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
-// Status is how something is doing.
+// Status is the outcome of one check.
 type Status string
 
-// The statuses. What is bad gives wrong answers; what needs attention will some day, or makes work harder than it has to be.
+// The statuses. Bad means wrong answers now; Attention means wrong answers some day, or work that is harder than necessary.
 const (
 	OK        Status = "ok"
 	Attention Status = "attention"
 	Bad       Status = "bad"
 )
 
-// Check is what was found about one thing, in the language of the reader.
+// Check is the outcome of checking one thing, in the language of the reader.
 type Check struct {
 	ID     string
 	Status Status
 	Title  string
 	Detail string
-	Fix    string // what to do; "" where there is nothing to be done
+	Fix    string // what to do; "" if there is nothing to do
 }
 
-// Patient is what the check-up is given.
+// Patient is the input of the check-up.
 type Patient struct {
 	Lang locale.Lang
-	// Files are the workspace, Top what lies at the top of the repository; without a repository they are the same.
+	// Files is the workspace, Top the files from the top of the repository; without a repository they are the same.
 	Files, Top fs.FS
-	// Repo is nil without a repository, or where there is one that cannot be read; Unreadable then says why.
+	// Repo is nil if there is no repository, or if it cannot be read; Unreadable is then the reason.
 	Repo       *history.Repo
 	Unreadable error
-	// Git is the version of the git program, "" where there is none.
+	// Git is the version of the git program, "" if there is none.
 	Git string
 }
 
-// exam is a check-up under way: the patient with what was found out for several checks at once.
+// exam is a check-up in progress: the patient and what several checks need.
 type exam struct {
 	Patient
 	ctx       context.Context      // of the examination
-	config    *workspace.Config    // nil where lis.yaml cannot be read
-	workspace *workspace.Workspace // nil where the setup is wrong
-	kinds     *record.Kinds        // those of the program where the workspace's do not compile
+	config    *workspace.Config    // nil if lis.yaml cannot be read
+	workspace *workspace.Workspace // nil if the setup is wrong
+	kinds     *record.Kinds        // those of the program if the workspace's do not compile
 	setup     []diag.Finding       // what is wrong with lis.yaml and the kinds
-	files     []textFile           // what should be, or looks like, a record; and lis.yaml and the kinds
-	forge     *Forge               // nil where it is not known
-	log       *history.Log         // from HEAD; nil where there is none or it cannot be read
-	unread    error                // why there is a repository and no log
+	files     []textFile           // lis.yaml, the kinds and every Markdown file
+	forge     *Forge               // nil if not known
+	log       *history.Log         // from HEAD; nil if there is none or it cannot be read
+	unread    error                // why a repository has no log
 }
 
-// finding is what one check says; the zero value is said of what there is nothing to look at for, and is left out.
+// finding is the outcome of one check; the zero value means that there was nothing to check, and is left out.
 type finding struct {
 	status      Status
 	detail, fix string
 }
 
-// checkup is one thing to look at.
+// checkup is one thing to check.
 type checkup struct {
 	id    string
 	title string // key of a message
 	look  func(*exam) (finding, error)
 }
 
-// checkups are all things to look at, in the order in which they are told.
+// checkups are all things to check, in the order in which they are reported.
 var checkups = []checkup{
 	{"git", "doctor.git", (*exam).git},
 	{"repository", "doctor.repository", (*exam).repository},
@@ -96,8 +96,8 @@ var checkups = []checkup{
 	{"forge", "doctor.forge", (*exam).links},
 }
 
-// Examine looks at how a workspace and its surroundings are doing. What the workspace says in its records is for the rules;
-// here is what would make them, the history or the site tell something else than what is meant. The error is about reading.
+// Examine checks the state of a workspace and its surroundings. The content of records is for the rules; this looks for what
+// would make the rules, the history or the site give wrong results. The error is about reading.
 func Examine(ctx context.Context, p Patient) ([]Check, error) {
 	e := &exam{Patient: p, ctx: ctx}
 	if err := e.prepare(); err != nil {
@@ -107,7 +107,7 @@ func Examine(ctx context.Context, p Patient) ([]Check, error) {
 	for _, c := range checkups {
 		f, err := c.look(e)
 		if ctx.Err() != nil {
-			return nil, ctx.Err() // what was found is not whole
+			return nil, ctx.Err() // the result is incomplete
 		}
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", c.id, err)
@@ -119,7 +119,7 @@ func Examine(ctx context.Context, p Patient) ([]Check, error) {
 	return checks, nil
 }
 
-// prepare reads the workspace as far as it can be read.
+// prepare reads as much of the workspace as can be read.
 func (e *exam) prepare() (err error) {
 	if e.kinds, err = record.LoadKinds(schema.FS, nil, workspace.DefaultAspects()); err != nil {
 		return err
@@ -149,7 +149,7 @@ func (e *exam) prepare() (err error) {
 	return err
 }
 
-// branch is the name of the main branch.
+// branch returns the name of the main branch.
 func (e *exam) branch() string {
 	if e.config == nil {
 		return "main"
@@ -157,7 +157,7 @@ func (e *exam) branch() string {
 	return e.config.Branch
 }
 
-// day is the day of a point in time in the workspace's time zone, or by its own clock where lis.yaml cannot be read.
+// day returns the day of a time in the workspace's time zone, or in the time's own zone if lis.yaml cannot be read.
 func (e *exam) day(at time.Time) string {
 	if e.config == nil {
 		return locale.Day(at, at.Location())
@@ -173,7 +173,7 @@ func (e *exam) say(s Status, detail, fix string, args ...locale.Args) (finding, 
 	return f, nil
 }
 
-// names is a list in words, cut after a few.
+// names returns a list in words, cut off after a few.
 func (e *exam) names(list []string) string {
 	const most = 5
 	if len(list) <= most {

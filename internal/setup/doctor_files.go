@@ -22,11 +22,11 @@ import (
 type textFile struct {
 	name string
 	data []byte
-	id   string // in the front matter, "" where there is none
+	id   string // in the front matter, "" if there is none
 }
 
-// textFiles reads lis.yaml, the kinds and every Markdown file of a workspace, by name. Hidden folders, built sites and
-// workspaces within the workspace are passed over, as is what cannot be read: the check tells of that.
+// textFiles reads lis.yaml, the kinds and every Markdown file of a workspace, sorted by name. Hidden folders, built sites and
+// workspaces within the workspace are skipped, as are unreadable files: the check reports those.
 func textFiles(fsys fs.FS) ([]textFile, error) {
 	var files []textFile
 	err := fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
@@ -55,7 +55,7 @@ func skipFolder(e fs.DirEntry) error {
 	return nil
 }
 
-// isElsewhere reports whether a folder holds nothing of the workspace's own.
+// isElsewhere reports whether a folder holds nothing that belongs to the workspace.
 func isElsewhere(fsys fs.FS, folder string) bool {
 	base := path.Base(folder)
 	if strings.HasPrefix(base, ".") || base == "_site" || base == "node_modules" {
@@ -65,12 +65,12 @@ func isElsewhere(fsys fs.FS, folder string) bool {
 	return err == nil
 }
 
-// belongs reports whether a file is lis.yaml, a kind or a text.
+// belongs reports whether a file is lis.yaml, a kind or a Markdown file.
 func belongs(name string) bool {
 	return name == workspace.ConfigFile || path.Dir(name) == "schema" && path.Ext(name) == ".yaml" || record.IsMarkdown(name)
 }
 
-// idIn is the id in a Markdown file's front matter.
+// idIn returns the id in a Markdown file's front matter.
 func idIn(name string, data []byte) string {
 	if record.IsFolderPage(name) || !record.IsMarkdown(name) || !bytes.HasPrefix(bytes.TrimPrefix(data, []byte(source.BOM)), []byte(document.Fence)) {
 		return ""
@@ -105,7 +105,7 @@ func (e *exam) ownKinds() (finding, error) {
 	return e.say(OK, "doctor.kinds-ok", "", locale.Args{"kinds": len(e.kinds.List), "own": own})
 }
 
-// told is what is wrong with the setup in some files, with places.
+// told returns what is wrong with the setup in the selected files, with places.
 func (e *exam) told(in func(diag.Finding) bool) string {
 	var told []string
 	for _, d := range rules.TellSetup(&workspace.SetupError{Findings: e.setup}, e.Lang) {
@@ -116,7 +116,7 @@ func (e *exam) told(in func(diag.Finding) bool) string {
 	return strings.Join(told, "; ")
 }
 
-// folders looks for records in a folder that is called nearly as that of a kind.
+// folders looks for records in folders whose name is close to that of a kind.
 func (e *exam) folders() (finding, error) {
 	var wrong, moves []string
 	for _, folder := range e.otherFolders() {
@@ -132,7 +132,7 @@ func (e *exam) folders() (finding, error) {
 	return finding{Bad, detail, strings.Join(moves, " && ")}, nil
 }
 
-// otherFolders are the folders at the top of the workspace that hold records and are no kind's, sorted.
+// otherFolders returns the folders at the top of the workspace that hold records but do not belong to a kind, sorted.
 func (e *exam) otherFolders() []string {
 	var folders []string
 	for _, f := range e.files {
@@ -145,7 +145,7 @@ func (e *exam) otherFolders() []string {
 	return slices.Compact(folders)
 }
 
-// meant is the folder of the kind that a folder is nearly called after: by its folder, its name or its labels; "" for none.
+// meant returns the folder of the kind whose folder, name or label is nearest to a folder's name; "" if none is near.
 func (e *exam) meant(folder string) string {
 	byName := map[string]string{}
 	var known []string
@@ -165,7 +165,7 @@ func (e *exam) meant(folder string) string {
 	return byName[near[0]]
 }
 
-// stray looks for records outside of the kinds' folders and of those that are nearly called so.
+// stray looks for records outside the kinds' folders and outside those with a similar name.
 func (e *exam) stray() (finding, error) {
 	var names []string
 	for _, f := range e.files {
@@ -181,7 +181,7 @@ func (e *exam) stray() (finding, error) {
 	return e.say(Attention, "doctor.stray-found", "doctor.stray-found-fix", locale.Args{"files": e.names(names), "n": len(names)})
 }
 
-// ignored looks for records that git leaves out, so that nobody else has them.
+// ignored looks for records that git ignores, so that they exist only here.
 func (e *exam) ignored() (finding, error) {
 	if e.Repo == nil {
 		return finding{}, nil
@@ -244,5 +244,5 @@ func (e *exam) encoding() (finding, error) {
 	return e.say(OK, "doctor.encoding-ok", "")
 }
 
-// isAbsent reports whether a file is not there, as opposed to not readable.
+// isAbsent reports whether a file does not exist, as opposed to being unreadable.
 func isAbsent(err error) bool { return errors.Is(err, fs.ErrNotExist) }

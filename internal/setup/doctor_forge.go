@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// codeowners compares the part of lis in CODEOWNERS with what the records say.
+// codeowners compares lis's part of CODEOWNERS with the records.
 func (e *exam) codeowners() (finding, error) {
 	if e.workspace == nil || e.forge == nil || e.forge.Owners == nil {
 		return finding{}, nil
@@ -38,10 +38,10 @@ func (e *exam) codeowners() (finding, error) {
 	return e.say(OK, "doctor.codeowners-ok", "", args)
 }
 
-// runsCheck is a line of a CI file that runs the gate.
+// runsCheck matches a line of a CI file that runs the gate.
 var runsCheck = regexp.MustCompile(`\blis(?:\s+-C\s+\S+)?\s+check\b|/actions/check@`)
 
-// pipeline looks for a file that makes a forge run the gate on the whole history.
+// pipeline looks for a file that makes a forge run the gate on the complete history.
 func (e *exam) pipeline() (finding, error) {
 	if e.Repo == nil {
 		return finding{}, nil
@@ -70,7 +70,7 @@ func (e *exam) pipeline() (finding, error) {
 	return e.say(Attention, "doctor.ci-none", "doctor.ci-fix", locale.Args{"forge": e.forgeName()})
 }
 
-// forgeName is the forge's value of --forge, or what stands for one.
+// forgeName returns the forge's value of --forge, or a placeholder that lists them all.
 func (e *exam) forgeName() string {
 	if e.forge == nil {
 		return strings.Join(ForgeNames()[:len(Forges)], "|")
@@ -78,7 +78,7 @@ func (e *exam) forgeName() string {
 	return e.forge.Name
 }
 
-// tight is a text without what may differ between two ways of writing the same YAML.
+// tight removes what can differ between two ways of writing the same YAML.
 func tight(s string) string {
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \t\"'", r) {
@@ -88,7 +88,7 @@ func tight(s string) string {
 	}, s)
 }
 
-// links looks at the addresses in lis.yaml.
+// links checks the addresses in lis.yaml.
 func (e *exam) links() (finding, error) {
 	if e.config == nil {
 		return finding{}, nil
@@ -120,7 +120,7 @@ func (e *exam) links() (finding, error) {
 	return e.suggestLinks()
 }
 
-// suggestLinks speaks of addresses that are not set, where there is a forge that they could lead to.
+// suggestLinks reports addresses that are not set, if there is a forge that they could lead to.
 func (e *exam) suggestLinks() (finding, error) {
 	if e.Repo == nil || e.forge == nil && e.Repo.Origin() == "" {
 		return finding{}, nil
@@ -132,13 +132,13 @@ func (e *exam) suggestLinks() (finding, error) {
 	return e.say(Attention, "doctor.forge-none", "doctor.forge-known-fix", locale.Args{"edit": links.Edit, "commit": links.Commit, "file": links.File})
 }
 
-// isAddress reports whether a pattern is an address on the web.
+// isAddress reports whether a pattern is a web address.
 func isAddress(pattern string) bool {
 	u, err := url.Parse(strings.NewReplacer("{", "", "}", "").Replace(pattern))
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
 }
 
-// lacks reports whether a pattern does without one of the parts it needs, or has one that is not known.
+// lacks reports whether a pattern lacks a required placeholder or has an unknown one.
 func lacks(pattern string, needs []string) bool {
 	for _, part := range needs {
 		if !strings.Contains(pattern, "{"+part+"}") {

@@ -8,7 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// git only informs: lis reads repositories by itself.
+// git only reports the version: lis reads repositories by itself.
 func (e *exam) git() (finding, error) {
 	if e.Git == "" {
 		return e.say(Attention, "doctor.git-none", "doctor.git-none-fix")
@@ -46,7 +46,7 @@ func (e *exam) readLog() (*history.Log, error) {
 	return e.Repo.LogWith(e.ctx, head, o)
 }
 
-// trouble is what is said of an error of the repository.
+// trouble returns the finding for an error of the repository.
 func (e *exam) trouble(err error) finding {
 	problem, fix, known := history.Advice(err)
 	if !known {
@@ -68,7 +68,7 @@ func (e *exam) wholeHistory() (finding, error) {
 	return e.say(OK, "doctor.history-whole", "")
 }
 
-// checkedOut looks for a commit that is checked out without a branch: changes made there are easily lost.
+// checkedOut looks for a commit checked out without a branch: changes made there are easily lost.
 func (e *exam) checkedOut() (finding, error) {
 	if e.log == nil {
 		return finding{}, nil
@@ -82,7 +82,7 @@ func (e *exam) checkedOut() (finding, error) {
 	return e.say(OK, "doctor.head-ok", "")
 }
 
-// bulkChanges looks at the lists of commits to be ignored for lines that name none.
+// bulkChanges checks the lists of commits to ignore for lines that do not name a commit.
 func (e *exam) bulkChanges() (finding, error) {
 	switch {
 	case e.log == nil:
@@ -108,14 +108,14 @@ func (e *exam) mainBranch() (finding, error) {
 	return e.say(OK, "doctor.branch-ok", "", args)
 }
 
-// firstParents looks for merges that brought the main branch into another, on the line that should be its own.
+// firstParents looks for merges on the main branch that brought the main branch itself into another one.
 func (e *exam) firstParents() (finding, error) {
 	if e.log == nil {
 		return finding{}, nil
 	}
 	tip, found, err := e.Repo.MainLine(e.branch())
 	if err != nil || !found {
-		return finding{}, nil // said of the branch
+		return finding{}, nil // reported by mainBranch
 	}
 	log, err := e.Repo.Log(e.ctx, tip)
 	if err != nil {

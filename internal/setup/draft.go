@@ -15,32 +15,32 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Draft is a record that is being made.
+// Draft is a new record that is not written yet.
 type Draft struct {
 	Kind *record.Kind
 
 	graph  *graph.Graph
-	values map[string]any // texts, lists and objects of them
+	values map[string]any // strings, and lists and objects of them
 }
 
-// NewDraft begins a record of a kind.
+// NewDraft starts a record of a kind.
 func NewDraft(w *workspace.Workspace, kind *record.Kind) *Draft {
 	return &Draft{Kind: kind, graph: w.Graph, values: map[string]any{}}
 }
 
-// SetError says that a value cannot stand where it is put.
+// SetError is the error for a value that cannot be set at a path.
 type SetError struct {
 	Path string
-	// Near are the paths nearest to one that the kind does not have; nil where it has it.
+	// Near lists the known paths nearest to an unknown one; nil if the kind has the path.
 	Near []string
-	// Whole is set where the path leads to an object, whose fields are set one by one.
+	// Whole is set if the path leads to an object, whose fields are set one by one.
 	Whole bool
 }
 
 func (e *SetError) Error() string { return fmt.Sprintf("%s cannot be set", e.Path) }
 
-// Set puts a text at a dotted path, with or without indices. A list without an index is added to. Whether the text is a
-// value that may stand there is for the check to say. The error is a *SetError.
+// Set sets the text at a dotted path, with or without indices. A list without an index is appended to. Whether the text is a
+// valid value is left to the check. The error is a *SetError.
 func (d *Draft) Set(field, text string) error {
 	f := d.Kind.Field(field)
 	if f == nil || field == "" {
@@ -61,7 +61,7 @@ func (d *Draft) Set(field, text string) error {
 	}
 	for above := record.Parent(field); above != ""; above = record.Parent(above) {
 		if list := d.Kind.Field(above); list.Items != nil && !strings.HasPrefix(field[len(above):], "[") && !strings.HasSuffix(above, "]") {
-			return &SetError{Path: field} // which of the items is not said
+			return &SetError{Path: field} // it is not clear which item is meant
 		}
 	}
 	steps := strings.Split(strings.ReplaceAll(field, "[", ".["), ".")
@@ -73,7 +73,7 @@ func (d *Draft) Set(field, text string) error {
 	return nil
 }
 
-// put is v with a text at the place that the steps lead to; nil where there can be none, such as beyond the end of a list.
+// put returns v with text set at the place that steps lead to; nil if that is impossible, such as beyond the end of a list.
 func put(v any, steps []string, text string) any {
 	if len(steps) == 0 {
 		return text
@@ -113,14 +113,14 @@ func putItem(v any, index string, steps []string, text string) any {
 
 func (d *Draft) at(field string) any { return (&record.Record{Values: d.values}).At(field) }
 
-// Text is the text at a path, or "".
+// Text returns the text at a path, or "".
 func (d *Draft) Text(field string) string {
 	s, _ := d.at(field).(string)
 	return s
 }
 
-// Missing are the paths that the kind requires and the draft does not have, in the kind's order: at the top level, and in
-// every object that has been begun. The id is not among them; [Draft.ProposeID] has one.
+// Missing returns the paths that the kind requires and the draft lacks, in the kind's order: at the top level, and in every
+// object that has been started. The id is left out; see [Draft.ProposeID].
 func (d *Draft) Missing() []string {
 	var missing []string
 	var walk func(f *record.Field, v any, at string)
@@ -144,7 +144,7 @@ func (d *Draft) Missing() []string {
 	return missing
 }
 
-// needed are the paths to set for a field that is required: of an object what it requires itself, or its first field.
+// needed returns the paths to set for a required field: for an object, its own required fields, or else its first field.
 func needed(f *record.Field, at string) []string {
 	if f.Type != record.Object || len(f.Fields) == 0 {
 		return []string{at}
@@ -161,8 +161,7 @@ func needed(f *record.Field, at string) []string {
 	return paths
 }
 
-// File is the record as a file: in its kind's folder, named after its id and title, in the form that lis fmt gives it, and
-// no text yet.
+// File returns the record as a file: in its kind's folder, named after its id and title, formatted as by lis fmt, without a text.
 func (d *Draft) File() File {
 	var b strings.Builder
 	b.WriteString(document.Fence + "\n")
@@ -185,12 +184,12 @@ func writeObject(b *strings.Builder, f *record.Field, values map[string]any, mar
 		if v, ok := values[c.Name]; ok {
 			b.WriteString(margin + c.Name + ":")
 			writeValue(b, c, v, margin)
-			margin = strings.ReplaceAll(margin, "-", " ") // a dash stands before the first field of an item alone
+			margin = strings.ReplaceAll(margin, "-", " ") // only the first field of an item has a dash
 		}
 	}
 }
 
-// fieldsOf are the fields of an object in order; keys of the user's own come after them.
+// fieldsOf returns the fields of an object in order, followed by the user's own keys.
 func fieldsOf(f *record.Field, values map[string]any) []*record.Field {
 	fields := slices.Clone(f.Fields)
 	if f.Free == nil {
@@ -211,7 +210,7 @@ func fieldsOf(f *record.Field, values map[string]any) []*record.Field {
 	return fields
 }
 
-// writeValue writes what stands after the colon of a key.
+// writeValue writes the value after the colon of a key.
 func writeValue(b *strings.Builder, f *record.Field, v any, margin string) {
 	margin = strings.ReplaceAll(margin, "-", " ")
 	switch v := v.(type) {
@@ -233,7 +232,7 @@ func writeValue(b *strings.Builder, f *record.Field, v any, margin string) {
 	}
 }
 
-// scalar is a text as a value in the file. What the kind takes for a number or a truth value goes without quotes.
+// scalar formats a text as a value in the file. Numbers and truth values are not quoted if the kind expects them.
 func scalar(f *record.Field, text string) string {
 	if f.Type == record.String || strings.ContainsFunc(text, func(r rune) bool { return !strings.ContainsRune("+-.0123456789abcdefghijklmnopqrstuvwxyz", r) }) {
 		return document.Scalar(text, document.InBlock)

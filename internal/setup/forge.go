@@ -7,27 +7,27 @@ import (
 	"strings"
 )
 
-// Forge is a place where repositories live and changes are proposed: what it is called and where it looks for its files,
-// from the top of the repository.
+// Forge is a service that hosts repositories and proposed changes: its name, and where it looks for its files, relative to the
+// top of the repository.
 type Forge struct {
 	Name  string // value of --forge
 	Label string // proper name
-	// CI is the file that [Begin] writes, CIFiles where such files may lie; a folder stands for the YAML files in it.
+	// CI is the file that [Begin] writes, CIFiles the places of such files; a folder means the YAML files in it.
 	CI      string
 	CIFiles []string
 	// ci is the template of CI.
 	ci string
-	// FullHistory is the line in a CI file that makes the forge fetch all of the history.
+	// FullHistory is the line in a CI file that makes the forge fetch the complete history.
 	FullHistory string
-	// Request is the file with which a proposed change begins.
+	// Request is the template of the description of a proposed change.
 	Request string
-	// Owners are the places of CODEOWNERS, that of a new one first; nil where the forge knows no such file.
+	// Owners are the places of CODEOWNERS, that of a new one first; nil if the forge has no such file.
 	Owners []string
-	// Regexp is set where the lines of CODEOWNERS are regular expressions rather than patterns as in .gitignore.
+	// Regexp is set if the lines of CODEOWNERS are regular expressions rather than patterns as in .gitignore.
 	Regexp bool
 	// hosts are parts of the names of well-known servers.
 	hosts []string
-	// edit, commit and file are the paths of the addresses below that of the repository.
+	// edit, commit and file are the link addresses, relative to that of the repository.
 	edit, commit, file string
 }
 
@@ -64,10 +64,10 @@ var Forges = []Forge{
 	},
 }
 
-// NoForge is the value of --forge where there is none.
+// NoForge is the value of --forge for no forge.
 const NoForge = "none"
 
-// ForgeNames are the values of --forge.
+// ForgeNames returns the values of --forge.
 func ForgeNames() []string {
 	var names []string
 	for _, f := range Forges {
@@ -76,7 +76,7 @@ func ForgeNames() []string {
 	return append(names, NoForge)
 }
 
-// ForgeNamed is the forge of that name, or nil.
+// ForgeNamed returns the forge of that name, or nil.
 func ForgeNamed(name string) *Forge {
 	i := slices.IndexFunc(Forges, func(f Forge) bool { return f.Name == name })
 	if i < 0 {
@@ -85,8 +85,8 @@ func ForgeNamed(name string) *Forge {
 	return &Forges[i]
 }
 
-// ForgeAt is the forge that a repository's address most likely leads to, or nil: an organisation's own server is known
-// only where its name says what it runs.
+// ForgeAt returns the forge that a repository's address most likely belongs to, or nil: an organisation's own server is
+// recognised only if its name contains that of the forge.
 func ForgeAt(address string) *Forge {
 	host, _ := splitAddress(address)
 	for i, f := range Forges {
@@ -100,8 +100,8 @@ func ForgeAt(address string) *Forge {
 // Links are the addresses for the key forge of lis.yaml.
 type Links struct{ Edit, Commit, File string }
 
-// LinksTo are the addresses of a repository on the forge; ok is false where its own address is none that a browser can
-// open and cannot be made one.
+// LinksTo returns the addresses of a repository on the forge; ok is false if the repository's own address cannot be converted to
+// one that a browser can open.
 func (f *Forge) LinksTo(address string) (links Links, ok bool) {
 	host, repository := splitAddress(address)
 	if f == nil || host == "" || repository == "" {
@@ -111,8 +111,8 @@ func (f *Forge) LinksTo(address string) (links Links, ok bool) {
 	return Links{base + f.edit, base + f.commit, base + f.file}, true
 }
 
-// splitAddress takes the address of a remote apart: https://host/org/repo.git, ssh://git@host:22/org/repo and
-// git@host:org/repo alike. Both are "" for anything else, such as a folder.
+// splitAddress splits the address of a remote: https://host/org/repo.git, ssh://git@host:22/org/repo or git@host:org/repo. Both
+// parts are "" for anything else, such as a folder.
 func splitAddress(address string) (host, repository string) {
 	u, err := url.Parse(address)
 	switch {
@@ -123,7 +123,7 @@ func splitAddress(address string) (host, repository string) {
 		}
 	case !strings.Contains(address, "://"):
 		before, after, found := strings.Cut(address, ":")
-		if !found || len(before) < 2 || strings.ContainsAny(before, `/\`) { // C:\folder is no address
+		if !found || len(before) < 2 || strings.ContainsAny(before, `/\`) { // C:\folder is not an address
 			return "", ""
 		}
 		host, repository = before[strings.LastIndexByte(before, '@')+1:], after

@@ -14,12 +14,12 @@ import (
 // firstNumber is the number of the first record of a kind.
 const firstNumber = "001"
 
-// ending is an id taken apart at its last number.
+// ending splits an id before its last number.
 var ending = regexp.MustCompile(`^(.*?)([0-9]+)$`)
 
-// ProposeID is a free id for the draft: that of what it is about for a control, a gap or an entry of a catalogue; the
-// title for a kind whose ids are names; else the number after the highest, written like it. Two people who work at once
-// may be given the same; the rule id-duplicate tells them when their work meets.
+// ProposeID returns a free id for the draft: for a control, a gap or a catalogue entry, that of its subject; for a kind whose ids
+// are names, one from the title; else the number after the highest, in the same form. Two people working at the same time can get
+// the same id; the rule id-duplicate reports it when their work is merged.
 func (d *Draft) ProposeID() string {
 	if id := d.idOfSubject(); id != "" {
 		return id
@@ -34,13 +34,13 @@ func (d *Draft) ProposeID() string {
 		return d.next(d.Kind.Prefix+"-", 1, len(firstNumber))
 	}
 	n, err := strconv.Atoi(part[2])
-	if err != nil { // longer than any number
+	if err != nil { // too long for an int
 		return d.next(d.Kind.Prefix+"-", 1, len(firstNumber))
 	}
 	return d.next(part[1], n+1, len(part[2]))
 }
 
-// idOfSubject is the id of a record that is named after what it says something about, or "".
+// idOfSubject returns the id of a record that is named after its subject, or "".
 func (d *Draft) idOfSubject() string {
 	if d.Kind.Name == record.CatalogueKind && d.Text("catalogue") != "" && d.Text("number") != "" {
 		return d.Text("catalogue") + "/" + d.Text("number")
@@ -58,7 +58,7 @@ func (d *Draft) idOfSubject() string {
 	return ""
 }
 
-// ids are those of the kind's records, also of the ones whose front matter is broken.
+// ids returns the ids of the kind's records, including those with broken front matter.
 func (d *Draft) ids() []string {
 	var ids []string
 	for _, r := range d.graph.Records {
@@ -69,8 +69,8 @@ func (d *Draft) ids() []string {
 	return ids
 }
 
-// highestOf is the highest id that ends in a number: of those with the kind's prefix and nothing more before the number
-// where there are any, else of those with the prefix, else of all.
+// highestOf returns the highest id that ends in a number. It looks first at ids of the form prefix and number, then at those that
+// start with the prefix, then at all.
 func highestOf(ids []string, prefix string) string {
 	numbered := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return !ending.MatchString(id) })
 	var plain, own []string
@@ -90,7 +90,7 @@ func highestOf(ids []string, prefix string) string {
 	return ""
 }
 
-// next is the first free id from a number on, the number at least so many digits wide.
+// next returns the first free id from number n on, with the number padded to width digits.
 func (d *Draft) next(start string, n, width int) string {
 	for ; ; n++ {
 		if id := fmt.Sprintf("%s%0*d", start, width, n); !taken(d.graph, id) {
@@ -99,7 +99,7 @@ func (d *Draft) next(start string, n, width int) string {
 	}
 }
 
-// free is the id itself, or with a number after it where it is taken.
+// free returns id or, if it is taken, id with a number added.
 func (d *Draft) free(id string) string {
 	if taken(d.graph, id) {
 		return d.next(id+"-", 2, 1)
@@ -107,7 +107,7 @@ func (d *Draft) free(id string) string {
 	return id
 }
 
-// taken reports whether some record bears the id, its letters large or small.
+// taken reports whether a record or catalogue entry has the id, ignoring case.
 func taken(g *graph.Graph, id string) bool {
 	for _, list := range [][]*record.Record{g.Records, g.Entries} {
 		if slices.ContainsFunc(list, func(r *record.Record) bool { return strings.EqualFold(r.ID, id) || strings.EqualFold(r.Doc.ID, id) }) {

@@ -11,15 +11,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// unfit are the rules that say that a value cannot stand where it stands, or that the record cannot be told from another.
-// What breaks one of them is not written; everything else is for a person to fill in later.
+// unfit are the rules against values that a field must not have and ids that do not identify one record. A record that breaks one
+// of them is not written; everything else can be filled in later.
 var unfit = []string{
 	"field-unknown", "value-unknown", "value-type", "value-out-of-bounds", "date-impossible", "ref-unknown", "ref-wrong-kind",
 	"control-number-2013", "id-malformed", "id-duplicate",
 }
 
-// Judge asks the rules about a record before it is written: what stops it from being written, and what is still missing.
-// Both are in the order of their places.
+// Judge checks a record before it is written: stops are the diagnostics that prevent writing it, left what is still missing. Both
+// are in the order of their places.
 func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Options, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
 	files := maps.Clone(w.Files)
 	files[f.Name] = f.Data
@@ -51,7 +51,7 @@ func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Optio
 	return stops, left, nil
 }
 
-// concerns reports whether a diagnostic is in a file, or in another because of it, as an id that both bear.
+// concerns reports whether a diagnostic is in a file, or is in another file because of it, such as for an id that both have.
 func concerns(d diag.Diagnostic, file string) bool {
 	return d.FileName() == file || slices.ContainsFunc(d.Related, func(r diag.Related) bool { return r.File != nil && r.File.Name == file })
 }

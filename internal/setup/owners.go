@@ -14,28 +14,29 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// The lines between which CODEOWNERS belongs to lis. What stands outside of them is the user's.
+// The lines around lis's part of CODEOWNERS. What is outside them belongs to the user.
 const (
 	ownersBegin = "# >>> lis codeowners"
 	ownersEnd   = "# <<< lis codeowners"
 )
 
-// ErrOwnersMarks says that only one of the lines that mark the part of lis in CODEOWNERS is there.
+// ErrOwnersMarks is returned by [Owners.Merge] if only one of the lines around lis's part is there, or they are in the wrong
+// order.
 var ErrOwnersMarks = errors.New("the part of lis has no beginning or no end")
 
-// Owners is who answers for which file, as a forge's CODEOWNERS says it.
+// Owners is who is responsible for which file, as in a forge's CODEOWNERS.
 type Owners struct {
 	Forge  *Forge // nil for patterns as in .gitignore
 	Prefix string // path of the workspace below the top of the repository, "" for the top
 
 	lines   []ownerLine // by file
-	without []string    // ids of roles that answer for something and have no group on the forge, sorted
+	without []string    // ids of responsible roles that have no group on the forge, sorted
 }
 
 type ownerLine struct{ folder, file, handle string }
 
-// OwnersOf finds the group of the role that answers for each record. Records that nobody answers for have none; the
-// rules tell of them.
+// OwnersOf finds the group of the role that is responsible for each record. Records without a responsible role are left out; the
+// rules report them.
 func OwnersOf(w *workspace.Workspace, forge *Forge, prefix string) Owners {
 	o := Owners{Forge: forge, Prefix: prefix}
 	for _, r := range w.Graph.Records {
@@ -58,7 +59,7 @@ func OwnersOf(w *workspace.Workspace, forge *Forge, prefix string) Owners {
 // handleField is the field of a role that names its group on the forge.
 const handleField = "forge_handle"
 
-// part is what lis writes, from its first line to its last.
+// part returns lis's part of the file, including the lines around it.
 func (o Owners) part(lang locale.Lang) string {
 	var b strings.Builder
 	b.WriteString(ownersBegin + "\n# " + lang.T("codeowners.head") + "\n")
@@ -81,14 +82,15 @@ func (o Owners) part(lang locale.Lang) string {
 }
 
 var (
-	// globSigns have a meaning in patterns, or end them; so have regexpSigns in regular expressions, but for the dot, which
-	// stands for itself well enough.
+	// globSigns match characters with a meaning in patterns, and those that end a pattern; regexpSigns match those with a meaning
+	// in regular expressions, except the dot, which needs no escape to match itself; wordSigns match those that end a regular
+	// expression.
 	globSigns   = regexp.MustCompile(`[\s#*?\\\[\]!]`)
 	regexpSigns = regexp.MustCompile(`[+*?()|\[\]{}^$]`)
 	wordSigns   = regexp.MustCompile(`[\s#]`)
 )
 
-// pattern is what stands for one file of the workspace.
+// pattern returns the pattern for one file of the workspace.
 func (o Owners) pattern(file string) string {
 	file = path.Join(o.Prefix, file)
 	if o.Forge != nil && o.Forge.Regexp {
@@ -98,7 +100,7 @@ func (o Owners) pattern(file string) string {
 	return "/" + globSigns.ReplaceAllString(file, `\$0`)
 }
 
-// Merge puts the part of lis in place of the one in old, or after what is there. Line ends stay as they are in old.
+// Merge replaces lis's part in old, or appends it if there is none. Line ends stay as they are in old.
 func (o Owners) Merge(old []byte, lang locale.Lang) ([]byte, error) {
 	text := strings.ReplaceAll(string(old), "\r\n", "\n")
 	begin, end := lineAt(text, ownersBegin), lineAt(text, ownersEnd)
@@ -118,7 +120,7 @@ func (o Owners) Merge(old []byte, lang locale.Lang) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// lineAt is the byte offset of the line that is just that, or -1.
+// lineAt returns the byte offset of the line that has only the given text, or -1.
 func lineAt(text, line string) int {
 	at := 0
 	for l := range strings.Lines(text) {
@@ -130,7 +132,7 @@ func lineAt(text, line string) int {
 	return -1
 }
 
-// apart ends a text that something is to follow with an empty line.
+// apart ends a text with an empty line, to separate it from what is appended.
 func apart(text string) string {
 	if text == "" {
 		return ""
@@ -138,13 +140,13 @@ func apart(text string) string {
 	return strings.TrimRight(text, "\n") + "\n\n"
 }
 
-// HasOwners reports whether a CODEOWNERS holds a part of lis.
+// HasOwners reports whether a CODEOWNERS has a part written by lis.
 func HasOwners(data []byte) bool { return bytes.Contains(data, []byte(ownersBegin)) }
 
-// Change is what one text has and another has not, line by line.
+// Change is the lines that only one of two texts has.
 type Change struct{ Removed, Added []string }
 
-// Lines compares two texts as sets of lines, in the order in which they stand.
+// Lines compares two texts as sets of lines; the results keep the order of the texts.
 func Lines(before, after []byte) Change {
 	old, now := splitLines(before), splitLines(after)
 	return Change{Removed: without(old, now), Added: without(now, old)}
@@ -158,7 +160,7 @@ func without(list, other []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(line string) bool { return slices.Contains(other, line) })
 }
 
-// OwnersFile is where CODEOWNERS is, from the top of the repository, or where a new one belongs. forge may be nil.
+// OwnersFile returns the path of CODEOWNERS from the top of the repository, or where a new one belongs. forge can be nil.
 func OwnersFile(top fs.FS, forge *Forge) (name string, exists bool) {
 	places := []string{"CODEOWNERS"}
 	if forge != nil && forge.Owners != nil {
@@ -175,13 +177,13 @@ func OwnersFile(top fs.FS, forge *Forge) (name string, exists bool) {
 	return places[0], false
 }
 
-// ForgeOf is the forge that a repository seems to live on, by its address and by the files at its top; nil where neither
-// tells.
+// ForgeOf returns the forge that a repository seems to be on, judging by its address, then by the files at its top; nil if
+// neither shows it.
 func ForgeOf(top fs.FS, origin string) *Forge {
 	if f := ForgeAt(origin); f != nil {
 		return f
 	}
-	// GitHub's folder comes last: its relatives read it too, where they have none of their own.
+	// GitHub's folder comes last: related forges read it too if they have none of their own.
 	order := slices.Clone(Forges)
 	slices.Reverse(order)
 	for _, f := range order {
@@ -192,7 +194,7 @@ func ForgeOf(top fs.FS, origin string) *Forge {
 	return nil
 }
 
-// CIFiles are the files at the top of the repository that tell a forge what to run, sorted.
+// CIFiles returns the files at the top of the repository that configure a forge's CI, sorted.
 func CIFiles(top fs.FS, f Forge) []string {
 	var found []string
 	for _, name := range f.CIFiles {

@@ -13,7 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// readmes are a page for the folder of every kind.
+// readmes returns a page for the folder of every kind.
 func readmes(kinds *record.Kinds, lang locale.Lang) ([]File, error) {
 	var files []File
 	for _, kind := range kinds.List {
@@ -26,7 +26,7 @@ func readmes(kinds *record.Kinds, lang locale.Lang) ([]File, error) {
 	return files, nil
 }
 
-// Readme is the page about what belongs in the folder of a kind: what it is for, an example, and which fields are needed.
+// Readme returns the page about what belongs in the folder of a kind: its purpose, an example, and which fields are needed.
 func Readme(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) ([]byte, error) {
 	file := example(kind, kinds, lang)
 	page := folderPage{
@@ -39,7 +39,7 @@ func Readme(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) ([]byte, e
 	return render(lang, "folder.md", page)
 }
 
-// folderPage is what the template of a folder's page is given.
+// folderPage is the data for the template of a folder's page.
 type folderPage struct {
 	Kind, Title, About string
 	File, Example      string
@@ -53,11 +53,11 @@ type fieldRow struct {
 	Help        string
 }
 
-// Cell makes a text fit for a cell of a table.
+// Cell escapes a text for a table cell.
 func (folderPage) Cell(s string) string { return strings.ReplaceAll(s, "|", `\|`) }
 
-// shown are the fields that a page names: what is required, and the columns of the kind's list. The rest is for lis
-// explain to tell.
+// shown returns the fields that a page lists: the required ones, the columns of the kind's list, and a title. The rest is shown
+// by lis explain.
 func shown(kind *record.Kind) []*record.Field {
 	var fields []*record.Field
 	for _, f := range kind.Root.Fields {
@@ -69,13 +69,13 @@ func shown(kind *record.Kind) []*record.Field {
 	return fields
 }
 
-// first is the top-level field of a dotted path.
+// first returns the top-level field of a dotted path.
 func first(path string) string {
 	name, _, _ := strings.Cut(path, ".")
 	return name
 }
 
-// valuesOf are the values that a field may have, in code.
+// valuesOf describes the values that a field can have, in Markdown.
 func valuesOf(f *record.Field, kinds *record.Kinds, lang locale.Lang) string {
 	if f.Items != nil && f.Items.Type != record.Object {
 		f = f.Items
@@ -100,7 +100,7 @@ func valuesOf(f *record.Field, kinds *record.Kinds, lang locale.Lang) string {
 	return ""
 }
 
-// example is a record of a kind with what is required and its columns.
+// example returns a record of a kind with the fields that its page shows.
 func example(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) File {
 	d := &Draft{Kind: kind, values: map[string]any{}}
 	for _, f := range shown(kind) {
@@ -113,7 +113,7 @@ func example(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) File {
 	return d.File()
 }
 
-// sampleID is an id as a record of the kind might have.
+// sampleID returns an id that a record of the kind could have.
 func sampleID(kind *record.Kind) string {
 	if id, ok := kind.Example["id"].(string); ok {
 		return id
@@ -121,7 +121,7 @@ func sampleID(kind *record.Kind) string {
 	return kind.Prefix + "-" + firstNumber
 }
 
-// sample is a value that a field may have; nil for one that a short example does without.
+// sample returns a value that a field could have; nil for a field that a short example leaves out.
 func sample(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	switch {
 	case f.Type == record.Object:
@@ -136,15 +136,15 @@ func sample(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	case f.Ref != nil:
 		kind := kinds.Named(f.Ref[0])
 		if kind == nil {
-			kind = kinds.List[0] // any will do
+			kind = kinds.List[0] // any kind will do
 		}
 		return sampleID(kind)
 	}
 	return samplePlain(f)
 }
 
-// sampleObject fills what is required of an object, and its state: missing, where that can be said, as in most registers
-// at the start.
+// sampleObject fills the required fields of an object, and its state: missing, if that is a value, as in most registers at the
+// start.
 func sampleObject(f *record.Field, kinds *record.Kinds, lang locale.Lang) any {
 	values := map[string]any{}
 	for _, c := range f.Fields {
@@ -181,7 +181,7 @@ func samplePlain(f *record.Field) any {
 	return "…"
 }
 
-// indent puts a text four spaces in.
+// indent indents a text by four spaces.
 func indent(s string) string {
 	var b strings.Builder
 	for line := range strings.Lines(s) {
@@ -190,7 +190,7 @@ func indent(s string) string {
 	return b.String()
 }
 
-// slug is a text as a part of a file name, cut between words.
+// slug converts a text to part of a file name, cut between words.
 func slug(s string) string {
 	const most = 48
 	s = document.Slug(s)

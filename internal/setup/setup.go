@@ -1,7 +1,6 @@
-// Package setup makes what a workspace begins with and looks at how it is doing: the files of lis init, a new record, the
-// CODEOWNERS that follows from who answers for what, and the check-up of lis doctor. It makes files and findings out of
-// what it is given; writing them is for the caller, and so is asking people. Start reading at [Begin], [NewDraft],
-// [Codeowners] or [Examine].
+// Package setup creates what a workspace begins with and checks its condition: the files of lis init, a new record, the
+// CODEOWNERS that follows from who is responsible for what, and the check-up of lis doctor. It returns files and findings;
+// writing them, and asking the user, is left to the caller. Start reading at [Begin], [NewDraft], [OwnersOf] or [Examine].
 package setup
 
 import (
@@ -16,9 +15,9 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// File is a file to be written where there is none yet.
+// File is a file to be written if it does not exist yet.
 type File struct {
-	Name string // with forward slashes, from the workspace, or with Top from the top of the repository
+	Name string // with forward slashes, relative to the workspace or, with Top, to the top of the repository
 	Data []byte
 	Top  bool
 }
@@ -28,7 +27,7 @@ type File struct {
 //go:embed templates
 var templates embed.FS
 
-// render fills a template in a language.
+// render executes a template in a language.
 func render(lang locale.Lang, name string, data any) ([]byte, error) {
 	place := "templates/" + string(lang) + "/" + name
 	text, err := templates.ReadFile(place)
@@ -46,10 +45,10 @@ func render(lang locale.Lang, name string, data any) ([]byte, error) {
 	return []byte(b.String()), nil
 }
 
-// yamlText is a text as a value in YAML.
+// yamlText formats a text as a value in YAML.
 func yamlText(s string) string { return document.Scalar(s, document.InBlock) }
 
-// memory is a workspace that is nowhere but in memory.
+// memory returns a workspace that exists only in memory.
 func memory(files map[string][]byte) (fs.FS, error) {
 	a := &txtar.Archive{}
 	for name, data := range files {

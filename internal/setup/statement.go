@@ -10,14 +10,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// The kinds whose records say something about an entry of a catalogue.
+// The kinds whose records are about an entry of a catalogue.
 const (
 	controlKind = "control"
 	gapKind     = "gap"
 )
 
-// Statements are records to fill in, one for each entry of a catalogue that is assessed and that no record says anything
-// about yet: a control for a control, a gap for any other entry. The catalogue is one of those in use.
+// Statements returns records to fill in, one for each assessable entry of a catalogue that no record is about yet: a control for
+// a control, a gap for any other entry. The catalogue is one of those in use.
 func Statements(w *workspace.Workspace, catalogue string) []File {
 	var files []File
 	for _, entry := range w.Graph.Entries {
@@ -42,8 +42,8 @@ func Statements(w *workspace.Workspace, catalogue string) []File {
 	return files
 }
 
-// reference is the text that names an entry: its number where that is one of its own, such as A.5.9 or 4.1. A plain 4 is
-// the number of something in most catalogues.
+// reference returns the text that refers to an entry: its number if that resolves to it and has a dot, such as A.5.9 or 4.1, else
+// its id. A plain 4 is the number of something in most catalogues.
 func reference(g *graph.Graph, entry *record.Record) string {
 	number := entry.Text("number")
 	if to, _ := g.Resolve(number, []string{record.CatalogueKind}); to == entry && strings.Contains(number, ".") {
@@ -52,11 +52,11 @@ func reference(g *graph.Graph, entry *record.Record) string {
 	return entry.ID
 }
 
-// shortNames are catalogues that are called something shorter in ids.
+// shortNames are shorter names of catalogues, for use in ids.
 var shortNames = map[string]string{"cybersakerhetslagen-2-3": "CSL-2-3"}
 
-// statementID is the id of the record about an entry: A.5.9, KLAUSUL-4.1, or the catalogue with the number where neither
-// begins with a letter or the id is taken.
+// statementID returns the id of the record about an entry: A.5.9, KLAUSUL-4.1, or the catalogue with the number if these do not
+// begin with a letter or the id is taken.
 func statementID(g *graph.Graph, kind *record.Kind, entry *record.Record) string {
 	number := entry.Text("number")
 	id := kind.Prefix + "-" + number
