@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// The pages that every site has, by name. The names of all pages are flat and ASCII: a folder at most, in lower case.
+// The pages that have fixed names. All page names are ASCII, in lower case and at most one folder deep.
 const (
 	StartPage     = "index.html"
 	RegistersPage = "registers.html"
@@ -20,7 +20,7 @@ const (
 	trendPage     = "utveckling.html"
 )
 
-// takenFolders are no kind's.
+// takenFolders are folders that no kind may use.
 var takenFolders = []string{"assets", "rules", ChangesFolder}
 
 // addresses are the names of pages.
@@ -29,8 +29,8 @@ type addresses struct {
 	records map[*record.Record]string
 }
 
-// address gives every record that may be shown, and every kind that has one, a page. Where two would have the same name,
-// the second gets a number.
+// address assigns a page to every record that may be shown, and to every kind that has such a record. If two would get the same
+// name, the second gets a number.
 func (m *Model) address() addresses {
 	a := addresses{lists: map[string]string{}, records: map[*record.Record]string{}}
 	taken := map[string]bool{}
@@ -63,8 +63,8 @@ func (m *Model) address() addresses {
 	return a
 }
 
-// slug is an id as a file name: SYS-017 becomes sys-017, iso27001-2022/A.5.9 iso27001-2022-a.5.9. What is in no id is left
-// out, since a flawed record has a page too.
+// slug returns an id as a file name: SYS-017 becomes sys-017, iso27001-2022/A.5.9 becomes iso27001-2022-a.5.9. Characters that
+// no id may have are left out, because a record with an invalid id has a page too.
 func slug(id string) string {
 	kept := strings.Map(func(r rune) rune {
 		switch {
@@ -81,13 +81,13 @@ func slug(id string) string {
 	return kept
 }
 
-// PageOf is the page of a record, or "" where it has none.
+// PageOf returns the page of a record, or "" if it has none.
 func (m *Model) PageOf(r *record.Record) string { return m.pages.records[r] }
 
-// ListOf is the page that lists a kind, or "" where nothing of it is shown.
+// ListOf returns the page that lists a kind, or "" if none of its records is shown.
 func (m *Model) ListOf(kind string) string { return m.pages.lists[kind] }
 
-// RulePage is the page of a rule, or "" where there is none.
+// RulePage returns the page of a rule, or "" if there is none.
 func (m *Model) RulePage(id string) string {
 	if !m.Profile().ShowsRules() || m.in.Rules.Rule(id) == nil {
 		return ""
@@ -103,7 +103,7 @@ const (
 	SectionRules     = "rules"
 )
 
-// nav is the header: never a tree, so that a page does not grow with the site.
+// nav returns the links of the header. It is never a tree, so that a page does not grow with the site.
 func (m *Model) nav() []NavItem {
 	items := append([]NavItem{{SectionStart, m.t("site.nav.start"), StartPage}}, m.navKinds(false)...)
 	items = append(items, NavItem{SectionRegisters, m.t("site.nav.registers"), RegistersPage})
@@ -116,8 +116,8 @@ func (m *Model) nav() []NavItem {
 	return append(items, m.navKinds(true)...)
 }
 
-// navKinds are the kinds that the header leads to by themselves, as far as something of them is shown: those before the pages
-// of the program, or the last. The others are reached from the page of all registers.
+// navKinds returns the kinds that the header links to directly, if any of their records is shown: those before the program's
+// own pages, or the last ones. Other kinds are reached from the page of all registers.
 func (m *Model) navKinds(last bool) []NavItem {
 	var items []NavItem
 	for _, link := range m.dash.Header {
@@ -134,7 +134,7 @@ func (m *Model) navKinds(last bool) []NavItem {
 	return items
 }
 
-// Section is the part of the header that a kind's pages belong to.
+// Section returns the section of the header that a kind's pages belong to.
 func (m *Model) Section(kind string) string {
 	for _, item := range m.Site.Nav {
 		if item.Section == kind {
@@ -144,15 +144,16 @@ func (m *Model) Section(kind string) string {
 	return SectionRegisters
 }
 
-// repositoryPath is a file's path from the top of the repository.
+// repositoryPath returns the path of a file from the top of the repository.
 func (m *Model) repositoryPath(file string) string { return path.Join(m.in.Prefix, file) }
 
-// editURL is where a forge lets a file be edited, "" where the profile shows no files or lis.yaml does not tell.
+// editURL returns the address where a forge lets a file be edited, or "" if the profile shows no files or lis.yaml does not set
+// it.
 func (m *Model) editURL(file string) string {
 	return m.forge(m.w.Config.Edit, locale.Args{"path": m.repositoryPath(file), "branch": m.w.Config.Branch})
 }
 
-// fileURL is where a forge shows a file as it is in the state shown.
+// fileURL returns the address where a forge shows a file in the state shown, or "" if there is none.
 func (m *Model) fileURL(file string) string {
 	if m.in.Commit == nil {
 		return ""

@@ -16,43 +16,42 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// ChangesFolder holds the pages that tell what happened between reviews, and ChangesPage is the one on what happened since
-// the latest of them.
+// ChangesFolder holds the pages on what happened between reviews; ChangesPage is the one on what happened since the latest.
 const (
 	ChangesFolder = "since"
 	ChangesPage   = ChangesFolder + "/index.html"
 )
 
-// ReviewChange is what happened before a review: from the state that the one before it rests on to its own.
+// ReviewChange is what happened before a review: between the state that the previous review rests on and its own.
 type ReviewChange struct {
 	// Review is the record of the review, nil for what happened after the latest one.
 	Review *record.Record
 	// Previous is the review before it.
 	Previous *record.Record
-	// Comparison is of the two states.
+	// Comparison compares the two states.
 	Comparison *compare.Comparison
 }
 
 // Changes is the page on what happened between two states.
 type Changes struct {
-	// Lead is the whole in a few sentences; From and To say which states are compared.
+	// Lead is a summary in a few sentences; From and To are the states compared.
 	Lead     string
 	From, To ChangesSide
 	Kinds    []KindChanges
 	Settings []string
 	Files    []string
-	// Figures are the numbers then and now, those that moved.
+	// Figures are the numbers then and now, only those that changed.
 	Figures []ChangesFigure
 	// Appeared and Gone are diagnostics in words, with their counts.
 	Appeared, Gone         []Message
 	AppearedText, GoneText string
 	Reviews                []Item // the pages on the other reviews
-	Command                string // of the command line, which tells the same
+	Command                string // the command that prints the same comparison
 }
 
 // ChangesSide is one of the states that are compared.
 type ChangesSide struct {
-	Review Item // the review that rests on it; empty for none
+	Review Item // the review that rests on it; empty if there is none
 	Name   string
 	Commit string
 	Short  string
@@ -63,27 +62,27 @@ type ChangesSide struct {
 // KindChanges is what happened to the records of a kind.
 type KindChanges struct {
 	ID, Label, Page string
-	At              string // the page that tells of them, "" on that page itself
+	At              string // the page that describes them, "" on that page itself
 	Sorts           []SortChanges
 }
 
-// SortChanges are the records that the same happened to.
+// SortChanges is the records to which the same thing happened.
 type SortChanges struct {
 	ID, Label string
 	Count     string
 	Records   []ChangesRecord
 }
 
-// leastInColumns is how many names stand in columns rather than in a list.
+// leastInColumns is how many names it takes to show them in columns rather than in a list.
 const leastInColumns = 12
 
-// Columns reports whether the records are many and told by their names alone, so that they can stand in columns.
+// Columns reports whether there are many records, all shown by name only, so that they fit in columns.
 func (s SortChanges) Columns() bool {
 	return len(s.Records) >= leastInColumns && !slices.ContainsFunc(s.Records, func(r ChangesRecord) bool { return len(r.Changes)+len(r.Notes) > 0 })
 }
 
-// ChangesRecord is one record with what is told of it there: of one with another date the dates, of one that changed every field
-// that is not told under another sort.
+// ChangesRecord is one record under a sort, with what is shown of it there: for a due date the dates, for an edited record
+// every changed field that no other sort shows.
 type ChangesRecord struct {
 	Record  Item
 	Changes []Change
@@ -94,10 +93,10 @@ type ChangesRecord struct {
 // ChangesFigure is a figure then and now.
 type ChangesFigure struct {
 	Label, From, To string
-	Note            string // that the two cannot be compared, and why
+	Note            string // says that the two cannot be compared, and why
 }
 
-// changesPage is the page on what happened before a review, and "" where there is none.
+// changesPage returns the page on what happened before a review, or "" if there is none.
 func (m *Model) changesPage(review *record.Record) string {
 	for _, c := range m.in.Changes {
 		if c.Review == review {
@@ -110,7 +109,7 @@ func (m *Model) changesPage(review *record.Record) string {
 	return ""
 }
 
-// ChangePages are the pages on what happened between reviews: the latest first.
+// ChangePages returns the pages on what happened between reviews, the latest first.
 func (m *Model) ChangePages() []ReviewChangePage {
 	var out []ReviewChangePage
 	for _, c := range m.in.Changes {
@@ -129,7 +128,8 @@ func (m *Model) ChangePages() []ReviewChangePage {
 	return out
 }
 
-// ReviewChangePage is a page on what happened between reviews. Review is empty on the one about what happened since.
+// ReviewChangePage is a page on what happened between reviews. Review is empty on the page about what happened since the
+// latest.
 type ReviewChangePage struct {
 	Page, Title string
 	Review      Item
@@ -137,7 +137,7 @@ type ReviewChangePage struct {
 	change ReviewChange
 }
 
-// ReviewChanges is the content of such a page.
+// ReviewChanges returns the content of a page on what happened between reviews.
 func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
 	c := m.Changes(p.change.Comparison)
 	if p.change.Previous != nil {
@@ -158,7 +158,7 @@ func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
 	return c
 }
 
-// Changes tells what happened between two states. Records that are in this site are linked to.
+// Changes describes what happened between two states. Records that are on this site are linked.
 func (m *Model) Changes(b *compare.Comparison) Changes {
 	out := Changes{From: m.changesSide(b.From), To: m.changesSide(b.To), Lead: b.Lead(), Files: b.Files}
 	teller := tell.Teller{Lang: m.lang}
@@ -189,7 +189,7 @@ func (m *Model) Changes(b *compare.Comparison) Changes {
 	return out
 }
 
-// said are diagnostics of a state that need not be the one shown: without links to files.
+// said returns diagnostics in words without links to files, because their state need not be the one shown.
 func (m *Model) said(all []diag.Diagnostic) []Message {
 	out := m.messages(all)
 	for i, d := range all {
@@ -219,7 +219,7 @@ func (m *Model) changesSide(s *compare.Side) ChangesSide {
 func (m *Model) kindChanges(b *compare.Comparison, k compare.KindChange) KindChanges {
 	out := KindChanges{ID: "slag-" + document.Slug(k.Kind), Label: k.Label, Page: m.ListOf(k.Kind)}
 	for _, s := range k.Sorts {
-		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: figures.Figure{Value: len(s.Records)}.Shown("", m.lang)} // the list tells as much
+		told := SortChanges{ID: out.ID + "-" + s.Name, Label: s.Label, Count: figures.Figure{Value: len(s.Records)}.Shown("", m.lang)} // exact in every profile: the list shows the records anyway
 		for _, d := range s.Records {
 			told.Records = append(told.Records, m.recordChange(b, s.Name, d))
 		}
@@ -228,7 +228,7 @@ func (m *Model) kindChanges(b *compare.Comparison, k compare.KindChange) KindCha
 	return out
 }
 
-// recordChange is what is told of a record under a sort.
+// recordChange returns what is shown of a record under a sort.
 func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.RecordChange) ChangesRecord {
 	c := ChangesRecord{Record: Item{Text: d.Name, ID: d.ID}}
 	if c.Record.Text == "" {
@@ -260,7 +260,7 @@ func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.Reco
 	return c
 }
 
-// fieldChanges are the fields of a record that changed, those that are asked for, in words.
+// fieldChanges returns the changed fields of a record that are wanted, in words.
 func (m *Model) fieldChanges(b *compare.Comparison, d *compare.RecordChange, wanted func(*record.Kind, string) bool) []Change {
 	k := b.Kind(d.Kind)
 	if k == nil || d.Change == trail.Added || d.Change == trail.Removed {
@@ -270,7 +270,8 @@ func (m *Model) fieldChanges(b *compare.Comparison, d *compare.RecordChange, wan
 	return m.changes(m.teller(k), k, fields)
 }
 
-// WithoutPages is the same with no way to pages of the site, for a page that stands alone.
+// WithoutPages returns the same without links to pages of the site, for a standalone page. It clears the links in c's lists
+// too.
 func (c Changes) WithoutPages() Changes {
 	c.From.Review.Page, c.To.Review.Page, c.Reviews = "", "", nil
 	for i := range c.Kinds {

@@ -14,25 +14,25 @@ import (
 // Table is a table with its caption. The first cell of a row is its header.
 type Table struct {
 	ID, Caption string
-	// Headed is set where a heading right above says the same as the caption.
+	// Headed is set if a heading right above says the same as the caption.
 	Headed  bool
 	Columns []string
 	Rows    []Row
 }
 
-// Row is one row. ID is its anchor on the page, "" where nothing leads to it.
+// Row is one row. ID is its anchor on the page, "" if nothing links to it.
 type Row struct {
 	ID    string
 	Cells []Value
 }
 
-// Register is one kind as the page of all registers tells of it.
+// Register is one kind on the page of all registers.
 type Register struct {
 	Name, Page, Text string
 	Count            int
 }
 
-// Registers are the kinds of which something is shown, in the order of the language.
+// Registers returns the kinds that have a record to show, in the language's alphabetical order.
 func (m *Model) Registers() []Register {
 	var out []Register
 	for _, k := range m.w.Kinds.List {
@@ -45,18 +45,18 @@ func (m *Model) Registers() []Register {
 	return out
 }
 
-// Records are the records of a kind that are shown, by id.
+// Records returns the records of a kind that are shown, by id.
 func (m *Model) Records(kind string) []*record.Record { return m.shown[kind] }
 
 // List is the page of one kind.
 type List struct {
 	Kind, Title string
-	// Lead says how many there are.
+	// Lead says how many records there are.
 	Lead   string
 	Tables []Table
 }
 
-// List is the page that lists a kind.
+// List returns the page that lists a kind.
 func (m *Model) List(kind string) List {
 	k := m.w.Kinds.Named(kind)
 	records := m.shown[kind]
@@ -69,12 +69,13 @@ func (m *Model) List(kind string) List {
 
 // part is the records of one table of a list.
 type part struct {
-	value   string // of the parting field; "" for those that have none
+	value   string // of the field that splits the list; "" for records without one
 	label   string
 	records []*record.Record
 }
 
-// parts are the tables of a list, in the order of the values of the field that parts it, those without a record left out.
+// parts returns the tables of a list, in the order of the values of the field that splits it. Tables without records are left
+// out.
 func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
 	if k.Split == nil || !m.cut.KindField(k, k.Split.Field) {
 		return []part{{label: k.Plural.In(m.lang), records: records}}
@@ -98,7 +99,7 @@ func (m *Model) parts(k *record.Kind, records []*record.Record) []part {
 	return parts
 }
 
-// partLabel is what a table of a list is called.
+// partLabel returns the caption of one table of a list.
 func (m *Model) partLabel(k *record.Kind, f *record.Field, v record.Value) string {
 	if label, ok := k.Split.Labels[v.Name]; ok {
 		return label.In(m.lang)
@@ -109,7 +110,7 @@ func (m *Model) partLabel(k *record.Kind, f *record.Field, v record.Value) strin
 	return v.Label.In(m.lang)
 }
 
-// table lists records with the columns of their kind that the profile shows and that one of them fills.
+// table lists records with the columns of their kind that the profile shows and at least one record fills.
 func (m *Model) table(k *record.Kind, p part) Table {
 	t := Table{ID: "lista", Caption: p.label, Columns: []string{k.Label.In(m.lang)}}
 	if p.value != "" {
@@ -133,8 +134,8 @@ func (m *Model) table(k *record.Kind, p part) Table {
 	return t
 }
 
-// cell is a value as a table shows it: of a list of objects the last one counts, and the state of a classification brings
-// its levels.
+// cell returns a value as a table shows it: for a list of objects that of the last item, and for the state of a classification
+// also the levels.
 func (m *Model) cell(r *record.Record, path string) Value {
 	parent := r.Kind.Field(record.Parent(path))
 	switch {
@@ -156,7 +157,7 @@ func (m *Model) cell(r *record.Record, path string) Value {
 	return v
 }
 
-// shortLevels are the levels of a classification in a few characters, "K2 R2 T1"; "" where none is given.
+// shortLevels returns the levels of a classification in a few characters, "K2 R2 T1"; "" if none is set.
 func (m *Model) shortLevels(r *record.Record, f *record.Field) string {
 	var levels []string
 	for _, a := range m.w.Config.Aspects {

@@ -10,16 +10,16 @@ import (
 	"github.com/c8b10cf3/lis/internal/figures"
 )
 
-// Coverage is how far something has come, with its remainder: parts that add up to a total.
+// Coverage is the progress of something as parts that add up to a total, including the part that remains.
 type Coverage struct {
 	ID, Label string
 	Total     string
 	Parts     []Part
-	// Drawn is set where the parts may be shown as lengths: in public a length would tell a count that the text does not.
+	// Drawn is set if the parts may be drawn as lengths: in public a length could reveal a count that the text does not.
 	Drawn bool
 }
 
-// Part is one part of a coverage. From and Width are in thousandths of the whole.
+// Part is one part of a coverage. From and Width are in thousandths of the total.
 type Part struct {
 	Look        string // done, partly, planned, none or unneeded: how it is drawn
 	Label       string
@@ -27,7 +27,8 @@ type Part struct {
 	From, Width int
 }
 
-// coverages are those whose figures the profile shows and that have something to cover.
+// coverages returns the bars whose figures the profile shows and that have something to cover. A bar is left out if the figure
+// that makes it superfluous is shown.
 func (m *Model) coverages() []Coverage {
 	var out []Coverage
 	for _, b := range m.dash.Bars {
@@ -69,8 +70,8 @@ func (m *Model) coverage(b dashboard.Bar) (Coverage, bool) {
 
 func (m *Model) shownFigure(f figures.Figure) string { return f.Shown(m.in.Profile, m.lang) }
 
-// setFigures takes the figures that the profile shows, and counts those that the dashboard alone tells. The findings are about
-// what cannot be counted, and parts that do not add up.
+// setFigures keeps the figures that the profile shows, and counts those that only the dashboard defines. The findings are about
+// figures that cannot be counted and parts that do not add up.
 func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 	m.figures = map[string]figures.Figure{}
 	own, findings, err := m.dash.Count(m.w, m.in.AsOf)
@@ -84,8 +85,8 @@ func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 	return append(findings, m.dash.CheckSums(all)...), nil
 }
 
-// at is the model with the figures of another state of the workspace, for what is told by figures alone: the dashboard stays
-// that of the state shown, and what cannot be counted in the other is left out.
+// at returns the model with the figures of another state of the workspace, for texts that need only figures. The dashboard is
+// still that of the state shown; figures that cannot be counted in the other state are left out.
 func (m *Model) at(s *compare.Side) *Model {
 	then := *m
 	then.w, then.in.AsOf, then.in.Commit, then.Site.AsOf = s.Workspace, s.AsOf, s.Commit, m.day(s.AsOf)

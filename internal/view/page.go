@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Kinds that have a page or a part of a page of their own making.
+// Kinds that have a special page or a special part of a page.
 const (
 	reviewKind = record.ReviewKind
 	actionKind = "action"
@@ -21,28 +21,28 @@ const (
 type RecordPage struct {
 	Kind, KindLabel, ListPage string
 	ID, Title                 string
-	// Status are the values that say how the record stands, for the head of the page.
+	// Status holds the values that describe the status of the record, for the head of the page.
 	Status []Field
-	// Levels are those of a classification, where the record has one.
+	// Levels are those of a classification, if the record has one.
 	Levels []AspectLevel
-	// Messages are what the rules say of the record.
+	// Messages are the diagnostics about the record.
 	Messages []Message
 	Facts    []Field
 	Tables   []*Table // fields that are lists of objects
-	// Texts are the fields that are texts of paragraphs, then Body.
+	// Texts are the fields that contain prose; Body follows them.
 	Texts []Field
 	Body  *Prose
 	// Review is set on a management review.
 	Review *Review
 	// Links are the records that this one names, Backlinks those that name it, by kind.
 	Links, Backlinks []LinkGroup
-	// ManyLinks is set where there are too many for a narrow column.
+	// ManyLinks is set if there are too many links for a narrow column.
 	ManyLinks        bool
 	Trail            Trail
 	EditURL, FileURL string
 }
 
-// Field is one field with its label: a value, fields of its own (an object with a state has both), or a table.
+// Field is one field with its label: a value, subfields (an object with a state has both), or a table.
 type Field struct {
 	Label, Name string
 	Value       Value
@@ -50,28 +50,28 @@ type Field struct {
 	Table       *Table
 }
 
-// AspectLevel is one aspect of a classification: Of is the highest level there is.
+// AspectLevel is the level of one aspect of a classification. Of is the highest possible level.
 type AspectLevel struct {
 	Short, Aspect, Text string
 	Value, Of           int
 }
 
-// LinkGroup is the records of one kind that a record is tied to.
+// LinkGroup is the linked records of one kind.
 type LinkGroup struct {
 	Label string
 	Links []Link
 }
 
-// Link is one record with the fields that tie it, in words.
+// Link is one linked record. How names the fields that link it, in words.
 type Link struct {
 	Item Item
 	How  string
 }
 
-// headed are the fields that the head of the page tells, so that the list of facts need not.
+// headed are the fields that the head of the page shows, so that the list of facts leaves them out.
 var headed = []string{"id", "title"}
 
-// Page is the page of a record that is shown.
+// Page returns the page of a record that is shown.
 func (m *Model) Page(r *record.Record) RecordPage {
 	p := RecordPage{
 		Kind: r.Kind.Name, KindLabel: r.Kind.Label.In(m.lang), ListPage: m.ListOf(r.Kind.Name), ID: r.ID, Title: m.title(r),
@@ -93,7 +93,7 @@ func (m *Model) Page(r *record.Record) RecordPage {
 	return p
 }
 
-// maxAside is how many links fit in the narrow column beside a record.
+// maxAside is how many links fit in the narrow column next to a record.
 const maxAside = 16
 
 func countLinks(groups []LinkGroup) int {
@@ -138,10 +138,10 @@ func (m *Model) place(p *RecordPage, r *record.Record, f *record.Field) {
 // maxStatus is how many values the head of a page has room for.
 const maxStatus = 4
 
-// isStatus reports whether a field has one value and that is a status.
+// isStatus reports whether a field has exactly one value and it is a status.
 func (f Field) isStatus() bool { return len(f.Value.Items) == 1 && f.Value.Items[0].Tone != "" }
 
-// partTexts takes the texts of paragraphs out of an object.
+// partTexts separates the prose of an object from its other fields.
 func partTexts(f Field) (texts []Field, rest Field) {
 	rest = f
 	rest.Fields = nil
@@ -157,7 +157,7 @@ func partTexts(f Field) (texts []Field, rest Field) {
 
 func (f Field) isEmpty() bool { return f.Value.IsZero() && len(f.Fields) == 0 && f.Table == nil }
 
-// field is a field of a record with what is filled in of it. path may have indices.
+// field returns a field of a record with what is filled in. path can contain indices.
 func (m *Model) field(r *record.Record, f *record.Field, path string) Field {
 	out := Field{Label: m.label(r.Kind, path), Name: f.Name}
 	if !m.cut.Field(r, path) {
@@ -174,7 +174,7 @@ func (m *Model) field(r *record.Record, f *record.Field, path string) Field {
 	return out
 }
 
-// fillObject fills in an object: its state is its value, and the other fields stand below. Levels are told elsewhere.
+// fillObject fills in an object: its state becomes the value, the other fields become subfields. Levels are shown elsewhere.
 func (m *Model) fillObject(out *Field, r *record.Record, f *record.Field, path string) {
 	for _, c := range m.children(r, f, path) {
 		if f.Aspects && m.isAspect(c.Name) {
@@ -194,7 +194,7 @@ func (m *Model) isAspect(name string) bool {
 	return slices.ContainsFunc(m.w.Config.Aspects, func(a workspace.Aspect) bool { return a.Name == name })
 }
 
-// children are the fields of an object, those with names of the user's own included.
+// children returns the fields of an object, including those with names chosen by the user.
 func (m *Model) children(r *record.Record, f *record.Field, path string) []*record.Field {
 	children := slices.Clone(f.Fields)
 	if f.Free == nil {
@@ -220,7 +220,7 @@ func sortedNames(values map[string]any) []string {
 	return names
 }
 
-// objects is a list of objects as a table, or nil where nothing of it is shown.
+// objects returns a list of objects as a table, or nil if none of it is shown.
 func (m *Model) objects(r *record.Record, f *record.Field, path string) *Table {
 	items, _ := r.At(path).([]any)
 	t := &Table{ID: "tabell-" + document.Slug(path), Caption: f.Label.In(m.lang)}
@@ -247,7 +247,7 @@ func (m *Model) objects(r *record.Record, f *record.Field, path string) *Table {
 	return t
 }
 
-// levels are the aspects of a classification that have a level.
+// levels returns the aspects of a classification that have a level that is shown.
 func (m *Model) levels(r *record.Record, f *record.Field) []AspectLevel {
 	var out []AspectLevel
 	for _, a := range m.w.Config.Aspects {
@@ -263,7 +263,7 @@ func (m *Model) levels(r *record.Record, f *record.Field) []AspectLevel {
 	return out
 }
 
-// links are the records that r names in fields or text.
+// links returns the records that r names in fields or text.
 func (m *Model) links(r *record.Record) []LinkGroup {
 	b := linkGroups{m: m}
 	for _, ref := range m.cut.Refs(r) {
@@ -275,7 +275,7 @@ func (m *Model) links(r *record.Record) []LinkGroup {
 	return b.groups()
 }
 
-// mentioned are the records that r's text links to.
+// mentioned returns the shown records that r's text links to.
 func (m *Model) mentioned(r *record.Record) []*record.Record {
 	if r.Doc.Broken {
 		return nil
@@ -299,7 +299,7 @@ func (m *Model) mentioned(r *record.Record) []*record.Record {
 // tabled are the references to a review that its page shows as tables.
 var tabled = []string{"action.source", "action.followups.review", "decision.about"}
 
-// backlinks are the records that name r in fields or text.
+// backlinks returns the records that name r in fields or text.
 func (m *Model) backlinks(r *record.Record) []LinkGroup {
 	b := linkGroups{m: m}
 	for _, ref := range m.cut.Backlinks(r) {
@@ -314,7 +314,7 @@ func (m *Model) backlinks(r *record.Record) []LinkGroup {
 	return b.groups()
 }
 
-// linkGroups gathers links by kind.
+// linkGroups collects links by kind.
 type linkGroups struct {
 	m     *Model
 	order []*record.Record
@@ -333,7 +333,7 @@ func (b *linkGroups) add(r *record.Record, how string) {
 	}
 }
 
-// groups are the kinds by label, the records of each by id.
+// groups returns the kinds by label, each with its records by id.
 func (b *linkGroups) groups() []LinkGroup {
 	var groups []LinkGroup
 	slices.SortStableFunc(b.order, func(x, y *record.Record) int { return graph.CompareIDs(x.ID, y.ID) })

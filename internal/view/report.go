@@ -14,7 +14,7 @@ import (
 type Message struct {
 	Severity string // error, warning or info
 	Label    string // the same in words
-	Record   Item   // empty where it is about none
+	Record   Item   // empty if it is about none
 	Text     string
 	Hint     string
 	Why      string
@@ -23,13 +23,13 @@ type Message struct {
 	File     string
 	Line     int
 	FileURL  string
-	// Until is the last day of the waiver; empty for what is not waived.
+	// Until is the last day of the waiver; empty if the diagnostic is not waived.
 	Until Item
 	// Reason is why it is waived.
 	Reason string
 }
 
-// messages are diagnostics in words; the caller has cut them.
+// messages puts diagnostics, which the caller has cut, into words.
 func (m *Model) messages(all []diag.Diagnostic) []Message {
 	out := make([]Message, 0, len(all))
 	for _, d := range all {
@@ -50,29 +50,29 @@ func (m *Model) message(d diag.Diagnostic) Message {
 	return msg
 }
 
-// Report is the page of the check, by who is responsible.
+// Report is the page of the check, grouped by the responsible role.
 type Report struct {
 	Summary diag.Summary
-	// Verdict is the outcome in a sentence, Tone what it means.
+	// Verdict is the outcome in a sentence, Tone its meaning.
 	Verdict string
 	Tone    record.Tone
-	// Checked says how many records were looked at.
+	// Checked says how many records were checked.
 	Checked string
-	// Hidden is how many messages are about what the profile does not show.
+	// Hidden says how many messages are about something that the profile hides.
 	Hidden string
 	Groups []MessageGroup
 	Waived []Message
 }
 
-// MessageGroup is the messages that one role answers for.
+// MessageGroup is the messages that one role is responsible for.
 type MessageGroup struct {
-	Owner    Item // Text alone where nobody is named
+	Owner    Item // has only Text if no role is named
 	ID       string
 	Count    string
 	Messages []Message
 }
 
-// Report is what the check says. Everything is counted; what the profile shows is told.
+// Report returns the page of the check. It counts all diagnostics and lists those that the profile shows.
 func (m *Model) Report() Report {
 	s := diag.Count(len(m.w.Graph.Records), m.told)
 	rep := Report{Summary: s, Checked: m.count("site.report.records", s.Records), Groups: m.byOwner(), Waived: m.waivers()}
@@ -83,7 +83,7 @@ func (m *Model) Report() Report {
 	return rep
 }
 
-// verdict is the outcome of the check in a sentence.
+// verdict returns the outcome of the check in a sentence, and its tone.
 func (m *Model) verdict(s diag.Summary) (string, record.Tone) {
 	errors, warnings := m.count("site.report.errors", s.Errors), m.count("site.report.warnings", s.Warnings)
 	switch {
@@ -97,7 +97,7 @@ func (m *Model) verdict(s diag.Summary) (string, record.Tone) {
 	return m.t("site.report.clean"), "ok"
 }
 
-// byOwner groups the open messages by role in the order of the language, those of nobody last.
+// byOwner groups the open messages by role, in the language's alphabetical order; those without a role come last.
 func (m *Model) byOwner() []MessageGroup {
 	groups := map[string][]diag.Diagnostic{}
 	for _, d := range m.open {
@@ -131,7 +131,7 @@ func (m *Model) ownerItem(id string) Item {
 	return Item{Text: m.t("site.report.nobody")}
 }
 
-// waivers are the waived messages with the waiver that covers them.
+// waivers returns the waived messages, each with the last day and the reason of its waiver.
 func (m *Model) waivers() []Message {
 	out := m.messages(m.waived)
 	for i, d := range m.waived {

@@ -10,27 +10,27 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Review is what the page of a management review tells beyond its record.
+// Review is what the page of a management review shows in addition to its record.
 type Review struct {
-	// Sentences are the figures in words, of the state that the review rests on, or where it has none of the one that the site
-	// shows; Basis says which.
+	// Sentences are the figures in words, for the state that the review rests on, or if it has none, for the state that the
+	// site shows. Basis says which.
 	Sentences []string
 	Basis     string
 	Coverages []Coverage
-	// Recommendations are those that the review made, Followups the earlier ones that it followed up, Decisions those about
-	// the review itself. A table is nil where there is nothing, or nothing may be shown.
+	// Recommendations are those that the review made, Followups the earlier ones that it followed up, Decisions those about the
+	// review itself. A table is nil if there is nothing that may be shown.
 	Recommendations, Followups, Decisions *Table
-	// Changes leads to what happened since the review before it, ChangesLead says it in a sentence, and ChangesKinds by kind;
-	// Since leads to what happened after the latest review, on its page. Empty where there is nothing to tell.
+	// Changes links to what happened since the previous review; ChangesLead describes it in a sentence, ChangesKinds by kind.
+	// Since links to what happened after the review, on the page of the latest one. All are empty if there is nothing to show.
 	Changes, Since Item
 	ChangesLead    string
 	ChangesKinds   []KindChanges
-	Trend          string // the page on how the figures have developed, "" for none
-	// Made and Followed count them all in a sentence, whatever the profile shows.
+	Trend          string // the page on the development of the figures, "" if there is none
+	// Made and Followed count the recommendations in a sentence, including those that the profile hides.
 	Made, Followed string
 }
 
-// review is what the page of a review tells.
+// review returns what the page of a review shows in addition to its record.
 func (m *Model) review(r *record.Record) *Review {
 	made := m.w.Graph.BacklinksFrom(r, actionKind, "source")
 	made = slices.DeleteFunc(made, func(a *record.Record) bool { return a.Text("type") != "recommendation" })
@@ -50,7 +50,7 @@ func (m *Model) review(r *record.Record) *Review {
 	return out
 }
 
-// addChanges tells of what happened before a review, and after it where it is the latest.
+// addChanges adds what happened before a review, and for the latest review also what happened after it.
 func (m *Model) addChanges(out *Review, r *record.Record) {
 	for _, p := range m.ChangePages() {
 		switch {
@@ -76,7 +76,7 @@ func (m *Model) sentences() []string {
 	return out
 }
 
-// basis says of which state the figures are.
+// basis returns the sentence that says for which state the figures are.
 func (m *Model) basis() string {
 	if m.in.Commit == nil {
 		return m.t("site.review.basis", locale.Args{"date": m.Site.AsOf.Text})
@@ -91,7 +91,7 @@ func (m *Model) made(all []*record.Record) string {
 	})
 }
 
-// followed counts the recommendations that a review followed up by how they stood.
+// followed counts the recommendations that a review followed up by their status at that time.
 func (m *Model) followed(review *record.Record, all []*record.Record) string {
 	statuses := m.w.Kinds.Named(actionKind).Field("followups.status").ValueNames()
 	return m.counted("site.say.followed", len(all), statuses, func(status string) int {
@@ -99,8 +99,8 @@ func (m *Model) followed(review *record.Record, all []*record.Record) string {
 	})
 }
 
-// counted is a number of things and then how many of each sort there are, sorts without any left out; "" for no things. A
-// sort has the message KEY.SORT.
+// counted returns the number of things and then how many of each sort there are, without empty sorts; "" if there are no
+// things. The message of a sort is KEY.SORT.
 func (m *Model) counted(key string, total int, sorts []string, count func(sort string) int) string {
 	if total == 0 {
 		return ""
@@ -124,10 +124,10 @@ func countOf(all []*record.Record, holds func(*record.Record) bool) int {
 	return n
 }
 
-// few is a count as the profile may see it.
+// few returns a count as the profile may see it.
 func (m *Model) few(n int) string { return m.shownFigure(figures.Figure{Value: n}) }
 
-// followupOf is the path of the entry in which a review followed an action up.
+// followupOf returns the path of the entry in which a review followed up an action.
 func (m *Model) followupOf(review, action *record.Record) string {
 	for _, ref := range m.w.Graph.Refs(action) {
 		if ref.To == review && record.Bare(ref.Field) == "followups.review" {
@@ -137,7 +137,7 @@ func (m *Model) followupOf(review, action *record.Record) string {
 	return "followups[0]"
 }
 
-// recommendations is what a review recommends: what, how, who, priority, when, decision.
+// recommendations returns the table of what a review recommends: what, how, who, priority, when, decision.
 func (m *Model) recommendations(actions []*record.Record) *Table {
 	if len(actions) == 0 {
 		return nil
@@ -156,7 +156,7 @@ func (m *Model) recommendations(actions []*record.Record) *Table {
 	return t
 }
 
-// orMissing says of what is not known that it is missing.
+// orMissing returns v, or a note that it is missing if it is empty.
 func (m *Model) orMissing(v Value) Value {
 	if v.IsZero() {
 		v.Items = []Item{{Text: m.t("site.missing"), Tone: "attention"}}
@@ -164,7 +164,7 @@ func (m *Model) orMissing(v Value) Value {
 	return v
 }
 
-// dueOf is when an action is to be done, or else when it is followed up.
+// dueOf returns the day on which an action is due, or else the day on which it is followed up.
 func (m *Model) dueOf(a *record.Record) Value {
 	if v := m.value(a, "due"); !v.IsZero() {
 		return v
@@ -176,7 +176,7 @@ func (m *Model) dueOf(a *record.Record) Value {
 	return v
 }
 
-// decided are the decisions about an action that may be shown.
+// decided returns the decisions about an action that may be shown, or a note that they are missing if there are none at all.
 func (m *Model) decided(a *record.Record) Value {
 	var v Value
 	all := m.w.Graph.BacklinksFrom(a, "decision", "about")
@@ -190,7 +190,7 @@ func (m *Model) decided(a *record.Record) Value {
 	return v
 }
 
-// decisionText is a decision in short: its id and day.
+// decisionText returns a decision in short form: its id and day.
 func (m *Model) decisionText(d *record.Record) string {
 	if on := d.Text("decided_on"); on != "" && m.cut.Field(d, "decided_on") {
 		return fmt.Sprintf("%s, %s", d.ID, m.lang.Date(on))
@@ -198,7 +198,7 @@ func (m *Model) decisionText(d *record.Record) string {
 	return d.ID
 }
 
-// followups is what a review followed up: what, how it stood, comment, how it stands now.
+// followups returns the table of what a review followed up: what, its status then, the comment, its status now.
 func (m *Model) followups(review *record.Record, actions []*record.Record) *Table {
 	if len(actions) == 0 {
 		return nil
@@ -218,7 +218,7 @@ func (m *Model) followups(review *record.Record, actions []*record.Record) *Tabl
 	return t
 }
 
-// decisions is what was decided about a review.
+// decisions returns the table of the decisions about a review.
 func (m *Model) decisions(all []*record.Record) *Table {
 	if len(all) == 0 {
 		return nil

@@ -11,16 +11,16 @@ type Rule struct {
 	ID, Page      string
 	Severity      string // error, warning, info or off, as configured
 	SeverityLabel string
-	// Kinds are those that it is about; empty for all.
+	// Kinds are the kinds that the rule applies to; empty for all.
 	Kinds []Item
 	// Message has an ellipsis where it quotes the record.
 	Message, Hint, Why, Source string
-	Open                       int    // how many messages it has on what the profile shows
+	Open                       int    // how many open messages it has, among those that the profile shows
 	OpenText                   string // the same in words
 	Bad, Good                  []ExampleFile
 }
 
-// Rules are all rules, by id.
+// Rules returns all rules, by id.
 func (m *Model) Rules() []Rule {
 	open := map[string]int{}
 	for _, d := range m.open {

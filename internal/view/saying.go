@@ -9,8 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// say is a sentence of the dashboard in words; "" where there is nothing to say, or the profile does not show one of its
-// figures.
+// say returns a sentence of the dashboard in words; "" if there is nothing to say or the profile hides one of its figures.
 func (m *Model) say(s *dashboard.Sentence) string {
 	args := locale.Args{}
 	for _, name := range s.Figures {
@@ -40,7 +39,7 @@ func (m *Model) say(s *dashboard.Sentence) string {
 	return capital(strings.Join(sentences, " "))
 }
 
-// capital makes the first letter of a sentence a capital: a number may be "färre än 5" there.
+// capital makes the first letter of a sentence a capital; the sentence may start with a count such as "färre än 5".
 func capital(s string) string {
 	for i, r := range s {
 		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
@@ -48,7 +47,7 @@ func capital(s string) string {
 	return s
 }
 
-// Area is one area of the system with its status: ok where nothing is left, attention where something is.
+// Area is one area of the system with its status: ok if nothing is left to do, attention otherwise.
 type Area struct {
 	Label, Text string
 	Tone        record.Tone
@@ -56,7 +55,7 @@ type Area struct {
 	Page        string
 }
 
-// areas are those that the profile shows and that have something in them.
+// areas returns the areas that the profile shows and that have something in them.
 func (m *Model) areas() []Area {
 	errors := map[string]int{}
 	for _, d := range m.told {
@@ -81,7 +80,7 @@ func (m *Model) areas() []Area {
 	return out
 }
 
-// left reports whether work is left in an area by its figures; shown is false where the profile does not show one of them.
+// left reports whether work is left in an area according to its figures; shown is false if the profile hides one of them.
 func (m *Model) left(a dashboard.Area) (left, shown bool) {
 	for _, name := range a.Left {
 		f, shown := m.figures[name]

@@ -14,27 +14,28 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 )
 
-// Start is the first page: how things stand.
+// Start is the first page: an overview of the current state.
 type Start struct {
-	// Lead is the whole in two or three sentences.
+	// Lead is a summary in two or three sentences.
 	Lead      []string
 	Areas     []Area
 	Coverages []Coverage
-	// Overdue and Next are the dates that have passed and those to come; More says how many are left out of each.
+	// Overdue and Next are the dates that have passed and those to come; OverdueMore and NextMore say how many of each are left
+	// out.
 	Overdue, Next         []Deadline
 	OverdueMore, NextMore string
-	// Dated is set where dates may be told: in public most of what has one is hidden.
+	// Dated is set if dates may be shown: in public, most records that have one are hidden.
 	Dated  bool
 	Review *LatestHeld
 	Check  *CheckState // nil in public
-	Trend  string      // the page on how the figures have developed; "" where there is none
+	Trend  string      // the page on the development of the figures; "" if there is none
 }
 
-// LatestHeld is the management review that was held last.
+// LatestHeld is the most recently held management review.
 type LatestHeld struct {
 	Review, HeldOn Item
 	Status         Value
-	Since          Item // leads to what happened after it; empty for nothing to tell
+	Since          Item // links to what happened after it; empty if there is nothing to show
 }
 
 // CheckState is the outcome of the check in a sentence.
@@ -43,7 +44,7 @@ type CheckState struct {
 	Tone    record.Tone
 }
 
-// Deadline is one date at which something is to be done.
+// Deadline is one date on which something is due.
 type Deadline struct {
 	Day    Item
 	What   string
@@ -51,13 +52,13 @@ type Deadline struct {
 	Who    Value
 }
 
-// How many dates the first page has room for.
+// How many dates of each sort the first page has room for.
 const (
 	maxOverdue = 12
 	maxNext    = 8
 )
 
-// Start is the first page.
+// Start returns the first page.
 func (m *Model) Start() Start {
 	s := Start{Areas: m.areas(), Coverages: m.coverages(), Dated: m.Profile().ShowsDeadlines(), Trend: m.TrendPage()}
 	s.Overdue, s.OverdueMore = m.first(m.overdue, maxOverdue)
@@ -76,7 +77,7 @@ func (m *Model) Start() Start {
 	return s
 }
 
-// lead is the whole in a few sentences.
+// lead returns the summary in a few sentences.
 func (m *Model) lead(overdue int) []string {
 	var out []string
 	for i, s := range m.dash.Sentences {
@@ -97,7 +98,7 @@ func (m *Model) lead(overdue int) []string {
 	return slices.DeleteFunc(out, func(s string) bool { return s == "" })
 }
 
-// first are the first n of a list, and how many more there are in words.
+// first returns the first n of a list, and in words how many more there are.
 func (m *Model) first(all []Deadline, n int) ([]Deadline, string) {
 	if len(all) <= n {
 		return all, ""
@@ -105,14 +106,14 @@ func (m *Model) first(all []Deadline, n int) ([]Deadline, string) {
 	return all[:n], m.count("site.more", len(all)-n)
 }
 
-// over reports whether nobody is needed for a record any more.
+// over reports whether a record is over on the as-of day: whether nobody is needed for it any more.
 func (m *Model) over(r *record.Record) bool { return m.w.Graph.Over(r, m.in.AsOf) }
 
-// whoFields are the fields that tell who answers for a date, the first that is filled in counting.
+// whoFields are the fields that name who is responsible for a date; the first one filled in is used.
 var whoFields = []string{"owner", "information_owner", "owner_business"}
 
-// setDeadlines finds the dates before the as-of day and from it on, by date and record. The findings are about conditions
-// that cannot be evaluated.
+// setDeadlines finds the dates before the as-of day and those from that day on, and sorts them by date and record. The findings
+// are about conditions that cannot be evaluated.
 func (m *Model) setDeadlines() []diag.Finding {
 	vars := figures.Vars(m.w, m.in.AsOf)
 	var findings []diag.Finding
@@ -131,7 +132,7 @@ func (m *Model) setDeadlines() []diag.Finding {
 	return findings
 }
 
-// addDeadlines adds the dates of one field of a kind. vars are what a condition sees beside the record.
+// addDeadlines adds the dates of one field of a kind. vars are what a condition sees in addition to the record.
 func (m *Model) addDeadlines(d dashboard.Deadline, k *record.Kind, vars map[string]any) []diag.Finding {
 	if k.Field(d.Field) == nil {
 		return nil

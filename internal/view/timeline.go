@@ -12,14 +12,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Trail is what is known of a record's past.
+// Trail is what is known about a record's past.
 type Trail struct {
 	Revisions []Revision // newest first
-	// Last is the newest that meant something; the newest of all where none did. Set where there are Revisions.
+	// Last is the newest revision that changed more than the form; the newest of all if none did. It is set if there are
+	// Revisions.
 	Last Revision
-	// People is set where a revision names someone.
+	// People is set if a revision names someone.
 	People bool
-	// Note says why there are none.
+	// Note says why there are no revisions.
 	Note string
 }
 
@@ -27,50 +28,50 @@ type Trail struct {
 type Revision struct {
 	Commit, Short, URL string
 	Accepted           Item   // a day
-	Written            Item   // the day when it was written, where that was another
-	By                 string // who accepted it; "" where nobody is named
-	Authors            string // who wrote it; "" where that is nobody else, or nobody is named
-	Reviewers          string // who reviewed it; "" where nobody is named
-	Subject            string // "" where the profile does not show it
-	Signature          Item   // what is known of it; empty where there is none, or the profile does not show it
-	// What is said of the change as a whole, then field by field, and then in the text.
+	Written            Item   // the day on which it was written, if different
+	By                 string // who accepted it; "" if no one is named
+	Authors            string // who wrote it; "" if no one else did, or no one is named
+	Reviewers          string // who reviewed it; "" if no one is named
+	Subject            string // "" if the profile hides it
+	Signature          Item   // what is known about it; empty if there is none or the profile hides it
+	// What describes the change in general, Changes field by field, and Body in the text.
 	What    []string
 	Changes []Change
 	Body    BodyChange
 }
 
-// Change is one field that changed, or an item of a list that came or went.
+// Change is one field that changed, or an item of a list that was added or removed.
 type Change struct {
 	Label string
-	// Old and New are the values, empty where there was or is none. They are not set where one of the following is.
+	// Old and New are the values, empty if there was or is none. They are not set if one of the following fields is.
 	Old, New Item
-	// Added and Removed are what came into a list and what went.
+	// Added and Removed are the items added to and removed from a list.
 	Added, Removed string
 	// Text is how a long text changed, shortened.
 	Text []tell.Run
-	// Note tells more; it stands alone where that the field changed is all that may be told.
+	// Note adds information; it is the only text if no more may be shown than that the field changed.
 	Note string
 }
 
-// BodyChange is how a text changed: the passages, and that more of them are not shown.
+// BodyChange is how a text changed: the passages, and a note if some of them are not shown.
 type BodyChange struct {
 	Passages []Passage
 	Note     string
 }
 
-// Passage is a stretch of a text that changed. Under tells where it stands, "" where that is where the one before it stands.
+// Passage is a part of a text that changed. Under says where it is, "" if it is in the same place as the one before.
 type Passage struct {
 	Under string
 	Lines []PassageLine
 }
 
-// PassageLine is a line of it; Note tells that it was moved.
+// PassageLine is a line of a passage. Note says that it was moved.
 type PassageLine struct {
 	tell.Line
 	Note string
 }
 
-// bodyChange is how a text changed, for a page.
+// bodyChange returns how a text changed, for a page.
 func bodyChange(teller tell.Teller, b tell.Body) BodyChange {
 	out := BodyChange{Note: teller.BodyNote(b)}
 	last := ""
@@ -89,7 +90,7 @@ func bodyChange(teller tell.Teller, b tell.Body) BodyChange {
 	return out
 }
 
-// trail is the past of a record as the profile shows it.
+// trail returns the past of a record as the profile shows it.
 func (m *Model) trail(r *record.Record) Trail {
 	if r.Shipped {
 		return Trail{Note: m.t("site.page.shipped")}
@@ -110,14 +111,14 @@ func (m *Model) trail(r *record.Record) Trail {
 	return t
 }
 
-// past tells of revisions of a kind's records that are already cut.
+// past returns what words revisions of a kind's records. The revisions must already be cut.
 func (m *Model) past(k *record.Kind) tell.Past {
 	return tell.Past{
 		Teller: m.teller(k), People: m.w.Config.People, Anonymous: !m.Profile().ShowsPersons(), Zone: m.w.Config.Zone, Signature: m.in.Signature, Body: m.bodyOf,
 	}
 }
 
-// bodyOf is how a revision changed a text, as the profile shows it.
+// bodyOf returns how a revision changed a text, as the profile shows it.
 func (m *Model) bodyOf(rev *trail.Revision) (tell.Body, error) {
 	if m.in.Bodies == nil {
 		return tell.Body{}, nil
@@ -126,12 +127,12 @@ func (m *Model) bodyOf(rev *trail.Revision) (tell.Body, error) {
 	return m.cut.BodyChange(before, after), nil
 }
 
-// revision is what may be said of a revision that is already cut.
+// revision returns what may be shown of a revision that is already cut.
 func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 	past := m.past(k)
 	told, err := past.Revision(k, rev)
 	if err != nil {
-		panic(err) // bodyOf has none
+		panic(err) // bodyOf returns no error
 	}
 	v := Revision{
 		Accepted: m.day(told.Accepted), Commit: string(rev.Commit), Short: rev.Commit.Short(), URL: m.commitURL(string(rev.Commit)),
@@ -151,10 +152,10 @@ func (m *Model) revision(k *record.Kind, rev *trail.Revision) Revision {
 	return v
 }
 
-// signatureTones are the tones of what is known of a signature.
+// signatureTones are the tones for the trust in a signature.
 var signatureTones = map[sign.Trust]record.Tone{sign.Good: "ok", sign.Bad: "bad", sign.UnknownKey: "attention"}
 
-// teller tells changes as the pages write values: dates written out, levels with their names.
+// teller words changes in the way the pages write values: dates written out, levels with their names.
 func (m *Model) teller(k *record.Kind) tell.Teller {
 	return tell.Teller{
 		Lang:  m.lang,
@@ -173,12 +174,12 @@ func (m *Model) teller(k *record.Kind) tell.Teller {
 	}
 }
 
-// changes are the fields that changed, in words.
+// changes returns the changed fields in words.
 func (m *Model) changes(teller tell.Teller, k *record.Kind, fields []graph.Change) []Change {
 	return changesOf(teller.Tell(k, m.cut.Guarded(fields)))
 }
 
-// changesOf are changes in words, for a page.
+// changesOf converts changes in words for a page.
 func changesOf(all []tell.Words) []Change {
 	var out []Change
 	for _, w := range all {

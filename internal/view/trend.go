@@ -10,16 +10,16 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Trend is the page that tells how the figures have developed.
+// Trend is the page on the development of the figures.
 type Trend struct {
-	// Period is the months of the lines in words; "" where there are none.
+	// Period is the range of months that the lines cover, in words; "" if there are none.
 	Period string
 	Chosen []TrendCard
 	// Points are the latest reviews and now, the columns of the tables. Hidden says how many earlier ones are left out.
 	Points []TrendPoint
 	Hidden string
 	Groups []TrendGroup
-	// Notes tell what the marks mean, and which states could not be read.
+	// Notes explain the marks, and say which states could not be read.
 	Notes []string
 }
 
@@ -29,11 +29,11 @@ type TrendPoint struct {
 	Day  Item
 }
 
-// TrendCard is a figure that matters first.
+// TrendCard is one of the most important figures.
 type TrendCard struct {
 	ID, Label string
 	Now       string
-	// Earlier are the values at the reviews, the latest first.
+	// Earlier are the values at the reviews, latest first.
 	Earlier []TrendEarlier
 	Note    string
 	Line    *Line
@@ -49,7 +49,7 @@ type TrendEarlier struct {
 type TrendGroup struct {
 	ID, Label string
 	Rows      []TrendRow
-	Zero      string // the figures that were 0 all the time, in a sentence
+	Zero      string // the figures that were always 0, in a sentence
 }
 
 // TrendRow is one figure: its values at the points, its line, and its values month by month.
@@ -57,11 +57,11 @@ type TrendRow struct {
 	Label  string
 	Notes  []string
 	Values []string
-	Line   *Line // nil where it did not change, or may not be drawn
+	Line   *Line // nil if the figure did not change or may not be drawn
 	Years  []TrendYear
 }
 
-// TrendYear is the values of a year: each stands from its month until the next.
+// TrendYear is the values of a year. Each holds from its month until the next.
 type TrendYear struct {
 	Year  string
 	Steps []TrendStep
@@ -70,37 +70,37 @@ type TrendYear struct {
 // TrendStep is a value and the month from which it holds.
 type TrendStep struct{ Month, Value string }
 
-// The size of the box in which a line is drawn, with a margin for its stroke.
+// The size of the box in which a line is drawn, and the margin for its stroke.
 const (
 	LineWidth  = 300
 	LineHeight = 60
 	lineMargin = 4
 )
 
-// Line is values over months as places in a box, from its upper left corner.
+// Line is values over months as positions in a box, counted from its upper left corner.
 type Line struct {
 	Runs []Run
-	Held []int // where reviews were held
+	Held []int // the X positions of the months in which reviews were held
 }
 
-// Run is a part of a line without a gap. Apart is set where its values cannot be compared with the latest.
+// Run is a part of a line without gaps. Apart is set if its values cannot be compared with the latest.
 type Run struct {
 	Apart bool
 	Dots  []Dot
 }
 
-// Dot is a place in the box of a line.
+// Dot is a position in the box of a line.
 type Dot struct{ X, Y int }
 
 const (
-	// maxTrendReviews is how many reviews a table has columns for, and maxTrendMonths how many months a line shows.
+	// maxTrendReviews is how many reviews a table has columns for, maxTrendMonths how many months a line shows.
 	maxTrendReviews = 4
 	maxTrendMonths  = 60
-	// maxEarlier is how many reviews a card tells of.
+	// maxEarlier is how many reviews a card shows.
 	maxEarlier = 2
 )
 
-// TrendPage is the page on how the figures have developed, "" where nothing is known of it.
+// TrendPage returns the name of the page on the development of the figures, or "" if there is no data for it.
 func (m *Model) TrendPage() string {
 	if len(m.in.Reviews) == 0 && len(m.in.Months) == 0 {
 		return ""
@@ -108,7 +108,7 @@ func (m *Model) TrendPage() string {
 	return trendPage
 }
 
-// trends is what the page is made of: the points that are shown, and the figures over them.
+// trends is the data of the page: the points shown, and the figures over them.
 type trends struct {
 	m                 *Model
 	points, months    []figures.Point
@@ -116,7 +116,7 @@ type trends struct {
 	names             []string // of all figures, in order
 }
 
-// Trend is the page on how the figures have developed.
+// Trend returns the page on the development of the figures.
 func (m *Model) Trend() Trend {
 	t := trends{m: m, atPoints: map[string]figures.Series{}, monthly: map[string]figures.Series{}}
 	t.points = slices.DeleteFunc(slices.Clone(m.in.Reviews), func(p figures.Point) bool { return p.Name != figures.Now && !m.shows(p.Name) })
@@ -138,7 +138,7 @@ func (m *Model) Trend() Trend {
 	return out
 }
 
-// shows reports whether the profile shows the record of that id.
+// shows reports whether the profile shows the record with an id.
 func (m *Model) shows(id string) bool {
 	r := m.w.Graph.Named(id)
 	return r != nil && m.cut.Record(r)
@@ -153,7 +153,7 @@ func (t *trends) gather(into map[string]figures.Series, points []figures.Point) 
 	}
 }
 
-// head is what a point is called: the id of its review, which leads there.
+// head returns the heading of a point: the id of its review, with a link to it.
 func (t *trends) head(p figures.Point) Item {
 	if p.Name == figures.Now {
 		return Item{Text: t.m.t("site.trend.now")}
@@ -161,7 +161,7 @@ func (t *trends) head(p figures.Point) Item {
 	return Item{Text: p.Name, Page: t.m.PageOf(t.m.w.Graph.Named(p.Name))}
 }
 
-// month is a month in words: "augusti 2023".
+// month returns a month in words: "augusti 2023".
 func (t *trends) month(i int) string {
 	year, n := monthOf(t.months[i])
 	return t.m.lang.Month(n) + " " + year
@@ -173,7 +173,7 @@ func monthOf(p figures.Point) (year string, month int) {
 	return year, month
 }
 
-// value is a value in words with its mark.
+// value returns a value in words with its mark.
 func (t *trends) value(v figures.SeriesValue) string {
 	if v.Figure == nil {
 		return t.m.t("site.trend.none")
@@ -185,7 +185,7 @@ func (t *trends) value(v figures.SeriesValue) string {
 	return text
 }
 
-// any reports whether something holds of a value of a figure, at a point or in a month.
+// any reports whether holds is true for a value of a figure, at a point or in a month.
 func (t *trends) any(name string, holds func(figures.SeriesValue) bool) bool {
 	return slices.ContainsFunc(slices.Concat(t.atPoints[name].Values, t.monthly[name].Values), holds)
 }
@@ -195,7 +195,7 @@ func (t *trends) isZero(name string) bool {
 	return !t.any(name, func(v figures.SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
 }
 
-// cards are the figures that matter first, those that there is something to tell of.
+// cards returns the most important figures, without those that were always 0.
 func (t *trends) cards() []TrendCard {
 	var out []TrendCard
 	for _, c := range t.m.dash.Trend {
@@ -226,7 +226,7 @@ func (t *trends) card(s figures.Series, of string) TrendCard {
 	return card
 }
 
-// unlike tells why values of a figure bear a mark.
+// unlike explains why values of a figure are marked.
 func (t *trends) unlike(name string) []string {
 	var out []string
 	for _, why := range []figures.Unlike{figures.OtherScale, figures.OtherDefinition} {
@@ -237,7 +237,7 @@ func (t *trends) unlike(name string) []string {
 	return out
 }
 
-// groups are all figures by the first word of their names.
+// groups returns all figures, grouped by the first word of their names.
 func (t *trends) groups() []TrendGroup {
 	var groups []TrendGroup
 	at, zero := map[string]int{}, map[string][]string{}
@@ -261,7 +261,8 @@ func (t *trends) groups() []TrendGroup {
 	return groups
 }
 
-// groupLabel is what a group is called: as the dashboard says, or as the figure that counts all of it, or else its first.
+// groupLabel returns the label of a group: from the dashboard, or else that of the figure that counts all of it, or else that
+// of its first figure.
 func (t *trends) groupLabel(word, first string) string {
 	if label, named := t.m.dash.Groups[word]; named {
 		return label.In(t.m.lang)
@@ -294,7 +295,7 @@ func (t *trends) row(name string) TrendRow {
 	return row
 }
 
-// years are the values of a figure with the months from which they hold.
+// years returns the values of a figure with the months from which they hold.
 func (t *trends) years(name string) []TrendYear {
 	var years []TrendYear
 	last := ""
@@ -319,8 +320,9 @@ func firstLetters(s string, n int) string {
 	return string(letters[:min(n, len(letters))])
 }
 
-// line draws a figure over the months, on the scale from 0 to the most of it and of what it is a part of. There is none where
-// there are no two months, or a profile may not know a number exactly: a height would tell it.
+// line draws a figure over the months, on a scale from 0 to the largest value of the figure and of the total that it is part
+// of. It returns nil if there are fewer than two months, or if the profile may not see some number exactly, because a height
+// would reveal it.
 func (t *trends) line(name, of string) *Line {
 	values := t.monthly[name].Values
 	most := 1
@@ -363,7 +365,7 @@ func (t *trends) x(month int) int {
 	return lineMargin + month*(LineWidth-2*lineMargin)/max(1, len(t.months)-1)
 }
 
-// notes tell what the marks mean, and which states could not be read.
+// notes explains the marks, and names the states that could not be read.
 func (t *trends) notes() []string {
 	var out []string
 	if slices.ContainsFunc(t.names, func(name string) bool {

@@ -10,31 +10,31 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Item is one thing said, with where it leads.
+// Item is one short text, with what it links to.
 type Item struct {
 	Text string
-	// Page is the page of this site that it leads to, URL an address elsewhere; at most one is set.
+	// Page is the page of this site that it links to, URL an external address; at most one is set.
 	Page, URL string
-	// ID is set where the thing is a record: its id, for those who know it by that.
+	// ID is set if the item is a record: its id, for readers who know the record by that.
 	ID string
-	// Tone is set on a status.
+	// Tone is set for a status.
 	Tone record.Tone
-	// Day is set on a date, as stored; Text is then the day written out.
+	// Day is set for a date, as stored; Text is then the date written out.
 	Day string
-	// Faint is set on what stands in place of a value or only adds to one.
+	// Faint is set for a text that replaces a value or only adds to one.
 	Faint bool
 }
 
-// Value is what stands in a field or a cell: things said, or a text of paragraphs. It is empty where nothing is known.
+// Value is the content of a field or a cell: items, or prose. It is empty if nothing is known.
 type Value struct {
 	Items []Item
 	Prose *Prose
 }
 
-// IsZero reports whether nothing is said.
+// IsZero reports whether the value is empty.
 func (v Value) IsZero() bool { return len(v.Items) == 0 && v.Prose == nil }
 
-// Prose is Markdown, already without links to what is hidden. Render it with [Model.Follow].
+// Prose is Markdown from which links to hidden records are already removed. Render it with [Model.Follow].
 type Prose struct {
 	Markdown string
 	// Name is unique on its page, for the ids of headings.
@@ -42,8 +42,8 @@ type Prose struct {
 	from *record.Record
 }
 
-// Follow tells where a link in a text leads; nowhere where the item has neither page nor address. Text is what a link
-// without words of its own says.
+// Follow returns the target of a link in a text. The link leads nowhere if the item has neither a page nor a URL. Text is the
+// text of a link that has none of its own.
 func (m *Model) Follow(p Prose, link document.Link) Item {
 	if link.Wiki {
 		return m.target(m.w.Graph.Named(link.Target))
@@ -70,7 +70,7 @@ func (m *Model) target(r *record.Record) Item {
 	return m.item(r)
 }
 
-// entry is the record as the graph names it: of a catalogue entry that the workspace restates, the merged one.
+// entry returns the record as the graph names it: for a catalogue entry that the workspace restates, the merged one.
 func (m *Model) entry(r *record.Record) *record.Record {
 	if m.PageOf(r) == "" && r.Kind.Name == record.CatalogueKind {
 		return m.w.Graph.Named(r.ID)
@@ -85,22 +85,22 @@ func isWebAddress(target string) bool {
 
 func (m *Model) title(r *record.Record) string { return m.w.Graph.Title(r).In(m.lang) }
 
-// Item is a record that is shown, with its page.
+// Item returns a shown record as an item that links to its page.
 func (m *Model) Item(r *record.Record) Item { return m.item(r) }
 
 func (m *Model) item(r *record.Record) Item {
 	return Item{Text: m.title(r), Page: m.PageOf(r), ID: r.ID}
 }
 
-// day is a date written out.
+// day returns a stored date as an item, written out.
 func (m *Model) day(stored string) Item {
 	return Item{Text: m.lang.Date(stored), Day: stored}
 }
 
-// omitted stands in place of what the profile does not show.
+// omitted returns the item that replaces what the profile hides.
 func (m *Model) omitted() Item { return Item{Text: m.t("site.omitted"), Faint: true} }
 
-// value is the value at a path of a record that is shown, in words.
+// value returns the value at a path of a shown record, in words.
 func (m *Model) value(r *record.Record, path string) Value {
 	if !m.cut.Field(r, path) {
 		return Value{}
@@ -116,7 +116,7 @@ func (m *Model) value(r *record.Record, path string) Value {
 	return Value{Items: m.items(r.Kind, path, v)}
 }
 
-// prose is the Markdown at a path of a record.
+// prose returns the Markdown at a path of a record.
 func (m *Model) prose(r *record.Record, path string) *Prose {
 	text, ok := r.At(path).(string)
 	if !ok {
@@ -125,7 +125,7 @@ func (m *Model) prose(r *record.Record, path string) *Prose {
 	return &Prose{Markdown: m.cut.Markdown(text), Name: document.Slug(path), from: r}
 }
 
-// items are the things that a plain value of a field says. It serves for old values too.
+// items returns a plain value of a field as items. It works for old values too.
 func (m *Model) items(k *record.Kind, path string, v any) []Item {
 	f := k.Field(path)
 	if list, ok := v.([]any); ok {
@@ -153,7 +153,7 @@ func (m *Model) items(k *record.Kind, path string, v any) []Item {
 	return []Item{m.one(k, f, path, v)}
 }
 
-// one is one plain value.
+// one returns a single plain value as an item.
 func (m *Model) one(k *record.Kind, f *record.Field, path string, v any) Item {
 	switch v := v.(type) {
 	case bool:
@@ -169,7 +169,7 @@ func (m *Model) one(k *record.Kind, f *record.Field, path string, v any) Item {
 	return Item{Text: fmt.Sprint(v)}
 }
 
-// text is a value that is a text in the file.
+// text returns a string value as an item.
 func (m *Model) text(f *record.Field, v string) Item {
 	if known := f.Value(v); known != nil {
 		return Item{Text: known.Label.In(m.lang), Tone: known.Tone}
@@ -193,7 +193,7 @@ func (m *Model) text(f *record.Field, v string) Item {
 	return Item{Text: v}
 }
 
-// level is a whole number; of an aspect with the name of its level.
+// level returns an integer as text; for an aspect with the name of its level.
 func (m *Model) level(k *record.Kind, path string, v int64) string {
 	parent := k.Field(record.Parent(path))
 	if parent == nil || !parent.Aspects {
@@ -207,7 +207,7 @@ func (m *Model) level(k *record.Kind, path string, v int64) string {
 	return fmt.Sprint(v)
 }
 
-// label is what a field is called; an item of a list of objects bears its number.
+// label returns the label of a field; for a field in a list of objects with the number of its item.
 func (m *Model) label(k *record.Kind, path string) string {
 	f := k.Field(path)
 	if f == nil {

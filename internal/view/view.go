@@ -1,7 +1,7 @@
 // Package view lays out what readers see, page by page: tables, texts, timelines and bars as plain structs in one language. It
-// knows what stands on a page and where pages lead. It is handed what others computed (figures, compare, trail), asks
-// [disclose.Cut] and [disclose.Profile] what of it may be shown, never decides that itself, and never renders anything.
-// Start reading at [New]; then each page has a file and a method of [Model].
+// defines what is on a page and where pages link. It gets what others computed (figures, compare, trail), asks [disclose.Cut]
+// and [disclose.Profile] what of it may be shown, never decides that itself, and never renders anything. Start reading at
+// [New]; after that, each page has a file and a method of [Model].
 package view
 
 import (
@@ -25,28 +25,28 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Input is what a site is made of.
+// Input is the data that a site is made from.
 type Input struct {
 	Workspace *workspace.Workspace
 	Rules     *rules.Set
-	Results   []diag.Result // of the check, in the order of their places
-	// Example gives the files of a rule's example, wrong and right; nil where there are none to show.
+	Results   []diag.Result // of the check, ordered by place
+	// Example returns the files of a rule's example, wrong and right; nil if there are none to show.
 	Example func(rule string) (bad, good []ExampleFile)
 	// Trail is nil without git.
 	Trail *trail.Trail
-	// Signature tells whether the signature of a commit is good. It may be called by several goroutines at once; nil where
-	// none can be told.
+	// Signature returns what is known about the signature of a commit. Multiple goroutines may call it at once. It is nil if
+	// nothing is known about signatures.
 	Signature func(history.Hash) sign.Signature
-	// Bodies gives the texts between which a revision changed a record. It may be called by several goroutines at once; nil tells
-	// only that texts changed.
+	// Bodies returns the texts before and after a revision of a record. Multiple goroutines may call it at once. If it is nil,
+	// pages only say that texts changed.
 	Bodies func(*trail.Revision) (before, after []byte)
-	// Tags are the commits of the tags that reviews go by.
+	// Tags are the commits of the tags that reviews use.
 	Tags map[string]history.Hash
-	// Commit is the state that the records are of; nil without git.
+	// Commit is the commit whose records are shown; nil without git.
 	Commit *history.Commit
-	// Figures are those of the workspace as of AsOf; nil lets them be counted.
+	// Figures are those of the workspace as of AsOf; if nil, New counts them.
 	Figures []figures.Figure
-	// Dirty is set where the work tree differs from Commit.
+	// Dirty is set if the work tree differs from Commit.
 	Dirty bool
 	// Prefix is the path of the workspace below the top of its repository, "" for the top.
 	Prefix  string
@@ -54,22 +54,22 @@ type Input struct {
 	Lang    locale.Lang
 	Profile record.Profile // never ""
 	Version string         // of the program
-	// Bases are the states that the reviews rest on, those that have one. None without git.
+	// Bases are the states that the reviews rest on, for reviews that have one. None without git.
 	Bases map[*record.Record]*compare.Side
-	// Changes are what happened before each review that has one before it, the latest first; and before all of them what
-	// happened since the latest. None without git.
+	// Changes are what happened before each review that has a predecessor, latest first. The first entry is what happened since
+	// the latest review. None without git.
 	Changes []ReviewChange
-	// Reviews are the figures at the reviews and now, Months those at the ends of months; both in order of time. None without
-	// git.
+	// Reviews are the figures at the reviews and now, Months those at the ends of months; both in chronological order. None
+	// without git.
 	Reviews, Months []figures.Point
-	// Files are the files of the state shown, for the logo; nil where none is to be had.
+	// Files are the files of the state shown, for the logo; nil if they are not available.
 	Files fs.FS
 }
 
 // ExampleFile is one file of a rule's example.
 type ExampleFile struct{ Name, Text string }
 
-// Model answers what every page of a site shows. Its methods may be called by several goroutines at once.
+// Model provides the content of every page of a site. Multiple goroutines may call its methods at once.
 type Model struct {
 	Site Site
 
@@ -83,40 +83,40 @@ type Model struct {
 	shown   map[string][]*record.Record // by kind, those that may be shown
 	// overdue and next are the dates that have passed and those to come.
 	overdue, next []Deadline
-	told          []diag.Diagnostic // all, whatever the profile
+	told          []diag.Diagnostic // all, regardless of the profile
 	open          []diag.Diagnostic // that may be shown
 	waived        []diag.Diagnostic
 	byFile        map[string][]diag.Diagnostic // open, by file
 }
 
-// Site is what every page says of the whole.
+// Site is what every page shows about the site.
 type Site struct {
 	Lang         locale.Lang
 	Title        string
 	Organisation string
 	AsOf         Item // a day
 	Profile      record.Profile
-	ForSearch    bool // search engines may list its pages
-	// Commit is the full id of the state shown, "" without git; CommitURL is where a forge shows it, if anywhere.
+	ForSearch    bool // whether search engines may list its pages
+	// Commit is the full id of the state shown, "" without git; CommitURL is its address on a forge, if any.
 	Commit, CommitURL string
 	CommittedOn       Item // a day; empty without Commit
 	Dirty             bool
-	// Tags are the commits of the tags that pages go by.
+	// Tags are the commits of the tags that pages use.
 	Tags map[string]history.Hash
 	Nav  []NavItem
-	// Primary and PrimaryDark are the colours that lis.yaml sets, "" where it does not.
+	// Primary and PrimaryDark are the colours that lis.yaml sets, "" if it does not.
 	Primary, PrimaryDark string
-	// Logo is the page name of the logo, LogoData its content; both empty where there is none.
+	// Logo is the page name of the logo, LogoData its content; both are empty if there is none.
 	Logo     string
 	LogoData []byte
 	Version  string
 }
 
-// NavItem is one link of the header. Section tells which pages belong to it.
+// NavItem is one link of the header. Section says which pages belong to it.
 type NavItem struct{ Section, Text, Page string }
 
-// New computes the model. The profile is applied here, once. The error is a *workspace.SetupError where the workspace's own
-// figures or dashboard are wrong.
+// New builds the model. The profile is applied here, once. The error is a *workspace.SetupError if the workspace's own figures
+// or dashboard are wrong.
 func New(in Input) (*Model, error) {
 	if !disclose.IsProfile(in.Profile) {
 		return nil, fmt.Errorf("no such profile: %q", in.Profile)
@@ -146,10 +146,10 @@ func New(in Input) (*Model, error) {
 	return m, m.describe()
 }
 
-// Secrets are what the profile hides.
+// Secrets returns what the profile hides.
 func (m *Model) Secrets() *disclose.Secrets { return m.cut.Secrets() }
 
-// readDashboard reads what is told of the figures, and counts those that it brings.
+// readDashboard reads the dashboard and counts the figures that it defines.
 func (m *Model) readDashboard() (err error) {
 	if m.dash, err = dashboard.Read(m.w, m.in.Figures); err != nil {
 		return err
@@ -161,10 +161,10 @@ func (m *Model) readDashboard() (err error) {
 	return err
 }
 
-// Profile is the profile that the site is built for.
+// Profile returns the profile that the site is built for.
 func (m *Model) Profile() disclose.Profile { return m.cut.Profile() }
 
-// sortDiagnostics keeps those that may be shown.
+// sortDiagnostics keeps the diagnostics that may be shown, open and waived ones apart.
 func (m *Model) sortDiagnostics() {
 	for _, d := range m.told {
 		if !m.Profile().ShowsMessages() || !m.cut.Diagnostic(d) {
@@ -180,7 +180,7 @@ func (m *Model) sortDiagnostics() {
 	}
 }
 
-// describe fills in what every page says.
+// describe sets what every page shows about the site.
 func (m *Model) describe() error {
 	c := m.w.Config
 	m.Site = Site{
@@ -201,7 +201,7 @@ func (m *Model) describe() error {
 	return m.readLogo()
 }
 
-// logoTypes are the image files that a logo may be.
+// logoTypes are the allowed file types of a logo.
 var logoTypes = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 // readLogo reads the image that lis.yaml names.
@@ -222,8 +222,8 @@ func (m *Model) readLogo() error {
 	return nil
 }
 
-// t is a message of the program.
+// t returns a message of the program.
 func (m *Model) t(key string, args ...locale.Args) string { return m.lang.T(key, args...) }
 
-// count is a number with its noun: the message has a form for one.
+// count returns a number with its noun. The message has a singular form.
 func (m *Model) count(key string, n int) string { return m.t(key, locale.Args{"n": n}) }
