@@ -8,8 +8,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/tell"
 )
 
-// bodyShape is how the text of a record changed, as data. BodyChange is null where the text is the same, and of a record that
-// was added or removed; Passages are those of a text of which it is changed.
+// bodyShape is how the text of a record changed, as data. BodyChange is null if the text is the same, and for a record that was
+// added or removed; Passages is filled only if BodyChange is "changed".
 type bodyShape struct {
 	BodyChange       *tell.BodySort `json:"body_change"`
 	BodyChanged      bool           `json:"body_changed"`
@@ -17,7 +17,7 @@ type bodyShape struct {
 	PassagesWithheld bool           `json:"passages_withheld"`
 }
 
-// passageShape is one passage. Heading is null where it stands under none.
+// passageShape is one passage. Heading is null if the passage is not under one.
 type passageShape struct {
 	Heading *string     `json:"heading"`
 	Layout  bool        `json:"layout"`
@@ -36,7 +36,7 @@ type partShape struct {
 	Text   string    `json:"text"`
 }
 
-// shapeOfBody is how a text changed, where it did.
+// shapeOfBody returns how a text changed, if it did.
 func shapeOfBody(changed bool, b tell.Body) bodyShape {
 	out := bodyShape{BodyChanged: changed, Passages: []passageShape{}, PassagesWithheld: b.Withheld}
 	if b.Sort != tell.BodySame {
@@ -56,11 +56,11 @@ func shapeOfBody(changed bool, b tell.Body) bodyShape {
 	return out
 }
 
-// bodyMost is how many bytes the passages of one record fill in a summary, so that it does not crowd out the others.
+// bodyMost is how many bytes the passages of one record may take in a summary, so that it does not crowd out the others.
 const bodyMost = 8_000
 
-// bodyItems are the passages of a record as a list in Markdown below its item. What was removed is struck out in a line that
-// changed and what was added is bold; a line that came or went whole says so first.
+// bodyItems returns the passages of a record as a Markdown list below its item. In a changed line, removed words are struck out
+// and added words are bold; a line that was added or removed completely starts with a note that says so.
 func bodyItems(teller tell.Teller, b tell.Body) string {
 	var out strings.Builder
 	for i, p := range b.Passages {
@@ -94,7 +94,7 @@ func markdownLine(teller tell.Teller, l tell.Line) string {
 	if note != "" {
 		words = append(words, "**"+note+":**")
 	}
-	if lead := strings.Trim(l.Lead, " -"); lead != "" { // the sign of an item is there already
+	if lead := strings.Trim(l.Lead, " -"); lead != "" { // the list marker is already there
 		words = append(words, escapeMarkdown(lead))
 	}
 	for _, p := range l.Parts {
@@ -113,5 +113,6 @@ func markdownLine(teller tell.Teller, l tell.Line) string {
 	return blockEscape.ReplaceAllString(strings.Join(words, " "), `$1\$2`)
 }
 
-// blockEscape finds what means something at the start of a line: a dash, a plus, or the dot after a number.
+// blockEscape matches what has a meaning at the start of a line: a dash, a plus or an equals sign, or the dot or parenthesis
+// after a number.
 var blockEscape = regexp.MustCompile(`^(\d*)([-+=.)])`)

@@ -29,7 +29,7 @@ type diffShape struct {
 	Diagnostics appearedShape    `json:"diagnostics"`
 }
 
-// sideShape is one of the states. Rev is what it was asked for by, and null for the work tree.
+// sideShape is one of the states. Rev is the name by which it was requested, null for the work tree.
 type sideShape struct {
 	Rev *string `json:"rev"`
 	stateShape
@@ -42,7 +42,7 @@ type diffSummary struct {
 	Renamed int `json:"renamed"`
 }
 
-// differentShape is one record that differs. What the profile does not show is left out; id is null where the file bears none.
+// differentShape is one record that differs. What the profile hides is left out; id is null if the record has none.
 type differentShape struct {
 	ID       *string       `json:"id"`
 	Kind     string        `json:"kind"`
@@ -54,13 +54,13 @@ type differentShape struct {
 	bodyShape
 }
 
-// changeShape is one field that changed, with what it is called.
+// changeShape is one changed field, with its label.
 type changeShape struct {
 	fieldShape
 	Label string `json:"label"`
 }
 
-// groupShape are the records of a kind that something happened to.
+// groupShape is the records of a kind to which the same thing happened.
 type groupShape struct {
 	Kind    string   `json:"kind"`
 	Sort    string   `json:"sort"`
@@ -74,7 +74,7 @@ type movedShape struct {
 	Label string `json:"label"`
 	From  *int   `json:"from"`
 	To    *int   `json:"to"`
-	// Comparable is false where the two were counted in different ways or on different scales.
+	// Comparable is false if one of the two is missing, or they were counted in different ways or on different scales.
 	Comparable bool `json:"comparable"`
 }
 
@@ -134,7 +134,7 @@ func side(s *compare.Side) sideShape {
 	return out
 }
 
-// ids are the records by id, or by file where one bears none.
+// ids returns the ids of the records, or the file of one that has no id.
 func ids(records []*compare.RecordChange) []string {
 	out := []string{}
 	for _, d := range records {
@@ -147,8 +147,8 @@ func ids(records []*compare.RecordChange) []string {
 	return out
 }
 
-// WriteDiffText writes a comparison for people: what happened in short, by kind with the records that each number counts;
-// then every record with what changed in it, the figures and the diagnostics.
+// WriteDiffText writes a comparison for people: a short summary, then by kind the records that each number counts, then every
+// record with what changed in it, the settings, the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
@@ -167,7 +167,7 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	return writeVisible(w, out.String())
 }
 
-// kindsText is what happened to the records of each kind, with their ids.
+// kindsText returns what happened to the records of each kind, with their ids.
 func kindsText(b *compare.Comparison) string {
 	var out strings.Builder
 	for _, k := range b.Kinds {
@@ -182,7 +182,7 @@ func kindsText(b *compare.Comparison) string {
 	return out.String()
 }
 
-// recordsText is every record that differs.
+// recordsText returns every record that differs.
 func recordsText(b *compare.Comparison) string {
 	var out strings.Builder
 	for _, d := range b.Records {
@@ -191,7 +191,7 @@ func recordsText(b *compare.Comparison) string {
 	return out.String()
 }
 
-// settingsText is what changed in what says how records are read.
+// settingsText returns the changes in lis.yaml and the other changed files that say how records are read.
 func settingsText(b *compare.Comparison) string {
 	var out strings.Builder
 	if b.Settings != nil {
@@ -203,7 +203,7 @@ func settingsText(b *compare.Comparison) string {
 	return out.String()
 }
 
-// figuresText is the figures that moved.
+// figuresText returns the figures that changed.
 func figuresText(b *compare.Comparison) string {
 	var out strings.Builder
 	for _, m := range b.Figures {
@@ -213,7 +213,7 @@ func figuresText(b *compare.Comparison) string {
 	return out.String()
 }
 
-// diagnosticsText is some diagnostics, a line each.
+// diagnosticsText returns diagnostics, one per line.
 func diagnosticsText(b *compare.Comparison, all []diag.Diagnostic, mark string) string {
 	var out strings.Builder
 	for _, d := range all {
@@ -222,7 +222,7 @@ func diagnosticsText(b *compare.Comparison, all []diag.Diagnostic, mark string) 
 	return out.String()
 }
 
-// sortIDs are the records of a sort; of those with another day, how often it was moved where that is more than once.
+// sortIDs returns the ids of the records of a sort; for a due date that was moved more than once, also how often.
 func sortIDs(b *compare.Comparison, s compare.Sort) []string {
 	var out []string
 	for _, d := range s.Records {
@@ -235,7 +235,7 @@ func sortIDs(b *compare.Comparison, s compare.Sort) []string {
 	return out
 }
 
-// inParentheses is a note after what it is about, nothing for none.
+// inParentheses returns a note in parentheses with a space before it, or "" for none.
 func inParentheses(note string) string {
 	if note == "" {
 		return ""
@@ -243,7 +243,7 @@ func inParentheses(note string) string {
 	return " (" + note + ")"
 }
 
-// onlyOpen reports whether all that there is to tell of a kind is what has not changed.
+// onlyOpen reports whether the only records to list for a kind are those that are still open, which did not change.
 func onlyOpen(k compare.KindChange) bool {
 	return len(k.Sorts) == 1 && k.Sorts[0].Name == compare.SortOpen
 }
@@ -260,7 +260,7 @@ func writeDifference(out *strings.Builder, b *compare.Comparison, d *compare.Rec
 	}
 }
 
-// differenceTitle is a record as it is told of: Färdbok (SYS-017, System).
+// differenceTitle returns the title of a record in a comparison: Färdbok (SYS-017, System).
 func differenceTitle(d *compare.RecordChange) string {
 	name := d.Name
 	if name == "" {
@@ -272,7 +272,7 @@ func differenceTitle(d *compare.RecordChange) string {
 	return fmt.Sprintf("%s (%s, %s)", name, d.ID, d.What)
 }
 
-// differenceLines tell what was done to a record, and then each field.
+// differenceLines returns what was done to a record, and then each changed field; nil for a record that was added or removed.
 func differenceLines(b *compare.Comparison, d *compare.RecordChange) []string {
 	if d.Change == trail.Added || d.Change == trail.Removed {
 		return nil
@@ -288,7 +288,7 @@ func differenceLines(b *compare.Comparison, d *compare.RecordChange) []string {
 	return lines
 }
 
-// diagnosticLine is a diagnostic on one line, with where it stands.
+// diagnosticLine returns a diagnostic on one line, with its place.
 func diagnosticLine(d diag.Diagnostic, lang locale.Lang) string {
 	where := d.FileName()
 	if d.Span.Start.Line > 0 {

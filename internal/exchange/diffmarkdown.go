@@ -15,8 +15,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// How many bytes the parts of a summary may fill, so that none crowds out another, how many records one line names, and how
-// many lines tell of one record.
+// Limits of a summary: how many bytes it and its parts may take, so that none crowds out another, how many records one line
+// names, and how many lines describe one record.
 const (
 	summaryMost = 50_000
 	wrongMost   = 16_000
@@ -26,8 +26,8 @@ const (
 	linesMost   = 25
 )
 
-// WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who has to approve, what is
-// wrong now, then the records and the figures. What there is no room for is counted.
+// WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who must approve, what is
+// wrong now, then the figures and the records. Items that do not fit are counted.
 func WriteDiffMarkdown(w io.Writer, b *compare.Comparison) error {
 	p := &page{lang: b.Lang}
 	fmt.Fprintf(&p.b, "## %s\n\n%s\n", escapeMarkdown(b.Title()), escapeMarkdown(b.Lead()))
@@ -42,7 +42,7 @@ func WriteDiffMarkdown(w io.Writer, b *compare.Comparison) error {
 	return err
 }
 
-// section adds a part under a heading, with as many of its items as there is room for.
+// section adds a part under a heading, with as many of its items as fit.
 func (p *page) section(most int, heading, head string, items []string) {
 	if len(items) == 0 {
 		return
@@ -61,7 +61,7 @@ func (p *page) section(most int, heading, head string, items []string) {
 	p.leftOut = 0
 }
 
-// wrongCounts says how the check came out.
+// wrongCounts returns the outcome of the check in a sentence.
 func wrongCounts(b *compare.Comparison) string {
 	var parts []string
 	for _, c := range []struct {
@@ -78,8 +78,8 @@ func wrongCounts(b *compare.Comparison) string {
 	return b.Lang.T("between.counts", locale.Args{"parts": b.Lang.And(parts)})
 }
 
-// owners are the roles that answer for what changed, each with its records; last those of which the role is not shown, and
-// those that nobody answers for.
+// owners returns the roles that are responsible for what changed, each with its records. Last come the records whose role is
+// hidden, then those without a role.
 func owners(b *compare.Comparison) []string {
 	type owner struct {
 		id     string // "" for none
@@ -101,7 +101,7 @@ func owners(b *compare.Comparison) []string {
 		}
 		records[of] = append(records[of], cmp.Or(d.ID, d.File))
 	}
-	rank := func(of owner) int { return slices.Index([]owner{{hidden: true}, {}}, of) } // -1 for those that are named
+	rank := func(of owner) int { return slices.Index([]owner{{hidden: true}, {}}, of) } // -1 for named roles
 	slices.SortFunc(all, func(x, y owner) int { return cmp.Or(rank(x)-rank(y), graph.CompareIDs(x.id, y.id)) })
 	var rows []string
 	for _, of := range all {
@@ -110,7 +110,7 @@ func owners(b *compare.Comparison) []string {
 	return rows
 }
 
-// named are the first of some names, and how many more there are.
+// named returns the first of some names, and how many more there are.
 func named(b *compare.Comparison, names []string) string {
 	if len(names) <= namedMost {
 		return strings.Join(names, ", ")
@@ -118,7 +118,7 @@ func named(b *compare.Comparison, names []string) string {
 	return strings.Join(names[:namedMost], ", ") + " " + b.Lang.T("site.more", locale.Args{"n": len(names) - namedMost})
 }
 
-// wrong are the open diagnostics about what changed, the new ones first and marked.
+// wrong returns the open diagnostics about what changed, the new ones first and marked.
 func wrong(b *compare.Comparison) []string {
 	var items []string
 	for _, d := range b.Appeared {
@@ -130,13 +130,13 @@ func wrong(b *compare.Comparison) []string {
 	return items
 }
 
-// wrongText is what is wrong, where, and what would be right.
+// wrongText returns where something is wrong, what is wrong, and what would be right.
 func wrongText(d diag.Diagnostic) string {
 	place := fmt.Sprintf("%s:%d", d.FileName(), placed(d.Span).Start.Line)
 	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(d, said(d)), d.Rule)
 }
 
-// differences are the records with what changed in each, under the name of their kind; last the settings.
+// differences returns the records with what changed in each, under the name of their kind; the settings come last.
 func differences(b *compare.Comparison) []string {
 	var items []string
 	kind := ""
@@ -161,7 +161,7 @@ func differences(b *compare.Comparison) []string {
 	return items
 }
 
-// differenceItem is one record in the list of its kind, with as many lines as there is room for.
+// differenceItem returns one record in the list of its kind, with as many lines as fit.
 func differenceItem(b *compare.Comparison, d *compare.RecordChange) string {
 	item := fmt.Sprintf("- **%s**", escapeMarkdown(clip(cmp.Or(d.Name, d.File), cellMost)))
 	if d.ID != "" && d.ID != d.Name {
@@ -184,7 +184,7 @@ func differenceItem(b *compare.Comparison, d *compare.RecordChange) string {
 	return item + bodyItems(tell.Teller{Lang: b.Lang}, d.Body)
 }
 
-// figureRows are the figures that moved.
+// figureRows returns the table rows of the figures that changed.
 func figureRows(b *compare.Comparison) []string {
 	var rows []string
 	for _, m := range b.Figures {

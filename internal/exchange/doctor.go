@@ -15,7 +15,7 @@ type doctorShape struct {
 	Checks  []checkUpShape `json:"checks"`
 }
 
-// checkUpShape is what was found about one thing. Fix is empty where there is nothing to be done.
+// checkUpShape is what was found about one thing. Fix is empty if there is nothing to do.
 type checkUpShape struct {
 	ID     string       `json:"id"`
 	Status setup.Status `json:"status"`
@@ -33,7 +33,8 @@ func WriteDoctorJSON(w io.Writer, checks []setup.Check) error {
 	return writeShape(w, out)
 }
 
-// WriteDoctorText writes a check-up for people, and how much of it is how. What is well is left out where it is to be quiet.
+// WriteDoctorText writes a check-up for people, and how many checks have which status. If quiet is set, checks that are OK are
+// left out.
 func WriteDoctorText(w io.Writer, checks []setup.Check, lang locale.Lang, quiet bool) error {
 	words := map[setup.Status]string{setup.OK: lang.T("doctor.ok"), setup.Attention: lang.T("doctor.attention"), setup.Bad: lang.T("doctor.bad")}
 	width := 4

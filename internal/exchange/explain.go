@@ -12,7 +12,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 )
 
-// WriteTopicsText lists the kinds and the rules that there is something to tell of.
+// WriteTopicsText lists the kinds and rules that can be explained.
 func WriteTopicsText(w io.Writer, kinds *record.Kinds, all []rules.Rule, lang locale.Lang) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", lang.T("explain.kinds-title"))
@@ -27,7 +27,7 @@ func WriteTopicsText(w io.Writer, kinds *record.Kinds, all []rules.Rule, lang lo
 	return writeVisible(w, b.String())
 }
 
-// WriteRuleText explains a rule: what it says of what and why, with its example.
+// WriteRuleText explains a rule: its message, what it applies to and why, and its example.
 func WriteRuleText(w io.Writer, r rules.Rule, lang locale.Lang) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", r.ID)
@@ -71,7 +71,7 @@ func indentLines(s string) string {
 	return b.String()
 }
 
-// WriteKindText explains a kind: where its records lie, its fields with their values, and its rules.
+// WriteKindText explains a kind: the folder of its records, its fields with their values, and its rules.
 func WriteKindText(w io.Writer, k *record.Kind, lang locale.Lang) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(lang), k.Name)
@@ -93,7 +93,7 @@ func WriteKindText(w io.Writer, k *record.Kind, lang locale.Lang) error {
 	return writeVisible(w, b.String())
 }
 
-// stagesText tells when a record reaches any of some stages; "" where there are none.
+// stagesText returns, in words, when a record reaches any of some stages; "" if there are none.
 func stagesText(stages []record.Stage, lang locale.Lang) string {
 	var when []string
 	for _, s := range stages {

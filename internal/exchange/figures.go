@@ -14,7 +14,7 @@ type figuresShape struct {
 	Figures map[string]int `json:"figures"`
 }
 
-// WriteFiguresJSON writes the figures that may be told exactly as data.
+// WriteFiguresJSON writes, as data, the figures that may be shown exactly.
 func WriteFiguresJSON(w io.Writer, s State, all []figures.Figure) error {
 	exact := figures.WithoutFew(figures.Visible(all, s.profile()), s.profile())
 	return writeShape(w, figuresShape{1, s.AsOf, s.Rev, figures.Numbers(exact)})

@@ -10,10 +10,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Over is what the points are at which figures are told.
+// Over is the kind of points at which figures are shown.
 type Over string
 
-// What there is to go over.
+// The kinds of points.
 const (
 	OverReviews Over = "reviews"
 	OverMonths  Over = "months"
@@ -34,7 +34,7 @@ type pointShape struct {
 	stateShape
 }
 
-// stateShape is a state of the workspace: its commit, null for the work tree, and the day against which dates are judged.
+// stateShape is a state of the workspace: its commit, null for the work tree, and its as-of day.
 type stateShape struct {
 	Commit *history.Hash `json:"commit"`
 	Date   string        `json:"date"`
@@ -66,11 +66,11 @@ func WriteFiguresOverJSON(w io.Writer, s State, over Over, points []figures.Poin
 }
 
 const (
-	maxPoints  = 13 // that a table in the terminal has room for
-	maxLabeled = 5  // beside which there is room for labels too
+	maxPoints  = 13 // that fit in a table on the terminal
+	maxLabeled = 5  // next to which labels fit too
 )
 
-// WriteFiguresOverText writes a table of the figures over the latest points, with what there is to say of them below.
+// WriteFiguresOverText writes a table of the figures at the latest points, with notes below it.
 func WriteFiguresOverText(w io.Writer, s State, over Over, points []figures.Point) error {
 	series := figures.Over(points, s.profile())
 	hidden := max(0, len(points)-maxPoints)
@@ -87,7 +87,7 @@ func WriteFiguresOverText(w io.Writer, s State, over Over, points []figures.Poin
 	return writeVisible(w, text)
 }
 
-// overTable are the heading and the rows of the figures at points, the first of which is that of a number in their series.
+// overTable returns the head and the rows of a table of figures at points. from is the index of the first point in the series.
 func (s State) overTable(over Over, points []figures.Point, from int, series []figures.Series) (head []string, rows [][]string) {
 	head, days := []string{s.Lang.T("figures.name")}, []string{""}
 	for _, p := range points {
@@ -97,7 +97,7 @@ func (s State) overTable(over Over, points []figures.Point, from int, series []f
 		}
 		head, days = append(head, name), append(days, p.Day)
 	}
-	if over == OverReviews { // months end on days that are known
+	if over == OverReviews { // the end of a month is a known day
 		rows = append(rows, days)
 	}
 	for _, one := range series {
@@ -121,13 +121,13 @@ func (s State) overTable(over Over, points []figures.Point, from int, series []f
 	return append(head, s.Lang.T("figures.label")), rows
 }
 
-// noValue stands for a figure that has no value, unlikeMark behind one that cannot be compared.
+// noValue replaces a figure that has no value; unlikeMark follows one that cannot be compared.
 const (
 	noValue    = "–"
 	unlikeMark = "*"
 )
 
-// seriesText is a value as the profile may see it, with its mark.
+// seriesText returns a value as the profile may see it, with its mark.
 func (s State) seriesText(v figures.SeriesValue) string {
 	if v.Figure == nil {
 		return noValue
@@ -139,7 +139,7 @@ func (s State) seriesText(v figures.SeriesValue) string {
 	return text
 }
 
-// overNotes tells what the marks of a table mean: which figures cannot be compared, and why there is no value.
+// overNotes explains the marks of a table: which figures cannot be compared, and why there is no value.
 func (s State) overNotes(points []figures.Point, from int, series []figures.Series) []string {
 	var notes []string
 	missing := false
@@ -164,7 +164,7 @@ func (s State) overNotes(points []figures.Point, from int, series []figures.Seri
 	return notes
 }
 
-// stretches names the points at which a figure was unlike in a way, neighbours together.
+// stretches returns the points at which a figure cannot be compared for a reason, with neighbours joined.
 func (s State) stretches(points []figures.Point, from int, one figures.Series, why figures.Unlike) string {
 	one.Values = one.Values[from:]
 	var out []string

@@ -12,9 +12,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// fingerprints tell the diagnostics of a check apart, and are the same from run to run when lines move, days pass or the
-// file is renamed: each is made of the rule, the record (the file where there is none), the field and the message without
-// its numbers. Those that have all this in common are numbered in their order.
+// fingerprints returns a unique fingerprint for each diagnostic of a check. Fingerprints stay the same from run to run when
+// lines move, days pass or the file is renamed: each is a hash of the prefix, the rule, the record (the file if there is none),
+// the field and the message without its numbers. Diagnostics that share all of these are numbered in their order.
 func (c Check) fingerprints() []string {
 	times := map[string]int{}
 	prints := make([]string, len(c.Diagnostics))
@@ -27,7 +27,7 @@ func (c Check) fingerprints() []string {
 	return prints
 }
 
-// withoutNumbers leaves out the words without a letter: they differ between days, as in "5 dagar försenad".
+// withoutNumbers removes the words without a letter, because they differ between days, as in "5 dagar försenad".
 func withoutNumbers(s string) string {
 	words := slices.DeleteFunc(strings.Fields(s), func(word string) bool { return !strings.ContainsFunc(word, unicode.IsLetter) })
 	return strings.Join(words, " ")
@@ -39,7 +39,7 @@ type printed struct {
 	fingerprint string
 }
 
-// printed are all diagnostics with their fingerprints.
+// printed returns all diagnostics with their fingerprints.
 func (c Check) printed() []printed {
 	prints := c.fingerprints()
 	out := make([]printed, len(prints))

@@ -18,37 +18,37 @@ type Check struct {
 	Lang              locale.Lang
 	AsOf              string  // the day of the check, as text
 	Rev               *string // full commit id; nil for the work tree
-	Profile           *string // nil where nothing was cut
-	Records           int     // how many were looked at
-	// Named are the ids of the records that were looked at and may be told of, in the order of their files.
+	Profile           *string // nil if nothing was cut
+	Records           int     // how many were checked
+	// Named are the ids of the checked records that may be named, in the order of their files.
 	Named []string
-	// Diagnostics are all of them, in the order of [diag.Compare]. Printers tell those that are open, unless their format
-	// has a place for accepted ones.
+	// Diagnostics are all diagnostics, in the order of [diag.Compare]. Printers show the open ones; formats that have a place
+	// for accepted ones show those too.
 	Diagnostics []diag.Diagnostic
-	// Rules are all that were asked, in the order of their ids.
+	// Rules are all rules that were evaluated, in the order of their ids.
 	Rules []RuleInfo
 	// Prefix is the path of the workspace below the top of the repository, with forward slashes; "" for the top. Files are
 	// relative to the workspace for people and to the repository for forges.
 	Prefix string
-	// Changed are the files, relative to the repository, that a pull request changes; nil where that is not known.
+	// Changed are the files, relative to the repository, that a pull request changes; nil if unknown.
 	Changed map[string]bool
-	// Color and Quiet are how people want to read text.
+	// Color and Quiet are options of the text for people.
 	Color, Quiet bool
-	// StepSummary is the page of a GitHub step; nil where there is none.
+	// StepSummary receives the page of a GitHub step; nil if there is none.
 	StepSummary io.Writer
 }
 
-// RuleInfo is a rule as formats tell of it, in one language.
+// RuleInfo is a rule as formats show it, in one language.
 type RuleInfo struct {
 	ID       string
-	Severity diag.Severity // the default, and the gravest where it depends on the record
+	Severity diag.Severity // the default; the most severe if it depends on the record
 	Message  string        // about a record
 	Why      string
-	Source   string // clause or statute, "" for a rule of form
-	HelpURI  string // a page about the rule, "" where there is none
+	Source   string // clause or statute, "" for a rule about form
+	HelpURI  string // a page about the rule, "" if there is none
 }
 
-// Format is one printer of a check. Write writes the whole check or returns what the writer said.
+// Format is one printer of a check. Write writes the complete check or returns the error of the writer.
 type Format struct {
 	Name  string
 	Write func(w io.Writer, c Check) error
@@ -68,7 +68,7 @@ var Formats = []Format{
 	{"markdown", writeMarkdown},
 }
 
-// FormatNamed is the printer of that name; ok is false where there is none.
+// FormatNamed returns the printer with a name; ok is false if there is none.
 func FormatNamed(name string) (f Format, ok bool) {
 	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })
 	if i < 0 {
@@ -77,7 +77,7 @@ func FormatNamed(name string) (f Format, ok bool) {
 	return Formats[i], true
 }
 
-// FormatNames are the names of the printers, in their order.
+// FormatNames returns the names of the printers, in their order.
 func FormatNames() []string {
 	names := make([]string, len(Formats))
 	for i, f := range Formats {
@@ -86,21 +86,22 @@ func FormatNames() []string {
 	return names
 }
 
-// open are the diagnostics that are neither waived nor in the baseline.
+// open returns the diagnostics that are neither waived nor in the baseline.
 func (c Check) open() []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(c.Diagnostics), func(d diag.Diagnostic) bool { return d.Standing != diag.Open })
 }
 
-// file is where a forge shows a diagnostic: its file in the repository. One that is in no file is shown in lis.yaml, since
-// forges drop what has no place.
+// file returns the file where a forge shows a diagnostic, relative to the repository. A diagnostic without a file is shown in
+// lis.yaml, because forges drop what has no place.
 func (c Check) file(d diag.Diagnostic) string {
 	return c.inRepository(cmp.Or(d.FileName(), workspace.ConfigFile))
 }
 
-// inRepository is the name of a file of the workspace in the repository.
+// inRepository returns the path of a workspace file from the top of the repository.
 func (c Check) inRepository(name string) string { return path.Join(c.Prefix, name) }
 
-// placed is a span in which every place is one: what is not known is the first, and an end does not come before its start.
+// placed returns a span in which every place is valid: unknown lines and columns become 1, and the end does not come before the
+// start.
 func placed(s source.Span) source.Span {
 	s.Start.Line, s.Start.Column = max(s.Start.Line, 1), max(s.Start.Column, 1)
 	if s.End.Compare(s.Start) < 0 {
@@ -110,10 +111,10 @@ func placed(s source.Span) source.Span {
 	return s
 }
 
-// said is what a diagnostic says, on one line: "Färdbok (SYS-017): informationsägare saknas".
+// said returns the message of a diagnostic with its subject, on one line: "Färdbok (SYS-017): informationsägare saknas".
 func said(d diag.Diagnostic) string { return flat(subject(d) + d.Message) }
 
-// subject is what a message is about, with a colon: "Färdbok (SYS-017): ", or "" where it is about no record.
+// subject returns what a message is about, with a colon: "Färdbok (SYS-017): ", or "" if it is about no record.
 func subject(d diag.Diagnostic) string {
 	switch {
 	case d.Record == "" && d.Title == "":

@@ -14,8 +14,8 @@ import (
 // frameWidth is how much of a long line a frame shows, in columns.
 const frameWidth = 100
 
-// WriteDiagnostics writes the open ones of some diagnostics for people: what is wrong, where, the line itself with a mark,
-// what would be right and why.
+// WriteDiagnostics writes the open diagnostics for people: what is wrong, where, the line itself with a mark, what would be
+// right and why.
 func WriteDiagnostics(w io.Writer, all []diag.Diagnostic, lang locale.Lang, color bool) error {
 	var b strings.Builder
 	writeOpen(&b, all, lang, painter{color})
@@ -51,7 +51,7 @@ func writeOne(b *strings.Builder, d diag.Diagnostic, lang locale.Lang, p painter
 	fmt.Fprintf(b, "  %s\n", p.faint(why+"lis explain "+d.Rule))
 }
 
-// frame writes the line concerned, and below it a mark and the hint. Of a long line it shows the part around the mark.
+// frame writes the line in question, and below it a mark and the hint. If the line is long, it shows the part around the mark.
 func frame(b *strings.Builder, d diag.Diagnostic, p painter) {
 	if d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
 		return
@@ -69,7 +69,7 @@ func frame(b *strings.Builder, d diag.Diagnostic, p painter) {
 	fmt.Fprintf(b, "  %s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", left), p.accent(mark))
 }
 
-// lastOf is the end of a text that is width columns wide.
+// lastOf returns the end of a text, at most width columns wide.
 func lastOf(text string, width int) string {
 	runes := []rune(text)
 	from := len(runes)
@@ -81,8 +81,8 @@ func lastOf(text string, width int) string {
 	return string(runes[from:])
 }
 
-// split is the text of a line before a span, what the span covers of it, and what follows, fit to be shown. What follows
-// is cut where it cannot be seen anyway.
+// split returns the text of a line before a span, in it and after it, ready to be shown. What would not be visible anyway is
+// cut off.
 func split(line string, s source.Span) (before, marked, after string) {
 	runes := []rune(line)
 	from := min(max(s.Start.Column-1, 0), len(runes))
@@ -95,7 +95,7 @@ func split(line string, s source.Span) (before, marked, after string) {
 	return expand(string(runes[:from])), expand(string(runes[from:to])), expand(string(runes[to:end]))
 }
 
-// painter writes colours, or none.
+// painter adds colours to text if on is set.
 type painter struct{ on bool }
 
 func (p painter) wrap(code, s string) string {

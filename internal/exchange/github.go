@@ -11,19 +11,19 @@ import (
 )
 
 const (
-	// annotationsMost is how many annotations of each severity GitHub shows of one step; it drops the rest without a word.
+	// annotationsMost is how many annotations of each severity GitHub shows for one step; it drops the rest silently.
 	annotationsMost = 10
-	// stepSummaryMost is how much of a step summary is written. GitHub refuses one of more than 1 MiB whole.
+	// stepSummaryMost is how many bytes of a step summary are written. GitHub rejects a summary of more than 1 MiB completely.
 	stepSummaryMost = 900_000
 	// titleMost and messageMost keep one annotation well below GitHub's limits of 255 characters and 64 KiB.
 	titleMost, messageMost = 200, 4000
 )
 
-// githubCommands are GitHub's workflow commands that annotate.
+// githubCommands are GitHub's workflow commands for annotations.
 var githubCommands = map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "notice"}
 
-// writeGitHub writes the open diagnostics as annotations, those in changed files first, and all of them to the step summary.
-// Where there are more than GitHub shows, the last annotation says how many are hidden.
+// writeGitHub writes the open diagnostics as annotations, those in changed files first, and all of them to the step summary. If
+// there are more than GitHub shows, the last annotation says how many are hidden.
 func writeGitHub(w io.Writer, c Check) error {
 	open := c.open()
 	slices.SortStableFunc(open, func(a, b diag.Diagnostic) int { return c.changed(b) - c.changed(a) })
@@ -44,7 +44,7 @@ func writeGitHub(w io.Writer, c Check) error {
 	return err
 }
 
-// changed is 1 for a diagnostic in a changed file, else 0.
+// changed returns 1 for a diagnostic in a changed file, else 0.
 func (c Check) changed(d diag.Diagnostic) int {
 	if c.Changed[c.file(d)] {
 		return 1
@@ -64,13 +64,13 @@ func (c Check) annotate(b *strings.Builder, all []diag.Diagnostic) {
 	}
 }
 
-// count is a number of diagnostics of one severity in words: "3 fel".
+// count returns a number of diagnostics of one severity in words: "3 fel".
 func (c Check) count(severity diag.Severity, n int) string {
 	key := map[diag.Severity]string{diag.Error: "summary.errors", diag.Warning: "summary.warnings", diag.Info: "summary.infos"}[severity]
 	return c.Lang.T(key, locale.Args{"n": n})
 }
 
-// annotation is the text of one: what is wrong, what would be right, and where to read more.
+// annotation returns the text of an annotation: what is wrong, what would be right, and where to read more.
 func annotation(d diag.Diagnostic) string {
 	lines := []string{clip(flat(d.Message), messageMost)}
 	if d.Hint != "" {
@@ -79,7 +79,7 @@ func annotation(d diag.Diagnostic) string {
 	return strings.Join(append(lines, "lis explain "+d.Rule), "\n")
 }
 
-// properties say where an annotation is and what it is about. GitHub takes columns only within one line.
+// properties returns the place and the title of an annotation. GitHub accepts columns only within one line.
 func (c Check) properties(d diag.Diagnostic) string {
 	at := placed(d.Span)
 	p := fmt.Sprintf("file=%s,line=%d", escapeProperty(flat(c.file(d))), at.Start.Line)

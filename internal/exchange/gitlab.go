@@ -6,7 +6,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// qualityIssue is one finding of a GitLab code quality report, the form of Code Climate's that GitLab reads.
+// qualityIssue is one finding of a GitLab code quality report, in the variant of Code Climate's format that GitLab reads.
 // Source: docs.gitlab.com/ci/testing/code_quality, "Code Quality report format".
 type qualityIssue struct {
 	Description string          `json:"description"`
@@ -25,7 +25,7 @@ type qualityLines struct {
 	Begin int `json:"begin"`
 }
 
-// qualitySeverities are GitLab's words. Critical and blocker are left for what stops a service.
+// qualitySeverities are GitLab's severities. Critical and blocker are left for what stops a service.
 var qualitySeverities = map[diag.Severity]string{diag.Error: "major", diag.Warning: "minor", diag.Info: "info"}
 
 // writeGitLab writes the open diagnostics as a GitLab code quality report.

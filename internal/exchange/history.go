@@ -12,15 +12,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// History is the trail of records, cut to what is shown, with what their repository says of it besides.
+// History is the trail of records, cut to what is shown, with what else the repository knows about it.
 type History struct {
 	Records []*trail.Record
-	// Signature is what is known of the signature of a commit, and Body how a revision changed the text; see [tell.Past].
+	// Signature returns what is known about the signature of a commit, Body how a revision changed the text; see [tell.Past].
 	Signature func(history.Hash) sign.Signature
 	Body      func(*trail.Revision) (tell.Body, error)
 }
 
-// past tells a history as the state lets it be told.
+// past returns what words a history, within what the state shows.
 func (s State) past(h History) tell.Past {
 	return tell.Past{
 		Teller: tell.Teller{Lang: s.Lang, Title: func(id string, kinds []string) string { return s.Cut.Title(id, kinds, s.Lang) }},
@@ -44,8 +44,8 @@ type recordHistoryShape struct {
 	Revisions []revisionShape `json:"revisions"`
 }
 
-// revisionShape is one revision as data. AcceptedBy is null where it is not known, or where persons are not shown; Signature
-// is null where there is none.
+// revisionShape is one revision as data. AcceptedBy is null if it is not known or persons are not shown; Signature is null if
+// there is none.
 type revisionShape struct {
 	Commit     history.Hash    `json:"commit"`
 	AcceptedAt string          `json:"accepted_at"`
@@ -112,7 +112,7 @@ func revisionShapeOf(past tell.Past, rev *trail.Revision) (revisionShape, error)
 	return out, err
 }
 
-// WriteHistoryText writes a history for people: each record, newest first what was done to it.
+// WriteHistoryText writes a history for people: each record with what was done to it, newest first.
 func WriteHistoryText(w io.Writer, s State, h History) error {
 	past := s.past(h)
 	var out strings.Builder
@@ -136,7 +136,7 @@ func WriteHistoryText(w io.Writer, s State, h History) error {
 	return writeVisible(w, out.String())
 }
 
-// historyTitle is a record by what it is called now, or by its file where it is no more.
+// historyTitle returns a record's current title and id, or its id and file if it no longer exists.
 func (s State) historyTitle(r *trail.Record) string {
 	if now := s.Workspace.Graph.Named(r.ID); now != nil {
 		return s.title(now) + " (" + r.ID + ")"

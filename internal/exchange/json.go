@@ -1,6 +1,6 @@
-// Package exchange prints what the program knows: what each command says as text and as JSON, a file each, and a check in foreign
-// formats. It is handed what is to be printed, touches no disk and decides no exit status. Start reading at [Shapes] and the file
-// of the command, for a check at [Check] and [Formats].
+// Package exchange prints what the program knows: what each command outputs as text and as JSON, a file each, and a check in
+// foreign formats. It gets what to print, never touches the disk and decides no exit status. Start reading at [Shapes] and the
+// file of the command; for a check, at [Check] and [Formats].
 package exchange
 
 import (
@@ -9,7 +9,7 @@ import (
 	"io"
 )
 
-// writeJSON writes a value as JSON with sorted keys, two spaces of indent and a line break last.
+// writeJSON writes a value as JSON with sorted keys, two spaces of indent and a final line break.
 func writeJSON(w io.Writer, v any) error {
 	data, err := marshal(v)
 	if err != nil {
@@ -35,7 +35,7 @@ func marshal(v any) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// optional is a text, or nil for an empty one.
+// optional returns a pointer to a text, or nil for an empty one.
 func optional[T ~string](s T) *T {
 	if s == "" {
 		return nil

@@ -9,8 +9,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// junitReport is a test report as JUnit's Ant task writes it: what the schemas of Ant and of Jenkins both allow. Times are
-// nought and the host is no host, so that the same check gives the same bytes.
+// junitReport is a test report as JUnit's Ant task writes it, limited to what the schemas of both Ant and Jenkins allow. Times
+// are 0 and the host is localhost, so that the same check gives the same bytes.
 type junitReport struct {
 	XMLName xml.Name   `xml:"testsuites"`
 	Suite   junitSuite `xml:"testsuite"`
@@ -38,8 +38,8 @@ type junitProperty struct {
 	Value string `xml:"value,attr"`
 }
 
-// junitCase is a rule asked of a record (of a file, where there is no record). It has a failure where something is open,
-// Skipped where all is accepted, and neither where nothing was found.
+// junitCase is a rule applied to a record (to a file, if there is no record). It has a Failure if something is open, Skipped if
+// everything is accepted, and neither if nothing was found.
 type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Name    string        `xml:"name,attr"`
@@ -52,7 +52,7 @@ type junitSkipped struct {
 	Message string `xml:"message,attr"`
 }
 
-// junitFailure has the gravest severity for its type, the first message, and a line for each diagnostic.
+// junitFailure has the highest severity as its type, the first message, and a line for each diagnostic.
 type junitFailure struct {
 	Type    string `xml:"type,attr"`
 	Message string `xml:"message,attr"`
@@ -61,7 +61,7 @@ type junitFailure struct {
 	severity diag.Severity
 }
 
-// passed is the name of the case of a record about which nothing was found.
+// passed is the name of the case of a record without diagnostics.
 const passed = "check"
 
 // writeJUnit writes a check as one test suite: a case for each record and rule with diagnostics, and one for each record

@@ -16,7 +16,7 @@ type listShape struct {
 	Records []recordShape `json:"records"`
 }
 
-// recordShape is one record as data. File is null for an entry of a catalogue in the program.
+// recordShape is one record as data. File is null for an entry of a built-in catalogue.
 type recordShape struct {
 	ID     string         `json:"id"`
 	Kind   string         `json:"kind"`
@@ -34,7 +34,7 @@ func WriteListJSON(w io.Writer, s State, kind *record.Kind, records []*record.Re
 	return writeShape(w, out)
 }
 
-// recordShape is a record as data.
+// recordShape returns a record as data.
 func (s State) recordShape(r *record.Record) recordShape {
 	out := recordShape{ID: r.ID, Kind: r.Kind.Name, Title: s.title(r), Fields: map[string]any{}}
 	if !r.Shipped {
@@ -47,8 +47,8 @@ func (s State) recordShape(r *record.Record) recordShape {
 	return out
 }
 
-// WriteListText writes records of a kind as a table with the columns that the kind names, and unless it is to be quiet how many
-// there are.
+// WriteListText writes records of a kind as a table with the columns that the kind names and, unless quiet is set, their
+// number.
 func WriteListText(w io.Writer, s State, kind *record.Kind, records []*record.Record, quiet bool) error {
 	if len(records) == 0 {
 		return writeVisible(w, s.Lang.T("list.none")+"\n")

@@ -11,18 +11,18 @@ import (
 )
 
 const (
-	// commentMost is how long a comment on a pull request becomes; GitHub refuses one of more than 65 536 characters.
+	// commentMost is the maximum length of a comment on a pull request in bytes; GitHub rejects more than 65 536 characters.
 	commentMost = 60_000
 	// rolesMost is how many rows the table of roles has.
 	rolesMost = 50
-	// ownerMost is how many characters of a role's id are shown: as many as an id may have.
+	// ownerMost is how many characters of a role's id are shown: as many as an id can have.
 	ownerMost = 64
 	// cellMost is how many characters of a message or a title are shown.
 	cellMost = 500
 )
 
-// writeMarkdown writes a check as a comment on a pull request: the counts, who answers for what, and the open diagnostics
-// by record.
+// writeMarkdown writes a check as a comment on a pull request: the counts, who is responsible for what, and the open
+// diagnostics by record.
 func writeMarkdown(w io.Writer, c Check) error {
 	p := c.newPage(commentMost)
 	heading := ""
@@ -38,7 +38,7 @@ func writeMarkdown(w io.Writer, c Check) error {
 	return err
 }
 
-// stepSummary is a check as a table of its open diagnostics, below a limit in bytes.
+// stepSummary returns a check as a table of its open diagnostics, below a limit in bytes.
 func (c Check) stepSummary(limit int) string {
 	p := c.newPage(limit)
 	for i, d := range c.open() {
@@ -51,7 +51,7 @@ func (c Check) stepSummary(limit int) string {
 	return p.text()
 }
 
-// page is a Markdown page that is cut, at a whole item, to a limit in bytes (which are never fewer than characters).
+// page is a Markdown page that is cut, between items, to a limit in bytes (which are never fewer than characters).
 type page struct {
 	lang    locale.Lang
 	b       strings.Builder
@@ -59,10 +59,10 @@ type page struct {
 	leftOut int
 }
 
-// tailMost is kept free for the line that says what was left out.
+// tailMost is how many bytes are kept free for the line that says what was left out.
 const tailMost = 500
 
-// newPage begins a page with what both printers say first.
+// newPage starts a page with what both printers print first: the counts, and the table of roles.
 func (c Check) newPage(limit int) *page {
 	p := &page{lang: c.Lang, limit: limit}
 	summary := SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang)
@@ -83,7 +83,7 @@ func (c Check) newPage(limit int) *page {
 	return p
 }
 
-// add adds an item, or counts it where there is no more room. After the first that is left out none is added.
+// add adds an item, or counts it if there is no room. After the first item that is left out, no more are added.
 func (p *page) add(item string) {
 	if p.leftOut > 0 || p.b.Len()+len(item)+tailMost > p.limit {
 		p.leftOut++
@@ -99,7 +99,7 @@ func (p *page) text() string {
 	return p.b.String()
 }
 
-// tableHead is the first two rows of a table: the names of its columns.
+// tableHead returns the first two rows of a table: the names of its columns and the line below them.
 func tableHead(lang locale.Lang, keys ...string) string {
 	var names, rule strings.Builder
 	for _, key := range keys {
@@ -109,7 +109,7 @@ func tableHead(lang locale.Lang, keys ...string) string {
 	return names.String() + "|\n" + rule.String() + "|\n"
 }
 
-// heading is what a group of diagnostics is about: a record and its file, or a file alone.
+// heading returns what a group of diagnostics is about: a record and its file, or only a file.
 func (c Check) heading(d diag.Diagnostic) string {
 	file := escapeMarkdown(clip(c.file(d), cellMost))
 	subject := strings.TrimSuffix(subject(d), ": ")
@@ -119,19 +119,19 @@ func (c Check) heading(d diag.Diagnostic) string {
 	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + c.Lang.T("print.place") + ": " + file
 }
 
-// item is one diagnostic in the list of its record.
+// item returns one diagnostic in the list of its record.
 func (c Check) item(d diag.Diagnostic) string {
 	line := c.Lang.T("print.line", locale.Args{"line": placed(d.Span).Start.Line})
 	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(d, d.Message), d.Rule)
 }
 
-// row is one diagnostic in the table of all.
+// row returns one diagnostic in the table of all.
 func (c Check) row(d diag.Diagnostic) string {
 	place := fmt.Sprintf("%s:%d", escapeMarkdown(clip(c.file(d), cellMost)), placed(d.Span).Start.Line)
 	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(d, said(d)), d.Rule)
 }
 
-// withHint is a message as Markdown, followed by what would be right.
+// withHint returns a message as Markdown, followed by what would be right.
 func withHint(d diag.Diagnostic, message string) string {
 	text := escapeMarkdown(clip(message, cellMost))
 	if d.Hint != "" {
@@ -140,12 +140,12 @@ func withHint(d diag.Diagnostic, message string) string {
 	return text
 }
 
-// markdownEscapes escape what means something within a line. The sign of a mention or of an issue gets an invisible space
-// after it: a forge sees these in escaped text too, and would call for whoever bears the name.
+// markdownEscapes escape what has a meaning within a line. An invisible space follows the characters that start a mention or an
+// issue number: a forge recognizes these in escaped text too, and would notify whoever has that name.
 var markdownEscapes = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `|`, `\|`, `~`, `\~`, `$`, `\$`,
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@&#8203;", "#", "#&#8203;",
 )
 
-// escapeMarkdown makes a text stand as it is in the middle of a line of Markdown.
+// escapeMarkdown escapes a text so that it appears unchanged in the middle of a line of Markdown.
 func escapeMarkdown(s string) string { return markdownEscapes.Replace(flat(s)) }

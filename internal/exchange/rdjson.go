@@ -32,13 +32,13 @@ type rdLocation struct {
 	Range rdRange `json:"range"`
 }
 
-// rdRange is a stretch of text; the end is the place after its last character.
+// rdRange is a range of text; the end is the place after its last character.
 type rdRange struct {
 	Start rdPosition `json:"start"`
 	End   rdPosition `json:"end"`
 }
 
-// rdPosition is a place. Its column counts bytes of UTF-8, unlike ours.
+// rdPosition is a place. Unlike ours, its column counts bytes of UTF-8.
 type rdPosition struct {
 	Line   int `json:"line"`
 	Column int `json:"column"`
@@ -56,8 +56,8 @@ type rdSuggestion struct {
 
 var rdSeverities = map[diag.Severity]string{diag.Error: "ERROR", diag.Warning: "WARNING", diag.Info: "INFO"}
 
-// writeRDJSON writes the open diagnostics for reviewdog. A fix of several edits is left out: there every suggestion is a
-// remedy of its own.
+// writeRDJSON writes the open diagnostics for reviewdog. A fix with more than one edit is left out, because in that format each
+// suggestion is a separate fix.
 func writeRDJSON(w io.Writer, c Check) error {
 	out := rdResult{Source: rdSource{c.Tool}, Diagnostics: []rdDiagnostic{}}
 	help := c.helpURIs()
@@ -76,7 +76,7 @@ func writeRDJSON(w io.Writer, c Check) error {
 	return writeJSON(w, out)
 }
 
-// helpURIs are the pages about the rules, by id.
+// helpURIs returns the pages about the rules, by id.
 func (c Check) helpURIs() map[string]string {
 	pages := map[string]string{}
 	for _, r := range c.Rules {
@@ -90,7 +90,7 @@ func rdRangeOf(f *source.File, s source.Span) rdRange {
 	return rdRange{rdPositionOf(f, s.Start), rdPositionOf(f, s.End)}
 }
 
-// rdPositionOf counts bytes from the start of the line, a byte order mark among them.
+// rdPositionOf returns a place with its column in bytes from the start of the line, including a byte order mark.
 func rdPositionOf(f *source.File, p source.Pos) rdPosition {
 	if f == nil {
 		return rdPosition{p.Line, p.Column}

@@ -19,7 +19,7 @@ type checkShape struct {
 	Diagnostics []diagnosticShape `json:"diagnostics"`
 }
 
-// summaryShape are the counts of a check: of the records that were looked at and of the diagnostics.
+// summaryShape holds the counts of a check: the checked records and the diagnostics.
 type summaryShape struct {
 	Records   int `json:"records"`
 	Errors    int `json:"errors"`
@@ -29,7 +29,7 @@ type summaryShape struct {
 	Baselined int `json:"baselined"`
 }
 
-// diagnosticShape is one diagnostic as data. Record, kind and field are null where there is none.
+// diagnosticShape is one diagnostic as data. Record, kind, field, hint and source are null if there is none.
 type diagnosticShape struct {
 	Rule      string         `json:"rule"`
 	Severity  diag.Severity  `json:"severity"`
@@ -56,7 +56,7 @@ type relatedShape struct {
 	Message string `json:"message"`
 }
 
-// fixShape is a mechanical remedy as data.
+// fixShape is a fix as data.
 type fixShape struct {
 	Title string      `json:"title"`
 	Edits []editShape `json:"edits"`
@@ -80,7 +80,7 @@ func writeReport(w io.Writer, c Check) error {
 	})
 }
 
-// diagnosticShapes are the open ones of some diagnostics.
+// diagnosticShapes returns the open diagnostics as data.
 func diagnosticShapes(all []diag.Diagnostic, lang locale.Lang) []diagnosticShape {
 	out := []diagnosticShape{}
 	for _, d := range all {

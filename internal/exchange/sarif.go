@@ -10,18 +10,18 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// sarifSchema names the schema of the log: SARIF 2.1.0 with its errata.
+// sarifSchema is the address of the schema of the log: SARIF 2.1.0 with its errata.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 // sarifRoot stands for the top of the repository in every address.
 const sarifRoot = "%SRCROOT%"
 
-// fingerprintName names our fingerprint; a new way to make it gets a new name.
+// fingerprintName is the name of our fingerprint; a new way to compute it gets a new name.
 const fingerprintName = "lisDiagnostic/v1"
 
 var sarifLevels = map[diag.Severity]string{diag.Error: "error", diag.Warning: "warning", diag.Info: "note", diag.Off: "none"}
 
-// writeSARIF writes a check as SARIF 2.1.0. All diagnostics are there; those that are accepted are suppressed.
+// writeSARIF writes a check as SARIF 2.1.0. It contains all diagnostics; the accepted ones are suppressed.
 func writeSARIF(w io.Writer, c Check) error {
 	run := sarifRun{
 		Tool:              sarifTool{c.sarifDriver()},
@@ -93,7 +93,7 @@ func (c Check) sarifResult(d printed) sarifResult {
 	return r
 }
 
-// addRelated adds a place, once: the schema asks for places that differ.
+// addRelated adds a place unless it is already there: the schema requires unique places.
 func (r *sarifResult) addRelated(l sarifLocation) {
 	same := func(m sarifLocation) bool { return m.Physical == l.Physical && *m.Message == *l.Message }
 	if !slices.ContainsFunc(r.Related, same) {
@@ -101,8 +101,8 @@ func (r *sarifResult) addRelated(l sarifLocation) {
 	}
 }
 
-// sarifSuppressions tell how a diagnostic was accepted: a waiver stands in the record, the baseline beside it. It is empty,
-// and not absent, for an open one: that says that there is none.
+// sarifSuppressions returns how a diagnostic was accepted: a waiver is in the record, the baseline outside it. For an open
+// diagnostic the list is empty, not absent, which says that there are no suppressions.
 func sarifSuppressions(d diag.Diagnostic) []sarifSuppression {
 	switch d.Standing {
 	case diag.Waived:
@@ -133,7 +133,7 @@ func (c Check) sarifFix(d diag.Diagnostic, fix diag.Fix) sarifFix {
 	return sarifFix{Description: sarifText{flat(fix.Title.In(c.Lang))}, Changes: []sarifChange{change}}
 }
 
-// sarifFile is a file of the repository: a relative address, in which what has a meaning in addresses is escaped.
+// sarifFile returns a file of the repository as a relative address, with special characters escaped.
 func sarifFile(name string) sarifArtifact {
 	return sarifArtifact{(&url.URL{Path: name}).String(), sarifRoot}
 }

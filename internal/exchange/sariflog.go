@@ -51,12 +51,12 @@ type sarifConfiguration struct {
 	Level string `json:"level"` // error, warning, note or none
 }
 
-// sarifBase says what a name in addresses stands for; whoever reads the log knows where it is.
+// sarifBase describes what a name in addresses stands for; the reader of the log knows where it is.
 type sarifBase struct {
 	Description sarifText `json:"description"`
 }
 
-// sarifAutomation names the check among others of the repository; it ends with a slash, since it names a series of runs.
+// sarifAutomation names the check among others of the repository; it ends with a slash because it names a series of runs.
 type sarifAutomation struct {
 	ID string `json:"id"`
 }
@@ -74,7 +74,7 @@ type sarifResult struct {
 	Properties   sarifBag           `json:"properties,omitempty"`
 }
 
-// sarifLocation is a place in a file, and the record and field that stand there.
+// sarifLocation is a place in a file, with the record and field there.
 type sarifLocation struct {
 	Physical sarifPlace     `json:"physicalLocation"`
 	Logical  []sarifLogical `json:"logicalLocations,omitempty"`
@@ -91,7 +91,7 @@ type sarifArtifact struct {
 	Base string `json:"uriBaseId"`
 }
 
-// sarifRegion counts from 1 in characters; the end column is that after the last character.
+// sarifRegion counts from 1 in characters; the end column is the one after the last character.
 type sarifRegion struct {
 	StartLine   int `json:"startLine"`
 	StartColumn int `json:"startColumn"`

@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// WriteSchemaJSON writes what a kind makes of JSON Schema.
+// WriteSchemaJSON writes the JSON Schema of a kind.
 func WriteSchemaJSON(w io.Writer, kind *record.Kind) error { return writeJSON(w, kind.JSONSchema()) }
 
 // WriteKindsText lists kinds with their folders.

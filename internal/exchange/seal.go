@@ -22,7 +22,7 @@ type sealShape struct {
 	Figures map[string]int `json:"figures"`
 }
 
-// WriteSealJSON writes a seal that was made, with its tag, as data.
+// WriteSealJSON writes a new seal and its tag as data.
 func WriteSealJSON(w io.Writer, s seal.Seal, tag history.Tag) error {
 	return writeShape(w, sealShape{
 		Version: 1, Review: s.Review, Tag: tag.Name, Commit: tag.Commit, Object: tag.Object, Signed: tag.Signed != sign.None,
@@ -30,7 +30,7 @@ func WriteSealJSON(w io.Writer, s seal.Seal, tag history.Tag) error {
 	})
 }
 
-// WriteSealText says what was sealed, and what to do next. named is set where the commit was asked for by name.
+// WriteSealText writes what was sealed, and what to do next. named is set if the commit was given by name.
 func WriteSealText(w io.Writer, s seal.Seal, tag history.Tag, named bool, lang locale.Lang) error {
 	args := locale.Args{
 		"tag": tag.Name, "review": s.Review, "commit": fmt.Sprintf("%.10s", tag.Commit), "date": locale.LongDate(s.AsOf), "basis": s.Basis,

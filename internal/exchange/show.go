@@ -21,19 +21,19 @@ type showShape struct {
 	Backlinks  []backlinkShape `json:"backlinks"`
 }
 
-// refShape is a field and the record that it names.
+// refShape is a reference: a field and the record that it names.
 type refShape struct {
 	Field string `json:"field"`
 	ID    string `json:"id"`
 }
 
-// backlinkShape is a record that names this one, and the field in which it does.
+// backlinkShape is a record that names this one, and the field that does.
 type backlinkShape struct {
 	refShape
 	Kind string `json:"kind"`
 }
 
-// WriteShowJSON writes a whole record as dats.
+// WriteShowJSON writes a complete record as data.
 func WriteShowJSON(w io.Writer, s State, r *record.Record) error {
 	out := showShape{
 		Version: 1, Rev: s.Rev, recordShape: s.recordShape(r), Body: s.Cut.Body(r),
@@ -48,7 +48,7 @@ func WriteShowJSON(w io.Writer, s State, r *record.Record) error {
 	return writeShape(w, out)
 }
 
-// WriteShowText writes a whole record for people: its fields, its text, what it refers to and what refers to it.
+// WriteShowText writes a complete record for people: its fields, its text, what it refers to and what refers to it.
 func WriteShowText(w io.Writer, s State, r *record.Record) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n%s: %s", s.title(r), r.ID, s.Lang.T("show.kind"), r.Kind.Label.In(s.Lang))
@@ -75,7 +75,7 @@ func WriteShowText(w io.Writer, s State, r *record.Record) error {
 	return writeVisible(w, b.String())
 }
 
-// valuesText writes the fields of a record, but those that head it, and the items of lists below a line of their own.
+// valuesText writes the fields of a record except its id and title. The fields of a list item are below a line for the item.
 func (s State) valuesText(b *strings.Builder, r *record.Record) {
 	values := graph.Flatten(s.Cut.Values(r))
 	delete(values, "id")

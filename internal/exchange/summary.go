@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// SummaryText is a check in a sentence: "2 fel och 1 varning i 12 poster".
+// SummaryText returns a check in a sentence: "2 fel och 1 varning i 12 poster".
 func SummaryText(s diag.Summary, lang locale.Lang) string {
 	in := lang.T("summary.records", locale.Args{"n": s.Records})
 	counts := countsText(s, lang)
@@ -19,7 +19,7 @@ func SummaryText(s diag.Summary, lang locale.Lang) string {
 	return lang.T("summary.found", locale.Args{"counts": lang.And(counts), "records": in})
 }
 
-// countsText are the counts that are not zero, in words.
+// countsText returns the counts that are not zero, in words.
 func countsText(s diag.Summary, lang locale.Lang) []string {
 	var counts []string
 	for _, part := range []struct {
@@ -33,8 +33,8 @@ func countsText(s diag.Summary, lang locale.Lang) []string {
 	return counts
 }
 
-// next is the command to run next: it explains the rule that is broken most often among the gravest. It is "" where
-// nothing is open.
+// next returns the command to run next, which explains the rule broken most often among those of the highest severity. It is ""
+// if nothing is open.
 func next(all []diag.Diagnostic) string {
 	gravest := diag.Off
 	for _, d := range all {

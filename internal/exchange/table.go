@@ -7,10 +7,10 @@ import (
 	"github.com/mattn/go-runewidth"
 )
 
-// columnWidth is the widest that a column of a table in the terminal may be.
+// columnWidth is the maximum width of a column in a table on the terminal, except the last.
 const columnWidth = 44
 
-// table is rows under a heading, columns as wide as they need. The last column is not padded.
+// table returns rows under a heading, with columns as wide as they need to be. The last column is not padded or cut.
 func table(head []string, rows [][]string) string {
 	widths := make([]int, len(head))
 	for _, row := range append([][]string{head}, rows...) {
@@ -34,7 +34,7 @@ func table(head []string, rows [][]string) string {
 	return b.String()
 }
 
-// alignRight puts all columns but the first to the right.
+// alignRight aligns all columns except the first to the right.
 func alignRight(head []string, rows [][]string) {
 	all := append([][]string{head}, rows...)
 	for i := 1; i < len(head); i++ {

@@ -8,7 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// writeText writes a check for people: the open diagnostics, and unless it is to be quiet the summary.
+// writeText writes a check for people: the open diagnostics and, unless Quiet is set, the summary.
 func writeText(w io.Writer, c Check) error {
 	var b strings.Builder
 	writeOpen(&b, c.Diagnostics, c.Lang, painter{c.Color})
@@ -32,7 +32,7 @@ func writeConcise(w io.Writer, c Check) error {
 	return err
 }
 
-// concise is a diagnostic on one line.
+// concise returns a diagnostic on one line.
 func (c Check) concise(d diag.Diagnostic) string {
 	return fmt.Sprintf("%s:%v: %v: %s [%s]", flat(c.file(d)), placed(d.Span).Start, d.Severity, said(d), d.Rule)
 }

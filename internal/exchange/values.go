@@ -14,22 +14,22 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// State is what the printers of records need to know of the state that these stand in.
+// State is what the printers of records need to know about the state that the records are in.
 type State struct {
 	Rev       *string // full commit id; nil for the work tree
-	AsOf      string  // the day against which dates are judged
+	AsOf      string  // the as-of day
 	Workspace *workspace.Workspace
-	Cut       *disclose.Cut // what is shown of it
+	Cut       *disclose.Cut // what of it is shown
 	Lang      locale.Lang
 }
 
-// profile is that which things are shown for; "" for nobody in particular, and nothing is cut.
+// profile returns the profile of the cut; "" if there is none and nothing is cut.
 func (s State) profile() record.Profile { return record.Profile(s.Cut.Profile()) }
 
-// title is what a record is called.
+// title returns the title of a record.
 func (s State) title(r *record.Record) string { return s.Workspace.Graph.Title(r).In(s.Lang) }
 
-// cell is a value in words: labels for stored values, titles for references.
+// cell returns a value in words: labels for stored values, titles for references.
 func (s State) cell(r *record.Record, path string) string {
 	if !s.Cut.Field(r, path) {
 		return ""
@@ -50,7 +50,7 @@ func (s State) cell(r *record.Record, path string) string {
 	return strings.Join(parts, ", ")
 }
 
-// words is one value as people read it.
+// words returns one value as people read it.
 func (s State) words(f *record.Field, v any) string {
 	switch v := v.(type) {
 	case []any:
@@ -85,7 +85,7 @@ func (s State) words(f *record.Field, v any) string {
 	return text
 }
 
-// label is what the field at a path is called.
+// label returns the label of the field at a path.
 func (s State) label(kind *record.Kind, path string) string {
 	if f := kind.Field(path); f != nil && !f.Label.IsZero() {
 		return f.Label.In(s.Lang)
@@ -93,8 +93,8 @@ func (s State) label(kind *record.Kind, path string) string {
 	return path
 }
 
-// byKind orders the paths of a record's values as its kind does: title first, the items of a list one after the other. Paths
-// that the kind does not know come last.
+// byKind orders the paths of a record's values as its kind does, with the fields of each list item together. Paths that the
+// kind does not know come last.
 func byKind(kind *record.Kind) func(a, b string) int {
 	place := map[string]int{}
 	if kind != nil {
@@ -120,7 +120,7 @@ func byKind(kind *record.Kind) func(a, b string) int {
 	return func(a, b string) int { return cmp.Or(slices.Compare(key(a), key(b)), graph.CompareIDs(a, b)) }
 }
 
-// itemNumber is the number of the item that a path ends in, counted from 1: of followups[0] it is 1.
+// itemNumber returns the number of the list item that a path ends in, counted from 1: 1 for followups[0].
 func itemNumber(path string) (n int, ok bool) {
 	if !strings.HasSuffix(path, "]") {
 		return 0, false
@@ -129,7 +129,7 @@ func itemNumber(path string) (n int, ok bool) {
 	return n + 1, err == nil
 }
 
-// itemLabel is what an item of a list of objects is called: "Bedömning 2"; "" where the path leads through none.
+// itemLabel returns the label of an item of a list of objects: "Bedömning 2"; "" if the path is not in such a list.
 func (s State) itemLabel(kind *record.Kind, path string) string {
 	for p := record.Parent(path); p != ""; p = record.Parent(p) {
 		if n, ok := itemNumber(p); ok {

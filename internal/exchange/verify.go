@@ -26,14 +26,14 @@ type mismatchShape struct {
 	Found    *string   `json:"found"`
 }
 
-// signatureShape is what is known of a signature. Signer is null where it is not known, or where persons are not shown.
+// signatureShape is what is known about a signature. Signer is null if it is not known or persons are not shown.
 type signatureShape struct {
 	Kind   sign.Kind  `json:"kind"`
 	Trust  sign.Trust `json:"state"`
 	Signer *string    `json:"signer"`
 }
 
-// WriteVerifyJSON writes what came of a proof as data. whole is set where all of it could be proved or disproved.
+// WriteVerifyJSON writes the result of a proof as data. whole is set if everything could be proved or disproved.
 func WriteVerifyJSON(w io.Writer, v seal.Verdict, whole bool) error {
 	out := verifyShape{Version: 1, Target: v.Target, OK: whole && len(v.Mismatches) == 0, Mismatches: []mismatchShape{}}
 	for _, d := range v.Mismatches {
@@ -45,7 +45,7 @@ func WriteVerifyJSON(w io.Writer, v seal.Verdict, whole bool) error {
 	return writeShape(w, out)
 }
 
-// WriteVerifyText writes what came of a proof for people.
+// WriteVerifyText writes the result of a proof for people.
 func WriteVerifyText(w io.Writer, v seal.Verdict, lang locale.Lang) error {
 	var b strings.Builder
 	if len(v.Mismatches) == 0 {

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Visible is a text with a dot in place of every character that would steer the terminal or hide text; tabs and line breaks
-// stay.
+// Visible returns a text with a dot in place of every character that would control the terminal or hide text; tabs and line
+// breaks are kept.
 func Visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r != '\n' && r != '\t' && unicode.Is(unicode.C, r) {
@@ -18,19 +18,19 @@ func Visible(s string) string {
 	}, s)
 }
 
-// writeVisible writes a text for people, with nothing in it that steers the terminal.
+// writeVisible writes a text for people, without anything that controls the terminal.
 func writeVisible(w io.Writer, text string) error {
 	_, err := io.WriteString(w, Visible(text))
 	return err
 }
 
-// expand makes a tab as wide everywhere, and a text fit for one line.
+// expand replaces tabs with four spaces and line breaks with dots, so that the text fits on one line.
 func expand(s string) string {
 	return strings.ReplaceAll(Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
 }
 
-// flat is a text on one line: spaces of every kind, line breaks among them, are plain ones, and what cannot be seen is made
-// visible, so that a value in a record can neither end the line that quotes it nor hide a part of it.
+// flat returns a text on one line: white space of every kind, including line breaks, becomes plain spaces, and invisible
+// characters become visible. A value in a record can therefore not end the line that quotes it or hide a part of it.
 func flat(s string) string {
 	return Visible(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -40,7 +40,7 @@ func flat(s string) string {
 	}, s))
 }
 
-// clip is the start of a text, of at most n characters.
+// clip returns the start of a text, at most n characters.
 func clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
@@ -48,10 +48,10 @@ func clip(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// line is a text of several lines on one, as wide as it looks.
+// line returns a multi-line text on one line, with single spaces and no invisible characters.
 func line(text string) string { return Visible(strings.Join(strings.Fields(text), " ")) }
 
-// indent is a text of several lines below its label.
+// indent returns a multi-line text with its later lines indented, for use after its label.
 func indent(text string) string {
 	var b strings.Builder
 	for l := range strings.Lines(strings.TrimSpace(text)) {

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// writeXML writes a value as an XML document. Texts are escaped, never put in CDATA; what XML has no form for is replaced
-// by the encoder.
+// writeXML writes a value as an XML document. Texts are escaped, never put in CDATA; the encoder replaces what XML cannot
+// represent.
 func writeXML(w io.Writer, v any) error {
 	data, err := xml.MarshalIndent(v, "", "  ")
 	if err != nil {

@@ -1,5 +1,5 @@
 // Package shapes holds the JSON Schema 2020-12 of everything that commands print with --format json, a file each, and compares
-// output with them. Only tests import it: what the program prints is listed in package exchange. Start reading at [Match].
+// output with it. Only tests import it; the program's list of shapes is in package exchange. Start reading at [Match].
 package shapes
 
 import (
@@ -18,7 +18,7 @@ var files embed.FS
 
 const ending = ".schema.json"
 
-// Names are those of the shapes, in the order of the alphabet.
+// Names returns the names of the shapes in alphabetical order.
 func Names() []string {
 	found, err := fs.Glob(files, "*"+ending)
 	if err != nil {
@@ -30,10 +30,10 @@ func Names() []string {
 	return found
 }
 
-// Schema is the text of a shape.
+// Schema returns the text of the schema of a shape.
 func Schema(name string) ([]byte, error) { return files.ReadFile(name + ending) }
 
-// Match compares what a command printed with its shape: no key more or less, and all keys sorted.
+// Match compares what a command printed with its shape: no missing or extra keys, and all keys sorted.
 func Match(name string, output []byte) error {
 	text, err := Schema(name)
 	if err != nil {
@@ -61,7 +61,7 @@ func Match(name string, output []byte) error {
 	return sorted(json.NewDecoder(bytes.NewReader(output)))
 }
 
-// sorted reads one JSON value and finds keys out of order.
+// sorted reads one JSON value and returns an error if its keys are out of order.
 func sorted(d *json.Decoder) error {
 	token, err := d.Token()
 	if err != nil {
