@@ -9,12 +9,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/tell"
 )
 
-// Body is how the text of a record changed from the one state to the other, as the profile shows it; was and now are the texts
-// there. It is asked for a text that may be told of as such: [Cut.Trail] leaves it out of revisions while the record was narrower
-// than the profile.
+// Body returns how the text of a record changed from one state to the other, as the profile shows it; was and now are the texts
+// in these states. The caller must only pass texts that may be shown as such: [Cut.Trail] removes the text from revisions
+// during which the record was narrower than the profile.
 //
-// [Omitted] stands where a link to a hidden record was. A passage in which a line holds what is hidden is withheld as a whole, and
-// where changes are not told no word is.
+// [Omitted] replaces links to hidden records. A passage in which a line contains something hidden is withheld completely. If
+// the profile does not show changes, the result only says that the text changed.
 func (p Pair) Body(was, now []byte) tell.Body {
 	switch {
 	case !p.After.profile.ShowsChanges():
@@ -26,12 +26,12 @@ func (p Pair) Body(was, now []byte) tell.Body {
 	b := tell.NewBody(p.Before.blocks.of(shownWas), p.After.blocks.of(shownNow), p.hides())
 	cut := shownWas != string(was) || shownNow != string(now)
 	if cut && b.Sort == tell.BodyForm && tell.NewBody(document.Blocks(was), document.Blocks(now), nil).Sort != tell.BodyForm {
-		return tell.Body{Sort: tell.BodyEdited, Withheld: true} // what is hidden, and no more
+		return tell.Body{Sort: tell.BodyEdited, Withheld: true} // only hidden content changed
 	}
 	return b
 }
 
-// hides tells of lines whether they hold what the profile hides; nil where it hides nothing.
+// hides returns a function that reports whether a line contains what the profile hides; nil if it hides nothing.
 func (p Pair) hides() func(text string) bool {
 	if p.After.profile == "" {
 		return nil
@@ -39,15 +39,15 @@ func (p Pair) hides() func(text string) bool {
 	return func(text string) bool { return p.Before.discreet(text) != text || p.After.discreet(text) != text }
 }
 
-// BodyChange is how the text of a record changed from one state of its past to another; see [Pair.Body].
+// BodyChange returns how the text of a record changed from one state of its past to another; see [Pair.Body].
 func (c *Cut) BodyChange(was, now []byte) tell.Body { return Pair{c, c}.Body(was, now) }
 
-// blockCache has the blocks of the texts that were asked for last: the text after one revision is that before the next.
+// blockCache holds the blocks of the most recent texts: the text after one revision is the text before the next.
 type blockCache struct {
 	mutex  sync.Mutex
-	texts  [32]string // several records are told at a time
+	texts  [32]string // multiple records are processed at a time
 	blocks [32][]document.Block
-	next   int // the place that is overwritten next
+	next   int // the index that is overwritten next
 }
 
 func (c *blockCache) of(text string) []document.Block {

@@ -1,7 +1,8 @@
-// Package disclose makes every decision of a profile: [Cut] which records, fields, values, links, diagnostics and revisions of a
-// workspace may be seen, [Pair] what may be told of two states, [Profile] what else (persons, files, messages, exact counts), and
-// [Secrets] by which words one would see that something hidden was shown all the same. Which profile a record and a field need
-// is answered in graph. It never renders, and nobody else compares profiles. Start reading at [Profile] and [NewCut].
+// Package disclose makes every decision about profiles: [Cut] decides which records, fields, values, links, diagnostics and
+// revisions of a workspace may be seen, [Pair] what may be shown of two states, [Profile] everything else (persons, files,
+// messages, exact counts), and [Secrets] finds words that reveal that something hidden was shown after all. Package graph
+// determines which profile a record and a field need. This package never renders, and no other package compares profiles. Start
+// reading at [Profile] and [NewCut].
 package disclose
 
 import (
@@ -18,28 +19,28 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Omitted stands in a running text where a link to a record that the profile does not show was.
+// Omitted replaces, in a text, a link to a record that the profile hides.
 const Omitted = "[…]"
 
 // Cut is what a profile leaves of a workspace: which records, fields, values, links and diagnostics may be seen. Everything
-// that is shown with a profile goes through it, so that nothing downstream can leak what it never got. The Cut of the
-// profile "" leaves everything as it is.
+// shown with a profile goes through it, so that nothing downstream can leak what it never got. The Cut of the profile "" leaves
+// everything as it is.
 type Cut struct {
 	profile Profile
 	graph   *graph.Graph
 	kinds   *record.Kinds
 	hidden  map[*record.Record]bool
-	ids     map[string]bool // ids of hidden records in lower case, those that something shown bears too left out
-	lost    map[string]bool // those of them that no record bears any more
-	former  []string        // titles that records bore while they were hidden
+	ids     map[string]bool // ids of hidden records in lower case, except those that something shown has too
+	lost    map[string]bool // those of them that no record has any more
+	former  []string        // titles that records had while they were hidden
 	files   hiddenFiles
 	blocks  blockCache
-	// candidates are the secrets before those are forgotten that stand in something shown, which takes long.
+	// candidates are the secrets before those that occur in something shown are removed, which is slow.
 	candidates, secrets func() *Secrets
 }
 
-// NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that what
-// records were called while they were hidden stays untold; nil where none is at hand.
+// NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that the
+// names that records had while they were hidden stay hidden; nil if there is none.
 func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	c := &Cut{
 		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
@@ -69,39 +70,39 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	return c
 }
 
-// unhide takes an id away from those of hidden records.
+// unhide removes an id from those of hidden records.
 func (c *Cut) unhide(id string) {
 	delete(c.ids, strings.ToLower(id))
 	delete(c.lost, strings.ToLower(id))
 }
 
-// Profile is the profile, "" where nothing is cut.
+// Profile returns the profile, "" if nothing is cut.
 func (c *Cut) Profile() Profile { return c.profile }
 
-// Secrets are what the profile hides. They are gathered once.
+// Secrets returns what the profile hides. It is collected only once.
 func (c *Cut) Secrets() *Secrets { return c.secrets() }
 
 // Record reports whether a record may be shown at all: that it exists, its id and its title.
 func (c *Cut) Record(r *record.Record) bool { return !c.hidden[r] }
 
-// Records are those of a list that may be shown.
+// Records returns the records of a list that may be shown.
 func (c *Cut) Records(list []*record.Record) []*record.Record {
 	return slices.DeleteFunc(slices.Clone(list), func(r *record.Record) bool { return c.hidden[r] })
 }
 
-// Field reports whether a record's field may be shown. The path may have indices; a field is no wider than its parents. A
+// Field reports whether a record's field may be shown. The path can have indices; a field is never wider than its parents. A
 // field that the kind does not know is not shown.
 func (c *Cut) Field(r *record.Record, path string) bool {
 	return c.Record(r) && c.KindField(r.Kind, path)
 }
 
-// KindField reports whether a field may be shown in a record that is.
+// KindField reports whether a field may be shown in a record that is shown.
 func (c *Cut) KindField(k *record.Kind, path string) bool {
 	return c.profile == "" || c.profile.shows(graph.FieldLevel(k, path))
 }
 
-// Values are a record's values as they may be shown: fields that are hidden are left out, and so are references to hidden
-// records. What is not cut is shared with the record; the caller must not change it.
+// Values returns a record's values as they may be shown: without hidden fields and without references to hidden records. Values
+// that are not cut are shared with the record; the caller must not change them.
 func (c *Cut) Values(r *record.Record) map[string]any {
 	if c.profile == "" {
 		return r.Values
@@ -113,12 +114,13 @@ func (c *Cut) Values(r *record.Record) map[string]any {
 	return values
 }
 
-// hidesField reports whether a kind, which may be nil, has a field that may not be shown, or what it lies in.
+// hidesField reports whether a kind, which can be nil, hides the field at a path, or its nearest parent if the kind does not
+// know the field.
 func (c *Cut) hidesField(k *record.Kind, path string) bool {
 	return k != nil && !c.KindField(k, known(k, path))
 }
 
-// Value is the value of a field as it may be shown, or nil. The path may have indices. It serves for old values too.
+// Value returns the value of a field as it may be shown, or nil. The path can have indices. It works for old values too.
 func (c *Cut) Value(k *record.Kind, path string, v any) any {
 	if c.profile == "" {
 		return v
@@ -133,7 +135,7 @@ func (c *Cut) Value(k *record.Kind, path string, v any) any {
 	return c.value(f, v)
 }
 
-// value cuts below a field that may be shown itself.
+// value cuts the value of a field that may itself be shown.
 func (c *Cut) value(f *record.Field, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -178,7 +180,7 @@ func (c *Cut) list(f *record.Field, items []any) any {
 	return out
 }
 
-// HidesRef reports whether an id in a reference field names a hidden record, or one that is no more and was hidden.
+// HidesRef reports whether an id in a reference field names a hidden record, or one that no longer exists and was hidden.
 func (c *Cut) HidesRef(f *record.Field, id string) bool {
 	if f.Ref == nil {
 		return false
@@ -187,25 +189,25 @@ func (c *Cut) HidesRef(f *record.Field, id string) bool {
 	return c.hidden[to] || to == nil && c.ids[strings.ToLower(id)]
 }
 
-// Refs are the references of a record that may be shown.
+// Refs returns the references of a record that may be shown.
 func (c *Cut) Refs(r *record.Record) []graph.Ref {
 	return slices.DeleteFunc(slices.Clone(c.graph.Refs(r)), func(ref graph.Ref) bool {
 		return c.hidden[ref.To] || !c.Field(r, ref.Field)
 	})
 }
 
-// Backlinks are the references to a record that may be shown.
+// Backlinks returns the references to a record that may be shown.
 func (c *Cut) Backlinks(r *record.Record) []graph.Ref {
 	return slices.DeleteFunc(c.graph.Backlinks(r), func(ref graph.Ref) bool { return !c.Field(ref.From, ref.Field) })
 }
 
-// Mentions are the records that may be shown and whose text links to a record.
+// Mentions returns the records that may be shown and whose text links to a record.
 func (c *Cut) Mentions(r *record.Record) []*record.Record { return c.Records(c.graph.Mentions(r)) }
 
-// Body is a record's text without its links to hidden records.
+// Body returns a record's text without its links to hidden records.
 func (c *Cut) Body(r *record.Record) string { return c.Markdown(string(r.Doc.BodyText())) }
 
-// Markdown is a text without its links to hidden records: [Omitted] stands in their place.
+// Markdown returns a text with its links to hidden records replaced by [Omitted].
 func (c *Cut) Markdown(text string) string {
 	if len(c.hidden)+len(c.ids) == 0 || !strings.Contains(text, "[[") {
 		return text
@@ -224,8 +226,8 @@ func (c *Cut) Markdown(text string) string {
 	return string(cut)
 }
 
-// Diagnostic reports whether a diagnostic may be shown: its record and field are, its words name no hidden record, and it
-// points to none. What stands in no record is about the settings.
+// Diagnostic reports whether a diagnostic may be shown: its record and field are shown, its words name no hidden record, and it
+// points to none. A diagnostic without a record is about the settings.
 func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	if c.profile == "" {
 		return true
@@ -245,7 +247,7 @@ func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	return !c.Names(d.Message) && !c.Names(d.Hint)
 }
 
-// known is the longest part of a path that the kind knows: a misspelt key is judged as its parent is.
+// known returns the longest part of a path that the kind knows: a misspelt key is treated like its parent.
 func known(k *record.Kind, path string) string {
 	for path != "" && k.Field(path) == nil {
 		path = record.Parent(path)
@@ -253,10 +255,10 @@ func known(k *record.Kind, path string) string {
 	return path
 }
 
-// Names reports whether a text holds the id of a hidden record.
+// Names reports whether a text contains the id of a hidden record.
 func (c *Cut) Names(text string) bool { return findID(text, c.ids) != "" }
 
-// findID is one of the ids, given in lower case, that a text holds by itself or in the name of a file, or "".
+// findID returns one of the ids, given in lower case, that a text contains by itself or in a file name, or "" if there is none.
 func findID(text string, ids map[string]bool) string {
 	if len(ids) == 0 {
 		return ""
@@ -277,7 +279,7 @@ func findID(text string, ids map[string]bool) string {
 	return ""
 }
 
-// notInID reports whether a character is part of no id; the slash is, in the ids of catalogues.
+// notInID reports whether a character is never part of an id; the slash is, in the ids of catalogues.
 func notInID(r rune) bool {
 	return !(r == '.' || r == '-' || r == '/' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z')
 }

@@ -12,11 +12,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// hiddenFiles are where hidden records stand, and where records stood while they were hidden, in lower case. A file is often named
-// after its record, so that its name tells what the title would.
+// hiddenFiles are the files of hidden records, and those of records while they were hidden, in lower case. A file is often
+// named after its record, so that its name reveals what the title would.
 type hiddenFiles []string
 
-// rememberFiles takes in where a record stood after each of its revisions that is not shown.
+// rememberFiles adds the file of a record after each of its revisions that is not shown.
 func (c *Cut) rememberFiles(t *trail.Record, shown []standing) {
 	file := t.File
 	for i := range t.Revisions {
@@ -35,7 +35,7 @@ func (c *Cut) addFile(name string) {
 	}
 }
 
-// forgetFiles leaves out those where something stands that is shown.
+// forgetFiles removes the files that contain something that is shown.
 func (c *Cut) forgetFiles() {
 	slices.Sort(c.files)
 	c.files = slices.Compact(c.files)
@@ -48,7 +48,7 @@ func (c *Cut) forgetFiles() {
 	c.files = slices.DeleteFunc(c.files, func(name string) bool { return shown[name] })
 }
 
-// in reports whether a text names one of the files, by itself or with the folder that it lies in, as a link does or a sentence.
+// in reports whether a text names one of the files, alone or with its folder, as a link or a sentence does.
 func (f hiddenFiles) in(text string) bool {
 	text = strings.ToLower(source.Comparable(text))
 	if len(f) == 0 || !strings.Contains(text, ".md") {

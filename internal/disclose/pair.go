@@ -9,11 +9,11 @@ import (
 )
 
 // Pair is what a profile leaves of two states that are compared. Both are cut by what is hidden in either, so that what has
-// become secret since is no more told than what was. A Cut is nil where there was no workspace.
+// become secret since then is hidden too. A Cut is nil if there was no workspace.
 type Pair struct{ Before, After *Cut }
 
-// Title is what a record is called that a reference to one of the kinds names: in the later state or else, where it is there no
-// more, in the earlier one; "" where that state does not show it.
+// Title returns the title of the record that a reference to one of the kinds names: from the later state, or from the earlier
+// one if the record is only there; "" if that state hides it.
 func (p Pair) Title(id string, kinds []string, lang locale.Lang) string {
 	for _, c := range []*Cut{p.After, p.Before} {
 		if c == nil {
@@ -26,8 +26,8 @@ func (p Pair) Title(id string, kinds []string, lang locale.Lang) string {
 	return ""
 }
 
-// Changes are the changes of shown fields of a record as [Cut.Trail] tells them. What a field said is told where both states show
-// it; what it says now where the later one does, since the field may be new in its kind. A record is nil in the state that does
+// Changes returns the changes of shown fields of a record, as [Cut.Trail] does. An old value is shown if both states show the
+// field, a new one if the later state does, because the field can be new in its kind. A record is nil in the state that does
 // not have it.
 func (p Pair) Changes(was, now *record.Record, all []graph.Change) []graph.Change {
 	var out []graph.Change
@@ -39,7 +39,7 @@ func (p Pair) Changes(was, now *record.Record, all []graph.Change) []graph.Chang
 	return out
 }
 
-// change is one change as it may be told, nil where it may not.
+// change returns one change as it may be shown, or nil if it may not.
 func (p Pair) change(was, now *record.Record, c graph.Change) *graph.Change {
 	last, cut := now, p.After
 	if now == nil {

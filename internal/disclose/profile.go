@@ -6,8 +6,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Profile answers what the readers of a profile may see beside records and their fields, which a [Cut] answers. Each question
-// has a name, so that whoever asks says what for, and nobody compares profiles elsewhere. The Profile "" may see everything.
+// Profile decides what the readers of a profile may see in addition to records and their fields, which a [Cut] decides. Each
+// question has a name, so that callers say what they ask for, and no other code compares profiles. The Profile "" may see
+// everything.
 //
 //	disclose.Profile(p).ShowsPersons()
 type Profile record.Profile
@@ -15,7 +16,7 @@ type Profile record.Profile
 // Widest is the profile that shows most.
 const Widest = record.Restricted
 
-// Profiles are the names of those that there are, from the widest circle of readers.
+// Profiles returns the names of the profiles, starting with the widest circle of readers.
 func Profiles() []string {
 	var names []string
 	for _, p := range record.Profiles {
@@ -24,58 +25,58 @@ func Profiles() []string {
 	return names
 }
 
-// IsProfile reports whether there is a profile of that name.
+// IsProfile reports whether there is a profile with that name.
 func IsProfile(p record.Profile) bool { return slices.Contains(record.Profiles, p) }
 
-// Wider reports whether what is on a level has more readers than on another.
+// Wider reports whether content on a level has more readers than content on another.
 func Wider(level, than record.Profile) bool {
 	return level != than && record.Narrower(level, than) == than
 }
 
-// shows reports whether the profile may show what is on a level.
+// shows reports whether the profile may show content on a level.
 func (p Profile) shows(level record.Profile) bool { return p == "" || record.Profile(p).Shows(level) }
 
 // isPublic reports whether everyone may read what the profile shows.
 func (p Profile) isPublic() bool { return record.Profile(p) == record.Public }
 
-// ShowsFigure reports whether a figure may be seen whose definition asks for a level.
+// ShowsFigure reports whether a figure may be seen; publish is the level in its definition.
 func (p Profile) ShowsFigure(publish record.Profile) bool { return p.shows(publish) }
 
-// few is the least count that may be told exactly to everyone.
+// few is the smallest count above 0 that may be shown to everyone exactly.
 const few = 5
 
-// ShowsExactly reports whether a count may be told, and not only that it is small: who is meant by "two of the roles" is easily
-// guessed. That there is none is told.
+// ShowsExactly reports whether a count may be shown exactly, and not only as small: it is easy to guess who "two of the roles"
+// are. A count of 0 is shown.
 func (p Profile) ShowsExactly(n int) bool { return !p.isPublic() || n <= 0 || n >= few }
 
-// ShowsPersons reports whether those may be named who wrote, accepted, reviewed or signed a change, as lis.yaml says, and when
-// they wrote it.
+// ShowsPersons reports whether the people who wrote, accepted, reviewed or signed a change may be named, in the way that
+// lis.yaml sets, and when they wrote it.
 func (p Profile) ShowsPersons() bool { return !p.isPublic() }
 
-// ShowsSubjects reports whether the subjects of commits may be told: what their authors thought that only colleagues read.
+// ShowsSubjects reports whether the subjects of commits may be shown, which their authors wrote for colleagues only.
 func (p Profile) ShowsSubjects() bool { return !p.isPublic() }
 
-// ShowsFiles reports whether the repository may be told of: names of files and folders, where a forge shows them and commits,
-// and with which command one can look oneself.
+// ShowsFiles reports whether details of the repository may be shown: names of files and folders, the addresses of files and
+// commits on a forge, and the command that shows the same.
 func (p Profile) ShowsFiles() bool { return !p.isPublic() }
 
-// ShowsMessages reports whether it may be told what the check finds wrong.
+// ShowsMessages reports whether the problems that the check finds may be shown.
 func (p Profile) ShowsMessages() bool { return !p.isPublic() }
 
-// ShowsRules reports whether the rules may be told that the check goes by.
+// ShowsRules reports whether the rules of the check may be shown.
 func (p Profile) ShowsRules() bool { return !p.isPublic() }
 
-// ShowsDeadlines reports whether it may be told what is late and what falls due.
+// ShowsDeadlines reports whether what is late and what becomes due may be shown.
 func (p Profile) ShowsDeadlines() bool { return !p.isPublic() }
 
-// ShowsChanges reports whether it may be told how something changed, its old and new values, and not only that it did.
+// ShowsChanges reports whether it may be shown how something changed, its old and new values, and not only that it did.
 func (p Profile) ShowsChanges() bool { return !p.isPublic() }
 
-// ShowsSettings reports whether lis.yaml, the baseline and the workspace's own kinds may be told of: how they changed, and what
+// ShowsSettings reports whether lis.yaml, the baseline and the workspace's own kinds may be shown: how they changed, and what
 // is wrong in them.
 func (p Profile) ShowsSettings() bool { return !p.isPublic() }
 
-// ShowsGone reports whether records may be told of that are no more: nobody can say any longer who may see them.
+// ShowsGone reports whether records that no longer exist may be shown: it can no longer be decided who may see them.
 func (p Profile) ShowsGone() bool { return p == "" || record.Profile(p) == record.Restricted }
 
 // IsForSearch reports whether search engines may list what the profile shows.

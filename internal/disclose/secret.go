@@ -9,21 +9,21 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Secrets are what no file of a site may hold: the ids of hidden records, and the titles and texts that are hidden and
-// stand in nothing that is shown. What the author of a shown text wrote there is shown, ids of hidden records excepted.
+// Secrets are what no file of a site may contain: the ids of hidden records, and the hidden titles and texts that do not occur
+// in anything shown. What the author of a shown text wrote there is shown, except the ids of hidden records.
 type Secrets struct {
 	ids     map[string]bool // in lower case
-	lost    map[string]bool // those of them that no record bears any more
+	lost    map[string]bool // those of them that no record has any more
 	phrases locale.Phrases
-	// former are what records were called while they were hidden. They are searched for in what is told of the past only: a
-	// page may hold the same words for other reasons, and nobody can change what a record once was called.
+	// former are the names that records had while they were hidden. Only texts about the past are searched for them: a page can
+	// contain the same words for other reasons, and the former name of a record cannot be changed.
 	former locale.Phrases
 }
 
-// leastID is the length from which an id is told from an ordinary word.
+// leastID is the length from which an id can be distinguished from an ordinary word.
 const leastID = 4
 
-// gatherSecrets takes together what is hidden, and forgets what is shown all the same.
+// gatherSecrets collects what is hidden, and removes what is shown anyway.
 func (c *Cut) gatherSecrets() *Secrets {
 	s := c.gatherHidden()
 	if s.phrases.Empty() && s.former.Empty() && len(s.lost) == 0 {
@@ -42,7 +42,7 @@ func (c *Cut) gatherSecrets() *Secrets {
 	return s
 }
 
-// gatherHidden takes together what is hidden, whether it stands in something shown or not.
+// gatherHidden collects what is hidden, regardless of whether it occurs in something shown.
 func (c *Cut) gatherHidden() *Secrets {
 	s := &Secrets{ids: map[string]bool{}, lost: map[string]bool{}}
 	for id := range c.ids {
@@ -67,7 +67,7 @@ func (c *Cut) gatherHidden() *Secrets {
 	return s
 }
 
-// forget makes what a text holds no secret.
+// forget removes what a text contains from the secrets.
 func (s *Secrets) forget(text string) {
 	s.phrases.Forget(text)
 	s.former.Forget(text)
@@ -77,7 +77,7 @@ func (s *Secrets) forget(text string) {
 	}
 }
 
-// Find is a secret that a text holds, or "".
+// Find returns a secret that a text contains, or "".
 func (s *Secrets) Find(text string) string {
 	if id := findID(text, s.ids); id != "" {
 		return strings.ToUpper(id)
@@ -85,10 +85,10 @@ func (s *Secrets) Find(text string) string {
 	return s.phrases.Find(text)
 }
 
-// inPast reports whether a text that is told of the past holds a secret.
+// inPast reports whether a text about the past contains a secret.
 func (s *Secrets) inPast(text string) bool { return s.Find(text) != "" || s.former.Find(text) != "" }
 
-// hiddenTexts adds the title of a hidden record and the free texts of hidden fields.
+// hiddenTexts adds the title of a hidden record, or the free texts in the hidden fields of a shown one.
 func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
 	if !c.Record(r) {
 		s.phrases.Add(r.OwnTitle())
@@ -102,7 +102,7 @@ func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
 	}
 }
 
-// addTexts adds the free texts of a value: what is chosen from a list, a date or a reference is no secret by itself.
+// addTexts adds the free texts of a value. A value chosen from a list, a date or a reference is not a secret in itself.
 func (c *Cut) addTexts(s *Secrets, f *record.Field, v any) {
 	switch v := v.(type) {
 	case string:
@@ -124,7 +124,7 @@ func (c *Cut) addTexts(s *Secrets, f *record.Field, v any) {
 	}
 }
 
-// shownTexts forgets every text in a value that is shown.
+// shownTexts removes every text in a shown value from the secrets.
 func (c *Cut) shownTexts(s *Secrets, v any) {
 	switch v := v.(type) {
 	case string:

@@ -14,13 +14,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Trail are the revisions that may be shown: those of records that are shown, with the fields that are shown. What a record
-// said while it was narrower than the profile stays untold, and so do words that hold what the profile hides. In public
-// neither the words of a change, nor values, nor the names of files are told, and nobody is named, nor that a commit is
-// signed. Only the restricted profile tells of records that are no more. Where something stays untold, Withheld is set.
+// Trail returns the revisions that may be shown: those of shown records, with their shown fields. What a record contained while
+// it was narrower than the profile stays hidden, and so do words that contain something hidden. In public, the subjects of
+// commits, values and file names are left out, no one is named, and signatures are not mentioned. Only the restricted profile
+// shows records that no longer exist. Withheld is set if the change of a field or of the text is left out.
 //
-// A record is judged by what it said then, but by its kind as it is now: a workspace that lets more readers see a field or a
-// kind opens the past of it too.
+// A record is judged by what it contained at that time, but by its kind as it is now: a workspace that lets more readers see a
+// field or a kind opens its past too.
 func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 	if c.profile == "" {
 		return records
@@ -38,7 +38,7 @@ func (c *Cut) Trail(records []*trail.Record) []*trail.Record {
 	return out
 }
 
-// TrailOf is the trail of a record that may be shown, which is of a kind now.
+// TrailOf returns the trail of a record that may be shown; k is its current kind.
 func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 	shown := *t
 	shown.Revisions = slices.Clone(t.Revisions)
@@ -64,7 +64,7 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 	return &shown
 }
 
-// words cuts what a revision says beside its fields.
+// words cuts what a revision contains in addition to its fields.
 func (c *Cut) words(rev *trail.Revision) {
 	if !c.profile.ShowsPersons() {
 		rev.Authors, rev.AcceptedBy, rev.Reviewers, rev.Signed = nil, history.Person{}, nil, sign.None
@@ -86,7 +86,7 @@ func (c *Cut) words(rev *trail.Revision) {
 	})
 }
 
-// discreet is a text that is told of the past, or "" where it holds what the profile hides.
+// discreet returns a text about the past, or "" if it contains what the profile hides.
 func (c *Cut) discreet(text string) string {
 	if c.Names(text) || c.files.in(text) || text != "" && c.candidates().inPast(text) && c.secrets().inPast(text) {
 		return ""
@@ -94,8 +94,8 @@ func (c *Cut) discreet(text string) string {
 	return text
 }
 
-// Guarded are changes that are told of the past: of those with a value that holds what the profile hides, that they were made is
-// all that is left.
+// Guarded returns changes of the past. If a value contains what the profile hides, only the fact that the field changed is
+// left.
 func (c *Cut) Guarded(all []graph.Change) []graph.Change {
 	var out []graph.Change
 	for _, change := range all {
@@ -107,7 +107,7 @@ func (c *Cut) Guarded(all []graph.Change) []graph.Change {
 	return out
 }
 
-// holdsSecret reports whether a value of the past holds what the profile hides.
+// holdsSecret reports whether a value of the past contains what the profile hides.
 func (c *Cut) holdsSecret(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -118,15 +118,15 @@ func (c *Cut) holdsSecret(v any) bool {
 	return false
 }
 
-// standing is what decides who might see a record after a revision, and what it was called.
+// standing is what decides who could see a record after a revision, and its title at that time.
 type standing struct {
-	kind           *record.Kind // nil for one that is no more
+	kind           *record.Kind // nil for a kind that no longer exists
 	publish        string
 	title, titleEN string
 	shown          bool
 }
 
-// standings are those after each revision of a record, in the order of the revisions.
+// standings returns the standing after each revision of a record, in the order of the revisions.
 func (c *Cut) standings(t *trail.Record) []standing {
 	out := make([]standing, len(t.Revisions))
 	kind := t.Kind
@@ -154,8 +154,8 @@ func (c *Cut) standings(t *trail.Record) []standing {
 	return out
 }
 
-// addFormer adds what records were called while they were hidden: those that are no more, and those that have another title
-// since. Of what could never be read nothing else is known.
+// addFormer adds the ids, titles and files that records had while they were hidden, including records that no longer exist. Of
+// a record that could never be read, only the id and the file are known.
 func (c *Cut) addFormer(past *trail.Trail) {
 	if past == nil {
 		return
@@ -187,9 +187,9 @@ func (c *Cut) addFormer(past *trail.Trail) {
 	}
 }
 
-// changes are those of shown fields, with the values that may be shown: [Omitted] stands in place of a reference to a hidden
-// record. Of a text that holds a secret, and in public of all, that the field changed is all that is told. A field is shown
-// that its present kind shows, and that none of the kinds that the record was of hides.
+// changes returns the changes of shown fields, with the values that may be shown: [Omitted] replaces a reference to a hidden
+// record. If a text contains a secret, and in public for all fields, only the fact that the field changed is left. A field is
+// shown if its current kind shows it and none of the kinds that the record had hides it.
 func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) []graph.Change {
 	var out []graph.Change
 	for _, change := range all {
@@ -209,7 +209,7 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 	return out
 }
 
-// past is the value of a field in some revision as it may be shown; nil where there was none. A list without items is none.
+// past returns the value of a field in some revision as it may be shown; nil if there was none. An empty list counts as none.
 func (c *Cut) past(k *record.Kind, path string, v any) any {
 	shown := c.Value(k, path, v)
 	switch list, isList := shown.([]any); {
@@ -221,7 +221,7 @@ func (c *Cut) past(k *record.Kind, path string, v any) any {
 	return shown
 }
 
-// namesIn reports whether a value holds the id of a hidden record.
+// namesIn reports whether a value contains the id of a hidden record.
 func (c *Cut) namesIn(v any) bool {
 	switch v := v.(type) {
 	case string:
@@ -232,7 +232,7 @@ func (c *Cut) namesIn(v any) bool {
 	return false
 }
 
-// Title is what a shown record is called that a reference to one of the kinds names; "" where there is none.
+// Title returns the title of the shown record that a reference to one of the kinds names; "" if there is none.
 func (c *Cut) Title(id string, kinds []string, lang locale.Lang) string {
 	to, _ := c.graph.Resolve(id, kinds)
 	if to == nil || !c.Record(to) {
