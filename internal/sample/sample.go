@@ -1,5 +1,5 @@
-// Package sample gives tests a small workspace and its history. Only tests import it: no package of the program stands above
-// it. Start reading at [Files].
+// Package sample provides tests with a small workspace and its history. Only tests import it: no package of the program is
+// above it. Start reading at [Files].
 package sample
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Files is a workspace with something for every profile. Its record for a system is public by its own word.
+// Files is a workspace with something for every profile. Its record SYS-1 is public because it says so itself.
 var Files = map[string]string{
 	"lis.yaml":             "format: 1\ntitle: Provet\norganisation: ORG-1\n",
 	"organisations/1.md":   "---\nid: ORG-1\ntitle: Provförvaltningen\ntype: administration\n---\n",
@@ -35,7 +35,7 @@ var Files = map[string]string{
 	"organisations/bad.md": "---\nid: [\n---\n",
 }
 
-// With is [Files] with other files in it; an empty text takes a file away.
+// With returns [Files] with other files added; an empty text removes a file.
 func With(changes map[string]string) map[string]string {
 	files := maps.Clone(Files)
 	for name, text := range changes {
@@ -47,7 +47,7 @@ func With(changes map[string]string) map[string]string {
 	return files
 }
 
-// common is what workspaces have in common, read once: the kinds, above all.
+// common is what workspaces share, read once: above all the kinds.
 var common workspace.Cache
 
 // Load reads a workspace of files.
@@ -72,16 +72,16 @@ func (b blobs) Blob(h history.Hash) ([]byte, error) { return b[h], nil }
 // Commit is a commit on one file.
 type Commit struct{ file, text, subject string }
 
-// Edit is the commit that gives a file a text.
+// Edit returns a commit that gives a file a text.
 func Edit(file, text, subject string) Commit { return Commit{file, text, subject} }
 
-// Past is the trail of commits on files of a workspace, oldest first.
+// Past returns the trail that results from commits on files of a workspace, given oldest first.
 func Past(t testing.TB, w *workspace.Workspace, edits ...Commit) *trail.Trail {
 	t.Helper()
 	return PastWith(t, w, func(int, *history.Entry) {}, edits...)
 }
 
-// PastWith is [Past] with entries that are changed before they are read, by number of the edit.
+// PastWith is [Past] with a function that changes each entry before it is read; it gets the index of the edit.
 func PastWith(t testing.TB, w *workspace.Workspace, change func(int, *history.Entry), edits ...Commit) *trail.Trail {
 	t.Helper()
 	contents, last := blobs{}, map[string]history.Hash{}
@@ -112,7 +112,7 @@ func PastWith(t testing.TB, w *workspace.Workspace, change func(int, *history.En
 	return past
 }
 
-// Blobs are the versions of files that commits give.
+// Blobs returns the versions of files in commits.
 func Blobs(edits ...Commit) trail.Blobs {
 	contents := blobs{}
 	for _, e := range edits {
@@ -121,7 +121,7 @@ func Blobs(edits ...Commit) trail.Blobs {
 	return contents
 }
 
-// Find is a record by its id.
+// Find returns a record by its id. It fails the test if there is none.
 func Find(t testing.TB, w *workspace.Workspace, id string) *record.Record {
 	t.Helper()
 	r := w.Graph.Named(id)
