@@ -1,4 +1,4 @@
-// Package soak tells tests how far to go: as far as says much in a few seconds by default, and much further in `make soak`,
+// Package soak tells tests how far to go: by default as far as is useful in a few seconds, and much further in `make soak`,
 // which runs at night and before a release. Only tests use it. Start reading at [Only].
 package soak
 
@@ -13,7 +13,7 @@ const Variable = "LIS_SOAK"
 // On reports whether this is a long run.
 func On() bool { return os.Getenv(Variable) != "" }
 
-// Only skips a test, or a part of one, that is for the long run alone. instead says what stands in for it by default.
+// Only skips a test, or a part of one, that belongs to the long run. instead says what replaces it by default.
 func Only(t testing.TB, instead string) {
 	t.Helper()
 	if !On() {
@@ -21,7 +21,7 @@ func Only(t testing.TB, instead string) {
 	}
 }
 
-// Times is how often something is done: by default, and in a long run.
+// Times returns how often to do something: by default, and in a long run.
 func Times(byDefault, long int) int {
 	if On() {
 		return long
@@ -29,7 +29,7 @@ func Times(byDefault, long int) int {
 	return byDefault
 }
 
-// Sizes are those of a benchmark: the last, which is the largest, in a long run alone.
+// Sizes returns the sizes of a benchmark; the last one, which is the largest, only in a long run.
 func Sizes(all ...int) []int {
 	if On() {
 		return all
