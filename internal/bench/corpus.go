@@ -1,5 +1,5 @@
-// Package bench makes workspaces and histories of any size, always the same for the same numbers, and measures the program
-// on them. It is no part of the program. Start reading at [Files]; the benchmarks are in bench_test.go.
+// Package bench makes workspaces and histories of any size, always the same for the same numbers, and measures the program on
+// them. It is not part of the program. Start reading at [Files]; the benchmarks are in bench_test.go.
 package bench
 
 import (
@@ -13,14 +13,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/history/write"
 )
 
-// roles is how many roles a workspace has, whatever its size.
+// roles is how many roles a workspace has, regardless of its size.
 const roles = 20
 
 // Config is the lis.yaml of every workspace made here.
 const Config = "format: 1\ntitle: Provbänk\norganisation: ORG-1\ngate_date: 2022-01-01\n"
 
-// Files makes a workspace of n records beside its roles and its organisation: four systems to three actions, two decisions
-// and one law, with references, links in their text, and bodies of about 2 KB.
+// Files returns a workspace with n records in addition to its roles and its organisation: four systems to three actions, two
+// decisions and one law, with references, links in their text, and bodies of about 1.4 KB.
 func Files(n int) map[string][]byte {
 	files := map[string][]byte{
 		"lis.yaml":             []byte(Config),
@@ -36,7 +36,7 @@ func Files(n int) map[string][]byte {
 	return files
 }
 
-// Record is record number i in its state after a number of edits.
+// Record returns the name and text of record number i after a number of edits.
 func Record(i, edit int) (name string, data []byte) {
 	rng := rand.New(rand.NewPCG(uint64(i), uint64(edit)))
 	folder := i % 1000 / 500 // folders of at most 500 files keep trees small
@@ -51,7 +51,7 @@ func Record(i, edit int) (name string, data []byte) {
 	return fmt.Sprintf("laws/%d-%d/lag-%05d.md", i/1000, folder, i), law(i, edit, rng)
 }
 
-// systemBefore is the id of the last system before record i.
+// systemBefore returns the id of record i if it is a system, or else of the last system before it.
 func systemBefore(i int) string {
 	for i%10 > 3 {
 		i--
@@ -143,7 +143,7 @@ var sentences = []string{
 	"Behörigheter tas bort samma dag som någon slutar; listan stäms av i mars och i oktober.",
 }
 
-// body is a text of about 2 KB with headings, a list, a table and two links.
+// body returns a text of about 1.4 KB with three headings, each with a list and a link, and a table.
 func body(i int, rng *rand.Rand) string {
 	var b strings.Builder
 	for section := range 3 {
@@ -157,8 +157,8 @@ func body(i int, rng *rand.Rand) string {
 	return b.String()
 }
 
-// Steps are the commits of a history: the n records come in 20 commits, then one to five are edited in each commit, half of
-// the edits hitting a tenth of the records.
+// Steps returns the commits of a history: the n records are added in 20 commits, then each commit edits one to five of them.
+// Half of the edits are limited to a tenth of the records.
 func Steps(n, commits int) iter.Seq[write.Step] {
 	return func(yield func(write.Step) bool) {
 		rng := rand.New(rand.NewPCG(1, uint64(n)))
