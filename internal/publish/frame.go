@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
-// frame makes what stands around the content of pages, once for all pages that have the same.
+// frame renders what surrounds the content of pages, once for all pages that share it.
 type frame struct {
 	set  *template.Template
 	site view.Site
@@ -18,7 +18,7 @@ type frame struct {
 	made map[frameKey]template.HTML
 }
 
-// frameKey tells frames apart: the part, the section of the header, and the page where the header leads to it.
+// frameKey identifies a frame: the part, the section of the header, and the page if the header links to it.
 type frameKey struct{ part, section, page string }
 
 // part renders a part of the layout for a page.

@@ -11,7 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
-// LeakError says that a file would hold what the profile does not show. Nothing is written then.
+// LeakError says that a file would contain what the profile hides. Nothing is written then.
 type LeakError struct {
 	File, Text string
 	Profile    record.Profile
@@ -21,8 +21,7 @@ func (e *LeakError) Error() string {
 	return fmt.Sprintf("%s would hold %q, which the profile %s does not show (publish-leak)", e.File, e.Text, e.Profile)
 }
 
-// leak searches the files, and the tags that the manifest names, for what should not be there all the same: what view cut must
-// not come back by another way.
+// leak searches the files, and the tags that the manifest names, for secrets: what view cut must not come back another way.
 func leak(m *view.Model, files Files) error {
 	secrets := m.Secrets()
 	for _, name := range slices.Sorted(maps.Keys(files)) {

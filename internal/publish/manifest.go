@@ -16,19 +16,19 @@ import (
 // ManifestFile lists the files of a site. It is written last.
 const ManifestFile = "manifest.json"
 
-// Manifest is what manifest.json holds: what the site was made of, and every other file with its SHA-256 in hexadecimal.
+// Manifest is the content of manifest.json: what the site was made from, and every other file with its SHA-256 in hexadecimal.
 type Manifest struct {
 	AsOf     string                  `json:"as_of"`
-	Commit   *string                 `json:"commit"` // null where the files are of no commit: without git, or changed since
+	Commit   *string                 `json:"commit"` // null if the files are not those of a commit: without git, or changed since
 	Files    map[string]string       `json:"files"`
 	Language locale.Lang             `json:"language"`
 	Profile  record.Profile          `json:"profile"`
-	Tags     map[string]history.Hash `json:"tags"`    // that the pages go by, with their commits
+	Tags     map[string]history.Hash `json:"tags"`    // those that the pages use, with their commits
 	Tool     string                  `json:"tool"`    // the program and its version
 	Version  int                     `json:"version"` // of this format
 }
 
-// manifestVersion is the format that this program writes and knows.
+// manifestVersion is the format that this program reads and writes.
 const manifestVersion = 1
 
 func manifest(s view.Site, files Files) []byte {
@@ -53,12 +53,12 @@ func manifest(s view.Site, files Files) []byte {
 	return out.Bytes()
 }
 
-// FormatError says that manifest.json is of a format that this program does not know.
+// FormatError says that manifest.json has a format that this program does not know.
 type FormatError struct{ Version int }
 
 func (e *FormatError) Error() string { return fmt.Sprintf("format %d is not known", e.Version) }
 
-// ReadManifest reads manifest.json. The error is a *FormatError where it is not of the known format.
+// ReadManifest reads manifest.json. The error is a *FormatError if its format is not known.
 func ReadManifest(data []byte) (*Manifest, error) {
 	var m Manifest
 	if err := json.Unmarshal(data, &m); err != nil {

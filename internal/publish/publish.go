@@ -1,5 +1,5 @@
 // Package publish makes the site: it lists the pages, renders them with the templates of package site, and writes the files
-// that differ. It computes nothing that a view should, knows no rule and never reads git. Start reading at [Pages], then
+// that differ. It does not compute what a view should, knows no rules and never reads git. Start reading at [Pages], then
 // [Render] and [Write].
 package publish
 
@@ -14,12 +14,12 @@ type Page struct {
 	Template string // the file under templates/ of package site
 	Title    string
 	Section  string      // of the header that the page belongs to
-	Crumbs   []view.Item // the pages above it, the first page first; none for a page of the header
-	// Data makes what the template shows as .Data. It may be nil.
+	Crumbs   []view.Item // the pages above it, topmost first; none for a page of the header
+	// Data returns what the template gets as .Data. It can be nil.
 	Data func() any
 }
 
-// group is one sort of page: its template and the pages of a site that are made with it.
+// group is one sort of page: its template, and the pages made with it.
 type group struct {
 	template string
 	pages    func(*view.Model) []Page

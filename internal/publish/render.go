@@ -19,11 +19,10 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Files are the files of a site by name, manifest.json among them.
+// Files are the files of a site by name, including manifest.json.
 type Files map[string][]byte
 
-// Render makes every file of a site in memory. The error is a *LeakError where a file holds what the profile does not
-// show.
+// Render renders every file of a site in memory. The error is a *LeakError if a file contains what the profile hides.
 func Render(ctx context.Context, m *view.Model) (Files, error) {
 	files := Files{}
 	if err := assets(m, files); err != nil {
@@ -47,7 +46,7 @@ func Render(ctx context.Context, m *view.Model) (Files, error) {
 	return files, nil
 }
 
-// assets are the files that are no pages: those of package site, the theme, the logo.
+// assets adds the files that are not pages: those of package site, the theme, the logo.
 func assets(m *view.Model, files Files) error {
 	names, err := fs.Glob(site.FS, "assets/*")
 	if err != nil {
@@ -90,7 +89,7 @@ func renderAll(ctx context.Context, m *view.Model, pages []Page) ([][]byte, erro
 	return texts, group.Wait()
 }
 
-// rootOf is the way from a page to the top of the site. Pages are flat: they lie in a folder at most.
+// rootOf returns the path from a page to the top of the site. Pages are at most one folder deep.
 func rootOf(name string) string {
 	if strings.Contains(name, "/") {
 		return "../"
@@ -98,7 +97,7 @@ func rootOf(name string) string {
 	return ""
 }
 
-// content is what a template is given.
+// content is the data of a template.
 type content struct {
 	Site view.Site
 	Page Page
@@ -117,11 +116,11 @@ func render(m *view.Model, set *template.Template, p Page) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// fixed is a message without values in a template.
+// fixed matches a message without values in a template.
 var fixed = regexp.MustCompile(`\{\{t "([a-z0-9._-]+)"\}\}`)
 
-// parse reads the templates for pages from which root leads to the top of the site. Messages without values are put in place
-// once and for all: asking for them on every page would be most of the work.
+// parse reads the templates for pages from which root leads to the top of the site. Messages without values are inserted here,
+// once: looking them up for every page would be most of the work.
 func parse(m *view.Model, root string) (*template.Template, error) {
 	names, err := fs.Glob(site.FS, "templates/*.html")
 	if err != nil {
@@ -145,33 +144,33 @@ func parse(m *view.Model, root string) (*template.Template, error) {
 	return set, nil
 }
 
-// functions are what templates may call.
+// functions returns the functions that templates can call.
 func functions(m *view.Model, root string, around *frame) template.FuncMap {
 	return template.FuncMap{
-		// head and foot are what stands around the content of a page.
+		// head and foot return what surrounds the content of a page.
 		"head": func(p Page) (template.HTML, error) { return around.part("head", p) },
 		"foot": func() (template.HTML, error) { return around.part("foot", Page{}) },
-		// t is a message of the program.
+		// t returns a message of the program.
 		"t": func(key string, args ...locale.Args) string { return m.Site.Lang.T(key, args...) },
-		// args are the values of a message, name and value in turn.
+		// args returns the values of a message, given as name and value in turn.
 		"args": messageArgs,
-		// href is the way to a page of the site.
+		// href returns the path to a page of the site.
 		"href": func(page string) string { return href(root, page) },
-		// prose is a text with its topmost heading at a level.
+		// prose renders a text with its topmost heading at a level.
 		"prose": func(p *view.Prose, top int) template.HTML { return prose(m, root, *p, top) },
 		"short": func(commit string) string { return commit[:min(len(commit), 7)] },
-		// permille is a share of the whole, in thousandths, as a length.
+		// permille formats thousandths of the total as a length.
 		"permille": func(n int) string { return fmt.Sprintf("%d.%d%%", n/10, n%10) },
 		"tone":     toneOf,
-		// scale is how far along a scale of levels something stands, and steps the levels up to one.
+		// scale returns how far along the scale a level is, and steps the numbers below a level.
 		"scale": func(level int) int { return level * levelWidth },
 		"steps": steps,
-		// points are the places of a line, as its attribute has them.
+		// points formats the positions of a line for its attribute.
 		"points": points,
 	}
 }
 
-// points writes the places of a line. One that stands alone comes twice, so that it is seen.
+// points formats the positions of a line. A single one is repeated so that it is visible.
 func points(dots []view.Dot) string {
 	if len(dots) == 1 {
 		dots = append(dots, dots[0])
@@ -205,7 +204,7 @@ func messageArgs(pairs ...any) (locale.Args, error) {
 	return args, nil
 }
 
-// href is the relative address of a page, whole files included so that it works without a server.
+// href returns the relative address of a page, including index.html, so that it works without a server.
 func href(root, page string) string {
 	if page == "" {
 		return ""
@@ -213,7 +212,7 @@ func href(root, page string) string {
 	return root + path.Clean(page)
 }
 
-// toneOf is what a severity means for the eye.
+// toneOf returns the tone in which a severity is shown.
 func toneOf(severity string) string {
 	switch severity {
 	case "error":
@@ -224,7 +223,7 @@ func toneOf(severity string) string {
 	return "neutral"
 }
 
-// prose renders Markdown. The ids of its headings get the name of the text, so that several texts may stand on a page.
+// prose renders Markdown. The ids of its headings start with the name of the text, so that a page can contain several texts.
 func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
 	text, _ := document.Render([]byte(p.Markdown), top, func(link document.Link) document.Target {
 		to := m.Follow(p, link)
@@ -236,5 +235,5 @@ func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
 	if p.Name != "text" {
 		text = strings.ReplaceAll(text, ` id="text-`, ` id="`+p.Name+`-`)
 	}
-	return template.HTML(text) // made by goldmark, which escapes text and leaves raw HTML out
+	return template.HTML(text) // made by goldmark, which escapes text and omits raw HTML
 }

@@ -7,14 +7,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/view"
 )
 
-// The colours of the site where lis.yaml sets none.
+// The colours of the site if lis.yaml sets none.
 const (
 	defaultPrimary     = "#1f4e79"
 	defaultPrimaryDark = "#8fbde8"
 )
 
-// theme is the style sheet with the organisation's own colours; lis.yaml allows no other form than #1f4e79. Where only the
-// colour for light pages is set, dark ones keep the program's; paper is black on white.
+// theme returns the style sheet with the organisation's own colours; lis.yaml allows only the form #1f4e79. If only the colour
+// for light pages is set, dark ones keep the program's; print is black on white.
 func theme(s view.Site) []byte {
 	return fmt.Appendf(nil, `@media screen { :root { --primary: %s; } }
 @media screen and (prefers-color-scheme: dark) { :root { --primary: %s; } }

@@ -15,8 +15,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/seal"
 )
 
-// Inspect compares the files of a site with its manifest. The manifest is nil where it cannot be read or names what no site
-// can hold: then nothing else is looked at. An error says that a file cannot be read.
+// Inspect compares the files of a site with its manifest. The manifest is nil if it cannot be read or lists what no site can
+// contain; nothing else is checked then. An error means that a file cannot be read.
 func Inspect(site fs.FS) (m *Manifest, found []seal.Mismatch, err error) {
 	data, err := fs.ReadFile(site, ManifestFile)
 	if err != nil {
@@ -32,7 +32,7 @@ func Inspect(site fs.FS) (m *Manifest, found []seal.Mismatch, err error) {
 	return m, found, err
 }
 
-// unreadable is what is wrong with a manifest that cannot be read.
+// unreadable returns the mismatch for a manifest that cannot be read.
 func unreadable(err error) seal.Mismatch {
 	d := seal.NewMismatch(seal.Manifest, ManifestFile, fmt.Sprint("format ", manifestVersion), err.Error(), "verify.manifest-unreadable")
 	var format *FormatError
@@ -42,8 +42,8 @@ func unreadable(err error) seal.Mismatch {
 	return d
 }
 
-// odd are the entries of a manifest that no build writes. Names that lead out of the site are among them: they are not
-// followed.
+// odd returns the entries of a manifest that no build writes, including names that lead out of the site, so that these are
+// never followed.
 func (m *Manifest) odd() []seal.Mismatch {
 	var found []seal.Mismatch
 	add := func(name, want, is string, means locale.Key, right bool) {
@@ -69,13 +69,13 @@ func (m *Manifest) odd() []seal.Mismatch {
 	return found
 }
 
-// isHex reports whether a text is so many bytes in hexadecimal digits, in lower case.
+// isHex reports whether a text is n bytes in lower-case hexadecimal digits.
 func isHex(s string, n int) bool {
 	raw, err := hex.DecodeString(s)
 	return err == nil && len(raw) == n && strings.ToLower(s) == s
 }
 
-// compareFiles finds the files that are not as the manifest says. Symbolic links are not followed.
+// compareFiles finds the files that differ from the manifest. Symbolic links are not followed.
 func (m *Manifest) compareFiles(site fs.FS) ([]seal.Mismatch, error) {
 	var found []seal.Mismatch
 	there := map[string]bool{}
@@ -112,8 +112,8 @@ func (m *Manifest) compareFiles(site fs.FS) ([]seal.Mismatch, error) {
 	return found, err
 }
 
-// Against compares a manifest with the files of a site that was made anew of what the manifest names. raw are the bytes of
-// the manifest itself.
+// Against compares a manifest with the files of a site rebuilt from what the manifest names. raw is the manifest itself, in
+// bytes.
 func (m *Manifest) Against(made Files, raw []byte) []seal.Mismatch {
 	var found []seal.Mismatch
 	names := map[string]bool{}

@@ -19,7 +19,7 @@ import (
 // Result counts what a build did to a folder.
 type Result struct{ Written, Removed int }
 
-// ForeignError says that a folder holds what no earlier build made. Nothing was changed in it.
+// ForeignError says that a folder contains files that no earlier build made. Nothing in it was changed.
 type ForeignError struct {
 	Dir   string
 	Names []string // some of them, with forward slashes
@@ -29,16 +29,16 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s holds what is no part of a site: %s", e.Dir, strings.Join(e.Names, ", "))
 }
 
-// ours begins the names of files that are there only while a site is written.
+// ours is the prefix of files that exist only while a site is written.
 const ours = ".lis-"
 
-// planFile lists, while a site is written, what it will hold beside what the manifest lists. Where a build was stopped it tells
-// the next one what it may write over and remove.
+// planFile lists, while a site is written, what it will contain in addition to what the manifest lists. If a build was stopped,
+// it tells the next one what it may overwrite and remove.
 const planFile = ours + "plan.json"
 
-// Write makes a folder hold the files of a site. Only those that differ are written, each whole or not at all; files of an
-// earlier build that are no longer made are removed, also of one that was stopped; the manifest comes last. A folder that
-// holds anything else is not touched (*ForeignError), unless force is set: then what is foreign stays, but for files in the
+// Write makes a folder contain the files of a site. Only files that differ are written, each completely or not at all; files of
+// an earlier build that are no longer made are removed, even if that build was stopped; the manifest comes last. A folder that
+// contains anything else is left unchanged (*ForeignError), unless force is set: then foreign files stay, except those in the
 // way.
 func Write(dir string, files Files, force bool) (Result, error) {
 	old, err := survey(dir)
@@ -58,7 +58,7 @@ func Write(dir string, files Files, force bool) (Result, error) {
 	return r, old.tidy(dir)
 }
 
-// plan notes what is to be written, where the manifest does not say it already.
+// plan notes what will be written, if the manifest does not already list it.
 func (s state) plan(dir string, files Files) error {
 	all := maps.Clone(s.made)
 	for name := range files {
@@ -77,7 +77,7 @@ func (s state) plan(dir string, files Files) error {
 	return nil
 }
 
-// tidy removes what was there only while the site was written, by this build or by one that was stopped.
+// tidy removes files that exist only while a site is written, from this build or from one that was stopped.
 func (s state) tidy(dir string) error {
 	leftovers := []string{planFile}
 	for name := range s.present {
@@ -111,7 +111,7 @@ func (s state) replace(dir string, files Files) (Result, error) {
 	return r, r.put(dir, ManifestFile, files[ManifestFile])
 }
 
-// put writes one file where it differs.
+// put writes one file if it differs.
 func (r *Result) put(dir, name string, data []byte) error {
 	full := filepath.Join(dir, filepath.FromSlash(name))
 	if have, err := os.ReadFile(full); err == nil && bytes.Equal(have, data) {
@@ -137,19 +137,19 @@ func (r *Result) removeStale(dir string, old state, files Files) error {
 			r.Removed++
 		}
 		if folder := path.Dir(name); folder != "." {
-			_ = disk.Remove(filepath.Join(dir, filepath.FromSlash(folder))) // stays where it is not empty
+			_ = disk.Remove(filepath.Join(dir, filepath.FromSlash(folder))) // fails if it is not empty
 		}
 	}
 	return nil
 }
 
-// state is what a folder held before.
+// state is what a folder contained before.
 type state struct {
-	present map[string]bool // files that are there
-	made    map[string]bool // files that the manifest there lists, and those that a stopped build had planned
+	present map[string]bool // files that exist
+	made    map[string]bool // files that its manifest lists, and those that a stopped build had planned
 }
 
-// survey looks at a folder. One that is not there is empty.
+// survey looks at a folder. A missing folder counts as empty.
 func survey(dir string) (state, error) {
 	s := state{present: map[string]bool{}, made: map[string]bool{}}
 	err := filepath.WalkDir(dir, func(full string, e fs.DirEntry, err error) error {
@@ -184,14 +184,14 @@ func survey(dir string) (state, error) {
 	return s, s.readPlan(dir)
 }
 
-// claim counts a file as one of an earlier build's, unless its name leads out of the folder.
+// claim marks a file as made by an earlier build, unless its name leads out of the folder.
 func (s state) claim(name string) {
 	if filepath.IsLocal(filepath.FromSlash(name)) {
 		s.made[name] = true
 	}
 }
 
-// read is the content of a file, nil where there is none.
+// read returns the content of a file, nil if there is none.
 func (s state) read(dir, name string) ([]byte, error) {
 	if !s.present[name] {
 		return nil, nil
@@ -203,7 +203,7 @@ func (s state) read(dir, name string) ([]byte, error) {
 	return data, nil
 }
 
-// readPlan adds what a stopped build had planned. A plan that cannot be read says nothing.
+// readPlan adds what a stopped build had planned. A plan that cannot be parsed is ignored.
 func (s state) readPlan(dir string) error {
 	data, err := s.read(dir, planFile)
 	if err != nil {
@@ -218,8 +218,8 @@ func (s state) readPlan(dir string) error {
 	return nil
 }
 
-// foreign are the files that no earlier build made, sorted. What this build would write in the same words is none: an earlier
-// one may have stopped before its manifest.
+// foreign returns the files that no earlier build made, sorted. A file that is identical to what this build would write is not
+// foreign: an earlier build may have stopped before it wrote the manifest.
 func (s state) foreign(dir string, files Files) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(s.present)) {
