@@ -57,7 +57,7 @@ func runBuild(ctx context.Context, a *app, o buildOptions) error {
 	return nil
 }
 
-// siteDir is where the site goes: the flag, below the folder one stands in, else _site in the workspace.
+// siteDir returns the folder for the site: that of the flag, relative to the working directory, or else _site in the workspace.
 func (a *app) siteDir(e *engine.Engine, o buildOptions) string {
 	switch {
 	case o.output == "":

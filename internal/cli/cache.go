@@ -11,10 +11,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/cache"
 )
 
-// cacheVar is the environment variable that names the folder of the cache in the place of the user's own.
+// cacheVar is the environment variable that names the folder of the cache, instead of the user's own.
 const cacheVar = "LIS_CACHE_DIR"
 
-// cacheDir is the folder of the cache, "" where there is none.
+// cacheDir returns the folder of the cache, "" if there is none.
 func cacheDir() string {
 	if dir := os.Getenv(cacheVar); dir != "" {
 		return dir
@@ -26,7 +26,7 @@ func cacheDir() string {
 	return filepath.Join(dir, toolName)
 }
 
-// build names the running program so that no two builds have one name; "" where that cannot be told.
+// build returns a name for the running program that no other build has; "" if that cannot be determined.
 func build() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -43,7 +43,7 @@ func build() string {
 	return buildName(info, path, file)
 }
 
-// buildName names a build by what it was made of, and by the file that runs unless its source is known to the byte: that of a
+// buildName names a build by what it was made from, and by the running file unless its source is known exactly: that of a
 // published version, or of a commit without changes.
 func buildName(info *debug.BuildInfo, path string, file os.FileInfo) string {
 	sum := sha256.New()
@@ -59,7 +59,7 @@ func buildName(info *debug.BuildInfo, path string, file os.FileInfo) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// cache keeps what this build reads of histories; nil where nothing is to be kept.
+// cache returns the cache for what this build reads of histories; nil if nothing should be kept.
 func (a *app) cache() *cache.Dir {
 	if a.noCache || a.Build == "" {
 		return nil

@@ -83,7 +83,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	if err != nil {
 		return err
 	}
-	if trouble.IsZero() { // a rule may have found out that the history cannot be read
+	if trouble.IsZero() { // a rule may have found that the history cannot be read
 		a.tellNote(e.Trouble())
 	}
 	cut := checked.State.Cut(a.shownProfile())
@@ -103,7 +103,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	return nil
 }
 
-// checkOrFix asks the rules, with --fix after what can be fixed is.
+// checkOrFix evaluates the rules; with --fix, after making the fixes that can be made.
 func (a *app) checkOrFix(ctx context.Context, e *engine.Engine, o checkOptions) (*engine.Checked, error) {
 	selection := engine.Selection{Names: o.names, Since: o.since}
 	if o.fix {

@@ -1,5 +1,5 @@
-// Package cli is the command line: a file for each command with its flags, its options and what it runs, and the exit
-// statuses. It holds nothing worth testing alone. Start reading at [Run], then at the command you look for.
+// Package cli is the command line: a file for each command with its flags, its options and what it runs, and the exit statuses.
+// It contains nothing worth testing alone. Start reading at [Run], then at the command you are interested in.
 package cli
 
 import (
@@ -27,9 +27,9 @@ const (
 	statusFound     = 1 // check: diagnostics at or above the threshold
 	statusUsage     = 2 // the command line, a name, the configuration or a kind is wrong
 	statusFailed    = 3 // the work could not be done
-	statusNoHistory = 4 // history is needed and is not whole
+	statusNoHistory = 4 // history is needed and is incomplete
 
-	statusInterrupted = 130 // somebody did not want to wait
+	statusInterrupted = 130 // the user or the system stopped it
 )
 
 const (
@@ -37,22 +37,22 @@ const (
 	defaultColorMode = "auto"
 )
 
-// Env is what the program gets from outside. Time, environment and streams come in here alone.
+// Env is what the program gets from outside. Time, environment and streams enter only here.
 type Env struct {
 	Args           []string
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Dir            string           // the working directory
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
-	Build          string           // names this very build of the program, "" where that is not known: nothing is kept then
-	Source         string           // the commit that the program was built of; "" for a released version, and where it is not known
-	Common         *workspace.Cache // what workspaces have in common that the process opens after each other; nil where it opens one only
-	Now            func() time.Time // the default of --as-of, and nothing else
+	Build          string           // identifies this exact build of the program, "" if unknown: nothing is kept then
+	Source         string           // the commit that the program was built from; "" for a released version, and if unknown
+	Common         *workspace.Cache // what the workspaces that the process opens one after another share; nil if it opens only one
+	Now            func() time.Time // only for the default of --as-of
 	Getenv         func(string) string
 	IsTerminal     func(io.Writer) bool
 }
 
-// System is the environment of the running process.
+// System returns the environment of the running process.
 func System(args []string) Env {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -71,7 +71,7 @@ func System(args []string) Env {
 // app is one run: the environment and the common flags.
 type app struct {
 	Env
-	lang     locale.Lang // of messages; that of the workspace once it is known, unless a flag says otherwise
+	lang     locale.Lang // of messages; that of the workspace once it is known, unless a flag sets it
 	langSet  bool
 	dir, rev string
 	asOf     string
@@ -89,16 +89,16 @@ type failure struct {
 
 func (f *failure) Error() string { return f.message }
 
-// fail makes a failure of one of the program's messages.
+// fail returns a failure with one of the program's messages.
 func (a *app) fail(status int, key string, args ...locale.Args) error {
 	return &failure{status, a.lang.T(key, args...)}
 }
 
-// errFound ends a command with status 1 without a word: what was found has been printed.
+// errFound ends a command silently with status 1: what was found has been printed.
 var errFound = errors.New("found")
 
-// SpendMemory lets the garbage collector come less often than it would by default: a run is short, and holds little more
-// than the records. GOGC in the environment wins. Above a gigabyte it comes as often as it must.
+// SpendMemory makes the garbage collector run less often than by default: a run is short, and holds little more than the
+// records. GOGC or GOMEMLIMIT in the environment takes precedence. Above a gigabyte the collector runs as often as it must.
 func SpendMemory(getenv func(string) string) {
 	if getenv("GOGC") == "" && getenv("GOMEMLIMIT") == "" {
 		debug.SetGCPercent(400)
@@ -106,15 +106,15 @@ func SpendMemory(getenv func(string) string) {
 	}
 }
 
-// Interrupts is a context that ends when the process is asked to stop, by Ctrl-C for one. A second time stops it at once.
+// Interrupts returns a context that ends when the process is told to stop, for example by Ctrl-C. A second time stops it at
+// once.
 func Interrupts() context.Context {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	return ctx
 }
 
-// Run runs one command and returns the exit status. When the context is cancelled the command gives up, with nothing
-// half-written.
+// Run runs one command and returns the exit status. If the context is cancelled, the command stops, with nothing half-written.
 func Run(ctx context.Context, env Env) int {
 	SpendMemory(env.Getenv)
 	a := &app{Env: env, lang: locale.Swedish}
@@ -135,7 +135,7 @@ func Run(ctx context.Context, env Env) int {
 	return a.status(err)
 }
 
-// stream remembers that it could not be written to, so that a command need not look at every line that it prints.
+// stream remembers the first write error, so that commands need not check every line that they print.
 type stream struct {
 	io.Writer
 	err error
@@ -149,7 +149,7 @@ func (s *stream) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// flagValue looks for a flag before the flags are parsed: help is made in its language.
+// flagValue looks for a flag before the flags are parsed, because help is made in its language.
 func flagValue(args []string, name string) string {
 	for i, arg := range args {
 		if v, ok := strings.CutPrefix(arg, name+"="); ok {
@@ -179,7 +179,7 @@ func (a *app) useColor(w io.Writer) bool {
 	return a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb" && a.IsTerminal(w)
 }
 
-// newRoot is the command tree. Commands stand in the order of the manual.
+// newRoot returns the command tree. Commands are in the order of the manual.
 func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use: "lis", Short: a.lang.T("cli.about"), SilenceErrors: true, SilenceUsage: true, Args: cobra.ArbitraryArgs,

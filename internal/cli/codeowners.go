@@ -18,7 +18,7 @@ import (
 // codeownersOptions are the flags of codeowners.
 type codeownersOptions struct {
 	check bool
-	forge string // "" for the one that the repository seems to live on
+	forge string // "" for the forge that seems to host the repository
 }
 
 func newCodeowners(a *app) *cobra.Command {
@@ -74,7 +74,8 @@ func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 	return err
 }
 
-// forgeOf is the forge of that name, or the one that the repository seems to live on; nil where neither is known.
+// forgeOf returns the forge with a name, or if there is no name the one that seems to host the repository; nil if it is not
+// known.
 func forgeOf(at engine.Place, name string) *setup.Forge {
 	if name != "" {
 		return setup.ForgeNamed(name)

@@ -18,7 +18,7 @@ func newDiff(a *app) *cobra.Command {
 		Use: "diff [FROM[..TO]]", Short: a.lang.T("cli.diff"), Long: a.lang.T("cli.diff-long"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis diff\n  lis diff review/2022..review/2023\n  lis diff 2023-01-01..2023-06-30 --format json\n  lis diff main --format markdown",
 		RunE: func(c *cobra.Command, args []string) error {
-			if slices.Contains(args, "") { // a variable without a value, most likely
+			if slices.Contains(args, "") { // probably an empty variable
 				return a.unknown("error.unknown-rev", "", nil)
 			}
 			return runDiff(c.Context(), a, strings.Join(args, ""), format)
@@ -48,7 +48,7 @@ func runDiff(ctx context.Context, a *app, between, format string) error {
 		return err
 	}
 	profile := a.shownProfile()
-	if format == "html" && profile == "" { // a page shows things as some profile: without one it is the one that shows most
+	if format == "html" && profile == "" { // a page needs a profile; the default is the one that shows most
 		profile = disclose.Widest
 	}
 	b := pair.In(a.lang, profile)

@@ -38,7 +38,7 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	return exchange.WriteDoctorText(a.Stdout, checks, a.lang, a.quiet)
 }
 
-// gitVersion is what the git program says of itself, "" where there is none.
+// gitVersion returns the output of git --version, "" if there is no git program.
 func gitVersion(ctx context.Context) string {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()

@@ -45,8 +45,8 @@ func runExplain(ctx context.Context, a *app, topic string) error {
 	return a.unknown("error.unknown-topic", topic, record.Nearest(topic, append(known, kinds.Names()...)))
 }
 
-// kinds are those of the workspace, or those of the program outside of any and where the workspace's cannot be read: the
-// message about that names a rule to be explained.
+// kinds returns the kinds of the workspace. Outside a workspace, and if its kinds cannot be read, it returns the built-in ones:
+// the message about that names a rule to be explained.
 func (a *app) kinds(ctx context.Context) (*record.Kinds, error) {
 	e, err := a.open(ctx)
 	if err == nil {

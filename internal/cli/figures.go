@@ -48,7 +48,7 @@ func runFigures(ctx context.Context, a *app, format string) error {
 	return exchange.WriteFiguresText(a.Stdout, in, all)
 }
 
-// runOver tells the figures over reviews or months.
+// runOver prints the figures over reviews or months.
 func runOver(ctx context.Context, a *app, over exchange.Over, format string) error {
 	e, err := a.open(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func runOver(ctx context.Context, a *app, over exchange.Over, format string) err
 	return exchange.WriteFiguresOverText(a.Stdout, in, over, points)
 }
 
-// points are the figures at those that are asked for.
+// points returns the figures at the requested points.
 func (a *app) points(ctx context.Context, s *engine.State, over exchange.Over) ([]figures.Point, error) {
 	if over == exchange.OverMonths {
 		return s.AtMonths(ctx)

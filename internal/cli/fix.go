@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// checkFix refuses flags of check that do not go together.
+// checkFix refuses flags of check that cannot be combined.
 func (a *app) checkFix(o checkOptions) error {
 	switch {
 	case o.dryRun && !o.fix:
@@ -22,7 +22,7 @@ func (a *app) checkFix(o checkOptions) error {
 	return nil
 }
 
-// fix makes every fix that is sure; then it writes the files, or with --dry-run shows what would differ.
+// fix makes every fix that is safe; then it writes the files or, with --dry-run, shows what would differ.
 func (a *app) fix(ctx context.Context, e *engine.Engine, o checkOptions, selection engine.Selection) (*engine.Checked, error) {
 	fixed, err := e.State.Fix(ctx, selection)
 	if err != nil {
@@ -48,7 +48,7 @@ func (a *app) fix(ctx context.Context, e *engine.Engine, o checkOptions, selecti
 	return fixed.Checked, e.Write(fixed.Changes)
 }
 
-// showChanges writes the difference of every file that would change.
+// showChanges prints the differences of every file that would change.
 func (a *app) showChanges(changes []engine.FileChange) error {
 	for _, c := range changes {
 		if _, err := io.WriteString(a.Stdout, edit.Diff(c.Name, c.Before, c.After)); err != nil {

@@ -37,8 +37,8 @@ func (a *app) checkFlags(c *cobra.Command) error {
 	return a.checkDir()
 }
 
-// checkGiven refuses a flag that is given without a value, as --rev "$TAG" is where the variable is empty: what the
-// command would do without the flag is not what was asked for.
+// checkGiven refuses a flag without a value, as in --rev "$TAG" with an empty variable: what the command does without the flag
+// is not what was requested.
 func (a *app) checkGiven(c *cobra.Command) (err error) {
 	c.Flags().Visit(func(f *pflag.Flag) {
 		if f.Value.Type() == "string" && f.Value.String() == "" && err == nil {
@@ -65,7 +65,7 @@ func (a *app) badFlag(name, value string, allowed ...string) error {
 	return a.fail(statusUsage, "error.flag-value", locale.Args{"name": name, "value": locale.Shorten(value), "allowed": locale.Choice(allowed)})
 }
 
-// flagError puts the flag library's errors into our words.
+// flagError rewords the flag library's errors.
 func (a *app) flagError(c *cobra.Command, err error) error {
 	message := a.flagProblem(c, err)
 	return &failure{statusUsage, message + " " + a.lang.T("error.help", locale.Args{"command": c.CommandPath()})}
@@ -109,12 +109,12 @@ func (a *app) unknownCommand(root *cobra.Command, name string) error {
 	return &failure{statusUsage, unknown.Error() + " " + a.lang.T("error.help", locale.Args{"command": root.CommandPath()})}
 }
 
-// unknown is a failure about a name, with the nearest known.
+// unknown returns a failure about an unknown name, with the nearest known ones.
 func (a *app) unknown(key, name string, near []string) error {
 	return &failure{statusUsage, a.guess(a.lang.T(key, locale.Args{"name": locale.Shorten(name)}), near)}
 }
 
-// args refuses a wrong number of arguments in our words.
+// args returns a function that refuses a wrong number of arguments, in the program's words.
 func (a *app) args(least, most int, want string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {

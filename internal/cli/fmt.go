@@ -69,7 +69,8 @@ func runFmt(ctx context.Context, a *app, o fmtOptions) error {
 	return nil
 }
 
-// writeFormatted tells which files change. What is left goes beside it in text, as it is not the answer to the question.
+// writeFormatted prints which files change. In text, files that are left as they are go to standard error, because they are not
+// the result.
 func (a *app) writeFormatted(all []engine.Formatted, o fmtOptions) error {
 	if o.format == "json" {
 		files := make([]exchange.FormattedFile, len(all))

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// localize gives all commands help in the language of the reader.
+// localize gives all commands help in the reader's language.
 func (a *app) localize(root *cobra.Command) {
 	root.SetHelpCommand(&cobra.Command{Use: "help", Hidden: true, Short: a.lang.T("cli.help"), RunE: func(c *cobra.Command, args []string) error {
 		found, _, err := root.Find(args)
@@ -26,7 +26,7 @@ func (a *app) localize(root *cobra.Command) {
 	}
 }
 
-// help is the page of one command.
+// help returns the help page of one command.
 func (a *app) help(c *cobra.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n%s:\n  %s\n", c.Short, a.lang.T("cli.usage"), a.useLine(c))
@@ -53,7 +53,7 @@ func (a *app) help(c *cobra.Command) string {
 	return b.String()
 }
 
-// useLine is how a command is written.
+// useLine returns the usage line of a command.
 func (a *app) useLine(c *cobra.Command) string {
 	if !c.HasParent() {
 		return a.lang.T("cli.usage-root")

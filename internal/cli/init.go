@@ -25,10 +25,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// noCatalogue is the value of --catalogue where there is none.
+// noCatalogue is the value of --catalogue for no catalogue.
 const noCatalogue = "none"
 
-// initOptions are the flags of init; "" where one is not given.
+// initOptions are the flags of init; "" for a flag that is not given.
 type initOptions struct {
 	dir, title, organisation, kind string
 	catalogue, forge               string
@@ -55,7 +55,7 @@ func newInit(a *app) *cobra.Command {
 	return c
 }
 
-// target is the folder that a command makes: its argument, or the default, below the working directory.
+// target returns the folder that a command creates: its argument or the default, below the working directory.
 func (a *app) target(args []string, fallback string) string {
 	dir := fallback
 	if len(args) > 0 {
@@ -97,7 +97,7 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	return err
 }
 
-// completeInit checks what the flags say, and asks for the rest where one may ask.
+// completeInit checks the flags and, if it may ask, asks for what they do not set.
 func (a *app) completeInit(ctx context.Context, o *initOptions, at engine.Place) error {
 	kinds, err := builtinKinds()
 	if err != nil {
@@ -130,7 +130,7 @@ func (a *app) checkInit(o *initOptions, types *record.Field) error {
 	return nil
 }
 
-// mostInName is how many characters the title of a record may have.
+// mostInName is how many characters the title of a record can have.
 const mostInName = 120
 
 func (a *app) nameProblem(name string) string {
@@ -140,7 +140,7 @@ func (a *app) nameProblem(name string) string {
 	return ""
 }
 
-// askInit asks for what the flags do not say.
+// askInit asks for what the flags do not set.
 func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, at engine.Place) (err error) {
 	p := a.prompter(ctx)
 	if o.title == "" {
@@ -177,7 +177,7 @@ func (a *app) forgeChoices() []setup.Choice {
 	return append(choices, setup.Choice{Value: setup.NoForge, Label: a.lang.T("init.no-forge")})
 }
 
-// beginning is what the workspace is to be, with the defaults for what nobody said.
+// beginning returns the description of the new workspace, with defaults for what was not given.
 func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	b := setup.Beginning{
 		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
@@ -189,7 +189,7 @@ func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	return b
 }
 
-// oneLine is a text in which a space stands for whatever cannot be printed.
+// oneLine replaces every character that cannot be printed with a space.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -199,7 +199,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
-// writeNew writes the files that are not there yet: those of the workspace in dir, the others in top. What is there is the
+// writeNew writes the files that do not exist yet: those of the workspace in dir, the others in top. Existing files are the
 // user's.
 func writeNew(dir, top string, files []setup.File) (written, kept []string, err error) {
 	for _, f := range files {
@@ -223,7 +223,7 @@ func writeNew(dir, top string, files []setup.File) (written, kept []string, err 
 	return written, kept, nil
 }
 
-// tellWritten lists files; many in one folder, and the pages of the folders, are counted.
+// tellWritten lists files. If there are many in one folder they are only counted, and so are the pages of the folders.
 func (a *app) tellWritten(written, kept []string) {
 	const many = 3
 	if a.quiet {
@@ -260,8 +260,7 @@ func (a *app) tellWritten(written, kept []string) {
 	}
 }
 
-// ignoreSite keeps the built site out of git, below what the folder's .gitignore says already. It returns the name of the
-// file where that was written.
+// ignoreSite adds the built site to the folder's .gitignore. It returns the name of the file if it was written.
 func ignoreSite(dir string) (written []string, err error) {
 	const line = "/" + defaultSite + "/"
 	name := filepath.Join(dir, ".gitignore")

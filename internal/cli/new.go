@@ -78,7 +78,7 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	return a.writeDraft(ctx, e, draft.File())
 }
 
-// fill sets what the flags say.
+// fill sets the values given by flags.
 func (a *app) fill(d *setup.Draft, o newOptions) error {
 	if o.title != "" {
 		o.set = append([]string{"title=" + o.title}, o.set...)
@@ -116,7 +116,7 @@ func (a *app) setProblem(d *setup.Draft, err error) error {
 	return a.fail(statusUsage, "new.place", locale.Args{"field": wrong.Path})
 }
 
-// complete adds what the kind requires: by asking where one may ask, else by failing with the names of what is missing.
+// complete adds what the kind requires: by asking if it may ask, else by failing with the names of what is missing.
 func (a *app) complete(ctx context.Context, s *engine.State, d *setup.Draft, o newOptions) error {
 	if missing := d.Missing(); len(missing) > 0 && !o.ask {
 		return a.missing(d.Kind, missing)
@@ -151,7 +151,7 @@ func (a *app) missing(kind *record.Kind, paths []string) error {
 	return a.fail(statusUsage, "new.missing", locale.Args{"kind": kind.Name, "fields": a.lang.And(fields), "flags": strings.Join(flags, " ")})
 }
 
-// askField asks for one field, and for several values where it is a list.
+// askField asks for the value of one field; for a list, for its first item.
 func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string) error {
 	f := d.Kind.Field(path)
 	question := f.Label.In(a.lang)
@@ -171,7 +171,7 @@ func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string
 	return d.Set(path, value)
 }
 
-// valueProblem judges an answer by the form that the field wants.
+// valueProblem returns a function that checks whether an answer has the form that the field requires.
 func (a *app) valueProblem(f *record.Field) func(string) string {
 	return func(answer string) string {
 		fits, form := true, string(f.Type)
@@ -194,7 +194,7 @@ func (a *app) valueProblem(f *record.Field) func(string) string {
 	}
 }
 
-// noRecords says that a field wants a record of a kind that there is none of.
+// noRecords returns the failure for a field that needs a record of a kind that has none.
 func (a *app) noRecords(s *engine.State, f *record.Field) error {
 	if f.Items != nil {
 		f = f.Items
@@ -206,7 +206,7 @@ func (a *app) noRecords(s *engine.State, f *record.Field) error {
 	return a.fail(statusUsage, "new.no-records", locale.Args{"field": f.Path, "folder": kind.Folder, "kind": kind.Name})
 }
 
-// writeDraft checks a record and writes it where nothing stops it.
+// writeDraft checks a record and writes it if nothing prevents that.
 func (a *app) writeDraft(ctx context.Context, e *engine.Engine, f setup.File) error {
 	stops, left, err := e.State.Judge(ctx, f, a.lang)
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// workDir is the folder that the command works in.
+// workDir returns the folder that the command works in.
 func (a *app) workDir() string {
 	if a.dir == "" {
 		return a.Dir
@@ -28,7 +28,7 @@ func (a *app) workDir() string {
 	return filepath.Join(a.Dir, a.dir)
 }
 
-// options are what the common flags say of the workspace to be opened.
+// options returns how to open the workspace, from the common flags.
 func (a *app) options() engine.Options {
 	return engine.Options{Dir: a.workDir(), Rev: a.rev, AsOf: a.asOf, Now: a.Now, Cache: a.cache(), Tool: a.tool(), Common: a.Common}
 }
@@ -36,8 +36,8 @@ func (a *app) options() engine.Options {
 // open opens the workspace. The caller closes it.
 func (a *app) open(ctx context.Context) (*engine.Engine, error) { return a.openAt(ctx, a.options()) }
 
-// openAt opens the workspace in the state that the options say. From then on its language is that of messages, unless a flag
-// says otherwise.
+// openAt opens the workspace in the state that the options select. From then on messages are in its language, unless a flag
+// sets another.
 func (a *app) openAt(ctx context.Context, o engine.Options) (*engine.Engine, error) {
 	e, err := engine.Open(ctx, o)
 	if err == nil && !a.langSet {
@@ -46,10 +46,10 @@ func (a *app) openAt(ctx context.Context, o engine.Options) (*engine.Engine, err
 	return e, err
 }
 
-// close gives back what an engine holds open. That this cannot be done is nothing that a reader could mend.
+// close releases what an engine holds open. The error is ignored: a user could do nothing about it.
 func (a *app) close(e *engine.Engine) { _ = e.Close() }
 
-// chosenLang is the language of the flag; "" where that of the workspace holds.
+// chosenLang returns the language of the flag; "" if that of the workspace applies.
 func (a *app) chosenLang() locale.Lang {
 	if a.langSet {
 		return a.lang
@@ -57,15 +57,15 @@ func (a *app) chosenLang() locale.Lang {
 	return ""
 }
 
-// shownProfile is the profile of the flag; "" where there is none, and nothing is cut.
+// shownProfile returns the profile of the flag; "" if there is none and nothing is cut.
 func (a *app) shownProfile() record.Profile { return record.Profile(a.profile) }
 
-// told is a state as printers tell of it.
+// told returns a state as printers need it.
 func (a *app) told(s *engine.State, cut *disclose.Cut) exchange.State {
 	return exchange.State{Rev: s.Rev, AsOf: s.AsOf, Workspace: s.Workspace, Cut: cut, Lang: a.lang}
 }
 
-// status writes what an error has to say and gives its exit status.
+// status prints the message of an error and returns its exit status.
 func (a *app) status(err error) int {
 	var setup *workspace.SetupError
 	var refusal *engine.Refusal
@@ -100,7 +100,7 @@ func (a *app) status(err error) int {
 	return statusFailed
 }
 
-// statusOf is the exit status of a refusal.
+// statusOf returns the exit status of a refusal.
 func statusOf(r *engine.Refusal) int {
 	switch r.Reason {
 	case engine.Failed:
@@ -111,7 +111,7 @@ func statusOf(r *engine.Refusal) int {
 	return statusUsage
 }
 
-// refusalText is a refusal in words, with the nearest known names where it is about an unknown one.
+// refusalText returns a refusal in words, with the nearest known names if it is about an unknown one.
 func (a *app) refusalText(r *engine.Refusal) string {
 	if !r.Unknown {
 		return r.In(a.lang)
@@ -119,7 +119,7 @@ func (a *app) refusalText(r *engine.Refusal) string {
 	return a.guess(r.In(a.lang), r.Near)
 }
 
-// guess adds the nearest known names to what is said of an unknown one.
+// guess adds the nearest known names to a message about an unknown one.
 func (a *app) guess(message string, near []string) string {
 	message += "."
 	if len(near) > 0 {
@@ -128,19 +128,19 @@ func (a *app) guess(message string, near []string) string {
 	return message
 }
 
-// writeFlaws lists what stands in the way of what was refused.
+// writeFlaws prints the diagnostics that caused a refusal.
 func (a *app) writeFlaws(r *engine.Refusal) {
 	if r.Flaws != nil {
 		a.writeDiagnostics(r.Flaws(a.lang))
 	}
 }
 
-// writeDiagnostics writes diagnostics beside the output.
+// writeDiagnostics prints diagnostics on standard error.
 func (a *app) writeDiagnostics(all []diag.Diagnostic) {
 	_ = exchange.WriteDiagnostics(a.Stderr, all, a.lang, a.useColor(a.Stderr))
 }
 
-// writeSetup tells what is wrong with the configuration or the kinds.
+// writeSetup prints what is wrong with the configuration or the kinds.
 func (a *app) writeSetup(e *workspace.SetupError) {
 	for _, d := range rules.TellSetup(e, a.lang) {
 		a.writeDiagnostics([]diag.Diagnostic{d})
@@ -148,10 +148,10 @@ func (a *app) writeSetup(e *workspace.SetupError) {
 	a.complain(a.lang.T("error.setup"))
 }
 
-// note tells something beside the output.
+// note prints a message on standard error, unless quiet is set.
 func (a *app) note(key string, args ...locale.Args) { a.tellNote(locale.Say(key, args...)) }
 
-// tellNote tells something beside the output; the zero message is nothing.
+// tellNote prints a message on standard error, unless quiet is set or it is the zero message.
 func (a *app) tellNote(m locale.Message) {
 	if !a.quiet && !m.IsZero() {
 		fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(m.In(a.lang)))
@@ -163,7 +163,7 @@ func (a *app) kind(kinds *record.Kinds, name string) (*record.Kind, error) {
 	return engine.KindNamed(kinds, name)
 }
 
-// inFolder is a path on the command line as seen from a folder.
+// inFolder returns a path from the command line, resolved against a folder.
 func inFolder(dir, path string) string {
 	if path = cmp.Or(path, "."); filepath.IsAbs(path) {
 		return path

@@ -19,8 +19,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// The variables of a job on GitHub that printing asks for: the file of the step's page, and the branch that a pull request
-// goes to.
+// The environment variables of a GitHub job that printing uses: the file of the step summary, and the target branch of a pull
+// request.
 const (
 	stepSummaryVariable = "GITHUB_STEP_SUMMARY"
 	baseBranchVariable  = "GITHUB_BASE_REF"
@@ -32,14 +32,14 @@ type output struct {
 	file   string
 }
 
-// printerFlags are the flags of check that say in what forms it is told, and where.
+// printerFlags adds the flags of check that select the formats of its output and the files for them.
 func (a *app) printerFlags(c *cobra.Command, o *checkOptions) {
 	names := locale.Args{"names": a.lang.Or(exchange.FormatNames())}
 	c.Flags().StringVar(&o.format, "format", "text", a.lang.T("print.flag-format", names))
 	c.Flags().StringArrayVar(&o.outputs, "output", nil, a.lang.T("print.flag-output"))
 }
 
-// outputs are the printers that the flags ask for, that of standard output first.
+// outputs returns the printers that the flags select, the one for standard output first.
 func (a *app) outputs(o checkOptions) ([]output, error) {
 	first, ok := exchange.FormatNamed(o.format)
 	if !ok {
@@ -66,7 +66,7 @@ func (a *app) outputs(o checkOptions) ([]output, error) {
 	return all, nil
 }
 
-// tell writes a check in every form that is asked for. All are made before the first is written.
+// tell writes a check in every selected format. All are rendered before the first is written.
 func (a *app) tell(outputs []output, c exchange.Check) error {
 	var page bytes.Buffer
 	texts := make([]bytes.Buffer, len(outputs))
@@ -94,7 +94,7 @@ func (a *app) tell(outputs []output, c exchange.Check) error {
 	return err
 }
 
-// appendTo adds to a file that others write to as well.
+// appendTo appends to a file that others write to as well.
 func appendTo(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
@@ -107,7 +107,7 @@ func appendTo(name string, data []byte) error {
 	return err
 }
 
-// printed is a check as its printers need it. shown is what the profile lets be told of the records looked at.
+// printed returns a check as its printers need it. shown are the diagnostics about the checked records that the profile shows.
 func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Checked, o checkOptions, shown []diag.Diagnostic) exchange.Check {
 	s := checked.State
 	since := cmp.Or(o.since, a.Getenv(baseBranchVariable))
@@ -132,7 +132,7 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	return c
 }
 
-// ruleInfos are the rules as formats tell of them; a placeholder is told as an ellipsis.
+// ruleInfos returns the rules as formats show them, with an ellipsis for each placeholder.
 func (a *app) ruleInfos(s *engine.State) []exchange.RuleInfo {
 	infos := make([]exchange.RuleInfo, 0, len(s.Rules.Rules))
 	for _, r := range s.Rules.Rules {

@@ -14,19 +14,19 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// askFlag lets a command that asks be told to, or not to.
+// askFlag adds the flag that turns questions on or off.
 func (a *app) askFlag(c *cobra.Command) { c.Flags().Bool("ask", false, a.lang.T("flag.ask")) }
 
-// asks reports whether a command may ask its user: when told to, and else where one sits at a terminal.
+// asks reports whether a command may ask its user: as the flag says, or else if it runs on a terminal.
 func (a *app) asks(c *cobra.Command) bool {
 	if flag := c.Flags().Lookup("ask"); flag.Changed {
 		return flag.Value.String() == "true"
 	}
-	in, ok := a.Stdin.(io.Writer) // as every file is
+	in, ok := a.Stdin.(io.Writer) // every *os.File is one
 	return ok && a.IsTerminal(in) && a.IsTerminal(a.Stderr)
 }
 
-// prompter asks questions beside the output and reads an answer a line.
+// prompter asks questions on standard error and reads one line per answer.
 type prompter struct {
 	ctx  context.Context // ends the questions
 	in   *bufio.Reader
@@ -38,7 +38,7 @@ func (a *app) prompter(ctx context.Context) *prompter {
 	return &prompter{ctx, bufio.NewReader(a.Stdin), a.Stderr, a.lang}
 }
 
-// errNoAnswer says that the answers have ended.
+// errNoAnswer says that there are no more answers.
 var errNoAnswer = errors.New("no answer")
 
 // answer is one line that was read.
@@ -47,8 +47,8 @@ type answer struct {
 	err  error
 }
 
-// read reads one line; it is errNoAnswer where there is none left, and the error of the context where somebody does not want to
-// go on. The line is then still waited for, which the end of the program ends.
+// read reads one line. The error is errNoAnswer if there is none left, and that of the context if it ends first; reading then
+// continues in the background until the program ends.
 func (p *prompter) read() (string, error) {
 	lines := make(chan answer, 1)
 	go func() {
@@ -72,12 +72,12 @@ func (p *prompter) read() (string, error) {
 	return strings.TrimSpace(text), nil
 }
 
-// line asks until the answer has no problem. An empty answer, or none, is the default.
+// line asks until the answer has no problem. An empty or missing answer means the default.
 func (p *prompter) line(question, fallback string, problem func(string) string) (string, error) {
 	return p.ask(question, question, fallback, problem)
 }
 
-// ask is line with a subject that names the question where the answers end.
+// ask is line with a subject, which names the question in the error if the answers end.
 func (p *prompter) ask(subject, question, fallback string, problem func(string) string) (string, error) {
 	if fallback != "" {
 		question += p.lang.T("prompt.default", locale.Args{"value": fallback})
@@ -107,7 +107,7 @@ func (p *prompter) ask(subject, question, fallback string, problem func(string) 
 	}
 }
 
-// said is what is wrong with an answer, "" where nothing is.
+// said returns what is wrong with an answer, "" if nothing is.
 func (p *prompter) said(answer string, problem func(string) string) string {
 	switch {
 	case answer == "":
@@ -118,7 +118,7 @@ func (p *prompter) said(answer string, problem func(string) string) string {
 	return problem(answer)
 }
 
-// choose asks for one of several values. A few are listed at once; of many, those that an answer fits.
+// choose asks for one of several values. A few are listed at once; of many, only those that match an answer.
 func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
 	const most = 20
 	fmt.Fprintln(p.out, question)

@@ -37,7 +37,7 @@ func runSchema(ctx context.Context, a *app, name string) error {
 	return exchange.WriteSchemaJSON(a.Stdout, kind)
 }
 
-// builtinKinds are the kinds of the program alone, with the aspects that hold unless a workspace has its own.
+// builtinKinds returns only the built-in kinds, with the aspects that apply if a workspace sets none.
 func builtinKinds() (*record.Kinds, error) {
 	return record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
 }

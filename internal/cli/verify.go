@@ -54,7 +54,7 @@ func (a *app) verify(ctx context.Context, name string) (*engine.Verdict, error) 
 	return e.State.VerifySeal(ctx, engine.Target{Name: name, Path: inFolder(a.dir, name), IsFolder: isFolder})
 }
 
-// tellVerdict prints what came of a proof and gives it its exit status.
+// tellVerdict prints the result of a proof and returns the error for its exit status.
 func (a *app) tellVerdict(v *engine.Verdict, format string) error {
 	var err error
 	if format == "json" {

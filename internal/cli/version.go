@@ -9,13 +9,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Version is the version of the program, as CHANGELOG.md has it.
+// Version is the version of the program, as in CHANGELOG.md.
 const Version = "0.1.0"
 
-// toolName is the program's name, as output names it.
+// toolName is the program's name in output.
 const toolName = "lis"
 
-// version is the version, and the commit that the program was built of where that is not the version as it was released:
+// version returns the version, followed by the commit that the program was built from unless it is the released version:
 // 0.1.0+816e06b6c0ff.
 func (a *app) version() string {
 	if a.Source == "" {
@@ -24,11 +24,11 @@ func (a *app) version() string {
 	return Version + "+" + a.Source
 }
 
-// tool is the program's name and version, as output names it.
+// tool returns the program's name and version for output.
 func (a *app) tool() string { return toolName + " " + a.version() }
 
-// commitBuilt names the commit that the running program was built of, as semantic versions name a build; "" where that is not
-// known, or it is the version as it was released.
+// commitBuilt returns the commit that the running program was built from, in the form of the build metadata of a semantic
+// version; "" if it is not known, or for a released version.
 func commitBuilt() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		return sourceOf(info)
@@ -36,9 +36,10 @@ func commitBuilt() string {
 	return ""
 }
 
-// sourceOf is the commit of a build in a clone, marked where files were changed, or that of one which the module proxy gave.
+// sourceOf returns the commit of a build in a clone, marked if files were changed, or of a build that came from the module
+// proxy.
 func sourceOf(info *debug.BuildInfo) string {
-	const short = 12 // digits, as the versions of modules have
+	const short = 12 // digits, as in the versions of modules
 	if info.Main.Version == "v"+Version {
 		return ""
 	}
