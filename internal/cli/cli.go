@@ -106,7 +106,7 @@ func SpendMemory(getenv func(string) string) {
 	}
 }
 
-// Interrupts returns a context that ends when the process is told to stop, for example by Ctrl-C. A second time stops it at
+// Interrupts returns a context that ends when the process is told to stop, for example by Ctrl-C. A second request stops it at
 // once.
 func Interrupts() context.Context {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -83,7 +83,7 @@ func bodyItems(teller tell.Teller, b tell.Body) string {
 	return out.String()
 }
 
-// markdownLine is one line of a passage.
+// markdownLine returns one line of a passage as Markdown.
 func markdownLine(teller tell.Teller, l tell.Line) string {
 	about := map[tell.LineChange]string{tell.LineAdded: "change.line-added", tell.LineRemoved: "change.line-removed"}[l.Change]
 	note := teller.LineNote(l)

@@ -16,7 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Files is a workspace with something for every profile. Its record SYS-1 is public because it says so itself.
+// Files is a workspace with something for every profile. Its record SYS-1 sets publish: public itself.
 var Files = map[string]string{
 	"lis.yaml":             "format: 1\ntitle: Provet\norganisation: ORG-1\n",
 	"organisations/1.md":   "---\nid: ORG-1\ntitle: Provförvaltningen\ntype: administration\n---\n",
