@@ -25,7 +25,7 @@ var abbreviations = []Rule{
 	},
 }
 
-// checkAbbreviations reads the reviews that are put forward, once there is a list of terms.
+// checkAbbreviations checks the reviews that are put forward, if the workspace has a list of terms.
 func checkAbbreviations(p *Pass) {
 	if len(p.records("term")) == 0 {
 		return
@@ -54,10 +54,10 @@ func checkAbbreviations(p *Pass) {
 	}
 }
 
-// fieldText is a text of a record; the body has no field.
+// fieldText is a text of a record and its field; field is "" for the body.
 type fieldText struct{ field, text string }
 
-// textsOf are the running texts of a record, as a reader meets them.
+// textsOf returns the prose of a record: its body, then its Markdown fields.
 func textsOf(r *record.Record) []fieldText {
 	texts := []fieldText{{"", string(r.Doc.BodyText())}}
 	for _, f := range r.Kind.Fields() {
@@ -73,7 +73,7 @@ func textsOf(r *record.Record) []fieldText {
 	return texts
 }
 
-// word is a word with its place in a text, in bytes.
+// word is a word and its byte offset in a text.
 type word struct {
 	word string
 	at   int
@@ -82,11 +82,11 @@ type word struct {
 var (
 	capitals = regexp.MustCompile(`\p{Lu}{2,6}\d{0,2}`)
 	roman    = regexp.MustCompile(`^[IVX]+$`)
-	// notProse is what holds capitals without being prose: links, code, addresses, ids and registration numbers.
+	// notProse matches text with capitals that is not prose: links, code, addresses, ids and registration numbers.
 	notProse = regexp.MustCompile("\\[\\[[^\\]]*\\]\\]|\\]\\([^)]*\\)|`[^`]*`|https?://\\S+|\\p{Lu}[\\p{Lu}\\d]*(-[\\p{Lu}\\d.]+)+|\\p{Lu}{2,}(-\\p{Lu}{2,})? ?\\d{4}[/:-]\\d+")
 )
 
-// unexplained finds the abbreviations of a text that are not known and that the text does not explain itself.
+// unexplained returns the abbreviations in a text that are not known and that the text itself does not explain.
 func unexplained(text string, known map[string]bool) []word {
 	prose := notProse.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
 	var out []word
@@ -101,12 +101,12 @@ func unexplained(text string, known map[string]bool) []word {
 	return out
 }
 
-// spanIn is the place of a stretch of bytes in a file.
+// spanIn returns the span of a range of bytes in a file.
 func spanIn(f *source.File, at, length int) source.Span {
 	return source.Span{Start: f.Pos(at), End: f.Pos(at + length)}
 }
 
-// standsAlone reports whether a stretch of a text has no letter or digit right before or after it.
+// standsAlone reports whether no letter or digit touches the given range of a text.
 func standsAlone(text string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:from])
 	after, _ := utf8.DecodeRuneInString(text[to:])

@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// actions are the rules about when actions are to be done.
+// actions are the rules about when actions must be done.
 var actions = []Rule{
 	{
 		ID: "action-high-priority-far", Severity: diag.Warning, Kinds: []string{"action"},
@@ -32,8 +32,8 @@ var actions = []Rule{
 	},
 }
 
-// checkHighPriority finds open actions of high priority that are far off, or that nobody has decided on. That a
-// recommendation is undecided is recommendation-undecided's business.
+// checkHighPriority finds open high-priority actions that are due too far ahead or not decided on. Undecided recommendations are
+// left to recommendation-undecided.
 func checkHighPriority(p *Pass) {
 	months := p.number("intervals.action_high_priority_months")
 	for _, r := range p.whole("action", "priority", "due", "status", "type") {
@@ -51,7 +51,7 @@ func checkHighPriority(p *Pass) {
 	}
 }
 
-// isFar reports whether a day is more than so many months after another.
+// isFar reports whether day is more than the given number of months after from.
 func isFar(from string, months int, day string) bool {
 	t, ok := locale.ParseDate(from)
 	return ok && day != "" && day > locale.Day(locale.AddMonths(t, months), time.UTC)
@@ -61,7 +61,7 @@ func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {
 	p.Report(graph.Finding(r, "action-high-priority-far", field, locale.Args{"problem": problem}))
 }
 
-// checkDueMoved counts, in the history of each open action, how often its date became a later one.
+// checkDueMoved counts, in the history of each open action, how often its due date was postponed.
 func checkDueMoved(p *Pass) {
 	for _, r := range p.whole("action", "due", "status") {
 		if p.over(r) || r.Text("due") == "" {

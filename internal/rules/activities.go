@@ -12,7 +12,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// activities are the rules about the year wheel over time.
+// activities are the rules about the annual cycle over time.
 var activities = []Rule{
 	{
 		ID: "activity-overdue", Severity: diag.Warning, Kinds: []string{"activity"},
@@ -34,13 +34,13 @@ var activities = []Rule{
 	},
 }
 
-// monthOf is a month of a year, as a value of messages.
+// monthOf is a month of a year, as an argument of messages.
 type monthOf struct{ year, month int }
 
-// In is the month in words.
+// In returns the month in words.
 func (m monthOf) In(lang locale.Lang) string { return fmt.Sprint(lang.Month(m.month), " ", m.year) }
 
-// String is the month as it is stored: 2023-08.
+// String returns the month as it is stored: 2023-08.
 func (m monthOf) String() string { return fmt.Sprintf("%04d-%02d", m.year, m.month) }
 
 func checkActivitiesDue(p *Pass) {
@@ -50,7 +50,7 @@ func checkActivitiesDue(p *Pass) {
 		case "planned":
 		case "moved":
 			if _, err := fmt.Sscanf(r.Text("moved_to"), "%d-%d", &due.year, &due.month); err != nil {
-				continue // activity-reason-missing tells
+				continue // reported by activity-reason-missing
 			}
 		default:
 			continue
@@ -61,22 +61,22 @@ func checkActivitiesDue(p *Pass) {
 	}
 }
 
-// integer is a whole number of a record, 0 where there is none.
+// integer returns an integer field of a record, 0 if there is none.
 func integer(r *record.Record, field string) int {
 	n, _ := r.At(field).(int64)
 	return int(n)
 }
 
-// wording is a title as far as it tells whether two are the same: letter case and blanks do not count.
+// wording normalizes a title for comparison: letter case and white space do not count.
 func wording(title string) string {
 	return strings.Join(strings.Fields(strings.ToLower(source.Comparable(title))), " ")
 }
 
-// wheel is the activities of the year of the as-of date, by what makes an activity the same as last year's.
+// wheel holds this year's activities (the year of the as-of day), by what identifies an activity with one of last year.
 type wheel struct {
 	year   int
 	titles map[string]bool
-	named  map[string]bool // ids that some activity names in previous
+	named  map[string]bool // ids that an activity names in previous
 }
 
 func (p *Pass) thisYear() wheel {
@@ -93,8 +93,8 @@ func (p *Pass) thisYear() wheel {
 	return w
 }
 
-// checkActivitiesDropped compares this year's wheel with last year's, once this year has one. The history tells of activities
-// that were removed, and of those that were made into something else.
+// checkActivitiesDropped compares this year's activities with last year's, if there are any this year. Activities that were
+// removed, or whose file now has another id, are found in the history.
 func checkActivitiesDropped(p *Pass) {
 	w := p.thisYear()
 	if len(w.titles) == 0 {
@@ -123,10 +123,10 @@ func withActivity(f diag.Finding, activity locale.Text, year int) diag.Finding {
 	return f
 }
 
-// pastActivity is an activity that is no longer there.
+// pastActivity is an activity that no longer exists.
 type pastActivity struct{ id, title string }
 
-// removedActivities are the activities of a year whose files were removed.
+// removedActivities returns the activities of a year whose ids no longer exist.
 func (p *Pass) removedActivities(year int) []pastActivity {
 	t := p.history()
 	if t == nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// assessments are the rules that want each law, requirement, finding and objective to be assessed for the review that waits
-// for decision. Before it is proposed nothing is due, and once it is decided what it rested on cannot be changed.
+// assessments are the rules that require each law, requirement, finding and objective to be assessed for the review that is
+// proposed. Before that nothing is due, and once the review is decided, what it rested on cannot be changed.
 var assessments = []Rule{
 	{
 		ID: "law-unassessed", Severity: diag.Error, Kinds: []string{"law"},
@@ -50,7 +50,7 @@ var assessments = []Rule{
 	},
 }
 
-// checkAssessed reports the records of a kind that are not assessed for the review in progress.
+// checkAssessed reports the records of a kind that are not assessed for the proposed review.
 func checkAssessed(p *Pass, kind, rule, list string, assessed func(p *Pass, r, review *record.Record) bool) {
 	review := p.proposed()
 	if review == nil {
@@ -68,7 +68,7 @@ func plainlyAssessed(_ *Pass, r, review *record.Record) bool {
 	return assessedFor(r, "assessments", review)
 }
 
-// lawAssessed passes over assessments that say only that none was made.
+// lawAssessed ignores assessments whose status is not_assessed.
 func lawAssessed(_ *Pass, r, review *record.Record) bool {
 	for _, a := range items(r, "assessments") {
 		if covers(review, a) && a["status"] != "not_assessed" {
@@ -78,7 +78,7 @@ func lawAssessed(_ *Pass, r, review *record.Record) bool {
 	return false
 }
 
-// findingAssessed holds for findings that were fixed before, and for those of a later audit.
+// findingAssessed also reports true for findings that are over, and for those of a later audit or of no audit.
 func findingAssessed(p *Pass, r, review *record.Record) bool {
 	if assessedFor(r, "assessments", review) || p.over(r) {
 		return true
@@ -87,7 +87,8 @@ func findingAssessed(p *Pass, r, review *record.Record) bool {
 	return audit == nil || audit.Text("reported_on") > periodOf(review).to
 }
 
-// objectiveAssessed holds for objectives that are over or newer than the review, and where the metric was measured.
+// objectiveAssessed also reports true for objectives that are over or newer than the review, and if the metric was measured for
+// it.
 func objectiveAssessed(p *Pass, r, review *record.Record) bool {
 	if p.over(r) || r.Text("decided_on") > periodOf(review).to || assessedFor(r, "outcomes", review) {
 		return true

@@ -13,7 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// baselines are the rules about the list of old flaws.
+// baselines are the rules about the baseline.
 var baselines = []Rule{
 	{
 		ID: "baseline-stale", Severity: diag.Warning,
@@ -23,20 +23,20 @@ var baselines = []Rule{
 	},
 }
 
-// Old is one line of the baseline: a flaw that was there when gating began. It names no line and no count, so that it holds
-// when the file around it changes.
+// Old is one line of the baseline: a finding that existed when gating began. It has no line number and no count, so it stays
+// valid when the file around it changes.
 type Old struct {
 	Rule   string
-	Record string // id; "" where the flaw is in no record
-	File   string // set where Record is not
-	Field  string // dotted path; "" where the flaw is in no field
-	About  string // what a reference or link names, where several flaws may share the rest
+	Record string // id; "" if the finding is in no record
+	File   string // set if Record is not
+	Field  string // dotted path; "" if the finding is in no field
+	About  string // what a reference or link names, if several findings can share the rest
 }
 
 // oldKeys are the keys of a line, in the order in which they are written.
 var oldKeys = []string{"rule", "record", "file", "field", "about"}
 
-// OldOf is what the baseline says of a finding.
+// OldOf returns the baseline line of a finding.
 func OldOf(f diag.Finding) Old {
 	o := Old{Rule: f.Rule, Record: f.Record, Field: f.Field}
 	if o.Record == "" {
@@ -57,7 +57,7 @@ func (o Old) compare(p Old) int { return slices.Compare(o.values(), p.values()) 
 
 func (o Old) subject() string { return cmp.Or(o.Record, o.File) }
 
-// Line is the flaw as one line of YAML.
+// Line returns o as one line of YAML.
 func (o Old) Line() string {
 	var parts []string
 	for i, v := range o.values() {
@@ -68,7 +68,7 @@ func (o Old) Line() string {
 	return "- {" + strings.Join(parts, ", ") + "}"
 }
 
-// yamlText quotes a text where a flow mapping needs it.
+// yamlText quotes a text if a flow mapping needs it.
 func yamlText(s string) string {
 	if strings.ContainsAny(s, `,:{}[]"'#&*!|>%@`+"`") || strings.TrimSpace(s) != s {
 		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
@@ -76,20 +76,20 @@ func yamlText(s string) string {
 	return s
 }
 
-// baseline is the list as it was read, with the place of every line.
+// baseline is the baseline as read, with the place of every line.
 type baseline struct {
 	file    *source.File
 	entries map[Old]source.Span
 }
 
-// readBaseline reads baseline.yaml; the findings tell what is wrong with its form.
+// readBaseline reads baseline.yaml; the findings report errors in its form.
 func readBaseline(w *workspace.Workspace) (*baseline, []diag.Finding) {
 	b := &baseline{entries: map[Old]source.Span{}}
 	data, ok := w.Files[workspace.BaselineFile]
 	if !ok {
 		return b, nil
 	}
-	// The file is a list; a key before it makes it the value of a map, which is what the reader of YAML files expects.
+	// The file is a list. The reader of YAML files expects a map, so a key is put before it.
 	const shift = "entries:\n"
 	doc := document.ParseYAML(workspace.BaselineFile, append([]byte(shift), data...))
 	b.file = source.NewFile(workspace.BaselineFile, data)
@@ -134,7 +134,7 @@ func readOld(n *document.Node) (o Old, problem string) {
 	return o, ""
 }
 
-// accept marks the results that the baseline lists, and finds the lines that are mended.
+// accept marks the results that the baseline lists, and returns a finding for each line that matches no result any more.
 func (b *baseline) accept(all []diag.Result) (stale []diag.Finding) {
 	met := map[Old]bool{}
 	for i := range all {
@@ -165,8 +165,8 @@ func (b *baseline) sorted() []Old {
 	return list
 }
 
-// Baseline is the text of a baseline of what is open, and of what is listed and still there. With prune nothing is added.
-// added and removed count the lines that come and go.
+// Baseline returns the text of a new baseline. It has the listed lines that are still found and, unless prune is set, the open
+// results of at least warning severity. added and removed count the lines that come and go.
 func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []byte, added, removed int) {
 	kept := map[Old]bool{}
 	for _, d := range all {
@@ -193,8 +193,8 @@ func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []
 	return []byte(b.String()), added, len(s.baseline.entries) - (len(kept) - added)
 }
 
-// Since is what of now was not said before: what a change caused, wherever it shows. It serves for results and for
-// diagnostics.
+// Since returns the items of now that before does not have: what a change caused, wherever it shows. R is a result or a
+// diagnostic.
 func Since[R interface{ Untold() diag.Result }](now, before []R) []R {
 	count := map[string]int{}
 	key := func(told R) string {

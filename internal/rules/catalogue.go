@@ -58,7 +58,7 @@ func checkUndecided(p *Pass) {
 	}
 }
 
-// weighed makes an error of a missing statement where a statement of applicability is required.
+// weighed makes a finding an error if lis.yaml requires a statement of applicability.
 func (p *Pass) weighed(f diag.Finding) diag.Finding {
 	if required, _ := p.Workspace.Config.Plain["soa"].(bool); required {
 		f.Severity = diag.Error
@@ -66,8 +66,8 @@ func (p *Pass) weighed(f diag.Finding) diag.Finding {
 	return f
 }
 
-// shortID is how references name an entry of a catalogue: by its number where that tells which entry is meant, as A.5.9 does,
-// else by its whole id.
+// shortID returns the id by which references name a catalogue entry: its number if that is unambiguous, like A.5.9, or else its
+// full id.
 func shortID(g *graph.Graph, entry *record.Record) string {
 	number := entry.Text("number")
 	to, _ := g.Resolve(number, []string{record.CatalogueKind})
@@ -77,8 +77,8 @@ func shortID(g *graph.Graph, entry *record.Record) string {
 	return entry.ID
 }
 
-// misread reports whether a control record is likely to be about the entry although its criterion could not be read: what
-// is wrong with that record is said there, once.
+// misread reports whether a control record is probably about the entry although its criterion could not be read. What is wrong
+// with that record is reported there, once.
 func misread(p *Pass, entry *record.Record) bool {
 	for _, r := range p.Workspace.Graph.Records {
 		resembles := r.ID == entry.Text("number") || strings.HasSuffix(r.ID, "-"+entry.Text("number"))

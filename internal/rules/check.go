@@ -18,20 +18,20 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// Options of a check.
+// Options are the options of a check.
 type Options struct {
 	AsOf       string // day as text
-	HistoryCut bool   // the history is not whole, as in a shallow clone, or cannot be read
-	// Trail reads the history of the records when a rule first asks for it; nil without git.
+	HistoryCut bool   // the history is incomplete, as in a shallow clone, or cannot be read
+	// Trail reads the history of the records when a rule first needs it; nil without git.
 	Trail func() *trail.Trail
-	// Tags are the commits of the tags that reviews go by; nil without git.
+	// Tags returns the commits of the tags that reviews use; nil without git.
 	Tags func() map[string]commits.Hash
-	// Fixed reads the records at a commit that may not have changed since; see [Pass]. Nil without git.
+	// Fixed returns the records of a commit that may no longer change; nil without git. See [Pass].
 	Fixed func(commits.Hash) (then []*record.Record, ok bool)
 }
 
-// Check asks every rule and returns what they find, in the order of their places. [Set.Tell] puts it into words. The error is
-// that of the context where it was cancelled.
+// Check runs every rule and returns the results in the order of [diag.CompareResults]. [Set.Tell] puts them into words. The error
+// is that of the context if it was cancelled.
 func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
 	p.findings = p.withoutUnneeded(slices.Clone(s.workspace.Findings))
@@ -68,7 +68,7 @@ func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	return out, ctx.Err()
 }
 
-// askAfter asks the rules that look at what the others found.
+// askAfter runs the rules that depend on what the others found.
 func (s *Set) askAfter(p *Pass) {
 	waived, _ := s.waive(p, p.findings)
 	var serious []diag.Finding
@@ -84,7 +84,7 @@ func (s *Set) askAfter(p *Pass) {
 	}
 }
 
-// askConditions asks the kinds' own rules, several records at a time.
+// askConditions runs the rules of the kinds, on several records at a time.
 func (s *Set) askConditions(ctx context.Context, p *Pass) ([]diag.Finding, error) {
 	records := p.records()
 	found := make([][]diag.Finding, len(records))
@@ -120,7 +120,7 @@ func (s *Set) askRecord(p *Pass, r *record.Record) []diag.Finding {
 	return found
 }
 
-// withoutReplaced drops a finding where a narrower rule reports at the same field.
+// withoutReplaced drops a finding if a narrower rule reports at the same field.
 func (s *Set) withoutReplaced(findings []diag.Finding) []diag.Finding {
 	type place struct{ file, field, rule string }
 	replaced := map[place]bool{}
@@ -134,7 +134,7 @@ func (s *Set) withoutReplaced(findings []diag.Finding) []diag.Finding {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return replaced[place{f.FileName(), f.Field, f.Rule}] })
 }
 
-// judge gives a finding its severity. on is false where the configuration turns its rule off.
+// judge gives a finding its severity. on is false if its rule is off. It panics if there is no such rule.
 func (s *Set) judge(f diag.Finding) (r diag.Result, on bool) {
 	if s.Rule(f.Rule) == nil {
 		panic("rules: no rule " + f.Rule)
@@ -158,7 +158,7 @@ func (s *Set) Tell(results []diag.Result, lang locale.Lang) []diag.Diagnostic {
 	return out
 }
 
-// severity is how much a finding weighs here.
+// severity returns the severity of a finding: as configured, or its own, or the default of its rule.
 func (s *Set) severity(f diag.Finding) diag.Severity {
 	if set, configured := s.workspace.Config.Rules[f.Rule]; configured {
 		return set
@@ -176,8 +176,8 @@ func tell(rule *Rule, r diag.Result, hint string, lang locale.Lang) diag.Diagnos
 	}
 }
 
-// TellSetup puts into words what is wrong with the configuration or the kinds of a workspace, so that it has no rules. All of
-// it are errors.
+// TellSetup puts into words what is wrong with the configuration or the kinds of a workspace that therefore has no rules. All of
+// these are errors.
 func TellSetup(e *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
 	var out []diag.Diagnostic
 	for _, f := range e.Findings {
@@ -194,7 +194,7 @@ func TellSetup(e *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
 	return out
 }
 
-// complete adds what every message may say: the record's title and who answers for it.
+// complete adds what any message can use: kind and field as arguments, and the title and the responsible role of the record.
 func (s *Set) complete(f *diag.Finding) {
 	g := s.workspace.Graph
 	args := locale.Args{"kind": f.Kind, "field": f.Field}
@@ -221,7 +221,7 @@ func (s *Set) complete(f *diag.Finding) {
 	}
 }
 
-// kindLabels are kinds as they are called within a sentence.
+// kindLabels returns the labels of kinds as used within a sentence, joined with "or".
 func (s *Set) kindLabels(kinds []string) locale.Text {
 	var sv, en []string
 	for _, name := range kinds {
@@ -231,7 +231,7 @@ func (s *Set) kindLabels(kinds []string) locale.Text {
 	return locale.Text{SV: locale.Swedish.Or(sv), EN: locale.English.Or(en)}
 }
 
-// inSentence is a label with a small first letter, unless it begins with an abbreviation.
+// inSentence lowercases the first letter of a label, unless it begins with an abbreviation.
 func inSentence(label locale.Text) locale.Text {
 	small := func(s string) string {
 		runes := []rune(s)
@@ -243,7 +243,7 @@ func inSentence(label locale.Text) locale.Text {
 	return locale.Text{SV: small(label.SV), EN: small(label.EN)}
 }
 
-// hint is the finding's own, the rule's, or one made of the field.
+// hint returns the hint of the finding, or that of the rule, or one derived from the field.
 func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
 	for _, t := range []locale.Text{f.Hint, rule.Hint} {
 		if !t.IsZero() {
@@ -264,7 +264,7 @@ func (s *Set) recordOf(f diag.Finding) *record.Record {
 	return s.workspace.Graph.InFile(f.File.Name)
 }
 
-// fieldHint says what may stand in a field.
+// fieldHint describes what a field can hold.
 func (s *Set) fieldHint(f *record.Field, lang locale.Lang) string {
 	switch {
 	case f == nil:
@@ -290,7 +290,7 @@ func (s *Set) refHint(f *record.Field, lang locale.Lang) string {
 	return lang.T("hint.ref", args)
 }
 
-// exampleID is the first id in the register.
+// exampleID returns the first id in a register.
 func exampleID(records []*record.Record) string {
 	return slices.MinFunc(records, func(a, b *record.Record) int { return graph.CompareIDs(a.ID, b.ID) }).ID
 }

@@ -15,16 +15,17 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// condition is a rule of a kind, compiled.
+// condition is a compiled rule of a kind.
 type condition struct {
 	source       *record.RuleSource
 	when, assert *expr.Program
-	severity     []*expr.Program // nil where it always holds
+	severity     []*expr.Program // an element is nil if it always holds
 	with         map[string]*expr.Program
 	reads        []string
 }
 
-// compile compiles a rule of a kind by one of the ways of package expr; the findings tell what cannot be.
+// compile compiles a rule of a kind with by, one of the compilers of package expr. The findings report the parts that do not
+// compile. Only when and assert count as reading fields.
 func compile(by func(text string) (*expr.Program, error), kind *record.Kind, src *record.RuleSource) (*condition, []diag.Finding) {
 	c := &condition{source: src, with: map[string]*expr.Program{}}
 	var findings []diag.Finding
@@ -57,8 +58,7 @@ func compile(by func(text string) (*expr.Program, error), kind *record.Kind, src
 	return c, findings
 }
 
-// readsOfOver are the fields that a condition reads by asking whether nobody is needed for the record any more, each as far
-// as the list that it stands in.
+// readsOfOver returns the fields that a condition reads when it asks whether self is over, without what lies below a list.
 func readsOfOver(kind *record.Kind, p *expr.Program) []string {
 	var paths []string
 	if slices.ContainsFunc(p.Uses(), func(use expr.Use) bool { return use.Of == "self" && use.Over }) {
@@ -93,7 +93,7 @@ func conditionFinding(src *record.RuleSource, key string, err error) diag.Findin
 	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: span, Args: locale.Args{"problem": problem}}
 }
 
-// ask asks the rule of a record and returns what it finds, or nil.
+// ask evaluates the rule for a record and returns its finding, or nil.
 func (c *condition) ask(r *record.Record, vars map[string]any) *diag.Finding {
 	if !r.Readable(c.reads, c.source.Replaces) {
 		return nil
@@ -131,7 +131,7 @@ func (c *condition) ask(r *record.Record, vars map[string]any) *diag.Finding {
 	return &f
 }
 
-// failed is the finding about a rule that could not be evaluated; nil where there is no error.
+// failed returns the finding about a rule that could not be evaluated; nil if err is nil.
 func (c *condition) failed(r *record.Record, err error) *diag.Finding {
 	if err == nil {
 		return nil
@@ -140,7 +140,7 @@ func (c *condition) failed(r *record.Record, err error) *diag.Finding {
 	return &f
 }
 
-// failure says why a condition could not be evaluated.
+// failure explains why a condition could not be evaluated.
 func failure(err error) locale.Text {
 	text := err.Error()
 	if key, missing := strings.CutPrefix(text, "no such key: "); missing {
@@ -152,7 +152,7 @@ func failure(err error) locale.Text {
 	return locale.Text{SV: text, EN: text}
 }
 
-// at is the field of a record that the rule points at.
+// at returns the field of a record that the rule points at: the first of its fields that is empty, or else the first.
 func (c *condition) at(r *record.Record) string {
 	for _, path := range c.source.At {
 		if path = lastItem(r, path); r.At(path) == nil {
@@ -165,7 +165,7 @@ func (c *condition) at(r *record.Record) string {
 	return lastItem(r, c.source.At[0])
 }
 
-// lastItem puts the number of the last item for [-1] in a path.
+// lastItem replaces [-1] in a path with the index of the last item. The path of an empty list is cut there.
 func lastItem(r *record.Record, path string) string {
 	list, rest, found := strings.Cut(path, "[-1]")
 	items, _ := r.At(list).([]any)
@@ -178,7 +178,7 @@ func lastItem(r *record.Record, path string) string {
 	return document.Index(list, len(items)-1) + rest
 }
 
-// told is a value of a condition as messages tell it: a list in words.
+// told prepares a value of a condition for messages: a list becomes [names].
 func told(v any) any {
 	list, ok := v.([]any)
 	if !ok {

@@ -33,7 +33,7 @@ var decided = []Rule{
 	},
 }
 
-// reviewsByDay are the reviews in the order in which they were held.
+// reviewsByDay returns the reviews in the order in which they were held.
 func (p *Pass) reviewsByDay() []*record.Record {
 	all := p.whole("review", "status", "tag", "held_on")
 	slices.SortStableFunc(all, func(a, b *record.Record) int { return cmp.Compare(dayOf(a), dayOf(b)) })
@@ -42,7 +42,7 @@ func (p *Pass) reviewsByDay() []*record.Record {
 
 func isDecided(review *record.Record) bool { return review.Text("status") == "decided" }
 
-// basis is the state that a review rests on; ok is false where there is no history to tell.
+// basis returns the state that a review rests on; ok is false if there is no history to find it in.
 func (p *Pass) basis(review *record.Record) (basis trail.Basis, ok bool) {
 	var tags map[string]commits.Hash
 	if p.Tags != nil {
@@ -51,7 +51,7 @@ func (p *Pass) basis(review *record.Record) (basis trail.Basis, ok bool) {
 	return trail.Bases{Trail: p.history(), Tags: tags, Zone: p.Workspace.Config.Zone}.Of(review)
 }
 
-// checkSealed finds decided reviews whose basis no tag fixes.
+// checkSealed finds decided reviews whose basis is not fixed by a tag.
 func checkSealed(p *Pass) {
 	if p.Tags == nil {
 		return
@@ -77,8 +77,8 @@ func checkSealed(p *Pass) {
 	}
 }
 
-// checkAltered finds what was fixed when a review was held and has been changed since. A change is told once, of the first
-// review that it is about.
+// checkAltered finds changes since a review was held to what was fixed then. A change is reported once, for the first review that
+// it concerns.
 func checkAltered(p *Pass) {
 	type place struct{ id, file, field string }
 	reported := map[place]bool{}
@@ -104,8 +104,8 @@ func checkAltered(p *Pass) {
 	}
 }
 
-// decidedOn is what a review rests on that is decided, or was in its basis or at any time after it. ok is false for any
-// other review, and where there is no history to tell.
+// decidedOn returns the basis of a review and the records fixed there, if the review is decided or was decided in its basis or at
+// any time after it. ok is false for any other review, and if there is no history to find it in.
 func (p *Pass) decidedOn(review *record.Record) (basis trail.Basis, then []*record.Record, ok bool) {
 	basis, ok = p.basis(review)
 	if !ok || p.Fixed == nil || !isDecided(review) && !p.wasDecided(review, basis.Commit) {
@@ -115,7 +115,7 @@ func (p *Pass) decidedOn(review *record.Record) (basis trail.Basis, then []*reco
 	return basis, then, ok
 }
 
-// wasDecided reports whether a review was decided at a commit or in a revision after it; in any one where that is not on the
+// wasDecided reports whether a review was decided at a commit or in a later revision; in any revision if the commit is not on the
 // line.
 func (p *Pass) wasDecided(review *record.Record, since commits.Hash) bool {
 	of := p.history().Of(review.ID)
@@ -132,13 +132,13 @@ func (p *Pass) wasDecided(review *record.Record, since commits.Hash) bool {
 		case at >= 0 && rev.Fields[at].New == "decided":
 			return true
 		case at >= 0 && i >= after:
-			return false // that is what it was at the commit
+			return false // this was the status at the commit
 		}
 	}
 	return false
 }
 
-// tellAltered tells what became of a record. What cannot be read is told by other rules.
+// tellAltered reports what happened to a record. What cannot be read is left to other rules.
 func tellAltered(a *trail.Alteration, review *record.Record, tell func(diag.Finding, locale.Text)) {
 	switch {
 	case a.Removed():
@@ -149,7 +149,7 @@ func tellAltered(a *trail.Alteration, review *record.Record, tell func(diag.Find
 		tell(altered(a, ""), locale.Text{SV: "posten har gjorts om från " + was.SV + " till " + is.SV, EN: "the record was turned from " + was.EN + " into " + is.EN})
 		return
 	}
-	known := []string{"field-missing", "ref-unknown", "ref-wrong-kind"} // of these the value is known all the same
+	known := []string{"field-missing", "ref-unknown", "ref-wrong-kind"} // the value is known in spite of these
 	for _, c := range a.Fields {
 		if a.Is.Readable([]string{c.Field}, known) {
 			tell(altered(a, c.Field), locale.Text{SV: "'" + c.Field + "' har ändrats", EN: "'" + c.Field + "' was changed"})
@@ -160,7 +160,8 @@ func tellAltered(a *trail.Alteration, review *record.Record, tell func(diag.Find
 	}
 }
 
-// altered is a change of a record at its field; at the record as a whole where the kind has no such field.
+// altered returns a finding about a change of a record: at a field, or at the record itself if field is "" or is "text" and the
+// kind has no such field.
 func altered(a *trail.Alteration, field string) diag.Finding {
 	at := field
 	if field == "text" && a.Is.Kind.Field("text") == nil {

@@ -20,7 +20,7 @@ var decisions = []Rule{
 	},
 }
 
-// justification are the fields of a decision that something is not needed, with what they are called in the message.
+// justification lists the fields of a decision that something is not needed, with their names in the message.
 var justification = []struct {
 	field string
 	name  locale.Text
@@ -30,7 +30,7 @@ var justification = []struct {
 	{"decided_on", locale.Text{SV: "datum (decided_on)", EN: "a date (decided_on)"}},
 }
 
-// checkNotNeeded looks at every object that has a state and room for a decision.
+// checkNotNeeded checks every object that has a state and a reason.
 func checkNotNeeded(p *Pass) {
 	for _, r := range p.records() {
 		for _, f := range r.Kind.Fields() {
@@ -58,7 +58,7 @@ func checkJustified(p *Pass, r *record.Record, f *record.Field) {
 	}
 }
 
-// names are texts as a list in words.
+// names is a list of texts, joined in messages.
 type names []locale.Text
 
 func (n names) In(lang locale.Lang) string {

@@ -10,22 +10,22 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// examples holds an archive for each rule: files below bad/ break it, the same below good/ keep it, and want and want.en are
-// what is said of the bad ones. The example of a rule is ID.txtar; ID.2.txtar and so on hold further cases, for the test.
-// Whoever reads the files of an archive as a workspace adds what it leaves out: lis.yaml with the organisation ORG-1, that
+// examples holds an archive for each rule: the files below bad/ break it, those below good/ keep it, and want and want.en are the
+// expected diagnostics for the bad ones. The example of a rule is ID.txtar; ID.2.txtar and so on hold further cases, for the test.
+// Code that reads the files of an archive as a workspace adds what it leaves out: lis.yaml with the organisation ORG-1, that
 // organisation, and the role ROLL-1.
 //
-// Files below bad.1/, bad.2/ and so on are earlier states of the bad files, the oldest first, for rules that look at history;
-// the same for good.
+// Files below bad.1/, bad.2/ and so on are earlier states of the bad files, oldest first, for rules that look at history; the
+// same goes for good.
 //
-// A line in the comment of an archive may be:
+// A line in the comment of an archive can be:
 //
-//	as-of: 2026-11-22             the day on which the rules are asked, 2023-08-25 unless given
-//	alone                         only the rule itself is looked at: the files are too few to keep the others
-//	shallow                       only a part of the history of the bad files is there
+//	as-of: 2026-11-22             the as-of day of the check; the default is 2023-08-25
+//	alone                         only the rule itself is checked: the files are too few to keep the others
+//	shallow                       the history of the bad files is incomplete
 //	latin1: bad/terms/dso.md      the file is saved as ISO 8859-1
-//	nul: bad/terms/dso.md         every ¤ of the file stands for a NUL character
-//	repeat: 90000 bad/terms/x.md  the last line of the file stands there so many times
+//	nul: bad/terms/dso.md         every ¤ in the file stands for a NUL character
+//	repeat: 90000 bad/terms/x.md  the last line of the file is repeated that many times
 //	tag: bad.1 review/2023        the tag is on the first of the earlier states
 //
 //go:embed examples
@@ -34,13 +34,13 @@ var examples embed.FS
 // File is one file of an example, as people read it.
 type File struct{ Name, Text string }
 
-// fileForm is how a file of an example is stored, where that is not as it reads.
+// fileForm is how a file of an example is stored, if that differs from its text.
 type fileForm struct {
 	latin1, nul bool
-	repeat      int // times that the last line is repeated; 0 for a file as it stands
+	repeat      int // how many times the last line is there; 0 to leave it as it is
 }
 
-// bytes are the content of a file with that text.
+// bytes returns the content of a file with that text.
 func (f fileForm) bytes(text string) []byte {
 	if f.repeat > 0 {
 		last := strings.LastIndexByte(strings.TrimSuffix(text, "\n"), '\n') + 1
@@ -59,21 +59,21 @@ func (f fileForm) bytes(text string) []byte {
 	return out
 }
 
-// Example is a rule broken and kept.
+// Example shows a rule broken and kept.
 type Example struct {
 	Bad, Good []File
-	// Want are the lines "file:line:column: severity: message [rule]" about the bad files, in Swedish; WantEN in English.
+	// Want has the lines "file:line:column: severity: message [rule]" for the bad files, in Swedish; WantEN in English.
 	Want, WantEN string
-	// AsOf is the day on which the rules are asked.
+	// AsOf is the as-of day of the check.
 	AsOf string
-	// HistoryCut is set where the bad files have only a part of their history.
+	// HistoryCut is set if the history of the bad files is incomplete.
 	HistoryCut bool
-	// Alone is set where the files break other rules too, which want a whole workspace around a review.
+	// Alone is set if the files also break other rules, which expect a complete workspace around a review.
 	Alone bool
 
 	forms map[string]fileForm // of bad files, by name
-	past  map[string][][]File // earlier states, the oldest first, of "bad" and "good"
-	tags  map[string][]tagged // on earlier states, of the same
+	past  map[string][][]File // earlier states of "bad" and "good", oldest first
+	tags  map[string][]tagged // on these earlier states
 }
 
 // tagged is a tag on an earlier state.
@@ -82,10 +82,10 @@ type tagged struct {
 	state int // counted from 1
 }
 
-// BadBytes is the content of a bad file.
+// BadBytes returns the content of a bad file.
 func (e *Example) BadBytes(f File) []byte { return e.forms[f.Name].bytes(f.Text) }
 
-// Said is what is said of the bad files in a language.
+// Said returns the expected diagnostics for the bad files in a language.
 func (e *Example) Said(lang locale.Lang) string {
 	if lang == locale.English {
 		return e.WantEN
@@ -93,7 +93,7 @@ func (e *Example) Said(lang locale.Lang) string {
 	return e.Want
 }
 
-// ExampleOf is the example of a rule, or nil for a rule of a workspace.
+// ExampleOf returns the example of a rule, or nil for a rule of a workspace.
 func ExampleOf(id string) *Example {
 	data, err := examples.ReadFile("examples/" + id + ".txtar")
 	if err != nil {
@@ -140,7 +140,7 @@ func (e *Example) addPast(folder string, f File) {
 	}
 }
 
-// direct follows one line of the comment. Whatever is no directive is a remark.
+// direct applies one line of the comment. Unknown lines are remarks.
 func (e *Example) direct(key, value string) {
 	switch key {
 	case "as-of":
@@ -168,7 +168,7 @@ func (e *Example) direct(key, value string) {
 	}
 }
 
-// change changes how the bad file is stored that is called bad/… in the archive.
+// change changes how a bad file is stored; name is its name in the archive, with or without bad/.
 func (e *Example) change(name string, how func(*fileForm)) {
 	name = strings.TrimPrefix(name, "bad/")
 	form := e.forms[name]

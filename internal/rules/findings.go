@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// audits are the rules about what audits found.
+// audits are the rules about the findings of audits.
 var audits = []Rule{
 	{
 		ID: "finding-recurring", Severity: diag.Warning, Kinds: []string{"finding"},
@@ -31,7 +31,7 @@ var audits = []Rule{
 	},
 }
 
-// checkRecurring finds open findings that several reviews have seen, and those that an earlier audit made too.
+// checkRecurring finds open findings that several reviews have seen, or that an earlier audit made too.
 func checkRecurring(p *Pass) {
 	for _, r := range p.whole("finding", "assessments", "audit", "title") {
 		if p.over(r) {
@@ -67,7 +67,7 @@ func openReviews(r *record.Record) int {
 	return len(seen)
 }
 
-// earlierFinding is a finding of an earlier audit that bears the same title, or nil.
+// earlierFinding returns a finding of an earlier audit with the same title, or nil.
 func earlierFinding(p *Pass, r *record.Record, since string) *record.Record {
 	for _, other := range p.whole("finding", "audit", "title") {
 		audit := p.Workspace.Graph.Target(other, "audit")
@@ -87,8 +87,8 @@ func reportRecurring(p *Pass, r, earlier *record.Record, detail locale.Text) {
 	p.Report(f)
 }
 
-// checkFixed finds fixed findings with errors in what they concern: the records that their text links to, and those that the
-// actions against them name beside the finding.
+// checkFixed finds fixed findings with errors in what they concern: the records that their text links to, and the other sources
+// of the actions against them.
 func checkFixed(p *Pass, serious []diag.Finding) {
 	failing := map[*record.Record]int{}
 	for _, f := range serious {
@@ -113,7 +113,7 @@ func checkFixed(p *Pass, serious []diag.Finding) {
 	}
 }
 
-// concerned are the records that a finding is about, each once, by id.
+// concerned returns the records that a finding is about, each once, by id.
 func concerned(p *Pass, r *record.Record) []*record.Record {
 	g := p.Workspace.Graph
 	out := linked(g, r)
@@ -128,7 +128,7 @@ func concerned(p *Pass, r *record.Record) []*record.Record {
 	return slices.Compact(out)
 }
 
-// linked are the records that a record's text links to.
+// linked returns the records that the text of a record links to.
 func linked(g *graph.Graph, r *record.Record) []*record.Record {
 	var out []*record.Record
 	for _, link := range r.Doc.Links() {

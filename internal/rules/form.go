@@ -5,7 +5,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// form are the words for flaws of form, which the pipeline finds.
+// form are the messages for errors of form, which the pipeline finds.
 var form = []Rule{
 	{
 		ID: "file-unreadable", Severity: diag.Error,

@@ -61,7 +61,7 @@ var identity = []Rule{
 	},
 }
 
-// checkPeriods finds periods that end before they begin: fields named x_from and x_to beside each other.
+// checkPeriods finds periods that end before they begin: sibling fields named x_from and x_to.
 func checkPeriods(p *Pass) {
 	for _, r := range p.records() {
 		for _, f := range r.Kind.Fields() {

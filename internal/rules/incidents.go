@@ -9,8 +9,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// incidents are the rules about the deadlines that law sets for incidents. That an incident is late is told as of a day; the
-// deadlines themselves are points in time.
+// incidents are the rules about the legal deadlines for incidents. Whether an incident is late is judged by day; the deadlines
+// themselves are points in time.
 var incidents = []Rule{
 	{
 		ID: "incident-imy-late", Severity: diag.Error, Kinds: []string{"incident"},
@@ -78,14 +78,14 @@ var incidents = []Rule{
 	},
 }
 
-// fromKnown is the deadline so many hours, by a setting, after an incident became known.
+// fromKnown returns the deadline counted in hours from when an incident became known; setting gives the number of hours.
 func (p *Pass) fromKnown(r *record.Record, setting string) (deadline, bool) {
 	known, ok := moment(r.Text("known_at"))
 	return deadline{known, p.Workspace.Config.Zone}.after(p.number(setting)), ok
 }
 
-// checkIMY finds breaches that had to be notified and were not, or late without a reason. One that may mean a risk to
-// individuals has to be, whatever was decided.
+// checkIMY finds breaches that should have been notified and were not, or were notified late without a reason. A breach that can
+// mean a risk to individuals must be notified, regardless of what was decided.
 func checkIMY(p *Pass) {
 	for _, r := range p.whole("incident", "class", "known_at", "risk_to_individuals", "imy") {
 		risk := r.Text("risk_to_individuals")
@@ -111,8 +111,8 @@ func (p *Pass) checkSignificant(rule, field string, due func(*record.Record) (de
 	}
 }
 
-// finalReport is the deadline of the final report, counted from the notification. Where a status report was made in time it
-// is counted from when the incident had been handled, and there is none until then.
+// finalReport returns the deadline of the final report, counted from the notification. If a status report was made in time, it is
+// counted from when the incident was handled, and there is no deadline until then.
 func (p *Pass) finalReport(r *record.Record) (deadline, bool) {
 	months := p.number("incident_deadlines.csl_final_months")
 	notified, ok := moment(r.Text("csl.notification_at"))
@@ -139,7 +139,7 @@ func (p *Pass) reportLate(r *record.Record, rule, field string, due deadline) {
 	p.Report(f)
 }
 
-// checkSystemsKnown finds names of systems that resemble no system in the list; a misspelt id is ref-unknown's business.
+// checkSystemsKnown finds names that resemble no system in the list; a misspelt id is left to ref-unknown.
 func checkSystemsKnown(p *Pass) {
 	g := p.Workspace.Graph
 	for _, r := range p.records("incident") {

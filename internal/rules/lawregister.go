@@ -13,7 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// lawRegister are the rules about the legal register as a whole and how it cites.
+// lawRegister are the rules about the legal register as a whole and its designations.
 var lawRegister = []Rule{
 	{
 		ID: "law-not-listed", Severity: diag.Info, Kinds: []string{"law"},
@@ -35,7 +35,8 @@ var lawRegister = []Rule{
 	},
 }
 
-// designations are the forms of a designation: an act or ordinance (2018:218), a series of regulations (HSLF-FS 2016:40), an act of the European Union.
+// designations are the forms of a designation: an act or ordinance (2018:218), a series of regulations (HSLF-FS 2016:40), or an
+// act of the European Union.
 var designations = []*regexp.Regexp{
 	regexp.MustCompile(`^(1[6-9]|20)\d\d:\d{1,4}( s\. ?\d+)?$`),
 	regexp.MustCompile(`^\p{Lu}{2,}(-\p{Lu}{2,})? (19|20)\d\d:\d{1,4}$`),
@@ -43,7 +44,7 @@ var designations = []*regexp.Regexp{
 	regexp.MustCompile(`^\d{2,4}/\d{1,4}/(EU|EG|EEG)$`),
 }
 
-// cited are the designations of a law record with their fields.
+// cited returns the designations of a law record by field.
 func cited(r *record.Record) map[string]string {
 	all := map[string]string{"designation": r.Text("designation")}
 	for i, designation := range r.Texts("accompanying") {
@@ -65,8 +66,8 @@ func checkDesignations(p *Pass) {
 	}
 }
 
-// checkLawsListed compares a register that is in use, in a workspace that has put a review forward, with the core laws in
-// force on the day.
+// checkLawsListed compares the legal register with the core laws in force on the as-of day, if it has any records and a review
+// has been put forward.
 func checkLawsListed(p *Pass) {
 	register := p.records("law")
 	if len(register) == 0 || len(p.reviewsPut()) == 0 {
@@ -91,8 +92,8 @@ func checkLawsListed(p *Pass) {
 	}
 }
 
-// inForce reports whether a law is known to be in force on a day. Where its first day is not known, it was in force when it
-// was last looked at.
+// inForce reports whether a law is known to be in force on a day. If its first day is not known, it counts from the day when it
+// was last verified.
 func inForce(law controls.Law, day string) bool {
 	if law.RepealedOn(day) || law.Status != "in_force" && law.RepealedFrom == "" {
 		return false

@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// laws are the rules that know the shipped law register.
+// laws are the rules about repealed laws.
 var laws = []Rule{
 	{
 		ID: "law-repealed", Severity: diag.Error, Kinds: []string{"law"},

@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// markings are the rules about what must never be in the repository at all.
+// markings are the rules about what must never be in the repository.
 var markings = []Rule{
 	{
 		ID: "security-classified-marking", Severity: diag.Error,
@@ -25,11 +25,11 @@ var markings = []Rule{
 	},
 }
 
-// class is a security class, as stamps write it. The words are ordinary ones too, so that only capitals count.
+// class matches a security class as written in stamps. They are also ordinary words, so only capitals count.
 const class = `(?:KVALIFICERAT HEMLIG|BEGRÄNSAT HEMLIG|BEGRA\x{308}NSAT HEMLIG|HEMLIG|KONFIDENTIELL)`
 
-// stamps are what a marking looks like: the class alone on its line, in a frame or after a key; the class with the provision
-// it rests on; the class with its counterpart abroad.
+// stamps are the forms of a marking: the class alone on its line, in a frame or after a key; the class with the provision that it
+// rests on; the class with its foreign counterpart.
 var stamps = []*regexp.Regexp{
 	regexp.MustCompile(`^\s*(?:(?:[a-z_]+:|-)\s*)*[^\p{L}\d]*(` + class + `)[^\p{L}\d]*$`),
 	regexp.MustCompile(`(` + class + `),? (?:enligt|jämlikt|med stöd av)\b`),
@@ -56,7 +56,7 @@ func checkMarkings(p *Pass) {
 	}
 }
 
-// stamp finds the marking of a line, as byte offsets.
+// stamp returns the byte offsets of the marking in a line.
 func stamp(line string) (at []int, found bool) {
 	if !maybeMarked(line) {
 		return nil, false
@@ -70,7 +70,7 @@ func stamp(line string) (at []int, found bool) {
 	return nil, false
 }
 
-// maybeMarked reports whether a text holds what every stamp does, which is much faster to see.
+// maybeMarked is a fast test for what every stamp has in common.
 func maybeMarked(text string) bool {
 	return strings.Contains(text, "HEMLIG") || strings.Contains(text, "KONFIDENTIELL") || strings.Contains(text, "H/")
 }

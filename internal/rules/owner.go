@@ -5,7 +5,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Responsible is the role that answers for a record, or nil where none is named or the name leads nowhere.
+// Responsible returns the role that is responsible for a record, or nil if none is named or the name does not resolve to a role.
 func Responsible(g *graph.Graph, r *record.Record) *record.Record {
 	for _, field := range ownerFields {
 		if role := g.Target(r, field); role != nil && role.Kind.Name == "role" {

@@ -14,7 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// personal are the rules about details of persons that have no business in a record.
+// personal are the rules about personal data that does not belong in a record.
 var personal = []Rule{
 	{
 		ID: "personal-number", Severity: diag.Error,
@@ -26,7 +26,7 @@ var personal = []Rule{
 	},
 }
 
-// checkPersonalNumbers reads the files of all records as they stand, comments included. What is reported shows no number.
+// checkPersonalNumbers searches the files of all records as they are, comments included. No number is shown in what it reports.
 func checkPersonalNumbers(p *Pass) {
 	for _, r := range p.Workspace.Graph.Records {
 		var masked *source.File
@@ -46,7 +46,7 @@ func checkPersonalNumbers(p *Pass) {
 	}
 }
 
-// maskedFile is a file with its personal identity numbers made unreadable, so that no printer quotes one.
+// maskedFile returns a file with its personal identity numbers masked, so that no printer quotes one.
 func maskedFile(f *source.File, asOf string) *source.File {
 	data := []byte(string(f.Data))
 	for _, at := range personalNumbers(string(f.Data), asOf) {
@@ -59,7 +59,7 @@ func maskedFile(f *source.File, asOf string) *source.File {
 	return source.NewFile(f.Name, data)
 }
 
-// fieldAt is the dotted path of the field whose value holds a place in the file; "" in the text below the front matter.
+// fieldAt returns the dotted path of the field whose value includes a place in the file; "" in the text below the front matter.
 func fieldAt(r *record.Record, at source.Pos) string {
 	for _, f := range r.Kind.Fields() {
 		for _, path := range graph.Expand(r.Values, f.Path) {
@@ -72,14 +72,15 @@ func fieldAt(r *record.Record, at source.Pos) string {
 	return ""
 }
 
-// signs may stand before the last four digits. Word processors turn the hyphen into others.
+// signs are the separators allowed before the last four digits. Word processors replace the hyphen with other dashes.
 var signs = []string{"-", "+", "‐", "‑", "–"}
 
-// notPersonal is what stands before a number that is something else: a telephone number or a registration number.
+// notPersonal matches what comes before a number that is something else, such as a telephone number or a registration number.
 var notPersonal = regexp.MustCompile(`(?i)(tel|telefon|tfn|mobil|phone|fax|ring|sms|dnr|diarienummer|diarienr|ärende|ärendenummer|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|faktura|ocr)[a-zåäö]*[.:]? {0,2}(nr|nummer)?[.:]? {0,2}$`)
 
-// personalNumbers finds the Swedish personal identity numbers and coordination numbers of a text, as byte offsets. A number
-// has a date that has been, a birth number and the right check digit; it is no part of a longer number, word, id or address.
+// personalNumbers returns the byte offsets of the Swedish personal identity numbers and coordination numbers in a text. A number
+// has a date that is not in the future, a birth number and a correct check digit, and is not part of a longer number, word, id or
+// address.
 func personalNumbers(text, asOf string) [][]int {
 	var out [][]int
 	for start := 0; start < len(text); start++ {
@@ -97,7 +98,7 @@ func personalNumbers(text, asOf string) [][]int {
 	return out
 }
 
-// digitsAt is where the run of digits ends that begins at a place.
+// digitsAt returns where the run of digits that begins at a place ends.
 func digitsAt(text string, at int) int {
 	for at < len(text) && isDigit(text[at]) {
 		at++
@@ -105,8 +106,8 @@ func digitsAt(text string, at int) int {
 	return at
 }
 
-// numberEnd is where a number of the right form ends, whose first digits run from start to run: ten or twelve digits, or six
-// or eight with a sign and four more.
+// numberEnd returns the end of a number of the right form whose first digits are at start to run: ten or twelve digits, or six or
+// eight, a separator and four more.
 func numberEnd(text string, start, run int) (end int, ok bool) {
 	switch run - start {
 	case 10, 12:
@@ -124,7 +125,7 @@ func numberEnd(text string, start, run int) (end int, ok bool) {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// isolated reports whether a number stands by itself: nothing that would make it part of something longer touches it.
+// isolated reports whether nothing touches a number that would make it part of something longer.
 func isolated(text string, start, end int) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:start])
 	after, size := utf8.DecodeRuneInString(text[end:])
@@ -138,7 +139,7 @@ func isolated(text string, start, end int) bool {
 	return !joins(after) && !(strings.ContainsRune(".,:", after) && unicode.IsDigit(next))
 }
 
-// isPersonalNumber reports whether a number of the right form is one: date, birth number and check digit.
+// isPersonalNumber reports whether a number of the right form has a valid date, birth number and check digit.
 func isPersonalNumber(number, asOf string) bool {
 	digits := strings.Map(func(r rune) rune {
 		if r >= '0' && r <= '9' {
@@ -161,8 +162,8 @@ func isPersonalNumber(number, asOf string) bool {
 	return false
 }
 
-// isBirthday reports whether the first six digits are a day that has been, in a century. Sixty is added to the day of a
-// coordination number.
+// isBirthday reports whether the first six digits are a day in a century that is not in the future. Coordination numbers have 60
+// added to the day.
 func isBirthday(century, digits, asOf string) bool {
 	if century != "18" && century != "19" && century != "20" {
 		return false

@@ -8,7 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// publication are the rules about who may see a record.
+// publication are the rules about who can see a record.
 var publication = []Rule{
 	{
 		ID: "publish-too-wide", Severity: diag.Error,
@@ -44,7 +44,7 @@ func checkPublish(p *Pass) {
 	}
 }
 
-// reportPublish points at what the record says of its profile, or at the marking where the kind decides.
+// reportPublish reports at the field publish, or at the secrecy marking if the record leaves its profile to the kind.
 func reportPublish(p *Pass, r *record.Record, shown, allowed record.Profile, problem locale.Text) {
 	field := "publish"
 	if r.At(field) == nil {
@@ -53,7 +53,7 @@ func reportPublish(p *Pass, r *record.Record, shown, allowed record.Profile, pro
 	p.Report(graph.Finding(r, "publish-too-wide", field, locale.Args{"publish": shown, "allowed": allowed, "problem": problem}))
 }
 
-// secrecyParts are what a secrecy marking holds, as the message calls it.
+// secrecyParts are the parts of a secrecy marking, with their names in the message.
 var secrecyParts = []struct {
 	field string
 	name  locale.Text

@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// registers are the rules about registers being kept up: reviewed, measured, finished and in use.
+// registers are the rules about keeping registers up: reviewed, measured, finished and in use.
 var registers = []Rule{
 	{
 		ID: "review-overdue", Severity: diag.Warning,
@@ -80,10 +80,10 @@ func checkReviewDue(p *Pass) {
 	}
 }
 
-// evidence are the fields of which any shows that something is done.
+// evidence lists the fields that each show that something is done.
 var evidence = []string{"closed_on", "done_on", "result", "evidence", "links", "dnr", "note"}
 
-// checkEvidence looks at every record whose kind says when something was done.
+// checkEvidence checks every record whose kind has a field for the day when something was done.
 func checkEvidence(p *Pass) {
 	for _, r := range p.records() {
 		if status := r.Text("status"); status != "done" && status != "closed" {
@@ -100,8 +100,8 @@ func checkEvidence(p *Pass) {
 	}
 }
 
-// checkAnalysisAge finds analyses that are too old, or older than the last change of what they are about. One that was made
-// anew is left in peace.
+// checkAnalysisAge finds analyses that are too old, or older than the last major change of their subject. Those that have been
+// redone are skipped.
 func checkAnalysisAge(p *Pass) {
 	for _, r := range p.whole("risk-analysis", "status", "done_on", "next_due", "subject") {
 		done := r.Text("done_on")
@@ -147,7 +147,7 @@ func (p *Pass) madeAnew(r *record.Record) bool {
 	return true
 }
 
-// past are the kinds whose records tell what was, and may name what is no longer in force.
+// past are the kinds whose records describe the past, and can name what is no longer in force.
 var past = []string{"document", "decision", "review", "audit", "finding", "incident", "complaint", "change"}
 
 func checkSuperseded(p *Pass) {
@@ -160,7 +160,7 @@ func checkSuperseded(p *Pass) {
 	}
 }
 
-// users are the records that name or link to a document and tell what is.
+// users returns the records that name or link to a document and describe the present.
 func (p *Pass) users(doc *record.Record) []*record.Record {
 	var out []*record.Record
 	for _, ref := range p.Workspace.Graph.Backlinks(doc) {
@@ -183,7 +183,7 @@ func reportSuperseded(p *Pass, old, successor *record.Record, users []*record.Re
 	p.Report(f)
 }
 
-// lastMeasured is the day of the latest measurement of a metric, or "".
+// lastMeasured returns the day of the latest measurement of a metric, or "".
 func lastMeasured(r *record.Record) string {
 	latest := ""
 	for _, m := range items(r, "measurements") {
@@ -193,8 +193,8 @@ func lastMeasured(r *record.Record) string {
 	return latest
 }
 
-// checkKept reports a register in which nothing has been done for too long, at the record where it was done last. It is asked
-// once the register is in use, or a review is put forward.
+// checkKept reports a register in which nothing has been done for too long, at the record where it was last done. It reports
+// nothing if the register is empty and no review is put forward.
 func (p *Pass) checkKept(rule, kind, interval, field string, done func(*record.Record) string) {
 	var latest *record.Record
 	day := ""

@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// responsibility are the rules about who answers for what.
+// responsibility are the rules about who is responsible for what.
 var responsibility = []Rule{
 	{
 		ID: "owner-missing", Severity: diag.Error,
@@ -39,7 +39,7 @@ func checkOwners(p *Pass) {
 	}
 }
 
-// ownerFields are the fields that name who answers for a record, the first that is filled in counting most.
+// ownerFields are the fields that name who is responsible for a record, in order of precedence.
 var ownerFields = []string{"owner", "information_owner", "owner_business"}
 
 func checkVacancies(p *Pass) {
@@ -61,11 +61,11 @@ func checkVacancies(p *Pass) {
 	}
 }
 
-// over reports whether nobody is needed for a record any more.
+// over reports whether a record is over on the as-of day.
 func (p *Pass) over(r *record.Record) bool { return p.Workspace.Graph.Over(r, p.AsOf) }
 
-// withoutUnneeded drops what the pipeline says of a missing owner where nobody is needed for the record any more: a rule that
-// is silent for that reason would otherwise leave the word to it.
+// withoutUnneeded drops the pipeline's findings about a missing owner if the record is over: the narrower rules that replace them
+// report nothing about such a record.
 func (p *Pass) withoutUnneeded(findings []diag.Finding) []diag.Finding {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		if f.Rule != "field-missing" || !slices.Contains(ownerFields, f.Field) {
@@ -76,7 +76,7 @@ func (p *Pass) withoutUnneeded(findings []diag.Finding) []diag.Finding {
 	})
 }
 
-// vacant tells why a role is vacant on a day; zero where it is not. A role without a holder is not vacant.
+// vacant returns why a role is vacant on a day; zero if it is not. A role without a holder is not vacant.
 func vacant(role *record.Record, day string) locale.Text {
 	starts, ended := role.Text("starts_on"), role.Text("holder_to")
 	switch {

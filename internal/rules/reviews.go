@@ -13,7 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// reviews are the rules about the management review as a whole: its inputs, its dates and what it has to follow up.
+// reviews are the rules about the management review as a whole: its inputs, its dates and what it must follow up.
 var reviews = []Rule{
 	{
 		ID: "review-input-missing", Severity: diag.Error, Kinds: []string{"review"},
@@ -71,7 +71,8 @@ var reviews = []Rule{
 	},
 }
 
-// inputs are the inputs of ISO/IEC 27001 9.3.2 with what answers them besides the review's own text: records of the period.
+// inputs are the inputs of ISO/IEC 27001 9.3.2, each with a test for records of the period that answer it without any text in the
+// review.
 var inputs = []struct {
 	section string
 	answers func(p *Pass, review *record.Record) bool
@@ -99,14 +100,14 @@ var inputs = []struct {
 	}},
 }
 
-// anyIn reports whether a record of a kind has its day in the review's period and is of the right sort.
+// anyIn reports whether a record of a kind has its day in the review's period and satisfies sort, if that is not nil.
 func (p *Pass) anyIn(review *record.Record, kind, day string, sort func(*record.Record) bool) bool {
 	return slices.ContainsFunc(p.records(kind), func(r *record.Record) bool {
 		return periodOf(review).holds(r.Text(day)) && (sort == nil || sort(r))
 	})
 }
 
-// anyItem reports whether a record of a kind has an entry in a list that belongs to the review.
+// anyItem reports whether a record of a kind has a list entry that belongs to the review.
 func (p *Pass) anyItem(review *record.Record, kind, list string) bool {
 	return slices.ContainsFunc(p.records(kind), func(r *record.Record) bool { return assessedFor(r, list, review) })
 }
@@ -163,7 +164,7 @@ func checkDropped(p *Pass) {
 	}
 }
 
-// openAt reports whether an action was open when a review was held: the review made it, or followed it up as not finished.
+// openAt reports whether an action was open when a review was held: the review is its source, or followed it up as not finished.
 func openAt(p *Pass, action, review *record.Record) bool {
 	if slices.Contains(p.Workspace.Graph.BacklinksFrom(review, "action", "source"), action) {
 		return true
@@ -173,7 +174,7 @@ func openAt(p *Pass, action, review *record.Record) bool {
 	})
 }
 
-// closedBy reports whether an action was over on a day: its own status then accounts for it.
+// closedBy reports whether an action is over and was not closed after a day, so that its own status accounts for it.
 func (p *Pass) closedBy(action *record.Record, day string) bool {
 	closed := action.Text("closed_on")
 	return p.over(action) && (closed == "" || closed <= day)
@@ -191,7 +192,7 @@ func reportDropped(p *Pass, r, previous, item *record.Record, list string) {
 	p.Report(f)
 }
 
-// checkTooLate looks only at reviews that are not decided: the day of one that is cannot be changed any more.
+// checkTooLate skips decided reviews: the day when they were held cannot be changed any more.
 func checkTooLate(p *Pass) {
 	cutoff := p.Workspace.Config.Record.Text("plan_cutoff")
 	for _, r := range p.whole("review", "held_on", "status") {
@@ -240,7 +241,7 @@ func checkPrevious(p *Pass) {
 	}
 }
 
-// dayOf is the day by which reviews are ordered.
+// dayOf returns the day by which reviews are ordered.
 func dayOf(review *record.Record) string {
 	return cmp.Or(review.Text("held_on"), review.Text("period_to"))
 }
@@ -249,13 +250,13 @@ func reportPrevious(p *Pass, r *record.Record, field string, problem locale.Text
 	p.Report(graph.Finding(r, "review-previous-wrong", field, locale.Args{"problem": problem}))
 }
 
-// olderThan reports whether more than so many months have passed from one day to another.
+// olderThan reports whether more than the given number of months have passed from day to asOf.
 func olderThan(day string, months int, asOf string) bool {
 	t, ok := locale.ParseDate(day)
 	return ok && locale.Day(locale.AddMonths(t, months), time.UTC) < asOf
 }
 
-// lastPath is the path of the last entry of a list field, or the field itself where it is empty.
+// lastPath returns the path of the last entry of a list field, or the field itself if it has none.
 func lastPath(r *record.Record, field string) string {
 	if n := len(items(r, field)); n > 0 {
 		return document.Index(field, n-1)

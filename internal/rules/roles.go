@@ -40,7 +40,7 @@ var roles = []Rule{
 	},
 }
 
-// checkRolesRequired looks for a filled role of every type that the organisation needs, once a review is put forward.
+// checkRolesRequired looks for a filled role of every type that the organisation needs, if a review is put forward.
 func checkRolesRequired(p *Pass) {
 	if len(p.reviewsPut()) == 0 {
 		return
@@ -78,7 +78,7 @@ func (p *Pass) reportRole(name string, value *record.Value) {
 	p.Report(f)
 }
 
-// deciding are the types of role that decide on how personal data are processed.
+// deciding are the types of role that decide how personal data are processed.
 var deciding = []string{"management", "manager", "process_owner", "object_owner", "object_leader", "risk_owner", "isam"}
 
 // decidingFields are the fields that name who decides, with what that makes the role.
@@ -131,7 +131,7 @@ func checkRoleStatus(p *Pass) {
 	}
 }
 
-// contradiction tells how a role's status does not fit what else is said of it; zero where it does.
+// contradiction returns how the status of a role contradicts the rest of its record; zero if it does not.
 func (p *Pass) contradiction(r *record.Record) locale.Text {
 	appointed, ended, starts := r.Text("appointed"), r.Text("holder_to"), r.Text("starts_on")
 	left := ended != "" && ended < p.AsOf

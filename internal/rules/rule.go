@@ -1,6 +1,6 @@
-// Package rules is the list of rules and their running: those that kinds state as data, those in Go that need the whole
-// workspace, time or history, and the words for what the pipeline finds. It reads no files, keeps no state and knows no
-// output format. Start reading at [Set] and [Set.Check].
+// Package rules holds the list of rules and runs them: those that kinds state as data, and those in Go that need the complete
+// workspace, time or history. It also has the messages for what the pipeline finds. It reads no files, keeps no state and knows
+// no output format. Start reading at [Set] and [Set.Check].
 package rules
 
 import (
@@ -14,46 +14,46 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Rule is one rule, whatever it is written in.
+// Rule is one rule, whether it is written in Go or in a kind.
 type Rule struct {
 	ID string
-	// Severity is the default, and the gravest where it depends on the record.
+	// Severity is the default, or the highest if it depends on the record.
 	Severity diag.Severity
-	// Kinds are those that the rule is about; empty for all.
+	// Kinds are the kinds that the rule is about; empty for all.
 	Kinds []string
-	// Message is about the record: title and id are put before it. It may hold placeholders.
+	// Message is about the record, whose title and id are put before it. It can have placeholders.
 	Message locale.Text
-	// Hint says what to write. Where it is empty one is made of the field.
+	// Hint says what to write. If it is empty, a hint is derived from the field.
 	Hint locale.Text
 	Why  locale.Text
-	// Source is the clause or statute behind the rule, "" for a rule of form.
+	// Source is the clause or statute behind the rule, "" if there is none.
 	Source string
-	// Replaces are the rules of which this is a narrower case: where it reports, they are silent.
+	// Replaces are the rules of which this is a narrower case: they are silent where this one reports.
 	Replaces []string
-	// Reads are the fields that the rule reads; it is not asked of a record in which one could not be read. Empty for a rule
-	// that looks at more than one field and takes care itself.
+	// Reads are the fields that the rule reads; it skips records in which one of them could not be read. Rules in Go see to that
+	// themselves, and can leave Reads empty.
 	Reads []string
-	// Check finds. It is nil for what the pipeline finds as it reads.
+	// Check finds violations. It is nil if others find them: the pipeline, a condition or After.
 	Check func(*Pass)
-	// After finds what is wrong in view of the errors that the other rules found and no waiver covers. It is asked last.
+	// After finds violations in view of the errors that the other rules found and no waiver covers. It runs last.
 	After func(p *Pass, serious []diag.Finding)
 	// Own is set on a rule of the workspace.
 	Own bool
 }
 
-// Pass is one asking of the rules.
+// Pass is one run of the rules.
 type Pass struct {
 	Workspace *workspace.Workspace
-	// AsOf is the day against which due dates and laws are judged, as text.
+	// AsOf is the as-of day as text: due dates and laws are judged against it.
 	AsOf string
-	// HistoryCut is set where the repository holds only a part of its history.
+	// HistoryCut is set if the history is incomplete or cannot be read.
 	HistoryCut bool
-	// Trail reads the history of the records when first asked for; it gives nil where there is none. Nil without git.
+	// Trail reads the history of the records when first called, and returns nil if there is none. Nil without git.
 	Trail func() *trail.Trail
-	// Tags are the commits of the tags that reviews go by, read when first asked for. Nil without git.
+	// Tags returns the commits of the tags that reviews use, read when first called. Nil without git.
 	Tags func() map[string]commits.Hash
-	// Fixed reads the records of the kinds that say when a record may not change any more, as they were at a commit. ok is
-	// false where they cannot be read, or where the commit came after the state that is checked. Nil without git.
+	// Fixed returns the records at a commit whose kinds say when a record may no longer change. ok is false if they cannot be
+	// read, or if the commit is later than the state that is checked. Nil without git.
 	Fixed func(commits.Hash) (then []*record.Record, ok bool)
 
 	findings []diag.Finding
@@ -62,7 +62,7 @@ type Pass struct {
 // Report adds a finding.
 func (p *Pass) Report(f diag.Finding) { p.findings = append(p.findings, f) }
 
-// records are the records of a workspace that can be looked at, in order of file name.
+// records returns the records of the given kinds, or of all, whose front matter could be read, by file name.
 func (p *Pass) records(kinds ...string) []*record.Record {
 	var out []*record.Record
 	for _, r := range p.Workspace.Graph.Records {
@@ -73,12 +73,12 @@ func (p *Pass) records(kinds ...string) []*record.Record {
 	return out
 }
 
-// whole are the records of a kind of which the named fields could be read as the kind says.
+// whole returns the records of a kind whose named fields could be read as the kind requires.
 func (p *Pass) whole(kind string, fields ...string) []*record.Record {
 	return slices.DeleteFunc(p.records(kind), func(r *record.Record) bool { return !r.Readable(fields, nil) })
 }
 
-// history is the trail of the records, or nil.
+// history returns the trail of the records, or nil.
 func (p *Pass) history() *trail.Trail {
 	if p.Trail == nil {
 		return nil
@@ -86,7 +86,7 @@ func (p *Pass) history() *trail.Trail {
 	return p.Trail()
 }
 
-// number is a setting that is a whole number, by its dotted path. It has a default.
+// number returns an integer setting, by its dotted path. It panics if the setting has no default.
 func (p *Pass) number(path string) int {
 	n, ok := (&record.Record{Values: p.Workspace.Config.Plain}).At(path).(int64)
 	if !ok {
@@ -95,11 +95,11 @@ func (p *Pass) number(path string) int {
 	return int(n)
 }
 
-// texts is a setting that is a list of texts.
+// texts returns a setting that is a list of texts.
 func (p *Pass) texts(path string) []string {
 	return (&record.Record{Values: p.Workspace.Config.Plain}).Texts(path)
 }
 
-// Builtin are the rules that are written in Go, and those of the pipeline, in the order of their groups.
+// Builtin are the rules written in Go and those of the pipeline, in the order of their groups.
 var Builtin = slices.Concat(form, identity, responsibility, roles, decisions, actions, waivers, baselines, publication, personal,
 	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, decided, abbreviations, history)

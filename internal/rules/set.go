@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Set is the rules that hold in a workspace: those of the program and those of its kinds, by id.
+// Set is the rules that apply in a workspace: those of the program and those of its kinds, by id.
 type Set struct {
 	Rules []Rule
 	byID  map[string]*Rule
@@ -20,8 +20,8 @@ type Set struct {
 	baseline   *baseline
 }
 
-// New gathers and compiles the rules of a workspace. The error is a *workspace.SetupError where a rule of the workspace
-// cannot be compiled, or lis.yaml sets the severity of a rule that there is not.
+// New collects and compiles the rules of a workspace. The error is a *workspace.SetupError if a kind states a rule wrongly,
+// lis.yaml sets the severity of an unknown rule, or baseline.yaml is malformed.
 func New(w *workspace.Workspace) (*Set, error) {
 	s := &Set{byID: map[string]*Rule{}, workspace: w, conditions: map[string][]*condition{}}
 	s.Rules = List(w.Kinds)
@@ -56,7 +56,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 	return s, nil
 }
 
-// List is every rule, by id: those of the program and those of the kinds. Their conditions are not compiled.
+// List returns all rules, by id: those of the program and those of the kinds. Their conditions are not compiled.
 func List(kinds *record.Kinds) []Rule {
 	all := slices.Clone(Builtin)
 	for _, kind := range kinds.List {
@@ -79,10 +79,10 @@ func fromSource(kind *record.Kind, src record.RuleSource) Rule {
 	}
 }
 
-// Rule is the rule with that id, or nil.
+// Rule returns the rule with that id, or nil.
 func (s *Set) Rule(id string) *Rule { return s.byID[id] }
 
-// IDs are the ids of all rules, sorted.
+// IDs returns the ids of all rules, sorted.
 func (s *Set) IDs() []string {
 	ids := make([]string, len(s.Rules))
 	for i, r := range s.Rules {
@@ -110,7 +110,7 @@ func (s *Set) checkConfig() []diag.Finding {
 	return findings
 }
 
-// Funcs are the functions of the rule language over the records of a workspace.
+// Funcs returns the functions of the rule language over the records of a workspace.
 func Funcs(w *workspace.Workspace) expr.Funcs {
 	g := w.Graph
 	return expr.Funcs{
@@ -138,8 +138,8 @@ func Funcs(w *workspace.Workspace) expr.Funcs {
 	}
 }
 
-// Complete is a record as conditions see it. A reference to an entry of a catalogue is its whole id, so that ref() finds it
-// even where a control record bears the same number.
+// Complete returns a record as conditions see it. A reference to a catalogue entry is its full id, so that ref() finds it even if
+// a control record has the same number as its id.
 func Complete(g *graph.Graph, r *record.Record) map[string]any {
 	values := r.Complete()
 	cloned := false

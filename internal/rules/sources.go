@@ -9,11 +9,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// idForm is what a rule may be called: subject-problem.
+// idForm is the form of a rule id: subject-problem.
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)+$`)
 
-// checkSources finds what is wrong with how the kinds state their rules, but for the conditions: a name that is taken or
-// malformed, and a message that asks for a value which the rule does not give.
+// checkSources finds errors in how the kinds state their rules, other than in the conditions: an id that is taken or malformed,
+// and a message with a placeholder that the rule does not fill.
 func checkSources(kinds *record.Kinds) []diag.Finding {
 	taken := map[string]bool{}
 	for _, r := range Builtin {
@@ -41,7 +41,7 @@ func checkSources(kinds *record.Kinds) []diag.Finding {
 	return findings
 }
 
-// notGiven is the first value that the texts of a rule ask for and that it does not give, or "".
+// notGiven returns the first placeholder in the texts of a rule that the rule does not fill, or "".
 func notGiven(src *record.RuleSource) string {
 	for _, t := range []locale.Text{src.Message, src.Hint} {
 		for _, name := range slices.Concat(locale.Placeholders(t.SV), locale.Placeholders(t.EN)) {

@@ -8,7 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// checkStatistics finds counts of incidents that cannot be right together: the first flaw of each record.
+// checkStatistics finds incident counts that contradict each other: the first contradiction in each record.
 func checkStatistics(p *Pass) {
 	for _, r := range p.whole("incident-statistics", "counts", "gaps") {
 		for _, flaw := range []func(counts) (string, locale.Text){partsOf, typesOf, partsTooMany, oneClass} {
@@ -23,13 +23,13 @@ func checkStatistics(p *Pass) {
 // counts reads the numbers of a period.
 type counts struct{ *record.Record }
 
-// of is a number; ok is false where it was not counted.
+// of returns a number; ok is false if it was not counted.
 func (c counts) of(name string) (n int, ok bool) {
 	v, ok := c.At("counts." + name).(int64)
 	return int(v), ok
 }
 
-// partsOf wants the two classes to be all.
+// partsOf requires the two classes to add up to the total.
 func partsOf(c counts) (field string, detail locale.Text) {
 	total, _ := c.of("total")
 	personal, ok := c.of("personal_data")
@@ -44,7 +44,7 @@ func partsOf(c counts) (field string, detail locale.Text) {
 	}
 }
 
-// typesOf wants the types, where any is counted, to add up to all.
+// typesOf requires the types, if any is counted, to add up to the total.
 func typesOf(c counts) (field string, detail locale.Text) {
 	total, _ := c.of("total")
 	byType, _ := c.At("counts.by_type").(map[string]any)
@@ -61,7 +61,7 @@ func typesOf(c counts) (field string, detail locale.Text) {
 	}
 }
 
-// partsTooMany wants no part to be larger than what it is a part of.
+// partsTooMany requires no part to be larger than what it is part of.
 func partsTooMany(c counts) (field string, detail locale.Text) {
 	for _, part := range []struct{ name, of string }{
 		{"personal_data", "total"},
@@ -86,7 +86,7 @@ func partsTooMany(c counts) (field string, detail locale.Text) {
 	return "", detail
 }
 
-// oneClass wants it said where personal data breaches alone were counted.
+// oneClass requires an explanation in gaps if only personal data breaches were counted.
 func oneClass(c counts) (field string, detail locale.Text) {
 	_, personal := c.of("personal_data")
 	_, other := c.of("other")

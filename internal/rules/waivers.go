@@ -10,7 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// waivers are the rules about exceptions. They are applied by the engine, after all others, in [Set.waive].
+// waivers are the rules about waivers. Their findings come from [Set.waive], after those of the other rules.
 var waivers = []Rule{
 	{
 		ID: "waiver-incomplete", Severity: diag.Error,
@@ -35,13 +35,13 @@ var waivers = []Rule{
 	},
 }
 
-// waiver is one entry of a record's waive.
+// waiver is one entry of a record's field waive.
 type waiver struct {
 	path, rule, reason, until string
 	used                      bool
 }
 
-// waive finds what the records' waivers cover, with the reasons, and what is wrong with the waivers.
+// waive returns the reasons of the waivers, by index of the finding that they cover, and what is wrong with the waivers.
 func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]string, more []diag.Finding) {
 	waived = map[int]string{}
 	byFile := map[string][]int{}
@@ -71,8 +71,8 @@ func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]string, mo
 	return waived, more
 }
 
-// readWaiver is the waiver at a path, or nil where it does not hold; then what is wrong with it, or nil where that is said
-// elsewhere.
+// readWaiver returns the waiver at a path, or nil if it does not apply. Then the finding says what is wrong with it; it is nil if
+// that is reported elsewhere.
 func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag.Finding) {
 	if !r.Readable([]string{path}, nil) {
 		return nil, nil
