@@ -7,14 +7,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 )
 
-// leastAlike is the share of their words that two blocks have in common at least to be told as one that changed.
+// leastAlike is the least share of words that two blocks must have in common to be reported as one that changed.
 const leastAlike = 0.5
 
-// band is how far apart, from the places that would be theirs if all were changed alike, two blocks may stand to be the same
-// one. It keeps the time that is taken in proportion to how many blocks there are.
+// band is how far two blocks can be from the positions that would correspond if all changes were evenly spread, and still be
+// paired. It keeps the time proportional to the number of blocks.
 const band = 40
 
-// alike pairs blocks that went with such that came in their place, in order: those pairs that have most in common in all.
+// alike pairs removed blocks with the blocks that replaced them, in order. It chooses the pairs that have the most in common in
+// total.
 func (c *bodyComparer) alike(old, now []document.Block) [][2]int {
 	if len(old) == 0 || len(now) == 0 {
 		return nil
@@ -24,13 +25,13 @@ func (c *bodyComparer) alike(old, now []document.Block) [][2]int {
 	return a.pairs()
 }
 
-// alignment finds which of some bags are those of others.
+// alignment pairs old bags with new ones.
 type alignment struct {
 	old, now []bag
-	best     [][]float64 // what old[i:] and now[j:] have in common at most, at j-low(i)
+	best     [][]float64 // the most that old[i:] and now[j:] can have in common, at index j-low(i)
 }
 
-// low is the first of the new bags with which an old one is compared.
+// low returns the index of the first new bag with which an old one is compared.
 func (a *alignment) low(i int) int { return max(0, i*len(a.now)/len(a.old)-band) }
 
 func (a *alignment) at(i, j int) float64 {
@@ -51,7 +52,7 @@ func (a *alignment) fill() {
 	}
 }
 
-// most is what the bags from two places on have in common at most.
+// most returns the most that old[i:] and now[j:] can have in common.
 func (a *alignment) most(i, j int) float64 {
 	most := a.at(i+1, j)
 	if j == len(a.now) {
@@ -81,13 +82,13 @@ func (a *alignment) pairs() (pairs [][2]int) {
 	return pairs
 }
 
-// bag is the words of a block, in any order.
+// bag holds the words of a block, sorted.
 type bag struct {
-	sort  string // only blocks of one sort are alike; "" is like none
+	sort  string // only blocks of one sort can be alike; "" is like none
 	words []string
 }
 
-// bags are those of blocks. What was moved and what is code is like nothing.
+// bags returns the bags of blocks. Code and what was moved are like nothing.
 func (c *bodyComparer) bags(blocks []document.Block) []bag {
 	out := make([]bag, len(blocks))
 	for i, b := range blocks {
@@ -108,7 +109,7 @@ func (c *bodyComparer) bags(blocks []document.Block) []bag {
 	return out
 }
 
-// shareWith is how much of two blocks is the same, from 0 to 1.
+// shareWith returns how much of two blocks is the same, from 0 to 1.
 func (b bag) shareWith(other bag) float64 {
 	if b.sort == "" || b.sort != other.sort {
 		return 0

@@ -13,38 +13,38 @@ import (
 // BodySort is how the text of a record, below its front matter, changed as a whole.
 type BodySort string
 
-// How a text may change. Only one that is [BodyEdited] has passages to be told.
+// The ways in which a text can change. Only BodyEdited has passages.
 const (
 	BodySame     BodySort = ""
 	BodyAdded    BodySort = "added"    // there was none
 	BodyRemoved  BodySort = "removed"  // there is none any more
-	BodyReplaced BodySort = "replaced" // by another one, of which no part was there before
-	BodyForm     BodySort = "form"     // line ends, blanks, other places to break a line
+	BodyReplaced BodySort = "replaced" // by another one that has no part of it
+	BodyForm     BodySort = "form"     // line ends, white space, other line breaks
 	BodyEdited   BodySort = "changed"
 )
 
-// Body is how the text of a record changed.
+// Body describes how the text of a record changed.
 type Body struct {
 	Sort     BodySort
-	Old, New int // how many words there were and are; 0 where it is changed or only its form is
+	Old, New int // numbers of words: New for BodyAdded, Old for BodyRemoved, both for BodyReplaced
 	Passages []Passage
-	// Withheld is set where some passages, or all, are not told in the profile.
+	// Withheld is set if the profile does not show some or all of the passages.
 	Withheld bool
 }
 
-// Passage is a stretch of a text that changed, with a line of what stands before and after.
+// Passage is a part of a text that changed, with a line of context before and after it.
 type Passage struct {
-	// Heading is the text of the heading under which the passage stands, "" at the top.
+	// Heading is the text of the heading above the passage, "" at the top.
 	Heading string
 	Lines   []Line
-	// Layout is set where no word changed, but how the words are divided into paragraphs, items or cells.
+	// Layout is set if no word changed, only how the words are divided into paragraphs, items or cells.
 	Layout bool
 }
 
-// LineChange is what became of a line.
+// LineChange is what happened to a line.
 type LineChange string
 
-// What may become of a line. A changed one has parts that were removed and added.
+// The changes of a line. A changed line has parts that were removed and added.
 const (
 	LineSame    LineChange = "same"
 	LineAdded   LineChange = "added"
@@ -52,20 +52,19 @@ const (
 	LineChanged LineChange = "changed"
 )
 
-// Line is a paragraph, an item, a row of a table or a line of code, however it is wrapped in the file.
+// Line is a paragraph, an item, a row of a table or a line of code, regardless of how it is wrapped in the file.
 type Line struct {
 	Change LineChange
-	// Moved is set where a line that was removed stands elsewhere now, and one that was added stood elsewhere.
+	// Moved is set if a removed line is elsewhere now, or an added line was elsewhere before.
 	Moved bool
-	// Lead stands before the words: "- ", "## ".
+	// Lead is shown before the words: "- ", "## ".
 	Lead string
-	Code bool // the blanks in the text mean something
-	// Parts are the words with what became of them. Long stretches that did not change are left out of them: a part that is
-	// [Skipped] stands there.
+	Code bool // white space in the text is significant
+	// Parts are the words, with what happened to them. Long parts that did not change are replaced by one that is [Skipped].
 	Parts []Run
 }
 
-// Side is the line as it was before, or as it is after: without the parts of the other side.
+// Side returns one side of the line, before or after the change: without the parts of the other side.
 func (l Line) Side(other Part) string {
 	var words []string
 	for _, p := range l.Parts {
@@ -76,8 +75,8 @@ func (l Line) Side(other Part) string {
 	return strings.Join(words, " ")
 }
 
-// NewBody compares two texts of a record that are not the same, taken apart. A passage in which a whole line, or the heading above
-// it, is hidden is withheld; hidden may be nil.
+// NewBody compares two different texts of a record, given as blocks. A passage is withheld if the full text of one of its lines,
+// or the heading above it, is hidden; hidden can be nil.
 func NewBody(before, after []document.Block, hidden func(text string) bool) Body {
 	b := Body{}
 	c := bodyComparer{hidden: hidden}
@@ -99,7 +98,7 @@ func NewBody(before, after []document.Block, hidden func(text string) bool) Body
 	return b
 }
 
-// shortText is how many words two texts may have together to be told in full where they have nothing in common.
+// shortText is how many words two texts that have nothing in common can have together to be shown in full.
 const shortText = 100
 
 func wordsIn(blocks []document.Block) int {
@@ -110,35 +109,35 @@ func wordsIn(blocks []document.Block) int {
 	return n
 }
 
-// bodyLine is a line of both texts laid together, before it is known whether it is told.
+// bodyLine is a line of the two texts combined, before it is known whether it will be shown.
 type bodyLine struct {
 	Line
 	heading string
-	// isHeading is set of a heading: what stands before it is no context of what stands after.
+	// isHeading is set on a heading: it is never shown as context, and the line before it is no context for it.
 	isHeading bool
 	layout    bool
-	whole     []string // the text in full, as it was and as it is
+	whole     []string // the complete text, as it was and as it is
 }
 
-// told reports whether there is something to tell of a line.
+// told reports whether a line has a change to show.
 func (l *bodyLine) told() bool { return l.Change != LineSame || l.layout }
 
-// bodyComparer lays two texts together.
+// bodyComparer combines two texts.
 type bodyComparer struct {
 	lines []bodyLine
-	// shared is set where the texts have a line in common, or one that is alike.
+	// shared is set if the texts have a line in common, or two lines that are alike.
 	shared bool
-	// in are the headings above the present line in either text, by level.
+	// old and now are the headings above the current line in each text.
 	old, now headings
 	moved    map[document.Block]int // how often a block was moved
-	hidden   func(text string) bool // may be nil
-	withheld bool                   // set where a passage was hidden
+	hidden   func(text string) bool // can be nil
+	withheld bool                   // set if a passage was hidden
 }
 
 // headings are the texts of the headings above a line, by level.
 type headings [7]string
 
-// under is the heading under which a block stands, and takes the block in where it is a heading itself.
+// under returns the heading above a block, and adds the block if it is a heading itself.
 func (h *headings) under(b document.Block) string {
 	most := len(h) - 1
 	if b.Level > 0 {
@@ -157,7 +156,7 @@ func (h *headings) under(b document.Block) string {
 	return above
 }
 
-// key is what a block is compared by.
+// key returns what a block is compared by.
 func key(b document.Block) string {
 	return fmt.Sprintf("%d %t %t %s\n%s", b.Level, b.Code, b.Hidden, b.Mark, b.Text)
 }
@@ -170,7 +169,7 @@ func keys(blocks []document.Block) []string {
 	return out
 }
 
-// compare lays two texts together, and reports whether a block differs.
+// compare combines two texts, and reports whether any block differs.
 func (c *bodyComparer) compare(old, now []document.Block) (differ bool) {
 	runs := textdiff.Runs(keys(old), keys(now))
 	c.findMoved(runs, old, now)
@@ -195,7 +194,7 @@ func (c *bodyComparer) compare(old, now []document.Block) (differ bool) {
 	return differ
 }
 
-// leastMoved is how many words a block has at least to be told as moved: shorter ones are the same by chance.
+// leastMoved is how many words a block must have to be reported as moved: shorter ones can be equal by chance.
 const leastMoved = 4
 
 // findMoved finds the blocks that were removed in one place and added in another.
@@ -222,7 +221,7 @@ func (c *bodyComparer) findMoved(runs []textdiff.Run, old, now []document.Block)
 	})
 }
 
-// put adds a line about a block of one of the texts.
+// put adds a line for a block of one of the texts.
 func (c *bodyComparer) put(change LineChange, b document.Block, parts []Run) {
 	l := bodyLine{Line: Line{Change: change, Lead: b.Lead(), Code: b.Code, Parts: parts}, isHeading: b.Level > 0, whole: []string{b.Text}}
 	if change == LineRemoved {
@@ -233,7 +232,7 @@ func (c *bodyComparer) put(change LineChange, b document.Block, parts []Run) {
 	c.lines = append(c.lines, l)
 }
 
-// whole is the text of a block as one part.
+// whole returns the text of a block as one part.
 func whole(p Part, b document.Block) []Run { return []Run{{p, b.Text}} }
 
 func (c *bodyComparer) same(old, now []document.Block) {
@@ -243,7 +242,7 @@ func (c *bodyComparer) same(old, now []document.Block) {
 	}
 }
 
-// replaced adds lines for blocks in the place of which others came. Those that are alike are told word by word.
+// replaced adds lines for blocks that were replaced by others. Blocks that are alike are compared word by word.
 func (c *bodyComparer) replaced(old, now []document.Block) {
 	if len(old) != len(now) && slices.Equal(allWords(old), allWords(now)) {
 		c.divided(old, now)
@@ -264,7 +263,7 @@ func (c *bodyComparer) replaced(old, now []document.Block) {
 	}
 }
 
-// one adds a line that came or went. Of one that was moved the beginning is told.
+// one adds a line that was added or removed. If it was moved, only its beginning is shown.
 func (c *bodyComparer) one(change LineChange, p Part, b document.Block) {
 	parts := whole(p, b)
 	plain := b
@@ -278,7 +277,7 @@ func (c *bodyComparer) one(change LineChange, p Part, b document.Block) {
 	c.lines[len(c.lines)-1].Moved = moved
 }
 
-// changed adds a line of which words changed.
+// changed adds a line in which words changed.
 func (c *bodyComparer) changed(old, now document.Block) {
 	c.shared = true
 	before, after := strings.Fields(old.Text), strings.Fields(now.Text)
@@ -287,7 +286,7 @@ func (c *bodyComparer) changed(old, now document.Block) {
 		before, after = slices.Concat(strings.Fields(old.Lead()), before), slices.Concat(strings.Fields(lead), after)
 		lead = ""
 	}
-	if slices.Equal(before, after) { // moved to the side
+	if slices.Equal(before, after) { // only its indentation changed
 		c.one(LineRemoved, WordsOut, old)
 		c.one(LineAdded, WordsIn, now)
 		return
@@ -298,7 +297,7 @@ func (c *bodyComparer) changed(old, now document.Block) {
 	l.Lead, l.whole = lead, append(l.whole, old.Text)
 }
 
-// divided adds lines of which the words are the same as before.
+// divided adds lines with the same words as before, divided differently.
 func (c *bodyComparer) divided(old, now []document.Block) {
 	for _, b := range old {
 		c.old.under(b)

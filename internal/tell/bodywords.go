@@ -6,7 +6,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// bodyWhat tells in a sentence how a text changed as a whole.
+// bodyWhat describes in a sentence how a text changed as a whole.
 func (t Teller) bodyWhat(b Body) string {
 	switch b.Sort {
 	case BodyAdded:
@@ -21,7 +21,7 @@ func (t Teller) bodyWhat(b Body) string {
 	return t.Lang.T("change.body")
 }
 
-// BodyNote tells that passages are left out; "" where none are.
+// BodyNote reports in words that passages are left out; "" if none are.
 func (t Teller) BodyNote(b Body) string {
 	switch {
 	case !b.Withheld:
@@ -32,7 +32,7 @@ func (t Teller) BodyNote(b Body) string {
 	return t.Lang.T("change.passages-withheld")
 }
 
-// Under tells where a passage stands, and that only its layout changed where that is so.
+// Under describes where a passage is, and adds a note if only its layout changed.
 func (t Teller) Under(p Passage) string {
 	where := t.Lang.T("change.in-text")
 	if p.Heading != "" {
@@ -44,7 +44,7 @@ func (t Teller) Under(p Passage) string {
 	return where
 }
 
-// LineNote tells that a line was moved; "" of any other.
+// LineNote reports in words that a line was moved; "" if it was not.
 func (t Teller) LineNote(l Line) string {
 	switch {
 	case l.Moved && l.Change == LineAdded:
@@ -55,14 +55,14 @@ func (t Teller) LineNote(l Line) string {
 	return ""
 }
 
-// The signs of lines, and the brackets about words in a line that changed, where there is nothing but signs to tell it by.
+// The marks of lines, and of words in brackets within a changed line, for output without any other formatting.
 var (
 	lineSigns = map[LineChange]string{LineSame: " ", LineAdded: "+", LineRemoved: "−", LineChanged: "~"}
 	runSigns  = map[Part]string{WordsIn: "+", WordsOut: "−"}
 )
 
-// PlainBody tells a text that changed in lines without any other means than signs: each passage with where it stands, and under
-// it a line of the text for each of its own, in the order in which they stand there.
+// PlainBody describes a changed text in lines of plain text: each passage begins with where it is, or with … if that is where the
+// passage before it is, followed by its lines in order.
 func (t Teller) PlainBody(b Body) []string {
 	var out []string
 	for i, p := range b.Passages {
@@ -81,7 +81,7 @@ func (t Teller) PlainBody(b Body) []string {
 	return out
 }
 
-// plainLine is one line with its sign: `~ Listan stäms av [−varje kvartal−] [+varje månad+] av chefen.`
+// plainLine returns a line with its mark: `~ Listan stäms av [−varje kvartal−] [+varje månad+] av chefen.`
 func (t Teller) plainLine(l Line) string {
 	words := make([]string, len(l.Parts))
 	for i, p := range l.Parts {

@@ -2,11 +2,11 @@ package tell
 
 import "slices"
 
-// passages are the stretches with something to tell, with a line before and after each. Those whose lines meet are one, but each
-// heading begins a passage of its own.
+// passages returns the parts with something to show, each with one line before and after it. Parts whose lines meet are joined,
+// but each heading begins a new passage.
 func (c *bodyComparer) passages() []Passage {
 	var out []Passage
-	end := 0 // of the last passage, in lines
+	end := 0 // of the last passage, as a line index
 	for i := 0; i < len(c.lines); i++ {
 		if !c.lines[i].told() {
 			continue
@@ -35,19 +35,19 @@ func (c *bodyComparer) passages() []Passage {
 	return out
 }
 
-// begins reports whether a line begins a passage: a heading does, but not the one that came in place of another.
+// begins reports whether a line begins a passage: a heading does, unless it replaced another one.
 func (c *bodyComparer) begins(n int) bool {
 	l, before := c.lines[n], c.lines[n-1]
 	return l.isHeading && !(before.isHeading && before.told() && l.told())
 }
 
-// hides reports whether a passage is to be withheld.
+// hides reports whether a passage must be withheld.
 func (c *bodyComparer) hides(heading string, lines []bodyLine) bool {
 	return c.hidden != nil && (c.hidden(heading) ||
 		slices.ContainsFunc(lines, func(l bodyLine) bool { return slices.ContainsFunc(l.whole, c.hidden) }))
 }
 
-// passage is one of some lines. The heading is that of the first one that is told.
+// passage makes a passage of lines. Its heading is that of the first line with a change, which is at index first.
 func (c *bodyComparer) passage(first int, lines []bodyLine) Passage {
 	p := Passage{Heading: c.lines[first].heading, Layout: true}
 	for _, l := range lines {
@@ -60,7 +60,7 @@ func (c *bodyComparer) passage(first int, lines []bodyLine) Passage {
 	return p
 }
 
-// How much is told of what did not change: words about a change within a line, and characters of a line before or after.
+// How much unchanged text is shown: words around a change within a line, and characters of a line before or after.
 const (
 	bodyContext = 10
 	contextText = 90

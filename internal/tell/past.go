@@ -10,44 +10,44 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Past tells revisions of records in words, for a page as for a terminal: those only lay out what it says. It is handed revisions
-// that are cut to the profile already.
+// Past describes revisions of records in words, for pages and for the terminal, which only lay them out. Its revisions are
+// already cut to the profile.
 type Past struct {
 	Teller
-	// People is how persons are shown: the setting of history.people.
+	// People is how persons are shown: the setting history.people.
 	People string
-	// Anonymous is set where nobody is named, nor when something was written.
+	// Anonymous is set if no persons are named, and the day of writing is left out.
 	Anonymous bool
-	Zone      *time.Location // in which days are told
-	// Signature is what is known of the signature of a commit; nil tells of none.
+	Zone      *time.Location // in which days are given
+	// Signature returns what is known about the signature of a commit; if nil, signatures are not mentioned.
 	Signature func(history.Hash) sign.Signature
-	// Body is how a revision changed the text; it is asked only for one that changed it, of a record that was there before and
-	// is after. nil tells only that the text changed.
+	// Body returns how a revision changed the text. It is called only for a revision that changed it, of a record that existed
+	// before and after. If nil, only the fact that the text changed is reported.
 	Body func(*trail.Revision) (Body, error)
 }
 
 // Revision is one revision in words.
 type Revision struct {
 	Commit history.Hash
-	// Accepted is the day when it was accepted, and Written when it was written, where that was another and may be told. Both
-	// are of the form 2006-01-02.
+	// Accepted is the day on which it was accepted. Written is the day on which it was written, "" if that is the same day or
+	// must not be shown. Both have the form 2006-01-02.
 	Accepted, Written string
-	Subject           string // "" where the profile does not show it
-	// By is who accepted it, Authors are who wrote and Reviewers who reviewed it; "" where nobody is known or named. ByUnknown is
-	// set where someone would be named, and is not known.
+	Subject           string // "" if the profile does not show it
+	// By is who accepted it, Authors are who wrote it and Reviewers who reviewed it; "" if unknown or not named. ByUnknown is set
+	// if By would be named but is not known.
 	By, Authors, Reviewers string
 	ByUnknown              bool
-	// Signature tells what is known of it, and SignatureState the same for a page; "" where there is none.
+	// Signature describes its signature in words, SignatureState as data for a page; "" if there is none.
 	Signature      string
 	SignatureState sign.Trust
-	// What is said of the change as a whole, Words tell it field by field, and Body has the passages of the text that changed. Of
-	// a record that is new there are no Words.
+	// What describes the change as a whole, Words describe it field by field, and Body has the passages of the text that changed.
+	// A new record has no Words.
 	What  []string
 	Words []Words
 	Body  Body
 }
 
-// Revision tells of one revision of a record, which is of a kind now. The error is that of p.Body.
+// Revision describes one revision of a record; k is the kind that the record has now. The error is that of p.Body.
 func (p Past) Revision(k *record.Kind, rev *trail.Revision) (told Revision, err error) {
 	told = Revision{
 		Commit: rev.Commit, Accepted: p.day(rev.AcceptedAt), Written: p.day(rev.AuthoredAt), Subject: rev.Subject.In(p.Lang),
@@ -74,7 +74,7 @@ func (p Past) Revision(k *record.Kind, rev *trail.Revision) (told Revision, err 
 	return told, nil
 }
 
-// BodyOf is how a revision changed the text of a record that was there before and is after; the zero Body of any other.
+// BodyOf returns how a revision changed the text of a record that existed before and after; the zero Body for any other.
 func (p Past) BodyOf(rev *trail.Revision) (Body, error) {
 	if !rev.BodyChanged || rev.Change == trail.Added || rev.Change == trail.Removed || p.Body == nil {
 		return Body{}, nil
@@ -82,10 +82,10 @@ func (p Past) BodyOf(rev *trail.Revision) (Body, error) {
 	return p.Body(rev)
 }
 
-// day is the day of a time.
+// day returns the day of a time.
 func (p Past) day(at time.Time) string { return locale.Day(at, p.Zone) }
 
-// Credits tell who wrote a revision, when that was another day, who accepted it and who reviewed it.
+// Credits name who wrote a revision, with the day if it differs, who accepted it and who reviewed it.
 func (t Teller) Credits(r Revision) []string {
 	var said []string
 	add := func(key string, args locale.Args) { said = append(said, t.Lang.T(key, args)) }

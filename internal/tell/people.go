@@ -13,7 +13,7 @@ const (
 	Nobody   = "none"
 )
 
-// Name is a person as the setting lets them be shown; "" for nobody, and for a person who is not known.
+// Name returns a person as the setting allows; "" if it allows nobody to be named, and for an unknown person.
 func Name(p history.Person, people string) string {
 	switch people {
 	case FullName:
@@ -28,7 +28,7 @@ func Name(p history.Person, people string) string {
 	return strings.ToUpper(b.String())
 }
 
-// Names are persons as the setting lets them be shown, each once.
+// Names returns persons as the setting allows, each once.
 func Names(persons []history.Person, people string) []string {
 	names := []string{}
 	seen := map[string]bool{}

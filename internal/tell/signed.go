@@ -11,9 +11,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Signer is who signed, as the setting of history.people lets persons be shown; "" where nobody may be named, or nothing is
-// known. The keys may name a signer as a `Name <address>`, or by one or more addresses; one of the people of the revision who
-// has that address lends the name. Of an address that nobody has, the initials are those of its words before the @.
+// Signer returns who made a signature, as the setting history.people allows; "" if nobody may be named, or the signer is unknown.
+// Keys can name a signer as `Name <address>`, or by one or more addresses. An address of a person of the revision is shown as
+// that person; any other as the address itself, or as initials taken from the words before the @.
 func Signer(s sign.Signature, r *trail.Revision, people string) string {
 	if people == Nobody || s.Signer == "" {
 		return ""
@@ -38,13 +38,14 @@ func Signer(s sign.Signature, r *trail.Revision, people string) string {
 	return Name(history.Person{Name: box(addresses[0])}, people)
 }
 
-// box is the part of an address before the @ as words: of kim.ek@example.org it is "kim ek".
+// box returns the part of an address before the @ as words: "kim ek" for kim.ek@example.org.
 func box(address string) string {
 	before, _, _ := strings.Cut(address, "@")
 	return strings.Join(strings.FieldsFunc(before, func(r rune) bool { return !unicode.IsLetter(r) }), " ")
 }
 
-// Signature tells whether a signature is good; signer is who made it, as it may be shown. It is "" where there is none.
+// Signature describes whether a signature is good; signer is who made it, as it may be shown. It returns "" if there is no
+// signature.
 func (t Teller) Signature(s sign.Signature, signer string) string {
 	switch {
 	case s.Trust == "" || s.Trust == sign.Unsigned:

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// slide moves words that came or went between such that were kept, where they may as well stand a little further on or back: to
-// the start of a sentence, or else after a comma. Of a new sentence that begins as the next one does, the difference may be told
-// as from the second word of the one to the first of the other; nobody reads that with ease.
+// slide moves added or removed words between kept ones, if the difference is equally valid a little further on or back: to the
+// start of a sentence, or else after a comma. If a new sentence begins like the next one, a diff can run from the second word of
+// the one to the first word of the other, which is hard to read.
 func slide(runs []run) []run {
 	runs = slices.Clone(runs)
 	for i := 1; i < len(runs)-1; i++ {
@@ -40,7 +40,7 @@ func slideOne(before, r, after *run) {
 	before.words, r.words, after.words = all[:best:best], all[best:best+n:best+n], all[best+n:]
 }
 
-// startsWell tells how well a place of a text is the start of something: of a sentence, of a part of one, or neither.
+// startsWell rates a place in a text as a start: 2 for that of a sentence, 1 for that of a clause, else 0.
 func startsWell(words []string, at int) int {
 	switch {
 	case at == 0 || strings.ContainsAny(words[at-1][len(words[at-1])-1:], ".!?:"):

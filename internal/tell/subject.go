@@ -10,8 +10,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Subjects puts the subjects of all revisions of a trail, which was read from a log, as the setting of history.people lets
-// them be told: without names of persons, unless persons are shown by name. people "" leaves subjects as they were written.
+// Subjects sets the subjects of all revisions of a trail that was read from log, as the setting history.people allows: without
+// names of persons, unless people is FullName. If people is "", subjects are left as they were written.
 func Subjects(t *trail.Trail, log *history.Log, people string) {
 	if people == "" || people == FullName {
 		return
@@ -29,10 +29,10 @@ func Subjects(t *trail.Trail, log *history.Log, people string) {
 	}
 }
 
-// leastBox is the length from which the part of an address before the @ is told from an ordinary word.
+// leastBox is the length from which the part of an address before the @ is distinguishable from an ordinary word.
 const leastBox = 3
 
-// personsOf are the names and addresses of everyone whom a log names. The services of forges are nobody.
+// personsOf returns the names and addresses of everyone named in a log, except the service accounts of forges.
 func personsOf(log *history.Log) *locale.Phrases {
 	all := &locale.Phrases{}
 	seen := map[history.Person]bool{}
@@ -69,8 +69,8 @@ func personsOf(log *history.Log) *locale.Phrases {
 	return all
 }
 
-// account is the part of an address before the @ without a number before it or a mark after it: of
-// 1234+kim-ek@users.noreply.github.com and of kim-ek+git@example.org it is kim-ek.
+// account returns the part of an address before the @, without a number before it or a tag after it: kim-ek for
+// 1234+kim-ek@users.noreply.github.com and for kim-ek+git@example.org.
 func account(email string) string {
 	box, _, _ := strings.Cut(email, "@")
 	before, after, marked := strings.Cut(box, "+")
@@ -80,7 +80,8 @@ func account(email string) string {
 	return before
 }
 
-// The subjects that git and the forges give to merges, with the number of the proposal, its title or its branch.
+// mergeSubjects are the forms of the subjects that git and the forges give to merges, with the number of the pull request, its
+// title or its branch.
 var mergeSubjects = []*regexp.Regexp{
 	regexp.MustCompile(`^Merge pull request '(?P<title>.*)' \((?P<number>[#!]\d+)\) from `),
 	regexp.MustCompile(`^Merge pull request (?P<number>#?\d+) from (?P<owner>[^/ ]+/)?(?P<branch>\S+)`),
@@ -88,14 +89,14 @@ var mergeSubjects = []*regexp.Regexp{
 	regexp.MustCompile(`^Merge (?:remote-tracking )?(?:branch|branches|tag|commit) '(?P<branch>[^']*)'`),
 }
 
-// mergeInside finds such a subject that another one quotes, as those of reverts do.
+// mergeInside matches such a subject quoted in another one, as in reverts.
 var mergeInside = regexp.MustCompile(`Merge pull request .* from |Merged in \S+ \(|Merge (?:remote-tracking )?(?:branch|branches|tag|commit) '`)
 
-// mergeRequest is the line in which GitLab names a proposal.
+// mergeRequest is the line in which GitLab names a merge request.
 var mergeRequest = regexp.MustCompile(`(?m)^See merge request \S*?(![0-9]+)\s*$`)
 
-// subject is that of a commit without names of persons. Names of branches often hold them: in place of a merge's own words
-// stands the title of what was merged, or that it is a merge. It is "" where the words name someone all the same.
+// subject returns the subject of a commit without names of persons. Branch names often contain them, so the subject of a merge is
+// replaced by the title of what was merged, or by the words that it is a merge. It returns "" if the subject still names someone.
 func subject(c *history.Commit, persons *locale.Phrases) locale.Text {
 	said := c.Subject
 	merge := mergeParts(c.Subject)
@@ -117,7 +118,7 @@ func subject(c *history.Commit, persons *locale.Phrases) locale.Text {
 	return locale.Same(said)
 }
 
-// mergeParts are the named parts of a merge's subject, nil of any other.
+// mergeParts returns the named parts of a merge's subject; nil for any other subject.
 func mergeParts(subject string) map[string]string {
 	for _, form := range mergeSubjects {
 		match := form.FindStringSubmatch(subject)
@@ -133,8 +134,8 @@ func mergeParts(subject string) map[string]string {
 	return nil
 }
 
-// titleOf is what a merged proposal is called: as its subject quotes it, or in the first line of the message's body. It is ""
-// where that is no title, or names someone, or the branch where that may.
+// titleOf returns the title of a merged pull request: as quoted in the subject, or else the first line of the body. It returns ""
+// if that is not a title, or if it names someone, or a branch with a slash, which can contain the name of a person.
 func titleOf(c *history.Commit, merge map[string]string, persons *locale.Phrases) string {
 	title := merge["title"]
 	if title == "" {
@@ -163,7 +164,7 @@ func isTrailer(c *history.Commit, line string) bool {
 	return false
 }
 
-// numberOf is the number of a proposal, with the mark that its forge puts before it; "" where it is not known.
+// numberOf returns the number of a pull request, with the mark that its forge puts before it; "" if it is not known.
 func numberOf(c *history.Commit, merge map[string]string) string {
 	switch number := merge["number"]; {
 	case number == "":

@@ -6,11 +6,11 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Label is what a field of a kind is called, with the item of a list that it belongs to: Uppföljning 2, Läge.
+// Label returns what a field of a kind is called, with the list item that it belongs to: Uppföljning 2, Läge.
 func (t Teller) Label(k *record.Kind, path string) string { return t.label(k, path) }
 
-// Whole tells of a difference as a whole: what was done to the record beside its fields. b is how the text changed, the zero Body
-// where no more is known than that it did.
+// Whole describes a difference as a whole: what was done to the record apart from its fields. b is how the text changed, or the
+// zero Body if it is only known that it did.
 func (t Teller) Whole(d *trail.RecordChange, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {

@@ -9,10 +9,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/textdiff"
 )
 
-// Part is what became of a run of words.
+// Part is what happened to a run of words.
 type Part string
 
-// What may have become of words. Skipped are words that were kept and are left out here.
+// The parts of a text. Skipped stands for kept words that are left out.
 const (
 	WordsSame Part = "same"
 	WordsIn   Part = "added"
@@ -20,13 +20,13 @@ const (
 	Skipped   Part = "skipped"
 )
 
-// Run is words of a text that share a fate. Text is "…" where they are skipped.
+// Run is a run of words with the same Part. Text is "…" if they are skipped.
 type Run struct {
 	Part Part
 	Text string
 }
 
-// text tells how a long text changed.
+// text describes how a long text changed.
 func (t Teller) text(w *Words, c graph.Change) {
 	old, _ := c.Old.(string)
 	now, _ := c.New.(string)
@@ -45,19 +45,19 @@ func (t Teller) text(w *Words, c graph.Change) {
 	}
 }
 
-// run is a run of words before it is shortened.
+// run is a run of words before it is abridged.
 type run struct {
 	part  Part
 	words []string
 }
 
-// fates are the parts that have the fates of package textdiff.
+// fates maps the fates of package textdiff to parts.
 var fates = map[textdiff.Fate]Part{textdiff.Same: WordsSame, textdiff.Removed: WordsOut, textdiff.Added: WordsIn}
 
-// diffWords tells which words of a text were kept.
+// diffWords returns the difference of two texts in words, tidied.
 func diffWords(old, now []string) []run { return tidy(wordRuns(old, now)) }
 
-// wordRuns are the runs of a difference as it was found.
+// wordRuns returns the runs of a difference as package textdiff finds them.
 func wordRuns(old, now []string) []run {
 	var runs []run
 	for _, r := range textdiff.Runs(old, now) {
@@ -66,8 +66,7 @@ func wordRuns(old, now []string) []run {
 	return runs
 }
 
-// tidy tells a single word that was kept between changes as replaced by itself: it reads better. What went comes before what
-// came.
+// tidy treats a single word kept between changes as replaced by itself, which reads better. Removed words come before added ones.
 func tidy(runs []run) []run {
 	var out []run
 	var gone, come []string
@@ -98,13 +97,13 @@ func tidy(runs []run) []run {
 	return out
 }
 
-// How much of a text is told: words around a change, and words of a change from either end.
+// How much of a text is shown: words around a change, and words at either end of a change.
 const (
 	context = 4
 	most    = 12
 )
 
-// abridge leaves out words far from a change, and the middle of changes that are longer than twice most.
+// abridge leaves out words far from a change, and the middle of changes longer than twice most.
 func abridge(runs []run, context, most int) []Run {
 	var out []Run
 	put := func(p Part, words []string) {
@@ -134,10 +133,10 @@ func abridge(runs []run, context, most int) []Run {
 	return out
 }
 
-// places is how many changed places of a text are told on one line.
+// places is how many changed places of a text are shown on one line.
 const places = 2
 
-// excerpts tells a changed text on one line: what stood in each place, and what stands there now.
+// excerpts describes a changed text on one line: what was in each place, and what is there now.
 func (t Teller) excerpts(runs []Run) string {
 	var told []string
 	all := spots(runs)
@@ -151,7 +150,7 @@ func (t Teller) excerpts(runs []Run) string {
 	return line
 }
 
-// spots are the changed places, each with the words about it.
+// spots returns the changed places, each with the words around it.
 func spots(runs []Run) [][]Run {
 	var found [][]Run
 	var now []Run
@@ -169,7 +168,7 @@ func spots(runs []Run) [][]Run {
 	return found
 }
 
-// excerpt is one changed place: `”… av enheten för …” → ”… av avdelningen för …”`.
+// excerpt returns one changed place: `”… av enheten för …” → ”… av avdelningen för …”`.
 func (t Teller) excerpt(runs []Run) string {
 	side := func(other Part) string {
 		var words []string

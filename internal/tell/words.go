@@ -14,24 +14,24 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// Words is one changed field in words, or an item of a list that came or went whole.
+// Words is one changed field in words, or a list item that was added or removed as a whole.
 type Words struct {
-	Field string // its path; of an item that of the item
+	Field string // its path; for an item, that of the item
 	Label string // what it is called: Klassning; Uppföljning 2, Läge
-	// Old and New are the values, "" where there was or is none. They are not set where one of the following is.
+	// Old and New are the values, "" for none. They are not set if Added, Removed or Text is.
 	Old, New string
-	// Added and Removed are the items of a list that came and went, or the fields of an item.
+	// Added and Removed are the items that were added to and removed from a list, or the fields of an item.
 	Added, Removed []string
-	// Text is how a long text changed, shortened.
+	// Text is how a long text changed, abridged.
 	Text []Run
-	// Note tells more of the change: that a level was raised, that a list is in another order, how long a text is. It stands
-	// alone where that the field changed is all that is known.
+	// Note adds to the change: that a level was raised, that a list is in another order, how long a text is. It is alone if all
+	// that is known is that the field changed.
 	Note string
-	// Tone is that of the new value, where the field is a status.
+	// Tone is that of the new value, if the field is a status.
 	Tone record.Tone
 }
 
-// Tell puts changes of one record into words, in the order of its kind. A nil kind has names of fields for labels.
+// Tell puts the changes of one record into words, in the field order of its kind. If k is nil, the labels are the field names.
 func (t Teller) Tell(k *record.Kind, changes []graph.Change) []Words {
 	order := inOrder(k)
 	sorted := slices.SortedFunc(slices.Values(changes), func(a, b graph.Change) int { return order(a.Field, b.Field) })
@@ -49,7 +49,7 @@ func (t Teller) Tell(k *record.Kind, changes []graph.Change) []Words {
 	return out
 }
 
-// sameItem is how many of the first changes are the fields of one item that came or went.
+// sameItem returns how many of the first changes are fields of one list item that was added or removed.
 func sameItem(changes []graph.Change) int {
 	item := itemOf(changes[0].Field)
 	n := 0
@@ -65,7 +65,7 @@ func sameItem(changes []graph.Change) int {
 	return n
 }
 
-// itemOf is the item of a list that a path leads through: of followups[0].status it is followups[0]; "" for none.
+// itemOf returns the list item that a path leads through: followups[0] for followups[0].status; "" for none.
 func itemOf(path string) string {
 	for p := record.Parent(path); p != ""; p = record.Parent(p) {
 		if strings.HasSuffix(p, "]") {
@@ -75,7 +75,7 @@ func itemOf(path string) string {
 	return ""
 }
 
-// item tells of an item that came or went.
+// item describes a list item that was added or removed.
 func (t Teller) item(k *record.Kind, changes []graph.Change) Words {
 	w := Words{Field: itemOf(changes[0].Field)}
 	w.Label = t.itemLabel(k, w.Field)
@@ -91,7 +91,7 @@ func (t Teller) item(k *record.Kind, changes []graph.Change) Words {
 	return w
 }
 
-// one tells of one field.
+// one describes the change of one field.
 func (t Teller) one(k *record.Kind, c graph.Change) Words {
 	f := field(k, c.Field)
 	w := Words{Field: c.Field, Label: t.label(k, c.Field)}
@@ -117,7 +117,7 @@ func isList(v any) bool {
 	return ok
 }
 
-// list tells what came into a list and what went.
+// list describes what was added to a list and removed from it.
 func (t Teller) list(w *Words, f *record.Field, c graph.Change) {
 	old, now := items(c.Old), items(c.New)
 	for _, v := range without(now, old) {
@@ -131,7 +131,7 @@ func (t Teller) list(w *Words, f *record.Field, c graph.Change) {
 	}
 }
 
-// items is a value as a list; a single value is a list of one.
+// items returns a value as a list; a single value is a list of one.
 func items(v any) []any {
 	if list, ok := v.([]any); ok {
 		return list
@@ -142,7 +142,8 @@ func items(v any) []any {
 	return []any{v}
 }
 
-// without are the items of a list that another does not have, as often as it does not have them.
+// without returns the items of list that are not in other; an item that occurs more often in list is returned that many times
+// more.
 func without(list, other []any) []any {
 	rest := slices.Clone(other)
 	var out []any
@@ -156,7 +157,7 @@ func without(list, other []any) []any {
 	return out
 }
 
-// trend tells whether a step on a scale went up or down.
+// trend describes whether a value moved up or down on a scale.
 func (t Teller) trend(k *record.Kind, f *record.Field, c graph.Change) string {
 	old, wasNumber := c.Old.(int64)
 	now, isNumber := c.New.(int64)
@@ -169,7 +170,7 @@ func (t Teller) trend(k *record.Kind, f *record.Field, c graph.Change) string {
 	return t.Lang.T("change.lowered")
 }
 
-// value is one value as people read it; "" for none.
+// value returns one value as people read it; "" for none.
 func (t Teller) value(f *record.Field, v any) string {
 	switch v := v.(type) {
 	case nil:
@@ -204,7 +205,7 @@ func (t Teller) value(f *record.Field, v any) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// known is the value of an enumeration, or nil.
+// known returns the value of an enumeration, or nil.
 func known(f *record.Field, v any) *record.Value {
 	text, ok := v.(string)
 	switch {
@@ -216,7 +217,7 @@ func known(f *record.Field, v any) *record.Value {
 	return f.Value(text)
 }
 
-// field is the field at a path, keys of the user's own included; nil where the kind has none.
+// field returns the field at a path, keys chosen by the user included; nil if the kind has none.
 func field(k *record.Kind, path string) *record.Field {
 	if k == nil {
 		return nil
@@ -224,7 +225,7 @@ func field(k *record.Kind, path string) *record.Field {
 	return k.Field(path)
 }
 
-// label is what a field is called, with the item that it belongs to.
+// label returns what a field is called, with the list item that it belongs to.
 func (t Teller) label(k *record.Kind, path string) string {
 	own := t.ownLabel(field(k, path), path)
 	if item := itemOf(path); item != "" {
@@ -233,7 +234,7 @@ func (t Teller) label(k *record.Kind, path string) string {
 	return own
 }
 
-// itemLabel is what an item of a list is called: Uppföljning 2.
+// itemLabel returns what an item of a list is called: Uppföljning 2.
 func (t Teller) itemLabel(k *record.Kind, item string) string {
 	list := record.Parent(item)
 	n, _ := strconv.Atoi(strings.TrimSuffix(item[len(list)+1:], "]"))
@@ -247,8 +248,7 @@ func (t Teller) ownLabel(f *record.Field, path string) string {
 	return path[strings.LastIndexByte(path, '.')+1:]
 }
 
-// inOrder compares paths as a kind orders its fields, the items of a list one after the other. What the kind does not know
-// comes last.
+// inOrder compares paths by the field order of a kind, the items of a list one after the other. Unknown fields come last.
 func inOrder(k *record.Kind) func(a, b string) int {
 	rank := map[string]int{}
 	if k != nil {
@@ -272,19 +272,19 @@ func inOrder(k *record.Kind) func(a, b string) int {
 	}
 }
 
-// In short forms: how many characters of a text are told whole, and how many of one within an item.
+// How many characters of a text are shown in full: on its own, and within an item.
 const (
 	longText = 60
 	itemText = 40
 )
 
-// isLong reports whether a value is told by what changed in it.
+// isLong reports whether a change of a value is shown as a difference in words.
 func isLong(f *record.Field, v any) bool {
 	text, ok := v.(string)
 	return ok && known(f, v) == nil && (utf8.RuneCountInString(text) > longText || strings.Contains(strings.TrimSpace(text), "\n"))
 }
 
-// shorten cuts a text at a word before it is longer than n characters.
+// shorten cuts a text that is longer than n characters at a word, within n characters.
 func shorten(text string, n int) string {
 	runes := []rune(text)
 	if len(runes) <= n {
@@ -297,7 +297,7 @@ func shorten(text string, n int) string {
 	return strings.TrimRight(short, " ,.;:") + " …"
 }
 
-// String is the change on one line: `Klassning: Saknas → Klassad`.
+// String returns the change on one line: `Klassning: Saknas → Klassad`.
 func (t Teller) String(w Words) string {
 	var parts []string
 	switch {
@@ -323,8 +323,8 @@ func (t Teller) String(w Words) string {
 	return w.Label + ": " + line
 }
 
-// What tells of a revision as a whole: what it did to the record beside its fields. b is how it changed the text, the zero Body
-// where no more is known than that it did.
+// What describes a revision as a whole: what it did to the record apart from its fields. b is how it changed the text, or the
+// zero Body if it is only known that it did.
 func (t Teller) What(r *trail.Revision, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
