@@ -6,8 +6,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 )
 
-// Bodies reads the texts between which a revision changed a record, below their front matter; both are empty where it changed
-// none. The trail itself has only that a text changed: what it said is read for those who tell it.
+// Bodies reads the texts, below the front matter, between which a revision changed a record; both are empty if it did not change
+// the text. The trail itself only knows that a text changed, so that only those who show it need to read it.
 func Bodies(blobs Blobs, rev *Revision) (before, after []byte, err error) {
 	if rev.Before != "" {
 		if before, err = blobs.Blob(rev.Before); err != nil {
@@ -22,7 +22,7 @@ func Bodies(blobs Blobs, rev *Revision) (before, after []byte, err error) {
 	return bodyOf(before), bodyOf(after), nil
 }
 
-// bodyOf is the text of a version of a file. Of one of the usual form no YAML is read for it.
+// bodyOf returns the text of a file version. For a file of the usual form, no YAML is parsed.
 func bodyOf(data []byte) []byte {
 	if p, usual := split(data); usual {
 		return p.body

@@ -15,28 +15,28 @@ import (
 type version struct {
 	hash history.Hash // "" for none
 	kind string
-	id   string // the file's name where it bears none
+	id   string // the name of the file if it has none
 
 	broken bool // its front matter could not be read
 }
 
-// builder goes through the accepted revisions, oldest first, and knows at each point which file bears which id.
+// builder processes the accepted revisions, oldest first, and knows at each point which file has which id.
 type builder struct {
 	trail    *Trail
 	folders  kindFolders
 	contents *contents
-	files    map[string]version  // by file name: the records as they are now
-	bearers  map[string][]string // by key of an id: the files that bear it, by name
+	files    map[string]version  // by file name: the records at this point
+	bearers  map[string][]string // by key of an id: the files that have it, sorted by name
 	told     map[string]version  // by key of an id: the last version that could be read
 }
 
-// place is where a record stands.
+// place is where a record is.
 type place struct {
-	file string // "" where it is not
+	file string // "" if it does not exist
 	version
 }
 
-// entry adds what one accepted revision did. Records are told by their id, so that one that moved is one record.
+// entry adds what one accepted revision did. Records are identified by id, so a record that moved is still one record.
 func (b *builder) entry(e *history.Entry) error {
 	before := map[string]place{}
 	for _, c := range e.Changes {
@@ -57,7 +57,7 @@ func (b *builder) entry(e *history.Entry) error {
 	return nil
 }
 
-// bearer is where the record of an id stands: in the first of its files.
+// bearer returns where the record with an id is: in the first of its files.
 func (b *builder) bearer(key string) place {
 	if files := b.bearers[key]; len(files) > 0 {
 		return place{files[0], b.files[files[0]]}
@@ -65,15 +65,15 @@ func (b *builder) bearer(key string) place {
 	return place{}
 }
 
-// touch notes where a record stood before the first change to it.
+// touch remembers where a record was before the first change to it.
 func (b *builder) touch(key string, before map[string]place) {
 	if _, done := before[key]; !done {
 		before[key] = b.bearer(key)
 	}
 }
 
-// forget notes the records whose files changed, where they stood before. Of a shallow log the state before the first entry
-// becomes known here.
+// forget remembers, for the records whose files changed, where they were before. In a shallow log, the state before the first
+// entry becomes known here.
 func (b *builder) forget(c history.Change, before map[string]place) error {
 	kind := b.folders.kindOf(c.Path)
 	if kind == "" || !isFile(c.OldMode) {
@@ -94,7 +94,7 @@ func (b *builder) forget(c history.Change, before map[string]place) error {
 	return nil
 }
 
-// meet puts the new version of a file in the place of the old one.
+// meet replaces the old version of a file with the new one.
 func (b *builder) meet(c history.Change, before map[string]place) error {
 	kind := b.folders.kindOf(c.Path)
 	if kind == "" {
@@ -117,11 +117,11 @@ func (b *builder) meet(c history.Change, before map[string]place) error {
 	return nil
 }
 
-// after is the new version of a file that changed.
+// after returns the new version of a file that changed.
 func (b *builder) after(c history.Change, kind string) (version, error) {
 	old := b.files[c.Path]
 	if old.hash == c.New {
-		return old, nil // its mode changed
+		return old, nil // only its mode changed
 	}
 	d := b.contents.together[pairKey{c.Old, c.New, kind}]
 	if d == nil || old.broken {
@@ -156,7 +156,7 @@ func (b *builder) unbear(file string, v version) {
 // revise adds one revision of one record.
 func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	if old.file == "" && now.file == "" {
-		return nil // two files of the id came and went at once
+		return nil // two files with the id came and went at once
 	}
 	r := b.trail.byID[key]
 	if r == nil {
@@ -188,7 +188,7 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	return err
 }
 
-// revision is what an entry says of everything that it changed.
+// revision returns what all records changed by an entry have in common.
 func revision(e *history.Entry) Revision {
 	rev := Revision{
 		Commit: e.Commit.Hash, AcceptedAt: e.Commit.CommittedAt, AuthoredAt: e.WrittenAt(),
@@ -213,7 +213,7 @@ func changed(old, now place) Changed {
 	return Edited
 }
 
-// tell compares what was last told of a record with what it says now.
+// tell compares the last readable version of a record with the present one.
 func (b *builder) tell(rev *Revision, key string, now place) error {
 	told := b.told[key]
 	switch {
@@ -233,7 +233,7 @@ func (b *builder) tell(rev *Revision, key string, now place) error {
 	return err
 }
 
-// finish puts the revisions and the records in their order.
+// finish sorts the revisions and the records.
 func (b *builder) finish() *Trail {
 	t := b.trail
 	for _, r := range t.byID {

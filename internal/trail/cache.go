@@ -12,29 +12,29 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// contentKey names a version of a file, read as a record of a kind.
+// contentKey identifies a file version, read as a record of a kind.
 type contentKey struct {
 	hash history.Hash
 	kind string
 }
 
-// content is what one version of a file says.
+// content is what one file version says.
 type content struct {
-	id     string // "" where it bears none
+	id     string // "" if it has none
 	broken bool   // the front matter could not be read
 	// fields are its values, as changes from nothing.
 	fields []graph.Change
 	body   sum
 }
 
-// pairKey names what a commit did to one file: both versions, read as records of a kind.
+// pairKey identifies what a commit did to one file: both versions, read as records of a kind.
 type pairKey struct {
 	old, now history.Hash
 	kind     string
 }
 
-// difference is what the later of two versions says otherwise. It holds where the earlier one can be read; whether it can is
-// not asked here.
+// difference is how the later of two versions differs. It is only valid if the earlier one can be read, which is not recorded
+// here.
 type difference struct {
 	id     string // of the later one
 	broken bool   // the later one could not be read
@@ -42,14 +42,14 @@ type difference struct {
 	body   bool
 }
 
-// contents is the cache of what versions of files say: filled in one go, newest first, as packs give them quickest. What is
-// asked for beside that is read then.
+// contents is the cache of what file versions say. It is filled in one go, newest first, the fastest order for packs. Anything
+// else is read when it is needed.
 type contents struct {
 	blobs    Blobs
 	kinds    *record.Kinds
 	alone    map[contentKey]*content
 	together map[pairKey]*difference
-	used     map[pairKey]bool // those asked for; "" is the older version of one asked for alone
+	used     map[pairKey]bool // those requested; old is "" for a version requested alone
 	missed   int              // how many of them were not in the cache on disk
 }
 
@@ -57,7 +57,7 @@ func newContents(blobs Blobs, kinds *record.Kinds) *contents {
 	return &contents{blobs: blobs, kinds: kinds, alone: map[contentKey]*content{}, together: map[pairKey]*difference{}, used: map[pairKey]bool{}}
 }
 
-// of is what a version says.
+// of returns what a version says.
 func (s *contents) of(hash history.Hash, kind string) (*content, error) {
 	at := contentKey{hash, kind}
 	s.used[pairKey{"", hash, kind}] = true
@@ -74,7 +74,7 @@ func (s *contents) of(hash history.Hash, kind string) (*content, error) {
 	return said, nil
 }
 
-// change is what a record says otherwise than before; either version may be the zero one.
+// change returns how a record differs from before; either version can be the zero version.
 func (s *contents) change(old, now version) ([]graph.Change, bool, error) {
 	if old.hash == now.hash && old.kind == now.kind {
 		return nil, false, nil
@@ -97,9 +97,9 @@ func (s *contents) change(old, now version) ([]graph.Change, bool, error) {
 	return merge(before.fields, after.fields), before.body != after.body, nil
 }
 
-// task is one content or difference to be found out.
+// task is one content or difference to be computed.
 type task struct {
-	pair      pairKey // old is "" where the version is asked for alone
+	pair      pairKey // old is "" if the version is requested alone
 	file      string
 	kind      *record.Kind
 	old, now  []byte
@@ -115,7 +115,7 @@ func (t *task) run() {
 	t.different = differ(t.kind, t.old, t.now)
 }
 
-// fill finds out what all versions of records in entries of a log say that are not in the cache yet.
+// fill computes what all versions of records in entries of a log say, unless the cache has it.
 func (s *contents) fill(ctx context.Context, entries []history.Entry, f kindFolders) error {
 	tasks := s.tasks(entries, f)
 	const batch = 32
@@ -125,12 +125,12 @@ func (s *contents) fill(ctx context.Context, entries []history.Entry, f kindFold
 	held.want(tasks)
 	for some := range slices.Chunk(tasks, batch) {
 		if err := ctx.Err(); err != nil {
-			_ = group.Wait() // has no error of its own
+			_ = group.Wait() // never fails
 			return err
 		}
 		for i := range some {
 			if err := held.load(&some[i]); err != nil {
-				_ = group.Wait() // has no error of its own
+				_ = group.Wait() // never fails
 				return fmt.Errorf("read %s: %w", some[i].file, err)
 			}
 		}
@@ -155,7 +155,7 @@ func (s *contents) fill(ctx context.Context, entries []history.Entry, f kindFold
 	return nil
 }
 
-// tasks lists what the cache lacks, newest first, each once.
+// tasks returns what the cache lacks, newest first, each once.
 func (s *contents) tasks(entries []history.Entry, f kindFolders) []task {
 	var tasks []task
 	add := func(p pairKey, file string) {
@@ -185,7 +185,7 @@ func (s *contents) tasks(entries []history.Entry, f kindFolders) []task {
 	return tasks
 }
 
-// holder reads every blob once and lets go of it when the last task that wants it has it.
+// holder reads every blob once, and drops it when the last task that needs it has it.
 type holder struct {
 	blobs  Blobs
 	wanted map[history.Hash]int

@@ -15,7 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// KindsOf names what the kinds of a workspace are made of beside the program itself, for [Options].
+// KindsOf identifies what the kinds of a workspace are made of besides the program itself, for [Options].
 func KindsOf(w *workspace.Workspace) string {
 	sum := sha256.New()
 	for _, a := range w.Config.Aspects {
@@ -29,12 +29,12 @@ func KindsOf(w *workspace.Workspace) string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// form is that of what is cached; another one is another entry of the cache.
+// form is the version of the cache format; each version has its own entries in the cache.
 const form = "2"
 
 func (o Options) key() string { return cache.Key("trail", form, o.Workspace, o.Kinds) }
 
-// load takes what is there from the cache on disk: what versions of files say follows from their bytes and their kind.
+// load takes what it can from the cache on disk: what a file version says depends only on its bytes and its kind.
 func (s *contents) load(o Options) {
 	data := o.Cache.Load(o.key())
 	if data == nil {
@@ -58,8 +58,7 @@ func (s *contents) load(o Options) {
 	}
 }
 
-// save writes what was asked for to the cache on disk, unless there is little that is not there. That it cannot be written
-// costs time only.
+// save writes what was requested to the cache on disk, unless little of it is new. If it cannot be written, only time is lost.
 func (s *contents) save(o Options) {
 	if o.Cache == nil || !cache.WorthSaving(s.missed, len(s.used)) {
 		return
@@ -100,7 +99,7 @@ func (s *contents) save(o Options) {
 	_ = o.Cache.Save(o.key(), w.Bytes())
 }
 
-// cacheWriter puts changes in a cache's form.
+// cacheWriter encodes changes for the cache.
 type cacheWriter struct{ cache.Writer }
 
 func (w *cacheWriter) changes(changes []graph.Change) {
@@ -112,7 +111,7 @@ func (w *cacheWriter) changes(changes []graph.Change) {
 	}
 }
 
-// The forms of values.
+// The types of values.
 const (
 	noValue = iota
 	textValue
@@ -149,7 +148,7 @@ func (w *cacheWriter) value(v any) {
 	}
 }
 
-// cacheReader takes changes out again.
+// cacheReader decodes changes.
 type cacheReader struct{ *cache.Reader }
 
 func (r *cacheReader) changes() []graph.Change {

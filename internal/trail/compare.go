@@ -17,15 +17,15 @@ type Diff struct {
 
 // RecordChange is how one record differs between two states.
 type RecordChange struct {
-	ID    string // "" where the file bears none
+	ID    string // "" if the file has none
 	Kind  string
-	Title locale.Text // in the later state, where the record is there
-	// File is where it stands, or stood.
+	Title locale.Text // in the later state, if the record is there
+	// File is where it is, or was.
 	File     string
 	Change   Changed
-	FromFile string // where it stood in the earlier state; set when Renamed
-	FromKind string // its kind in the earlier state; set where that was another
-	// Unreadable is set where the front matter cannot be read in one of the states: what differs in it is then not known.
+	FromFile string // where it was in the earlier state; set when Renamed
+	FromKind string // its kind in the earlier state; set if that was another
+	// Unreadable is set if the front matter cannot be read in one of the states: it is then unknown what differs in it.
 	Unreadable  bool
 	Fields      []graph.Change
 	BodyChanged bool
@@ -36,8 +36,8 @@ func (d *RecordChange) Form() bool {
 	return d.Change == Edited && len(d.Fields) == 0 && !d.BodyChanged && !d.Unreadable
 }
 
-// Compare tells how the records of two states differ. Records are paired by id, those without one by file. Of several with
-// one id the first by file counts, as it does for references. Either state may be nil, which has no records.
+// Compare returns how the records of two states differ. Records are paired by id, or by file if they have none. If several files
+// have one id, the first by name counts, as it does for references. Either state can be nil, which has no records.
 func Compare(before, after *graph.Graph) Diff {
 	old, now := records(before), records(after)
 	var d Diff
@@ -58,7 +58,7 @@ func Compare(before, after *graph.Graph) Diff {
 	return d
 }
 
-// records are those of a state by key.
+// records returns the records of a state by key.
 func records(g *graph.Graph) map[string]*record.Record {
 	found := map[string]*record.Record{}
 	if g == nil {
@@ -73,7 +73,7 @@ func records(g *graph.Graph) map[string]*record.Record {
 	return found
 }
 
-// differenceOf compares one record; either side may be nil.
+// differenceOf compares one record; either side can be nil.
 func differenceOf(old, now *record.Record, before, after *graph.Graph) (d RecordChange, differs bool) {
 	last, in := now, after
 	if now == nil {
@@ -108,7 +108,7 @@ func values(r *record.Record) map[string]any {
 	return r.Values
 }
 
-// text is the body of a record without what means nothing.
+// text returns the body of a record, normalized as by [parse].
 func text(r *record.Record) []byte {
 	if r == nil {
 		return nil

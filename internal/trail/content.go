@@ -11,10 +11,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// sum stands for a text; the zero sum for an empty one.
+// sum is the hash of a text; zero for an empty one.
 type sum [16]byte
 
-// contentOf reads one version of a file.
+// contentOf reads one file version.
 func contentOf(kind *record.Kind, data []byte) *content {
 	doc, text := parse(data)
 	c := &content{id: doc.ID, broken: doc.Broken}
@@ -28,7 +28,7 @@ func contentOf(kind *record.Kind, data []byte) *content {
 	return c
 }
 
-// parse takes a file apart. text is its body without what means nothing: line ends of other systems, blanks around it.
+// parse splits a file. text is its body, normalized: line ends are \n, and surrounding white space is removed.
 func parse(data []byte) (doc *document.Document, text []byte) {
 	if p, ok := split(data); ok {
 		return document.Parse("", data[:len(data)-len(p.body)]), bytes.TrimSpace(p.body)
@@ -37,12 +37,12 @@ func parse(data []byte) (doc *document.Document, text []byte) {
 	return doc, plainText(doc)
 }
 
-// plainText is the body of a document as [parse] gives it.
+// plainText returns the body of a document, normalized as by [parse].
 func plainText(doc *document.Document) []byte {
 	return bytes.TrimSpace(bytes.ReplaceAll(doc.BodyText(), []byte("\r\n"), []byte("\n")))
 }
 
-// differ compares two versions of a file.
+// differ compares two file versions.
 func differ(kind *record.Kind, old, now []byte) *difference {
 	if d, ok := differQuickly(kind, old, now); ok {
 		return d
@@ -57,8 +57,8 @@ func differ(kind *record.Kind, old, now []byte) *difference {
 	return d
 }
 
-// differQuickly compares the top-level fields that are not equal byte for byte. ok is false where the files are not of the
-// usual form; then they are to be read whole.
+// differQuickly compares only the top-level fields that are not equal byte for byte. ok is false if the files are not of the
+// usual form; they must then be read in full.
 func differQuickly(kind *record.Kind, old, now []byte) (d *difference, ok bool) {
 	before, okBefore := split(old)
 	after, okAfter := split(now)
@@ -77,7 +77,7 @@ func differQuickly(kind *record.Kind, old, now []byte) (d *difference, ok bool) 
 	return d, true
 }
 
-// merge is what differs between two lists of values, each given as changes from nothing, in the order of [graph.Compare].
+// merge returns the difference of two lists of values, each given as changes from nothing, in the order of [graph.Compare].
 func merge(old, now []graph.Change) []graph.Change {
 	before := make(map[string]any, len(old))
 	for _, c := range old {

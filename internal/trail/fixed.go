@@ -12,31 +12,30 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Alteration is what became of a record that was not to change any more.
+// Alteration is what happened to a record that was not supposed to change any more.
 type Alteration struct {
 	Was *record.Record
-	// Is is a record that bears the id now, or a file that cannot be read where it stood; nil where there is neither.
+	// Is is the record that has the id now, or the record in the old file if that cannot be read; nil if there is neither.
 	Is *record.Record
-	// Fields are those that have another value than they had, or none, by path. Like Text they are told of a record that can
-	// be read and is of the same kind.
+	// Fields are those whose value was changed or removed, by path. Fields and Text are set only for a record that can be read
+	// and is of the same kind.
 	Fields []graph.Change
-	// Text is set where the text is another one.
+	// Text is set if the text has changed.
 	Text bool
 }
 
-// Removed reports whether the record is no more.
+// Removed reports whether the record no longer exists.
 func (a *Alteration) Removed() bool { return a.Is == nil }
 
-// Unreadable reports whether the front matter cannot be read any more.
+// Unreadable reports whether the front matter can no longer be read.
 func (a *Alteration) Unreadable() bool { return a.Is != nil && a.Is.Doc.Broken }
 
-// OtherKind reports whether the record has become one of another kind.
+// OtherKind reports whether the record is now of another kind.
 func (a *Alteration) OtherKind() bool { return a.Is != nil && a.Is.Kind.Name != a.Was.Kind.Name }
 
-// Altered lists the records of one state that had come to the stage where their kind says that they are fixed, and that say
-// otherwise in a later state without being a new version. The states alone are compared: how the one became the other does
-// not matter. What was empty and got filled in is no alteration. Where several files bear an id, each is compared with the
-// one that counted.
+// Altered returns the records that one state had at the stage where their kind fixes them, and that differ in a later state
+// without being a new version. Only the states are compared, regardless of how one became the other. Filling in what was empty is
+// no alteration. If several files have one id, each is compared with the one that counted.
 func Altered(then []*record.Record, now *graph.Graph) []Alteration {
 	before, bearers := map[string]*record.Record{}, map[string][]*record.Record{}
 	for _, r := range then {
@@ -67,10 +66,10 @@ func Altered(then []*record.Record, now *graph.Graph) []Alteration {
 	return all
 }
 
-// keyOf is what a record is compared by; one without an id by its file.
+// keyOf returns the key by which a record is compared: that of its id, or of its file name if it has none.
 func keyOf(r *record.Record) string { return key(cmp.Or(r.ID, r.File().Name)) }
 
-// brokenAt is the record in a file whose front matter, and so perhaps its id, cannot be read; nil for any other.
+// brokenAt returns the record in a file whose front matter, and so perhaps its id, cannot be read; nil if it can.
 func brokenAt(g *graph.Graph, file string) *record.Record {
 	if r := g.InFile(file); r != nil && r.Doc.Broken {
 		return r
@@ -78,12 +77,12 @@ func brokenAt(g *graph.Graph, file string) *record.Record {
 	return nil
 }
 
-// same reports whether nothing was done to a record. was may be nil.
+// same reports whether a record is unchanged. was can be nil.
 func same(was, is *record.Record) bool {
 	return was != nil && was.Kind.Name == is.Kind.Name && bytes.Equal(was.File().Data, is.File().Data)
 }
 
-// compare notes how the record is otherwise than it was, and reports whether it is.
+// compare sets how the record differs from what it was, and reports whether it does.
 func (a *Alteration) compare() (altered bool) {
 	switch {
 	case a.Removed(), a.Unreadable(), a.OtherKind():
@@ -101,8 +100,8 @@ func (a *Alteration) compare() (altered bool) {
 	return a.Text || len(a.Fields) > 0
 }
 
-// mayChange reports whether the field of a fixed record may have the value that it has now: what is about the keeping of the
-// record may change, and a status go on to further stages.
+// mayChange reports whether a field of a fixed record is allowed to have its present value: fields about the upkeep of the record
+// can change, and a status can go on to later stages.
 func (a *Alteration) mayChange(path string) bool {
 	top, _, _ := strings.Cut(record.Bare(path), ".")
 	switch top {
@@ -113,8 +112,8 @@ func (a *Alteration) mayChange(path string) bool {
 	return path == stage.Field && (len(stage.Values) > 0 && stage.Reached(a.Is) || a.wentOn(path))
 }
 
-// wentOn reports whether a field has a value that stands after the former one in its kind, which lists them in the order of
-// their stages.
+// wentOn reports whether a field has a value that comes after the former one in its kind, which lists them in the order of their
+// stages.
 func (a *Alteration) wentOn(path string) bool {
 	f := a.Was.Kind.Field(path)
 	if f == nil {
@@ -125,7 +124,7 @@ func (a *Alteration) wentOn(path string) bool {
 	return was >= 0 && is > was
 }
 
-// isNewVersion reports whether the record says that it is another version than it was.
+// isNewVersion reports whether the record now has another version than it had.
 func (a *Alteration) isNewVersion() bool {
 	version := a.Was.Kind.Fixed.Version
 	if version == "" || !a.Is.Readable([]string{version}, nil) {

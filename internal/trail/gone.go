@@ -12,12 +12,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 )
 
-// Gone is what a record said that it is, in some version of a file that lay in the folder of a kind that is no more. Nobody can
-// tell any longer who might see it.
+// Gone is the id and title of a record, from some version of a file in the folder of a kind that no longer exists. It is no
+// longer known who could see it.
 type Gone struct{ ID, Title string }
 
-// gone lists the records of kinds that were once in schema/ and whose folders are those of no kind now. Each version of a
-// file is read once.
+// gone lists the records of kinds that were once in schema/ and whose folders belong to no kind now. Each file version is read
+// once.
 func gone(ctx context.Context, log *history.Log, blobs Blobs, now kindFolders) ([]Gone, error) {
 	former, err := formerFolders(ctx, log, blobs, now)
 	if err != nil || len(former) == 0 {
@@ -32,7 +32,7 @@ func gone(ctx context.Context, log *history.Log, blobs Blobs, now kindFolders) (
 	return all, err
 }
 
-// formerFolders are the folders that files in schema/ ever named and that belong to no kind now.
+// formerFolders returns the folders that files in schema/ ever named and that belong to no kind now.
 func formerFolders(ctx context.Context, log *history.Log, blobs Blobs, now kindFolders) (kindFolders, error) {
 	former := kindFolders{}
 	isKind := func(name string) bool { return path.Dir(name) == "schema" && path.Ext(name) == ".yaml" }
@@ -45,7 +45,7 @@ func formerFolders(ctx context.Context, log *history.Log, blobs Blobs, now kindF
 	return former, err
 }
 
-// eachVersion reads every version that a log knows of the files that are wanted, each once.
+// eachVersion calls read once for every version in a log of the files that are wanted.
 func eachVersion(ctx context.Context, log *history.Log, blobs Blobs, wanted func(name string) bool, read func(name string, data []byte)) error {
 	seen := map[history.Hash]bool{}
 	once := func(name string, hash history.Hash, mode uint32) error {

@@ -9,22 +9,22 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Accepted is one revision of the main line, whatever it changed.
+// Accepted is one revision of the main line, regardless of what it changed.
 type Accepted struct {
 	Commit history.Hash
 	At     time.Time
 }
 
-// place is where a revision stands on the line, the newest first; ok is false where it is not on it.
+// place returns the position of a revision on the line, newest first; ok is false if it is not on it.
 func (t *Trail) place(commit history.Hash) (n int, ok bool) {
 	n, ok = t.places[commit]
 	return n, ok
 }
 
-// After are the revisions of a record that were accepted after a commit of the line, newest first. They are none where the
-// commit is not on the line: nothing is known of what came after it. A nil Trail has none.
+// After returns the revisions of a record that were accepted after a commit of the line, newest first. There are none if the
+// commit is not on the line, because nothing is known of what came after it. A nil Trail has none.
 func (t *Trail) After(id string, commit history.Hash) []Revision {
-	r := t.Of(id) // nil of a nil Trail
+	r := t.Of(id) // nil for a nil Trail
 	since, ok := 0, false
 	if r != nil {
 		since, ok = t.place(commit)
@@ -42,8 +42,8 @@ func (t *Trail) After(id string, commit history.Hash) []Revision {
 	return r.Revisions[:end]
 }
 
-// At is the trail as it was at a revision of the line: what came after is left out. ok is false where the commit is not on
-// the line. The record of something that moved since stands where it does now.
+// At returns the trail as it was at a revision of the line, without what came after. ok is false if the commit is not on the
+// line. A record that has moved since has its present file and kind.
 func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
 	n, ok := t.place(commit)
 	if !ok || n == 0 {
@@ -63,8 +63,8 @@ func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
 	return past, true
 }
 
-// LastOn is the last revision of the line that was accepted on a day or earlier, in a time zone: the first, from the newest
-// on, whose date is not after the day. ok is false where all are later.
+// LastOn returns the last revision of the line accepted on a day or earlier, in a time zone: the newest whose date is not after
+// the day. ok is false if all are later.
 func (t *Trail) LastOn(day string, zone *time.Location) (commit history.Hash, ok bool) {
 	for _, a := range t.Line {
 		if locale.Day(a.At, zone) <= day {
@@ -74,29 +74,29 @@ func (t *Trail) LastOn(day string, zone *time.Location) (commit history.Hash, ok
 	return "", false
 }
 
-// SealTag is the name of the tag that seals a review.
+// SealTag returns the name of the tag that seals a review.
 func SealTag(review string) string { return "seal/" + review }
 
 // Basis is the state that a management review rests on.
 type Basis struct {
 	Commit history.Hash
-	// Tag is the tag that fixes it; "" where none does. It is then the last revision that was accepted on the day when the
+	// Tag is the tag that fixes it. If it is "", the basis is the last revision accepted by the end of the day on which the
 	// review was held.
 	Tag string
-	// Missing is the tag that the review names, where there is no such tag.
+	// Missing is the tag that the review names, if there is no such tag.
 	Missing string
 }
 
 // Bases finds what reviews rest on.
 type Bases struct {
 	Trail *Trail
-	// Tags are the commits that tags name.
+	// Tags are the commits of the tags, by name.
 	Tags map[string]history.Hash
 	Zone *time.Location
 }
 
-// Of is the basis of a review: the tag that it names, else the seal on it, else the state on the day when it was held. ok is
-// false where it was not held yet, or there is no history to tell.
+// Of returns the basis of a review: the tag that it names, or else the seal on it, or else the state on the day on which it was
+// held. ok is false if it has not been held, or if there is no history.
 func (b Bases) Of(review *record.Record) (basis Basis, ok bool) {
 	if b.Trail == nil {
 		return basis, false

@@ -8,14 +8,14 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 )
 
-// lineKey names the cached state of a builder.
+// lineKey is the key of the cached state of a builder.
 func (o Options) lineKey() string { return cache.Key("line", form, o.Workspace, o.Kinds) }
 
-// changeNumbers are what a revision does to a record, as numbers of a cache's form.
+// changeNumbers maps the numbers in the cache to what a revision does to a record.
 var changeNumbers = []Changed{Added, Edited, Removed, Renamed}
 
-// resume goes on from the cached state of a builder, where the revision up to which it had told is in the log: what
-// came before follows from that revision's id. left is how many of the first entries are still to be told.
+// resume restores the cached state of a builder if the last revision that it had processed is in the log: everything before it
+// follows from that revision's id. left is how many of the first entries still have to be processed.
 func (b *builder) resume(o Options, log *history.Log) (left int) {
 	data := o.Cache.Load(o.lineKey())
 	if data == nil || !log.Complete {
@@ -28,7 +28,7 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 		return len(log.Entries)
 	}
 	told := slices.Clone(log.Entries[left:])
-	slices.Reverse(told) // by age: the oldest first
+	slices.Reverse(told) // oldest first
 	bases := make([]Revision, len(told))
 	records := map[string]*Record{}
 	for range in.Len() {
@@ -65,8 +65,8 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 	return left
 }
 
-// save puts the builder's state in the cache, before the revisions get their final order, unless few entries were told beside
-// what was cached. That it cannot be written costs time only.
+// save caches the state of the builder, before finish sorts the revisions, unless few entries were processed in addition to the
+// cached ones. If it cannot be written, only time is lost.
 func (b *builder) save(o Options, log *history.Log, told int) {
 	if o.Cache == nil || !log.Complete || !cache.WorthSaving(told, len(log.Entries)) {
 		return
@@ -102,7 +102,7 @@ func (b *builder) save(o Options, log *history.Log, told int) {
 	_ = o.Cache.Save(o.lineKey(), w.Bytes())
 }
 
-// revision adds what a revision did to a record; what it is, its entry in the log tells.
+// revision writes what a revision did to a record; the rest comes from its entry in the log.
 func (w *cacheWriter) revision(rev *Revision) {
 	w.Uint(uint64(slices.Index(changeNumbers, rev.Change)))
 	w.Bool(rev.Restored)

@@ -11,8 +11,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// parts is a file of the usual form: front matter whose top-level keys each begin a line, and whose values end before the
-// next one begins whatever stands before them. Then what did not change need not be read.
+// parts is a file of the usual form: each top-level key of its front matter begins a line, and its value ends before the next
+// key, regardless of what comes before. In such a file, unchanged fields need not be parsed.
 type parts struct {
 	chunks []chunk
 	body   []byte
@@ -27,7 +27,7 @@ type chunk struct {
 // fence is the line that opens front matter in files of the usual form.
 const fence = document.Fence + "\n"
 
-// split takes a file apart by its lines. ok is false where it is in any way unusual: then only a reader of YAML can tell.
+// split splits a file by its lines. ok is false if it is in any way unusual: it then needs a YAML parser.
 func split(data []byte) (p parts, ok bool) {
 	usual := len(data) <= document.MaxSize && bytes.HasPrefix(data, []byte(fence)) &&
 		bytes.IndexByte(data, '\r') < 0 && bytes.IndexByte(data, 0) < 0 && utf8.Valid(data) // in the text too
@@ -54,13 +54,13 @@ func split(data []byte) (p parts, ok bool) {
 	return parts{}, false
 }
 
-// splitter goes through the lines of front matter.
+// splitter processes the lines of front matter.
 type splitter struct {
 	parts
-	block int // in a block scalar: the column that its lines are right of; else -1
+	block int // in a block scalar: its lines are indented more than this column; else -1
 }
 
-// line adds a line to the chunk that it belongs to, and reports whether it is a usual one.
+// line adds a line to the chunk that it belongs to, and reports whether it is of the usual form.
 func (s *splitter) line(whole []byte) bool {
 	line := bytes.TrimRight(whole, " \n")
 	text := bytes.TrimLeft(line, " ")
@@ -103,7 +103,7 @@ func (s *splitter) line(whole []byte) bool {
 	return endsInLine(value) && s.extend(whole, false)
 }
 
-// isUsual reports whether a line has no sign that YAML may refuse, or take for the end of a line.
+// isUsual reports whether a line has no character that YAML can reject or treat as a line break.
 func isUsual(line []byte) bool {
 	for i := 0; i < len(line); {
 		if c := line[i]; c < utf8.RuneSelf {
@@ -126,7 +126,7 @@ func (s *splitter) has(key string) bool {
 	return slices.ContainsFunc(s.chunks, func(c chunk) bool { return c.key == key })
 }
 
-// extend adds a line to the last chunk. What says nothing may stand before the first.
+// extend adds a line to the last chunk. Before the first chunk, only empty lines and comments are allowed.
 func (s *splitter) extend(line []byte, empty bool) bool {
 	if len(s.chunks) == 0 {
 		return empty
@@ -136,7 +136,7 @@ func (s *splitter) extend(line []byte, empty bool) bool {
 	return true
 }
 
-// keyLen is the length of the plain key at the start of a text, without its colon; 0 where there is none.
+// keyLen returns the length of the plain key at the start of a text, without its colon; 0 if there is none.
 func keyLen(text []byte) int {
 	for i, c := range text {
 		switch {
@@ -151,7 +151,7 @@ func keyLen(text []byte) int {
 	return 0
 }
 
-// endsInLine reports whether a value is sure to say all about its own quotes and brackets on its line.
+// endsInLine reports whether the quotes and brackets of a value are certain to be closed on its line.
 func endsInLine(value []byte) bool {
 	if len(value) == 0 {
 		return true
@@ -167,7 +167,7 @@ func endsInLine(value []byte) bool {
 	return true
 }
 
-// onlyComment reports whether the rest of a line says nothing. A nil rest is that of a value which goes on.
+// onlyComment reports whether the rest of a line is empty or a comment. rest is nil if the value continues on the next line.
 func onlyComment(rest []byte) bool {
 	if rest == nil {
 		return false
@@ -176,7 +176,7 @@ func onlyComment(rest []byte) bool {
 	return len(trimmed) == 0 || trimmed[0] == '#' && len(trimmed) < len(rest)
 }
 
-// afterQuote is what follows a quoted text, nil where it is not closed.
+// afterQuote returns what follows a quoted text, nil if it is not closed.
 func afterQuote(text []byte) []byte {
 	quote := text[0]
 	for i := 1; i < len(text); i++ {
@@ -193,10 +193,10 @@ func afterQuote(text []byte) []byte {
 	return nil
 }
 
-// afterFlow is what follows a list or map in brackets, nil where it is not closed or holds what may hide a bracket.
+// afterFlow returns what follows a list or map in brackets, nil if it is not closed or has something that can hide a bracket.
 func afterFlow(text []byte) []byte {
 	depth := 0
-	start := true // of a value: only there a quote is one
+	start := true // of a value: a quote is special only there
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; c {
 		case '[', '{':
@@ -229,7 +229,7 @@ func afterFlow(text []byte) []byte {
 	return nil
 }
 
-// valuesOtherThan are the values of the fields that do not stand in other just so. ok is false where they cannot be read.
+// valuesOtherThan returns the values of the fields that are not in other byte for byte. ok is false if they cannot be read.
 func (p parts) valuesOtherThan(other parts, kind *record.Kind) (values map[string]any, ok bool) {
 	values = map[string]any{}
 	var rest []byte
@@ -259,7 +259,7 @@ func (p parts) valuesOtherThan(other parts, kind *record.Kind) (values map[strin
 	return values, true
 }
 
-// holds reports whether a chunk is there, most likely in the same place.
+// holds reports whether p has a chunk, most likely at the same index.
 func (p parts) holds(c chunk, at int) bool {
 	if at < len(p.chunks) && p.chunks[at].key == c.key {
 		return bytes.Equal(p.chunks[at].text, c.text)
@@ -267,7 +267,7 @@ func (p parts) holds(c chunk, at int) bool {
 	return slices.ContainsFunc(p.chunks, func(o chunk) bool { return o.key == c.key && bytes.Equal(o.text, c.text) })
 }
 
-// id is the id in the front matter. ok is false where it is not a plain word.
+// id returns the id in the front matter, "" if there is none. ok is false if it is not plain text.
 func (p parts) id() (id string, ok bool) {
 	for _, c := range p.chunks {
 		if c.key == "id" {
@@ -277,8 +277,7 @@ func (p parts) id() (id string, ok bool) {
 	return "", true
 }
 
-// plain is the value of a chunk that is one line of plain text, where the field is a text. Such a value means in YAML what
-// it looks like.
+// plain returns the value of a text field if it is one line of plain text, which means in YAML what it looks like.
 func (c chunk) plain(f *record.Field) (text string, ok bool) {
 	if f == nil || f.Type != record.String || bytes.IndexByte(c.text, '\n') != len(c.text)-1 {
 		return "", false

@@ -1,6 +1,6 @@
-// Package trail joins the log of the repository with the records: for every record the revisions that were accepted, field
-// by field, and how two states of a workspace differ. It never reads git itself; package history does. Nor does it put anything
-// into words; package tell does. Start reading at [Read] and [Compare].
+// Package trail joins the log of the repository with the records: it has the accepted revisions of every record, field by field,
+// and how two states of a workspace differ. It never reads git itself (package history does) and puts nothing into words (package
+// tell does). Start reading at [Read] and [Compare].
 package trail
 
 import (
@@ -18,10 +18,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Changed tells what a revision did to a record.
+// Changed is what a revision did to a record.
 type Changed string
 
-// What a revision may do. Renamed is a move to another file, whatever else changed.
+// What a revision can do. Renamed is a move to another file, regardless of what else changed.
 const (
 	Added   Changed = "added"
 	Edited  Changed = "changed"
@@ -33,41 +33,41 @@ const (
 type Revision struct {
 	Commit     history.Hash
 	AcceptedAt time.Time
-	// AcceptedBy is who accepted it; the zero Person where that is not known.
+	// AcceptedBy is who accepted it; the zero Person if that is not known.
 	AcceptedBy history.Person
-	AuthoredAt time.Time // when the last of it was written
+	AuthoredAt time.Time // when the last part of it was written
 	Authors    []history.Person
 	// Reviewers are those whom the messages name as having approved or reviewed it.
 	Reviewers []history.Person
-	Subject   locale.Text // of the commit, as it may be told
-	// Signed is the kind of signature that the commit carries; whether it is good, [history.Repo.Signature] tells.
+	Subject   locale.Text // of the commit, as it may be shown
+	// Signed is the kind of signature on the commit; [history.Repo.Signature] reports whether it is good.
 	Signed sign.Kind
-	// Proposed is set where the commit is the merge that a forge makes to try a pull request: nobody has accepted it.
+	// Proposed is set if the commit is the merge that a forge makes to test a pull request: nobody has accepted it.
 	Proposed bool
-	// Ignored is set where the commit is listed as a bulk change without meaning. What it changed is here all the same.
+	// Ignored is set if the commit is listed as a bulk change without meaning. Its changes are included nevertheless.
 	Ignored bool
 
 	Change   Changed
-	FromFile string // where the record stood before; set when Renamed
-	FromKind string // its kind before; set where that was another
+	FromFile string // where the record was before; set when Renamed
+	FromKind string // its kind before; set if that was another
 	Restored bool   // set when Added after having been Removed
-	// AlsoIn are other files that bore the id after the revision. The record is then the one in the first file by name.
+	// AlsoIn are other files that had the id after the revision. The record is then the one in the first file by name.
 	AlsoIn []string
-	// Unreadable is set where the front matter could not be read. What the revision changed is told with the next one that
-	// can be read.
+	// Unreadable is set if the front matter could not be read. What the revision changed is part of the next one that can be
+	// read.
 	Unreadable bool
-	// Fields are the fields that changed; none where only the form or the text did.
+	// Fields are the fields that changed; none if only the form or the text did.
 	Fields      []graph.Change
 	BodyChanged bool
-	// Before and After are the versions of the file between which the text changed; [Bodies] reads them. They are set where
-	// BodyChanged is, of a record that was there before and is after. Before is "" where no earlier version could be read.
+	// Before and After are the file versions between which the text changed; [Bodies] reads them. They are set if BodyChanged is,
+	// for a record that existed before and after. Before is "" if no earlier version could be read.
 	Before, After history.Hash
-	// Withheld is set where the revision changed more than a profile lets be told.
+	// Withheld is set if the revision changed more than the profile shows.
 	Withheld bool
 }
 
-// Form reports whether the revision means nothing: only order, quotes, comments, line ends or the file's mode changed, or it
-// is a bulk change that the repository says to ignore.
+// Form reports whether the revision means nothing: only order, quotes, comments, line ends or the file mode changed, or it is a
+// bulk change that the repository says to ignore.
 func (r *Revision) Form() bool {
 	return r.Ignored || r.Change == Edited && len(r.Fields) == 0 && !r.BodyChanged && !r.Unreadable && !r.Withheld
 }
@@ -75,24 +75,24 @@ func (r *Revision) Form() bool {
 // Record is the revisions of one record, newest first.
 type Record struct {
 	ID, Kind  string
-	File      string // where it stands, or stood last
+	File      string // where it is, or was last
 	Revisions []Revision
 }
 
-// Trail is the revisions of all records that ever were, those removed included.
+// Trail is the revisions of all records that ever existed, including removed ones.
 type Trail struct {
 	Records []*Record // by id
-	// Complete is false where the clone is shallow: the oldest revisions are then missing.
+	// Complete is false if the clone is shallow: the oldest revisions are then missing.
 	Complete bool
-	// Line are all accepted revisions, newest first, whether or not they changed a record.
+	// Line are all accepted revisions, newest first, including those that changed no record.
 	Line []Accepted
-	// Gone are the records that lay in folders of kinds that are no more.
+	// Gone are the records in folders of kinds that no longer exist.
 	Gone   []Gone
 	byID   map[string]*Record   // by key
 	places map[history.Hash]int // of the revisions on the line
 }
 
-// Of is the trail of a record, or nil. Ids differ by more than the case of letters.
+// Of returns the trail of a record, or nil. The case of letters in an id does not count.
 func (t *Trail) Of(id string) *Record {
 	if t == nil {
 		return nil
@@ -100,23 +100,23 @@ func (t *Trail) Of(id string) *Record {
 	return t.byID[key(id)]
 }
 
-// Blobs gives the content of a file version. It need not be safe for use by several goroutines.
+// Blobs returns the content of file versions. It need not be safe for concurrent use.
 type Blobs interface {
 	Blob(history.Hash) ([]byte, error)
 }
 
-// Options are what reading a trail may be told.
+// Options are the options of [ReadWith].
 type Options struct {
-	// Cache is of what versions of files said, for the next time; nil reads all anew.
+	// Cache keeps what file versions say for the next time; if nil, everything is read again.
 	Cache *cache.Dir
-	// Workspace names the workspace, such as by its folder: each has its own part of the cache.
+	// Workspace identifies the workspace, such as by its folder: each has its own part of the cache.
 	Workspace string
-	// Kinds names what the kinds are made of: what was read by other kinds is not taken from the cache. See [KindsOf].
+	// Kinds identifies the kinds: what was read with other kinds is not taken from the cache. See [KindsOf].
 	Kinds string
 }
 
-// Read makes the trail of a log, in one pass. Every file version is read once. Once ctx is done it stops with its error, and the
-// cache has nothing half.
+// Read builds the trail of a log in one pass, and reads every file version once. When ctx is done it stops with its error, and
+// the cache has nothing incomplete.
 func Read(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.Kinds) (*Trail, error) {
 	return ReadWith(ctx, log, blobs, kinds, Options{})
 }
@@ -160,10 +160,10 @@ func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.
 	return b.finish(), nil
 }
 
-// key is what an id is compared by.
+// key returns what an id is compared by.
 func key(id string) string { return strings.ToLower(id) }
 
-// kindFolders are the names of kinds by folder.
+// kindFolders maps folders to the names of kinds.
 type kindFolders map[string]string
 
 func folders(kinds *record.Kinds) kindFolders {
@@ -174,7 +174,7 @@ func folders(kinds *record.Kinds) kindFolders {
 	return f
 }
 
-// kindOf is the name of the kind that a file is a record of, "" where it is none.
+// kindOf returns the name of the kind that a file is a record of, "" for any other file.
 func (f kindFolders) kindOf(name string) string { return f[record.FolderOf(name)] }
 
 // isFile reports whether a mode is that of a regular file.
