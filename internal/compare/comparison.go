@@ -1,6 +1,6 @@
-// Package compare sets two states of a workspace side by side: records, settings, figures and diagnostics, and says in words
-// what changed, as a profile shows it. It is handed both states with all that is known of them; it never reads one, never
-// lays out a page and never prints. Start reading at [New].
+// Package compare compares two states of a workspace: records, settings, figures and diagnostics. It describes what changed in
+// words, as a profile shows it. Both states are handed to it with all that is known of them; it never reads a state, lays out a
+// page or prints. Start reading at [New].
 package compare
 
 import (
@@ -19,18 +19,18 @@ type Comparison struct {
 	From, To *Side
 	Lang     locale.Lang
 	Profile  record.Profile
-	// Records are those that differ, by kind as Kinds orders them, then by id.
+	// Records are those that differ, by kind in the order of Kinds, then by id.
 	Records []*RecordChange
-	// Kinds are the kinds of which a record differs, is still open or was closed by a law.
+	// Kinds are the kinds with a record that differs, is still open or was closed by a law.
 	Kinds []KindChange
-	// Settings is how lis.yaml differs, nil where it does not; Files are the other files changed that say what records are:
+	// Settings is how lis.yaml differs, nil if it does not. Files are the other changed files that define what records are:
 	// baseline.yaml and those in schema/.
 	Settings *RecordChange
 	Files    []string
-	// Figures are the numbers that are not the same in both states, as the profile shows them.
+	// Figures are the numbers that differ between the states, as the profile shows them.
 	Figures []FigureChange
-	// Appeared are the open diagnostics that are new in the later state, Gone those of the earlier that are no more.
-	// Remaining are the others of the later state that are about a record that differs.
+	// Appeared are the open diagnostics that are new in the later state, Gone are those that only the earlier state has.
+	// Remaining are the other diagnostics of the later state about a record that differs.
 	Appeared, Gone, Remaining []diag.Diagnostic
 }
 
@@ -41,20 +41,20 @@ type RecordChange struct {
 	Label string // of its kind, in the plural
 	What  string // its kind, in the singular
 	Words []tell.Words
-	// Body is how the text changed, of a record that was there before and is after.
+	// Body is how the text changed, for a record that existed before and after.
 	Body tell.Body
-	// Owner is the role that answers for it: its id and title, both "" where there is none, or the profile does not show it;
-	// then OwnerHidden is set.
+	// Owner is the responsible role: its id and title, both "" if there is none or the profile does not show it. In the latter
+	// case OwnerHidden is set.
 	Owner, OwnerName string
 	OwnerHidden      bool
-	// Moves is how often the day by which it is to be done was changed.
+	// Moves is how often the day on which it is due was changed.
 	Moves int
-	// Sorts are those that it is of.
+	// Sorts are the names of the sorts that it belongs to.
 	Sorts []string
 }
 
-// New compares two states as a profile shows them; the profile "" shows all. past is the trail of the later one, nil
-// where there is none.
+// New compares two states as a profile shows them; the profile "" shows all. past is the trail of the later one, nil if there is
+// none.
 func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) *Comparison {
 	c := comparer{
 		out: &Comparison{From: from, To: to, Lang: lang, Profile: p}, profile: disclose.Profile(p),
@@ -69,7 +69,7 @@ func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) 
 	return c.out
 }
 
-// Count is how many records were changed in that way; those that differ in form only do not count.
+// Count returns how many records were changed in that way, without those that differ only in form.
 func (c *Comparison) Count(how trail.Changed) int {
 	n := 0
 	for _, d := range c.Records {
@@ -85,7 +85,7 @@ func (c *Comparison) Title() string {
 	return c.Lang.T("between.title", locale.Args{"from": c.stateName(c.From), "to": c.stateName(c.To)})
 }
 
-// stateName is a state in words: review/2023 (25 augusti 2023, c0062dd).
+// stateName returns a state in words: review/2023 (25 augusti 2023, c0062dd).
 func (c *Comparison) stateName(s *Side) string {
 	if s.Commit == nil {
 		return c.Lang.T("between.work-tree", locale.Args{"date": c.Lang.Date(s.AsOf)})
@@ -97,7 +97,7 @@ func (c *Comparison) stateName(s *Side) string {
 	return c.Lang.T("between.state", args)
 }
 
-// Lead is the whole in a sentence: how many records were added, changed, moved and removed.
+// Lead sums up the comparison in a sentence: how many records were added, changed, moved and removed.
 func (c *Comparison) Lead() string {
 	var parts []string
 	for _, p := range []struct {
@@ -114,7 +114,7 @@ func (c *Comparison) Lead() string {
 	return c.Lang.T("between.counts", locale.Args{"parts": c.Lang.And(parts)})
 }
 
-// Kind is the kind of that name in the later state, or else in the earlier one; nil in neither.
+// Kind returns the kind with that name in the later state, or else in the earlier one; nil if neither has it.
 func (c *Comparison) Kind(name string) *record.Kind {
 	for _, s := range []*Side{c.To, c.From} {
 		switch {
@@ -128,7 +128,7 @@ func (c *Comparison) Kind(name string) *record.Kind {
 	return nil
 }
 
-// FieldLabel is what a field of a kind is called.
+// FieldLabel returns what a field of a kind is called.
 func (c *Comparison) FieldLabel(kind, path string) string {
 	return tell.Teller{Lang: c.Lang}.Label(c.Kind(kind), path)
 }

@@ -8,13 +8,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 )
 
-// diagnostics are those that came and went.
+// diagnostics fills in the diagnostics that appeared, are gone or remain.
 func (c *comparer) diagnostics() {
 	if !c.profile.ShowsMessages() {
 		return
 	}
 	before, after := c.out.From.open(c.out.Lang), c.out.To.open(c.out.Lang)
-	// What came and went is found among all, and then cut: what has only become visible is not new.
+	// What came and went is determined among all diagnostics, and then cut: what has only become visible is not new.
 	c.out.Appeared = gravestFirst(shown(rules.Since(after, before), c.cuts.After))
 	c.out.Gone = gravestFirst(slices.DeleteFunc(shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
 	different := map[string]bool{}
@@ -40,13 +40,13 @@ func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
 	return c.cuts.After.Names(d.Message) || c.cuts.After.Names(d.Hint)
 }
 
-// gravestFirst sorts by severity, and leaves the order otherwise.
+// gravestFirst sorts by severity, and otherwise keeps the order.
 func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
 	slices.SortStableFunc(all, func(x, y diag.Diagnostic) int { return int(y.Severity) - int(x.Severity) })
 	return all
 }
 
-// shown are the diagnostics of a state that its cut shows.
+// shown returns the diagnostics of a state that its cut shows.
 func shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// FigureChange is a figure that is not the same in two states. A value is nil where the state does not have the figure.
+// FigureChange is a figure that differs between two states. A value is nil if the state does not have the figure.
 type FigureChange struct {
 	Name     string
 	Label    locale.Text
@@ -17,7 +17,7 @@ type FigureChange struct {
 	Unlike   figures.Unlike // why the two cannot be compared
 }
 
-// Note says that the two values cannot be compared, and why; "" where they can.
+// Note explains why the two values cannot be compared; "" if they can.
 func (m FigureChange) Note(lang locale.Lang) string {
 	switch m.Unlike {
 	case figures.Alike:
@@ -28,7 +28,7 @@ func (m FigureChange) Note(lang locale.Lang) string {
 	return lang.T("between.unlike.definition")
 }
 
-// Shown are the two values as a profile may see them, "–" for none.
+// Shown returns the two values as a profile can see them, "–" for none.
 func (m FigureChange) Shown(p record.Profile, lang locale.Lang) (from, to string) {
 	show := func(n *int) string {
 		if n == nil {
@@ -44,7 +44,7 @@ func (m FigureChange) Exact(p record.Profile) bool {
 	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && !figures.Figure{Value: *n}.Exact(p) })
 }
 
-// figures are those that moved, in the order of the later state.
+// figures fills in the figures that changed, in the order of the later state.
 func (c *comparer) figures() {
 	before, after := byName(c.out.From.Figures), byName(c.out.To.Figures)
 	told := map[string]bool{} // or hidden in one of the states
@@ -75,7 +75,7 @@ func (c *comparer) figures() {
 	}
 }
 
-// byName are figures by their name.
+// byName returns figures by their name.
 func byName(all []figures.Figure) map[string]figures.Figure {
 	out := make(map[string]figures.Figure, len(all))
 	for _, f := range all {

@@ -13,17 +13,17 @@ import (
 	"github.com/c8b10cf3/lis/internal/trail"
 )
 
-// comparer fills a Comparison.
+// comparer fills in a Comparison.
 type comparer struct {
 	out     *Comparison
 	profile disclose.Profile
 	cuts    disclose.Pair
 	past    *trail.Trail
 	teller  tell.Teller
-	all     []*RecordChange // with those of records that are the same and are still open, or closed by a law
+	all     []*RecordChange // includes unchanged records that are still open, or were closed by a law
 }
 
-// records tells how records differ.
+// records fills in how records differ.
 func (c *comparer) records() {
 	different := map[string]bool{}
 	for _, d := range trail.Compare(c.out.From.graph(), c.out.To.graph()).Records {
@@ -57,7 +57,7 @@ func (c *comparer) records() {
 	slices.SortFunc(c.all, compare)
 }
 
-// same adds the records that do not differ, but may be of a sort: still open, closed by a law, or put off and back again.
+// same adds the records that do not differ but can belong to a sort: still open, closed by a law, or postponed and back again.
 func (c *comparer) same(different map[string]bool) {
 	for _, r := range c.cuts.After.Records(c.out.To.graph().Records) {
 		if len(r.Kind.Closed) > 0 && r.ID != "" && !different[strings.ToLower(r.ID)] {
@@ -67,7 +67,7 @@ func (c *comparer) same(different map[string]bool) {
 	}
 }
 
-// rank puts first the kinds whose records are closed or judged: what there is to be said of is in them.
+// rank puts first the kinds whose records are closed or judged: they have the most to report.
 func (c *comparer) rank(kind string) int {
 	if k := c.out.Kind(kind); k != nil && len(k.Closed)+len(k.Judged) > 0 {
 		return 0
@@ -75,7 +75,7 @@ func (c *comparer) rank(kind string) int {
 	return 1
 }
 
-// recordOf is the record that a difference is about in a state, or nil.
+// recordOf returns the record of a difference in a state, or nil.
 func recordOf(s *Side, d trail.RecordChange, file string) *record.Record {
 	switch {
 	case s.Workspace == nil:
@@ -86,10 +86,10 @@ func recordOf(s *Side, d trail.RecordChange, file string) *record.Record {
 	return s.Workspace.Graph.Named(d.ID)
 }
 
-// tells reports whether what a record of the earlier state said may be told; nil for one that was not there.
+// tells reports whether what a record said in the earlier state may be shown; was is nil if it was not there.
 func (c *comparer) tells(was *record.Record) bool { return was == nil || c.cuts.Before.Record(was) }
 
-// difference tells one difference, cut to the profile. What a record said while the profile did not show it stays untold.
+// difference describes one difference, cut to the profile. What a record said while the profile did not show it is left out.
 func (c *comparer) difference(d trail.RecordChange, was, now *record.Record) *RecordChange {
 	last, cut, in := now, c.cuts.After, c.out.To.graph()
 	if now == nil {
@@ -124,7 +124,7 @@ func (c *comparer) difference(d trail.RecordChange, was, now *record.Record) *Re
 	return out
 }
 
-// owner tells who answers for a record: a role of the state that a graph is of, or nil. It is shown where both states show it.
+// owner sets who is responsible for a record: role is in the state of the graph in, or nil. It is shown if both states show it.
 func (c *comparer) owner(out *RecordChange, role *record.Record, cut *disclose.Cut, in *graph.Graph) {
 	switch {
 	case role == nil:

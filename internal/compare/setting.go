@@ -9,7 +9,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// settings tells what changed in what says how records are read.
+// settings fills in what changed in the files that decide how records are read.
 func (c *comparer) settings() {
 	if c.out.From.Workspace == nil || c.out.To.Workspace == nil || !c.profile.ShowsSettings() {
 		return

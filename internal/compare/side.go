@@ -17,20 +17,20 @@ import (
 
 // Side is the workspace at one point: a commit, or the work tree.
 type Side struct {
-	// Name is what it was asked for by, such as review/2023; "" for the work tree.
+	// Name is how it was requested, such as review/2023; "" for the work tree.
 	Name string
 	// Commit is nil for the work tree.
 	Commit *history.Commit
 	AsOf   string // the day against which dates are judged
-	// Workspace is nil where there was none yet.
+	// Workspace is nil if there was none yet.
 	Workspace *workspace.Workspace
 	Figures   []figures.Figure
-	// Rules are those of the workspace, Results what they find; nil where there was no workspace.
+	// Rules are those of the workspace, Results what they find; nil if there was no workspace.
 	Rules   *rules.Set
 	Results []diag.Result
 }
 
-// Day is the day of the commit, which is not always the one against which dates are judged.
+// Day returns the day of the commit, which is not always the one against which dates are judged.
 func (s *Side) Day() string {
 	at := s.Commit.CommittedAt
 	if s.Workspace == nil {
@@ -39,7 +39,7 @@ func (s *Side) Day() string {
 	return s.Workspace.Config.Day(at)
 }
 
-// cut is what a profile leaves of a state, nil where there is no workspace.
+// cut returns what a profile shows of a state, nil if there is no workspace.
 func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	if s.Workspace == nil {
 		return nil
@@ -47,7 +47,7 @@ func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	return disclose.NewCut(s.Workspace, p, past)
 }
 
-// open are the results of a state that are open, in words.
+// open returns the open results of a state, in words.
 func (s *Side) open(lang locale.Lang) []diag.Diagnostic {
 	if s.Rules == nil {
 		return nil

@@ -11,37 +11,37 @@ import (
 // KindChange is what happened to the records of a kind.
 type KindChange struct {
 	Kind, Label string
-	Sorts       []Sort // those with any records
+	Sorts       []Sort // only those with records
 }
 
-// Sort are the records of a kind that something happened to: they were added, say, or are still open.
+// Sort is a group of records of a kind to which the same thing happened: they were added, for example, or are still open.
 type Sort struct {
-	Name    string // one of the sorts below
+	Name    string // one of the constants below
 	Label   string
 	Records []*RecordChange
 }
 
-// The sorts, in the order in which they are told. A record may be of several.
+// The sorts, in the order in which they are shown. A record can belong to several.
 const (
 	SortAdded    = "added"
 	SortClosed   = "closed"
 	SortReopened = "reopened"
-	SortOpen     = "open" // before and after; told between two commits only, since a change in work does nothing to them
+	SortOpen     = "open" // before and after; only between two commits, because a change in progress does nothing to them
 	SortJudged   = "judged"
 	SortDue      = "due"
-	SortEdited   = "changed" // other than in form
+	SortEdited   = "changed" // not only in form
 	SortRemoved  = "removed"
 )
 
 var sorts = []string{SortAdded, SortClosed, SortReopened, SortOpen, SortJudged, SortDue, SortEdited, SortRemoved}
 
-// sortLabels are the messages with the usual words for each sort.
+// sortLabels are the message keys of the usual label of each sort.
 var sortLabels = map[string]string{
 	SortAdded: "between.added", SortClosed: "between.closed", SortReopened: "between.reopened", SortOpen: "between.open",
 	SortJudged: "between.judged", SortDue: "between.due", SortEdited: "between.changed", SortRemoved: "between.removed",
 }
 
-// kinds gathers the records of each kind by sort.
+// kinds groups the records of each kind by sort.
 func (c *comparer) kinds() {
 	for _, d := range c.all {
 		if len(d.Sorts) == 0 {
@@ -74,7 +74,7 @@ func (k *KindChange) add(name string, d *RecordChange) {
 	k.Sorts[at].Records = append(k.Sorts[at].Records, d)
 }
 
-// sortLabel is what the records of a sort are called: as their kind says, or in the usual words.
+// sortLabel returns what the records of a sort are called: as their kind says, or in the usual words.
 func (c *comparer) sortLabel(kind, sort string) string {
 	k := c.out.Kind(kind)
 	switch {
@@ -86,8 +86,8 @@ func (c *comparer) sortLabel(kind, sort string) string {
 	return c.out.Lang.T(sortLabels[sort])
 }
 
-// sortsOf are the sorts that a record is of. Either side may be nil. Of one that was not shown before, what it was is told
-// by no sort either.
+// sortsOf returns the sorts that a record belongs to. Either side can be nil. If the profile did not show the record before, no
+// sort reveals what it was.
 func (c *comparer) sortsOf(d *RecordChange, was, now *record.Record) []string {
 	k := cmp.Or(now, was).Kind
 	if !c.tells(was) {
@@ -120,7 +120,7 @@ func (c *comparer) sortsOf(d *RecordChange, was, now *record.Record) []string {
 	return of
 }
 
-// shownStages are the stages that close records of a kind, those that the profile shows.
+// shownStages returns the stages that close records of a kind and that the profile shows.
 func (c *comparer) shownStages(k *record.Kind) []record.Stage {
 	cut := cmp.Or(c.cuts.After, c.cuts.Before)
 	return slices.DeleteFunc(slices.Clone(k.Closed), func(s record.Stage) bool {
@@ -138,8 +138,8 @@ func changes(all []graph.Change, fields []string) bool {
 	})
 }
 
-// moves is how often a record got another day: by the trail from the one state to the other, and by what the later state has
-// that the trail has not. A day that was taken away and set anew has been moved when it is another.
+// moves returns how often a record got another day: by the trail between the two states, and by what the later state has in
+// addition. A day that was removed and set again counts if it is another day.
 func (c *comparer) moves(was, now *record.Record, due string) int {
 	var days []string
 	if c.out.From.Commit != nil {
@@ -161,12 +161,12 @@ func (c *comparer) moves(was, now *record.Record, due string) int {
 	return n
 }
 
-// OfSort reports whether a field is among those that make a record be of a sort.
+// OfSort reports whether a field is among those that put a record in a sort.
 func OfSort(k *record.Kind, sort, path string) bool {
 	return slices.ContainsFunc(sortFields(k, sort), func(field string) bool { return within(path, field) })
 }
 
-// sortFields are the fields that make a record be of a sort.
+// sortFields returns the fields that put a record in a sort.
 func sortFields(k *record.Kind, sort string) []string {
 	switch sort {
 	case SortAdded, SortOpen, SortEdited, SortRemoved:
