@@ -1,6 +1,6 @@
-// Package dashboard reads schema/dashboard.yaml, of the program and of a workspace: what the start page, the pages of reviews,
-// the page on how the figures develop and the header tell, in which words and in which order. It counts the numbers that stand
-// there alone. It never judges who may see a figure, and prints nothing. Start reading at [Read].
+// Package dashboard reads schema/dashboard.yaml, that of the program and that of a workspace: what the start page, the pages of
+// reviews, the page on how the figures develop and the header show, in which words and in which order. It counts the figures that
+// are defined only there. It never decides who can see a figure, and prints nothing. Start reading at [Read].
 package dashboard
 
 import (
@@ -24,8 +24,8 @@ import (
 // File is the name of the file, in the schema folder of the program and of a workspace.
 const File = "dashboard.yaml"
 
-// Dashboard is what the file of the program says, with what the one of a workspace adds. Every list is in the order in which
-// it is told. Figures and kinds go by name; those of the state that it was read for are there.
+// Dashboard is the content of the program's file, with what that of the workspace adds. Every list is in the order in which it is
+// shown. Figures and kinds are given by name; they exist in the state for which the dashboard was read.
 type Dashboard struct {
 	Header    []Link
 	Sentences []Sentence
@@ -37,53 +37,53 @@ type Dashboard struct {
 	Groups map[string]locale.Text
 
 	env     *expr.Env
-	defined []figures.Source // the figures that stand in the file
+	defined []figures.Source // the figures that are defined in the file
 }
 
-// Link is a kind that the header leads to by itself.
+// Link is a kind that the header links to directly.
 type Link struct {
 	Kind  string
-	Label locale.Text // zero for what the kind is called in the plural
-	Last  bool        // stands behind the pages of the program
+	Label locale.Text // zero for the plural label of the kind
+	Last  bool        // comes after the pages of the program
 }
 
-// Sentence is figures in words: a sentence, and one of clauses for those of its figures that are not 0.
+// Sentence describes figures in words: a text, and clauses for those of its figures that are not 0.
 type Sentence struct {
 	Name string
-	Of   string // nothing is said where this figure is 0
+	Of   string // the sentence is left out if this figure is 0
 	// Text has figures as {systems.own}; Figures are these and Of, each once.
 	Text    locale.Text
 	Figures []string
 	Clauses []Clause
-	// Lead is set where the lead of the start page tells it, NoReview where the pages of reviews do not.
+	// Lead is set if it is in the lead of the start page, NoReview if it is not on the pages of reviews.
 	Lead, NoReview bool
 }
 
-// Clause is a part of a sentence: a figure, and words with {n} for its number.
+// Clause is a part of a sentence: a figure, and a text with {n} for its number.
 type Clause struct {
 	Figure string
 	Text   locale.Text
 }
 
-// Area is one area of the start page. Its words are the sentence of the same name.
+// Area is one area of the start page. Its text is the sentence with the same name.
 type Area struct {
 	Name, Kind string
 	Label      locale.Text
-	Left       []string // work is left where one of these figures is not 0
-	Errors     bool     // or where the check finds an error in a record of the kind
+	Left       []string // work is left if one of these figures is not 0
+	Errors     bool     // or if the check finds an error in a record of the kind
 }
 
-// Bar is how far something has come, in parts that add up to a figure.
+// Bar shows how far something has come, in parts that add up to a figure.
 type Bar struct {
 	Name, Of string
 	Label    locale.Text
 	Parts    []Part
-	Unless   string // a figure whose readers have a better bar; "" for none
+	Unless   string // profiles that show this figure have a better bar; "" for none
 
-	place *place // nil where the program says it
+	place *place // nil in the file of the program
 }
 
-// Rest is the figure of the last part of a bar where it stands for what is left.
+// Rest is the figure of the last part of a bar if that stands for what is left.
 const Rest = "rest"
 
 // Part is a part of a bar: a figure or [Rest].
@@ -93,32 +93,32 @@ type Part struct {
 	Label  locale.Text
 }
 
-// looks are the ways in which a part of a bar is drawn.
+// looks are the ways to draw a part of a bar.
 var looks = []string{"done", "partly", "planned", "none", "unneeded"}
 
 // AnyKind stands for all kinds in a [Deadline].
 const AnyKind = "*"
 
-// Deadline is a field with the day at which something is to be done.
+// Deadline is a field with the day on which something must be done.
 type Deadline struct {
-	Kind, Field string // the kind may be AnyKind
-	Late        bool   // a day that has passed asks for something too
+	Kind, Field string // the kind can be AnyKind
+	Late        bool   // a day that has passed still needs attention
 
-	when  *expr.Program // nil where nothing more is asked
+	when  *expr.Program // nil if there is no further condition
 	place place
 }
 
-// Share is a figure and the one that it is a part of, "" for none.
+// Share is a figure and the figure that it is a part of, "" for none.
 type Share struct{ Figure, Of string }
 
-// place is where something stands in a file.
+// place is a place in a file.
 type place struct {
 	file *source.File
 	span source.Span
 }
 
-// Read reads the dashboard for a state. known are its figures, whatever their values. The error is a *workspace.SetupError
-// where the workspace's own file is wrong.
+// Read reads the dashboard for a state. known are its figures, regardless of their values. The error is a *workspace.SetupError
+// if the workspace's own file is wrong.
 func Read(w *workspace.Workspace, known []figures.Figure) (*Dashboard, error) {
 	builtin, err := builtin()
 	if err != nil {
@@ -149,7 +149,7 @@ var builtin = sync.OnceValues(func() (*document.Document, error) {
 	return document.ParseYAML("schema/"+File, data), err
 })
 
-// Count counts the figures that stand in the dashboard alone, in a state as of a day. The findings are about those that
+// Count counts the figures that are defined only in the dashboard, in a state as of a day. The findings are about those that
 // cannot be counted there.
 func (d *Dashboard) Count(w *workspace.Workspace, asOf string) ([]figures.Figure, []diag.Finding, error) {
 	return figures.CountOf(d.env, w, asOf, d.defined)
@@ -175,8 +175,8 @@ func (d *Dashboard) CheckSums(all []figures.Figure) []diag.Finding {
 	return findings
 }
 
-// Waits reports whether what the day is for is still to be done, as far as the deadline's own condition tells. A record whose
-// values are wrong waits where the condition cannot be answered; of another the finding says what is wrong with the condition.
+// Waits reports whether what the day is for remains to be done, by the condition of the deadline. If the condition cannot be
+// evaluated the record counts as waiting, and the finding describes the error, unless the values of the record are wrong.
 func (d *Deadline) Waits(r *record.Record, vars map[string]any) (bool, *diag.Finding) {
 	if d.when == nil {
 		return true, nil
@@ -193,12 +193,12 @@ func (d *Deadline) Waits(r *record.Record, vars map[string]any) (bool, *diag.Fin
 	return true, &f
 }
 
-// finding is a fault of the file at a place.
+// finding returns the finding about an error at a place in the file.
 func (p place) finding(sv, en string) diag.Finding {
 	return diag.Finding{Rule: "kind-invalid", File: p.file, Span: p.span, Args: locale.Args{"problem": locale.Text{SV: sv, EN: en}}}
 }
 
-// Sentence is the one of that name, or nil.
+// Sentence returns the sentence with that name, or nil.
 func (d *Dashboard) Sentence(name string) *Sentence {
 	i := slices.IndexFunc(d.Sentences, func(s Sentence) bool { return s.Name == name })
 	if i < 0 {

@@ -13,7 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// reader reads the files, the program's first, and gathers what is wrong.
+// reader reads the files, the program's first, and collects what is wrong.
 type reader struct {
 	kinds    *record.Kinds
 	env      *expr.Env
@@ -26,7 +26,7 @@ type reader struct {
 // languages are the keys of a text.
 var languages = []string{"sv", "en"}
 
-// sections are the keys at the top of the file.
+// sections are the top-level keys of the file.
 var sections = []string{"header", "figures", "sentences", "areas", "bars", "deadlines", "trend", "groups"}
 
 func (r *reader) read() *Dashboard {
@@ -53,8 +53,8 @@ func (r *reader) read() *Dashboard {
 	return d
 }
 
-// section reads the entries of a section of every file. Those of a workspace stand after those of the program, or before the
-// one that they say.
+// section reads the entries of a section in every file. Those of a workspace come after those of the program, or before the entry
+// that they name.
 func section[T any](r *reader, name string, keys []string, read func(document.Entry) T) []T {
 	var names []string
 	var items []T
@@ -83,10 +83,10 @@ func section[T any](r *reader, name string, keys []string, read func(document.En
 // isOwn reports whether the workspace's own file is being read.
 func (r *reader) isOwn() bool { return r.doc != r.docs[0] }
 
-// figureKeys are the keys of a figure, all but sum required.
+// figureKeys are the keys of a figure; all but sum are required.
 var figureKeys = []string{"count", "where", "sum", "label", "publish"}
 
-// figure reads a figure that the dashboard alone tells.
+// figure reads a figure that is defined only in the dashboard.
 func (r *reader) figure(e document.Entry) figures.Source {
 	if r.isOwn() && slices.Contains(r.figures, e.Key) {
 		r.fail(e.Key, e, "dashboard.taken")
@@ -214,7 +214,7 @@ func (r *reader) deadline(e document.Entry) Deadline {
 	return d
 }
 
-// condition compiles a condition about records of a kind; nil for any.
+// condition compiles a condition about records of a kind; kind is nil for any kind.
 func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
 	p, err := r.env.CompileLimited(text(n))
 	var wrong *expr.Error

@@ -11,21 +11,21 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// What stands here reads one value, and tells what is wrong with it.
+// The methods below read single values and report what is wrong with them.
 
-// entries are those of the object at a key; none where the key is not there.
+// entries returns those of the object at a key; none if the key is not there.
 func (r *reader) entries(e *document.Entry) []document.Entry {
 	switch {
 	case e == nil || e.Value.Kind == document.Null:
 		return nil
-	case e.Value.Kind == document.Unreadable: // is told already
+	case e.Value.Kind == document.Unreadable: // already reported
 	case e.Value.Kind != document.Map:
 		r.told("dashboard.object", e.Value, locale.Args{"key": e.Key})
 	}
 	return e.Value.Entries
 }
 
-// keys tells of keys that mean nothing in an object, and of what is none.
+// keys reports unknown keys of an object, and a value that is not an object.
 func (r *reader) keys(n *document.Node, known []string) {
 	if n != nil && n.Kind != document.Map && n.Kind != document.Null && n.Kind != document.Unreadable {
 		r.told("dashboard.object", n, locale.Args{"key": text(n)})
@@ -41,7 +41,7 @@ func (r *reader) keys(n *document.Node, known []string) {
 	}
 }
 
-// required is the value of a key that has to be there, nil where it is not.
+// required returns the value of a required key, nil if it is missing.
 func (r *reader) required(e document.Entry, key string) *document.Node {
 	n := e.Value.Get(key)
 	if n == nil || n.Kind == document.Null {
@@ -51,7 +51,7 @@ func (r *reader) required(e document.Entry, key string) *document.Node {
 	return n
 }
 
-// nameForm is what an entry may be called: a part of the address of its place on the page.
+// nameForm is the form of the name of an entry, which is part of the address of its place on the page.
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*$`)
 
 func (r *reader) name(e document.Entry) string {
@@ -61,7 +61,7 @@ func (r *reader) name(e document.Entry) string {
 	return e.Key
 }
 
-// label is a text in both languages at a key that has to be there.
+// label returns the text in both languages at a required key.
 func (r *reader) label(e document.Entry, key string) locale.Text {
 	n := r.required(e, key)
 	if n == nil {
@@ -73,7 +73,7 @@ func (r *reader) label(e document.Entry, key string) locale.Text {
 	return r.both(n, *e.Value.Entry(key))
 }
 
-// both is a text in both languages, which the entry holds.
+// both returns a text in both languages, and reports at the key of e if one is missing.
 func (r *reader) both(n *document.Node, e document.Entry) locale.Text {
 	both := locale.Text{SV: text(n.Get("sv")), EN: text(n.Get("en"))}
 	if both.SV == "" || both.EN == "" {
@@ -87,7 +87,7 @@ func (r *reader) both(n *document.Node, e document.Entry) locale.Text {
 	return both
 }
 
-// flag is true or false at a key.
+// flag returns the boolean at a key, or otherwise if it is not there.
 func (r *reader) flag(e document.Entry, key string, otherwise bool) bool {
 	n := e.Value.Get(key)
 	if n == nil {
@@ -107,7 +107,7 @@ func (r *reader) kind(e document.Entry, key string) string {
 	return text(n)
 }
 
-// figureOf is the figure at a key.
+// figureOf returns the figure at a required key.
 func (r *reader) figureOf(e document.Entry, key string) string {
 	n := r.required(e, key)
 	if n != nil {
@@ -116,24 +116,24 @@ func (r *reader) figureOf(e document.Entry, key string) string {
 	return text(n)
 }
 
-// figureKey wants the key of an entry to be a figure.
+// figureKey requires the key of an entry to be a figure.
 func (r *reader) figureKey(e document.Entry) {
 	r.named("dashboard.no-figure", &document.Node{Span: e.KeySpan}, e.Key, r.figures)
 }
 
-// named wants a name to be among those known.
+// named requires a name to be among those known.
 func (r *reader) named(message string, at *document.Node, name string, known []string) {
 	if !slices.Contains(known, name) {
 		r.unknown(message, at, name, known)
 	}
 }
 
-// unknown tells of a name that is not known, with the nearest that is.
+// unknown reports a name that is not known, with the nearest known one.
 func (r *reader) unknown(message string, at *document.Node, name string, known []string) {
 	r.told(message, at, locale.Args{"name": name, "field": name, "guess": guess(name, known)})
 }
 
-// fail tells what is wrong with an entry, at its key.
+// fail reports what is wrong with an entry, at its key.
 func (r *reader) fail(name string, e document.Entry, message string) {
 	r.told(message, &document.Node{Span: e.KeySpan}, locale.Args{"name": name})
 }
