@@ -11,24 +11,24 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// cachedPoints are figures of states that were computed before. Figures follow from the files of the state, the day and the
-// program, which the cache knows by itself: a commit that is not there any more leaves only what nobody asks for.
+// cachedPoints holds figures of states that were computed before. They depend only on the files of the state, the day and the
+// program; the cache itself keeps programs apart. Entries for commits that no longer exist are harmless.
 type cachedPoints struct {
 	points map[pointKey]Point
-	used   map[pointKey]bool // asked for in this run
-	grown  bool              // since it was loaded
+	used   map[pointKey]bool // used in this run
+	grown  bool              // has new points since it was loaded
 }
 
-// pointKey is what figures follow from.
+// pointKey is what the figures of a point depend on.
 type pointKey struct {
 	tree history.Hash
 	day  string
 }
 
-// pointForm is the form of the cached points; another one is another entry of the cache.
+// pointForm is the version of the cache format; each version has its own entry in the cache.
 const pointForm = "1"
 
-// mostCached is how many points are cached: those of ten years of months, for a few days in a row.
+// mostCached is how many points are cached: the months of ten years, for a few days in a row.
 const mostCached = 400
 
 func pointsKey(workspace string) string { return cache.Key("figures", pointForm, workspace) }
@@ -70,7 +70,7 @@ func loadPoints(dir *cache.Dir, workspace string) *cachedPoints {
 	return c
 }
 
-// fill gives a point its figures, where they are in the cache.
+// fill gives a point its figures if they are in the cache, and reports whether they are.
 func (c *cachedPoints) fill(tree history.Hash, p *Point) bool {
 	key := pointKey{tree, p.Day}
 	c.used[key] = true
@@ -88,8 +88,8 @@ func (c *cachedPoints) add(tree history.Hash, points []*Point) {
 	}
 }
 
-// save writes the points to the cache: those that were asked for now, and of the rest the latest days. That they cannot be
-// written costs time only.
+// save writes the points to the cache: those used now, and of the others those with the latest days. If they cannot be written,
+// only time is lost.
 func (c *cachedPoints) save(dir *cache.Dir, workspace string) {
 	if dir == nil || !c.grown {
 		return
@@ -128,13 +128,13 @@ func (c *cachedPoints) save(dir *cache.Dir, workspace string) {
 	_ = dir.Save(pointsKey(workspace), out.Bytes())
 }
 
-// head is a figure without its value.
+// head returns the figure without its value.
 func (f Figure) head() Figure {
 	f.Value = 0
 	return f
 }
 
-// keysToSave are the keys of the points that are saved, in an order.
+// keysToSave returns the keys of the points to save, in a fixed order.
 func (c *cachedPoints) keysToSave() []pointKey {
 	rank := func(key pointKey) int {
 		if c.used[key] {

@@ -16,18 +16,18 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// Unlike tells why two values of a figure cannot be compared.
+// Unlike is why two values of a figure cannot be compared.
 type Unlike string
 
-// The differences: what the fields that a figure reads may hold, or what is counted. Of a figure in which both are different
-// the definition is told.
+// The reasons: what the fields that a figure reads can hold has changed, or what is counted has. If both have, it is
+// OtherDefinition.
 const (
 	Alike           Unlike = ""
 	OtherScale      Unlike = "scale"
 	OtherDefinition Unlike = "definition"
 )
 
-// Key is the message that tells it.
+// Key returns the key of the message for it.
 func (u Unlike) Key() string {
 	if u == OtherScale {
 		return "figures.unlike-scale"
@@ -48,13 +48,13 @@ func Compare(a, b Figure) Unlike {
 	return OtherDefinition
 }
 
-// definitionCut stands between what is counted and the scale in a definition.
+// definitionCut separates what is counted from the scale in a definition.
 const definitionCut = "-"
 
-// definition is short for what gives a figure its meaning in a state: what is counted (the kind, the condition and the sum as
-// written, the settings that they read), and the scale (the values and limits that the kinds of the state give the fields
-// which they read, and the levels of the classification where one is read). dated is set where the number hangs on the day,
-// or on which review was the latest then.
+// definition returns a short hash of what gives a figure its meaning in a state. The first part is what is counted: the kind, the
+// condition and the sum as written, and the settings that they read. The second is the scale: the values and limits that the
+// kinds of the state give the fields which they read, and the levels of the classification if one is read. dated is set if the
+// number depends on the day, or on the latest review as of that day.
 func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, programs ...*expr.Program) (short string, dated bool) {
 	counted, scale := sha256.New(), sha256.New()
 	fmt.Fprintf(counted, "%q%q", kind.Name, texts)
@@ -83,8 +83,8 @@ func definition(w *workspace.Workspace, kind *record.Kind, texts [2]string, prog
 	return inShort(counted) + definitionCut + inShort(scale), dated
 }
 
-// ends writes what says when nobody is needed for a record of a kind any more, with the limits of the fields that it looks
-// at. dated is set where that hangs on the day, as it does for an act.
+// ends writes what decides when a record of a kind is over, with the limits of the fields that this reads. dated is set if that
+// depends on the day, as the repeal of an act does.
 func ends(counted, scale io.Writer, c *workspace.Config, k *record.Kind) (dated bool) {
 	for i := range k.Over {
 		s := &k.Over[i]
@@ -109,7 +109,7 @@ func setting(to io.Writer, c *workspace.Config, path string) {
 	fmt.Fprintf(to, "%q%s%v", path, text, err)
 }
 
-// kindsOf are the kinds of the records that a use looks at, which a condition about records of a kind makes.
+// kindsOf returns the kinds of the records that a use reads, in a condition about records of the kind of.
 func kindsOf(kinds *record.Kinds, of *record.Kind, use expr.Use) []*record.Kind {
 	switch use.Of {
 	case "self":
@@ -124,7 +124,7 @@ func kindsOf(kinds *record.Kinds, of *record.Kind, use expr.Use) []*record.Kind 
 	return nil
 }
 
-// named are the kinds that a field may name; all where that cannot be told.
+// named returns the kinds that a field can refer to; all if the field is not known.
 func named(kinds *record.Kinds, f *record.Field) []*record.Kind {
 	if f != nil && f.Items != nil {
 		f = f.Items
@@ -138,9 +138,9 @@ func named(kinds *record.Kinds, f *record.Field) []*record.Kind {
 	return out
 }
 
-// limits writes what a field may hold, and the fields of an object with it.
+// limits writes what a field can hold, including the fields of an object.
 func limits(to io.Writer, c *workspace.Config, k *record.Kind, f *record.Field) {
-	if f == nil { // of no record, such as its kind
+	if f == nil { // not a field of records, such as their kind
 		return
 	}
 	values := f.ValueNames()
@@ -164,7 +164,7 @@ func limit(n *int) string {
 	return fmt.Sprintf("%d;", *n)
 }
 
-// levels writes the levels of aspects of the classification with their names.
+// levels writes the levels of aspects of the classification, with their names.
 func levels(to io.Writer, aspects []workspace.Aspect) {
 	for _, a := range aspects {
 		fmt.Fprintf(to, "%q", a.Name)

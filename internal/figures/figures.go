@@ -1,7 +1,7 @@
-// Package figures computes the numbers that reports print: what schema/figures.yaml and a workspace define, counted in one
-// state as of a day, at points of history, and as series over these. It knows what a number means, so that two that mean
-// different things are not compared. It never prints a figure, and asks nobody for a state but the one who calls. Start
-// reading at [Count]; [Past.Fill] computes those of history, and [Over] joins them to series.
+// Package figures computes the numbers that reports print. They are defined in schema/figures.yaml and by a workspace, and are
+// counted in one state as of a day, at points of history, and as series over these. The package knows what a number means, so
+// that numbers with different meanings are not compared. It never prints a figure, and gets states only from its caller. Start
+// reading at [Count]; [Past.Fill] computes the figures of history, and [Over] joins them to series.
 package figures
 
 import (
@@ -23,18 +23,18 @@ import (
 	"github.com/c8b10cf3/lis/schema"
 )
 
-// Figure is one number that reports print. It counts all records, whatever a profile shows of them.
+// Figure is one number that reports print. It counts all records, regardless of what a profile shows of them.
 type Figure struct {
 	Name    string
 	Label   locale.Text
 	Value   int
-	Publish record.Profile // the widest that may show it
-	// Definition is short for all that gives the number its meaning. Two states whose figures have different ones cannot be
-	// compared in it; [Unlike] tells why.
+	Publish record.Profile // the widest profile that can show it
+	// Definition is a short hash of all that gives the number its meaning. Figures with different definitions cannot be compared;
+	// [Compare] returns why.
 	Definition string
 }
 
-// Shown is the number as a profile may see it, in words where that is only that it is small.
+// Shown returns the number as a profile can see it: in words if the profile may only know that it is small.
 func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
 	if !f.Exact(p) {
 		return lang.T("figure.few")
@@ -42,22 +42,22 @@ func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
 	return fmt.Sprint(f.Value)
 }
 
-// Exact reports whether a profile may know the number, and not only that it is small.
+// Exact reports whether a profile may know the number itself, and not only that it is small.
 func (f Figure) Exact(p record.Profile) bool {
 	return disclose.Profile(p).ShowsExactly(f.Value)
 }
 
-// figuresFile defines the figures; a workspace may have one of its own in schema/.
+// figuresFile defines the figures; a workspace can have its own in schema/.
 const figuresFile = "figures.yaml"
 
-// Count counts all figures of a state as of a day, ordered as they are defined. The error is a *workspace.SetupError where the
+// Count counts all figures of a state as of a day, in the order of their definitions. The error is a *workspace.SetupError if the
 // workspace's own definitions are wrong.
 func Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
 	return new(Counter).Count(w, asOf)
 }
 
-// Counter counts the figures of several states of a workspace, and reads once what they have in common. It may be used by
-// several goroutines; the zero Counter is ready.
+// Counter counts the figures of several states of a workspace, and reads once what they have in common. It is safe for concurrent
+// use; the zero Counter is ready to use.
 type Counter struct {
 	once    sync.Once
 	env     *expr.Env
@@ -77,7 +77,7 @@ func (c *Counter) start() {
 	})
 }
 
-// Count is [Count] of one state.
+// Count is [Count] for one state.
 func (c *Counter) Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
 	t, err := c.tally(w)
 	if err != nil {
@@ -86,7 +86,7 @@ func (c *Counter) Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
 	return t.at(asOf)
 }
 
-// tally reads the figures of a state.
+// tally reads the definitions of the figures for a state.
 func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if c.start(); c.err != nil {
 		return nil, c.err
@@ -110,7 +110,7 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	return t, t.err()
 }
 
-// LatestReview is the review held last on or before a day, or nil.
+// LatestReview returns the last review held on or before a day, or nil.
 func LatestReview(w *workspace.Workspace, day string) *record.Record {
 	var latest *record.Record
 	for _, r := range w.Graph.OfKind(record.ReviewKind) {
@@ -122,7 +122,7 @@ func LatestReview(w *workspace.Workspace, day string) *record.Record {
 	return latest
 }
 
-// tally is the figures of one state, ready to be counted as of any day.
+// tally has the figures of one state, ready to be counted as of any day.
 type tally struct {
 	w        *workspace.Workspace
 	figures  []*counted
@@ -131,10 +131,10 @@ type tally struct {
 
 // counted is one figure of a state.
 type counted struct {
-	figure     Figure // with its value, where that is known
+	figure     Figure // with its value, if that is known
 	kind       string
-	where, sum *expr.Program // sum is nil where records are counted
-	// dated is set where the value hangs on the day. Otherwise it is known once it was counted.
+	where, sum *expr.Program // sum is nil if records are counted
+	// dated is set if the value depends on the day. If not, the value is known once it has been counted.
 	dated, known bool
 	file         *source.File
 	entry        document.Entry
@@ -177,9 +177,8 @@ type Source struct {
 	Entry document.Entry
 }
 
-// CountOf counts figures that stand elsewhere than in figures.yaml, in the same form, as of a day. Their conditions are
-// compiled in an environment that may be of another state. Those that cannot be counted in the state are left out, and the
-// findings tell why.
+// CountOf counts figures that are defined outside figures.yaml, in the same form, as of a day. Their conditions are compiled in
+// env, which can be that of another state. Figures that cannot be counted in the state are left out, and the findings say why.
 func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Source) ([]Figure, []diag.Finding, error) {
 	env, err := env.With(rules.Funcs(w))
 	if err != nil {
@@ -192,13 +191,13 @@ func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Sourc
 	return t.all(asOf), t.findings, nil
 }
 
-// at counts as of a day.
+// at returns the figures as of a day, or an error if any of them is wrong.
 func (t *tally) at(asOf string) ([]Figure, error) {
 	figures := t.all(asOf)
 	return figures, t.err()
 }
 
-// all are the figures that can be counted, as of a day.
+// all returns the figures that can be counted, as of a day.
 func (t *tally) all(asOf string) []Figure {
 	today := day{w: t.w, vars: Vars(t.w, asOf), of: map[string][]map[string]any{}}
 	figures := make([]Figure, 0, len(t.figures))
@@ -210,7 +209,7 @@ func (t *tally) all(asOf string) []Figure {
 	return figures
 }
 
-// Vars are what a condition sees on a day, but for the record that it is about, self.
+// Vars returns the variables of conditions on a day, except self, the record that the condition is about.
 func Vars(w *workspace.Workspace, asOf string) map[string]any {
 	vars := map[string]any{"as_of": asOf, "config": w.Config.Plain, "review": nil}
 	if review := LatestReview(w, asOf); review != nil {
@@ -219,14 +218,14 @@ func Vars(w *workspace.Workspace, asOf string) map[string]any {
 	return vars
 }
 
-// day is what conditions see on a day.
+// day holds the variables of conditions on a day.
 type day struct {
 	w    *workspace.Workspace
 	vars map[string]any
 	of   map[string][]map[string]any // by kind, for each record
 }
 
-// records are the variables of conditions for each record of a kind.
+// records returns the variables of conditions for each record of a kind.
 func (d *day) records(kind string) []map[string]any {
 	all, known := d.of[kind]
 	if !known {
@@ -240,7 +239,7 @@ func (d *day) records(kind string) []map[string]any {
 	return all
 }
 
-// count counts a figure; false where it cannot be.
+// count counts a figure, and reports whether it could.
 func (t *tally) count(c *counted, today day) bool {
 	c.figure.Value, c.known = 0, true
 	for _, vars := range today.records(c.kind) {
@@ -254,7 +253,7 @@ func (t *tally) count(c *counted, today day) bool {
 	return true
 }
 
-// count is what a record adds to a figure: 0 where the condition does not hold, else the number to sum up, or 1.
+// count returns what a record adds to a figure: 0 if the condition does not hold, else the value of sum, or 1 if sum is nil.
 func count(vars map[string]any, where, sum *expr.Program) (int, error) {
 	if holds, err := where.Bool(vars); err != nil || !holds {
 		return 0, err
@@ -290,7 +289,7 @@ func (t *tally) err() error {
 	return nil
 }
 
-// Numbers are the values of figures by name.
+// Numbers returns the values of figures by name.
 func Numbers(figures []Figure) map[string]int {
 	m := make(map[string]int, len(figures))
 	for _, f := range figures {
@@ -299,12 +298,12 @@ func Numbers(figures []Figure) map[string]int {
 	return m
 }
 
-// Visible are the figures that a profile shows.
+// Visible returns the figures that a profile shows.
 func Visible(all []Figure, p record.Profile) []Figure {
 	return slices.DeleteFunc(slices.Clone(all), func(f Figure) bool { return !disclose.Profile(p).ShowsFigure(f.Publish) })
 }
 
-// WithoutFew leaves out the figures that a profile may not tell exactly.
+// WithoutFew leaves out the figures whose exact value a profile must not know.
 func WithoutFew(figures []Figure, p record.Profile) []Figure {
 	return slices.DeleteFunc(slices.Clone(figures), func(f Figure) bool { return !f.Exact(p) })
 }

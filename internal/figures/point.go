@@ -19,28 +19,28 @@ import (
 
 // Point is the figures at one point of history.
 type Point struct {
-	// Name is the id of the review that the state is the basis of, the month (2023-08) whose last state it is, or Now.
+	// Name is the id of the review whose basis the state is, or the month (2023-08) whose last state it is, or Now.
 	Name   string
 	Commit history.Hash // "" for the work tree
 	Day    string       // the day against which dates are judged
-	// Figures are none where Unread is set.
+	// Figures are empty if Unread is set.
 	Figures []Figure
 	Unread  Unread
 }
 
-// Now is the name of the point that is the state asked for.
+// Now is the name of the point for the requested state.
 const Now = "now"
 
-// Unread tells why there are no figures of a state; "" where there are.
+// Unread is why a state has no figures; "" if it has.
 type Unread string
 
-// Why a state has no figures: there was no lis.yaml, or it, a kind or a figure of the workspace was wrong.
+// Why a state has no figures: there was no lis.yaml, or lis.yaml, a kind or a figure of the workspace was wrong.
 const (
 	NotThere Unread = "absent"
 	NotSet   Unread = "setup"
 )
 
-// Key is the message that tells it.
+// Key returns the key of the message for it.
 func (u Unread) Key() string {
 	if u == NotThere {
 		return "figures.unread-absent"
@@ -48,13 +48,13 @@ func (u Unread) Key() string {
 	return "figures.unread-setup"
 }
 
-// monthForm is how months are named.
+// monthForm is the format of the names of months.
 const monthForm = "2006-01"
 
-// mostMonths are a hundred years.
+// mostMonths is a hundred years.
 const mostMonths = 1200
 
-// AtReviews are the points that management reviews rest on, in order of time and without figures. Reviews that rest on a
+// AtReviews returns the points that management reviews rest on, in order of time and without figures. Reviews that rest on a
 // state after the as-of day are left out.
 func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.Hash) (history.Commit, error), asOf string) ([]Point, error) {
 	var points []Point
@@ -76,9 +76,9 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 	return points, nil
 }
 
-// AtMonths are the points at the ends of the months from the first accepted revision to the as-of day, without figures: the
-// last state that was accepted till then. The last point is that of the as-of day. Between the first hundred years and its
-// month the others are left out: a day far off does not make more of them than anybody reads.
+// AtMonths returns the points at the ends of the months from the first accepted revision to the as-of day, without figures. Each
+// is the last state accepted by then; the last point is that of the as-of day. After a hundred years, the months before the last
+// one are skipped: a distant as-of day does not make more points than anyone reads.
 func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 	first := ""
 	for _, a := range t.Line {
@@ -105,18 +105,17 @@ func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 
 // Past gives earlier states of a workspace.
 type Past struct {
-	// Commit is a commit by its name, and At the workspace there. Several goroutines call At at once. Its error is a
-	// *workspace.SetupError or [workspace.ErrNotAWorkspace] where the state cannot be read.
+	// Commit returns a commit by its hash, and At the workspace there. At must be safe for concurrent use. The error of At is a
+	// *workspace.SetupError or [workspace.ErrNotAWorkspace] if the state cannot be read.
 	Commit func(history.Hash) (history.Commit, error)
 	At     func(history.Commit) (*workspace.Workspace, error)
-	// Cache keeps figures for the next time, by what the state holds; nil computes all anew. Workspace names the workspace,
-	// by its folder in the repository too.
+	// Cache keeps figures for the next time, by what the state holds; if nil, all are computed again. Workspace identifies the
+	// workspace, also by its folder in the repository.
 	Cache     *cache.Dir
 	Workspace string
 }
 
-// Fill computes the figures of points, several at a time. Each state is read once, and not at all where the cache has its
-// figures.
+// Fill computes the figures of points, several at a time. Each state is read once, and not at all if the cache has its figures.
 func (p *Past) Fill(points []Point) error {
 	cached := loadPoints(p.Cache, p.Workspace)
 	states := map[history.Hash][]*Point{} // by tree: commits with the same files are one state

@@ -13,21 +13,21 @@ type Series struct {
 	Name    string
 	Label   locale.Text
 	Publish record.Profile
-	// Values are one for each point.
+	// Values has one value for each point.
 	Values []SeriesValue
 }
 
 // SeriesValue is a figure at one point.
 type SeriesValue struct {
-	// Figure is nil where there is no value: the figure was not defined then, the state could not be read, or the profile
-	// does not show it.
+	// Figure is nil if there is no value: the figure was not defined then, the state could not be read, or the profile does not
+	// show it.
 	Figure *Figure
-	Few    bool // all that the profile may know is that the number is small
-	// Unlike tells why the value cannot be compared with the latest one.
+	Few    bool // the profile may only know that the number is small
+	// Unlike is why the value cannot be compared with the latest one.
 	Unlike Unlike
 }
 
-// Number is the value as data: nil where there is none, or the profile may not know it.
+// Number returns the value as data: nil if there is none, or the profile may not know it.
 func (v SeriesValue) Number() *int {
 	if v.Figure == nil || v.Few {
 		return nil
@@ -38,9 +38,9 @@ func (v SeriesValue) Number() *int {
 // Alike reports whether there is a value that can be compared with the latest one.
 func (v SeriesValue) Alike() bool { return v.Figure != nil && v.Unlike == Alike }
 
-// Over is every figure over points that are in order of time, as a profile shows them; the profile "" shows all. Figures come
-// in the order of the latest point, those that are no more after them. What a figure is called and means, and who may see it,
-// is what the latest point that has it says.
+// Over returns every figure over points that are in order of time, as a profile shows them; the profile "" shows all. The figures
+// are in the order of the latest point, followed by those that no longer exist. The label of a figure, its meaning and who can
+// see it are those of the latest point that has it.
 func Over(points []Point, p record.Profile) []Series {
 	at := map[string]int{}
 	var all []Series
@@ -75,7 +75,7 @@ func (s Series) compare() {
 	}
 }
 
-// latest is the last value that there is, nil for none.
+// latest returns the last value, nil if there is none.
 func (s Series) latest() *Figure {
 	for _, v := range slices.Backward(s.Values) {
 		if v.Figure != nil {
@@ -85,10 +85,10 @@ func (s Series) latest() *Figure {
 	return nil
 }
 
-// Stretch is neighbouring points of a series that are alike in something.
+// Stretch is a range of neighbouring points of a series, both ends included.
 type Stretch struct{ From, To int }
 
-// Stretches are the longest runs of values for which something holds.
+// Stretches returns the longest runs of values for which holds is true.
 func (s Series) Stretches(holds func(SeriesValue) bool) []Stretch {
 	var out []Stretch
 	for i, v := range s.Values {
