@@ -8,10 +8,10 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// What is the sort of thing that differs.
+// What is the type of thing that differs.
 type What string
 
-// The sorts.
+// The types.
 const (
 	Manifest What = "manifest"
 	Page     What = "page"
@@ -23,9 +23,9 @@ const (
 type Mismatch struct {
 	What What
 	Name string
-	// Expected is what was promised or would be right, Found what is there; nil for nothing.
+	// Expected is what was promised or would be right, Found is what there is; nil for nothing.
 	Expected, Found *string
-	// Means is the message that says what it means, and Args what it names beside the name, Expected and Found.
+	// Means is the key of the message that explains it, and Args are the arguments besides name, Expected and Found.
 	Means locale.Key
 	Args  locale.Args
 }
@@ -42,7 +42,7 @@ func NewMismatch(what What, name, expected, found string, means locale.Key) Mism
 	return d
 }
 
-// Tell says what a mismatch means.
+// Tell explains a mismatch in words.
 func (d Mismatch) Tell(lang locale.Lang) string {
 	text := func(s *string) string {
 		if s == nil {

@@ -1,6 +1,6 @@
-// Package seal is the proof of what a review rests on: the text of the tag that seals it, which people can read and sha256sum
-// can check, and the comparison of a seal with the repository. It makes no tag and prints nothing; package publish proves
-// sites with the same [Mismatch]. Start reading at [Seal] and [Prover].
+// Package seal proves what a review rests on. It has the text of the tag that seals a review, which people can read and sha256sum
+// can check, and the comparison of a seal with the repository. It makes no tags and prints nothing; package publish proves sites
+// with the same [Mismatch]. Start reading at [Seal] and [Prover].
 package seal
 
 import (
@@ -15,27 +15,27 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 )
 
-// Seal is what the message of a seal says.
+// Seal is the content of the message of a seal.
 type Seal struct {
 	Subject string // the first line, for people
 	Review  string // id
 	Commit  history.Hash
-	AsOf    string // the commit's day in the workspace's time zone
-	Basis   string // the tag by which the review named the commit; "" where it did not
+	AsOf    string // the day of the commit in the time zone of the workspace
+	Basis   string // the tag by which the review named the commit; "" if it did not
 	Folder  string // of the workspace below the top of the repository; "" for the top
 	Tool    string // the program and its version
 	Figures map[string]int
-	// Files are the SHA-256 in hexadecimal of every file that the workspace reads, by path in the workspace.
+	// Files has the SHA-256 in hexadecimal of every file that the workspace reads, by path in the workspace.
 	Files map[string]string
 }
 
-// The lines between which the lists of a seal stand.
+// The lines that begin the lists of a seal.
 const (
 	figuresLine = "Figures:"
 	filesLine   = "Records (SHA-256):"
 )
 
-// line is one of the lines that name a value. It is left out where the value is empty and optional.
+// line is a line with a named value. It is left out if the value is empty and optional.
 type line struct {
 	name     string
 	optional bool
@@ -51,7 +51,7 @@ var lines = []line{
 	{"Tool", false, func(s *Seal) *string { return &s.Tool }},
 }
 
-// Text is the message. Git's tidying of messages leaves it as it is.
+// Text returns the message. Git's clean-up of messages does not change it.
 func (s Seal) Text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", s.Subject)
@@ -71,12 +71,12 @@ func (s Seal) Text() string {
 	return b.String()
 }
 
-// escape writes a path as sha256sum does.
+// escape escapes a path like sha256sum does.
 var escape = strings.NewReplacer("\\", `\\`, "\n", `\n`, "\r", `\r`)
 
 var unescape = strings.NewReplacer(`\\`, "\\", `\n`, "\n", `\r`, "\r")
 
-// sumLine is a line as sha256sum writes it and reads it with --check.
+// sumLine returns a line as sha256sum writes it and reads it with --check.
 func sumLine(sum, name string) string {
 	mark := ""
 	if escape.Replace(name) != name {
@@ -85,13 +85,13 @@ func sumLine(sum, name string) string {
 	return mark + sum + "  " + name + "\n"
 }
 
-// Sum is the SHA-256 of a file in hexadecimal.
+// Sum returns the SHA-256 of a file in hexadecimal.
 func Sum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
 
-// Sums are the SHA-256 of files, by path.
+// Sums returns the SHA-256 of files in hexadecimal, by path.
 func Sums(files map[string][]byte) map[string]string {
 	sums := make(map[string]string, len(files))
 	for name, data := range files {
@@ -100,7 +100,7 @@ func Sums(files map[string][]byte) map[string]string {
 	return sums
 }
 
-// TextError says where a text is not that of a seal.
+// TextError reports where a text is not that of a seal.
 type TextError struct {
 	Line int    // counted from 1
 	Want string // what would be right
@@ -111,7 +111,7 @@ func (e *TextError) Error() string {
 	return fmt.Sprintf("line %d is %q, not %s", e.Line, e.Got, e.Want)
 }
 
-// Parse reads the message of a seal. The error is a *TextError where the text is not, to the byte, what [Seal.Text] writes.
+// Parse reads the message of a seal. The error is a *TextError if the text is not, byte for byte, what [Seal.Text] writes.
 func Parse(text string) (Seal, error) {
 	r := reader{lines: strings.Split(text, "\n")}
 	s := Seal{Figures: map[string]int{}, Files: map[string]string{}}
@@ -143,7 +143,7 @@ func Parse(text string) (Seal, error) {
 	return s, firstDifference(text, s.Text())
 }
 
-// firstDifference is the error for the first line in which a text is not what it should be.
+// firstDifference returns the error for the first line in which a text is not what it should be.
 func firstDifference(text, want string) error {
 	if text == want {
 		return nil
@@ -156,7 +156,7 @@ func firstDifference(text, want string) error {
 	return &TextError{n + 1, strconv.Quote(right[n]), got[n]}
 }
 
-// reader goes through the lines of a text until one is wrong.
+// reader reads the lines of a text until one is wrong.
 type reader struct {
 	lines []string
 	n     int

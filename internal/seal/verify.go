@@ -27,7 +27,7 @@ type Prover struct {
 	Keys *sign.Keys
 }
 
-// Describe is the seal of a review on a commit, of which w is the state.
+// Describe returns the seal of a review on a commit, of which w is the state.
 func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Workspace) (Seal, error) {
 	s := Seal{
 		Subject: w.Config.Lang.T("seal.subject", locale.Args{"review": review}), Review: review, Commit: c.Hash, Basis: basis,
@@ -39,24 +39,24 @@ func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Wo
 	return s, err
 }
 
-// Proof is what came of proving a seal.
+// Proof is the result of proving a seal.
 type Proof struct {
-	Seal       Seal // what its text says; zero where it cannot be read
+	Seal       Seal // what its text says; zero if it cannot be read
 	Mismatches []Mismatch
-	// State is the workspace that was sealed; nil where it cannot be read. Commit is the one that it was read from.
+	// State is the workspace that was sealed; nil if it cannot be read. Commit is the one from which it was read.
 	State  *workspace.Workspace
 	Commit history.Commit
 	Tag    history.Tag
 	// Signature is that of the tag.
 	Signature sign.Signature
-	// Unproved is what another program than this one made of the state, and this one makes otherwise: figures, or the words of
-	// the subject. Which of them is right only the one that sealed can tell.
+	// Unproved is what this program and the one that sealed compute differently from the same state: figures, or the words of the
+	// subject. Only the program that sealed can show which of them is right. It is empty if this is the program that sealed.
 	Unproved []Mismatch
-	// MovedFrom is the folder that the workspace was in when it was sealed, where it has left it since; nil otherwise.
+	// MovedFrom is the folder that the workspace was in when it was sealed, if it has left it since; nil otherwise.
 	MovedFrom *string
 }
 
-// Prove compares the seal on a review with the repository. What differs is in the proof; an error says that the repository
+// Prove compares the seal on a review with the repository. What differs is in the proof; an error means that the repository
 // cannot be read.
 func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	out, name := &Proof{}, trail.SealTag(review)
@@ -101,7 +101,7 @@ func (o *Proof) add(what What, name, expected, found string, means locale.Key) {
 	o.Mismatches = append(o.Mismatches, NewMismatch(what, name, expected, found, means))
 }
 
-// notASeal is what is wrong with a text that cannot be read as a seal.
+// notASeal returns the mismatch for a text that cannot be read as a seal.
 func notASeal(tag, message string, err error) Mismatch {
 	d := NewMismatch(Tag, tag, "the text of a seal", err.Error(), "verify.tag-text")
 	var text *TextError
@@ -114,8 +114,9 @@ func notASeal(tag, message string, err error) Mismatch {
 	return d
 }
 
-// before is the prover of the workspace in the folder that it was sealed in: the one that the seal names, unless the folder
-// one is in was a workspace then. Where there is still one in the former, the seal is of that.
+// before returns the prover for the folder that the workspace was in when it was sealed: the one that the seal names, unless the
+// present folder was a workspace then. If the named folder still is a workspace, the seal is that workspace's, which is a
+// mismatch.
 func (p Prover) before(out *Proof) (Prover, error) {
 	folder := unescape.Replace(out.Seal.Folder)
 	if folder == p.Repo.Prefix() {
@@ -140,7 +141,7 @@ func (p Prover) before(out *Proof) (Prover, error) {
 	return p, err
 }
 
-// hasWorkspace reports whether the folder that a repository is seen from is a workspace in a commit.
+// hasWorkspace reports whether the folder of repo is a workspace in a commit.
 func hasWorkspace(repo *history.Repo, c history.Commit) (bool, error) {
 	files, err := repo.FS(c)
 	if err != nil {
@@ -150,8 +151,8 @@ func hasWorkspace(repo *history.Repo, c history.Commit) (bool, error) {
 	return err == nil, nil
 }
 
-// proveTag looks at the tag as an object: that it is what its name says, and its signature. Where keys are trusted, only a
-// good one will do.
+// proveTag checks the tag as an object: that it is what its name says, and its signature. If keys are trusted, only a good
+// signature will do.
 func (p Prover) proveTag(out *Proof) error {
 	is, err := p.Repo.NameOf(out.Tag.Object)
 	if err != nil {
@@ -172,7 +173,7 @@ func (p Prover) proveTag(out *Proof) error {
 	return nil
 }
 
-// doubt says why a signature is not good, and what there is instead.
+// doubt returns why a signature is not good, and what there is instead.
 func doubt(s sign.Signature) (means locale.Key, found string) {
 	switch {
 	case s.Trust == sign.Unsigned:
@@ -187,7 +188,7 @@ func doubt(s sign.Signature) (means locale.Key, found string) {
 	return "verify.tag-signature", s.Problem
 }
 
-// commit is the commit that the text names, or where the repository does not have that, the one that the tag leads to.
+// commit returns the commit that the text names, or, if the repository does not have it, the one that the tag points to.
 func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 	said, leads := out.Seal.Commit, out.Tag.Commit
 	if said != leads {
@@ -216,7 +217,7 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 	return c, err
 }
 
-// proveStore looks for what is not what git calls it: the commit, and the folders of its state.
+// proveStore finds what is not what git calls it: the commit, and the folders of its state.
 func (p Prover) proveStore(ctx context.Context, out *Proof) error {
 	altered, err := p.Repo.AlteredState(ctx, out.Commit)
 	for _, a := range altered {
@@ -229,7 +230,7 @@ func (p Prover) proveStore(ctx context.Context, out *Proof) error {
 	return err
 }
 
-// proveState compares what the text says with the files of the commit and what they amount to.
+// proveState compares the text with the files of the commit and what is computed from them.
 func (p Prover) proveState(ctx context.Context, out *Proof, review string, c history.Commit) error {
 	files, err := p.Repo.FS(c)
 	if err != nil {
@@ -266,7 +267,7 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 	return nil
 }
 
-// madeOtherwise is what two programs may make otherwise of one state: the words of the subject, and the figures.
+// madeOtherwise returns what two programs can compute differently from one state: the words of the subject, and the figures.
 func madeOtherwise(said, is Seal) []Mismatch {
 	var found []Mismatch
 	if said.Subject != is.Subject {
@@ -297,8 +298,8 @@ func figure(name string, said, is map[string]int) (d Mismatch, differs bool) {
 	return d, text(said) != text(is)
 }
 
-// proveFiles compares the files of a state, of which w is what the workspace makes, or nil, with their sums. That a file is
-// what git names it is looked at too: the store may have been altered.
+// proveFiles compares the files of a state with their sums; w is the workspace that they make, or nil. It also checks that each
+// file is what git names it, because the store can have been altered.
 func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 	read := map[string][]byte{}
 	for name := range o.Seal.Files {
@@ -330,8 +331,8 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 	}
 }
 
-// Since adds what has become of the sealed state in a later one: records that were fixed and are altered are mismatches,
-// unless what was sealed of them is in doubt. More is how many others have changed, as registers do.
+// Since adds what has happened to the sealed state in a later one: records that were fixed and have been altered are mismatches,
+// unless what was sealed of them is in doubt. more is how many others have changed, as registers do.
 func (o *Proof) Since(now *workspace.Workspace) (more int) {
 	if o.State == nil {
 		return 0
@@ -356,7 +357,7 @@ func (o *Proof) Since(now *workspace.Workspace) (more int) {
 	return more
 }
 
-// addAltered adds what became of one record.
+// addAltered adds what happened to one record.
 func (o *Proof) addAltered(a *trail.Alteration) {
 	if a.Removed() {
 		o.add(Record, a.Was.File().Name, a.Was.ID, "", "verify.record-removed-since")
