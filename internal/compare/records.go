@@ -38,7 +38,7 @@ func (c *comparer) records() {
 			continue
 		}
 		told := c.difference(d, was, now)
-		hidden := told.Form() && !d.Form() // all that changed
+		hidden := told.Form() && !d.Form() // everything that changed is hidden
 		different[strings.ToLower(d.ID)] = !hidden || !c.tells(was)
 		if hidden {
 			continue
