@@ -19,20 +19,22 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/google/go-cmp/cmp"
 )
 
 // goodFiles are a workspace with one flaw of its own, which must be told as it is whatever lies beside it.
 var goodFiles = map[string]string{
 	"lis.yaml":             "format: 1\norganisation: ORG-1\n",
+	theme.File:             theme.Kind,
 	"organisations/org.md": "---\nid: ORG-1\ntitle: Förvaltningen\ntype: administration\n---\n",
 	"roles/chef.md":        "---\nid: ROLL-CHEF\ntitle: Chef\ntype: manager\nappointed: \"yes\"\n---\n",
-	"terms/a.md":           "---\nid: TERM-A\ntitle: A\nexpansion: alfa\n---\nSe [[TERM-B]].\n",
-	"terms/b.md":           "---\nid: TERM-B\ntitle: B\nexpansion: beta\nowner: ROLL-CHEFF\n---\nSe [a](a.md).\n",
+	"themes/a.md":           "---\nid: TEMA-A\ntitle: A\ngist: alfa\n---\nSe [[TEMA-B]].\n",
+	"themes/b.md":           "---\nid: TEMA-B\ntitle: B\ngist: beta\nowner: ROLL-CHEFF\n---\nSe [a](a.md).\n",
 }
 
 // front is a record whose front matter is good but for what is added to it.
-func front(more string) string { return "---\nid: TERM-X\ntitle: X\nexpansion: x\n" + more + "---\n" }
+func front(more string) string { return "---\nid: TEMA-X\ntitle: X\ngist: x\n" + more + "---\n" }
 
 func body(text string) string { return front("") + text }
 
@@ -70,36 +72,36 @@ var badFiles = map[string]string{
 	"alias-bomb":             "---\n" + aliasBomb() + "---\n",
 	"alias-merge":            front("base: &b {a: b}\nmore:\n  <<: *b\n"),
 	"bom-twice":              "\ufeff\ufeff" + front(""),
-	"brackets":               body(strings.Repeat("[", 100_000) + "\n[[TERM-Q]]\n"),
-	"brackets-closed":        body(strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "\n[[TERM-Q]]\n"),
-	"broken-links":           body(strings.Repeat("[[TERM-Q]]\n\n", 2_000)),
-	"case-field":             "---\nID: TERM-X\nTitle: X\nexpansion: x\n---\n",
+	"brackets":               body(strings.Repeat("[", 100_000) + "\n[[TEMA-Q]]\n"),
+	"brackets-closed":        body(strings.Repeat("[", 50_000) + strings.Repeat("]", 50_000) + "\n[[TEMA-Q]]\n"),
+	"broken-links":           body(strings.Repeat("[[TEMA-Q]]\n\n", 2_000)),
+	"case-field":             "---\nID: TEMA-X\nTitle: X\ngist: x\n---\n",
 	"case-value":             front("publish: Public\n"),
 	"comment-only":           "---\n# bara en kommentar\n---\n",
 	"complex-key":            front("? [a, b]\n: c\n"),
 	"complex-key-map":        front("? {a: b}\n: c\n"),
-	"control":                front("note: \"\\u0007\"\n") + "\x01\x02\x1b[31m [[TERM-Q]]\n",
+	"control":                front("note: \"\\u0007\"\n") + "\x01\x02\x1b[31m [[TEMA-Q]]\n",
 	"control-in-front":       front("note: \x07\n"),
 	"cr-only":                strings.ReplaceAll(front("owner: ROLL-Q\n"), "\n", "\r"),
 	"crlf":                   strings.ReplaceAll(front("owner: ROLL-Q\n"), "\n", "\r\n"),
-	"dash-fences":            "-----\nid: TERM-X\n-----\n",
+	"dash-fences":            "-----\nid: TEMA-X\n-----\n",
 	"decomposed-key":         front("fo\u0308rklaring: x\n"),
 	"deep-block":             "---\n" + deepBlock(2_000) + "---\n",
 	"deep-flow":              front("deep: " + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) + "\n"),
 	"deep-flow-map":          front("deep: " + strings.Repeat("{a: ", 10_000) + strings.Repeat("}", 10_000) + "\n"),
 	"deep-flow-open":         front("deep: " + strings.Repeat("[", 10_000) + "\n"),
 	"deep-list":              front("deep:\n  " + strings.Repeat("- ", 10_000) + "x\n"),
-	"document-end":           "---\nid: TERM-X\ntitle: X\n...\nexpansion: x\n---\n",
+	"document-end":           "---\nid: TEMA-X\ntitle: X\n...\ngist: x\n---\n",
 	"duplicate-key":          front("note: a\nnote: b\n"),
 	"duplicate-keys-many":    front(strings.Repeat("note: a\n", 2_000)),
 	"duplicate-nested":       front("secrecy: {provision: a, provision: b}\n"),
 	"empty":                  "",
-	"emphasis":               body(strings.Repeat("*a_ ", 100_000) + "\n[[TERM-Q]]\n"),
+	"emphasis":               body(strings.Repeat("*a_ ", 100_000) + "\n[[TEMA-Q]]\n"),
 	"fence-only":             "---",
 	"fence-line-only":        "---\n",
 	"fences-only":            "---\n---\n",
-	"html":                   body(strings.Repeat("<a><!-- ", 50_000) + "\n\n[[TERM-Q]]\n"),
-	"huge-body":              body(strings.Repeat("Tjugo megabyte text. [[TERM-A]] åäö\n", 20*mega/40)),
+	"html":                   body(strings.Repeat("<a><!-- ", 50_000) + "\n\n[[TEMA-Q]]\n"),
+	"huge-body":              body(strings.Repeat("Tjugo megabyte text. [[TEMA-A]] åäö\n", 20*mega/40)),
 	"huge-front":             front(strings.Repeat("# en rad\n", 20*mega/9)),
 	"huge-nul":               strings.Repeat("\x00", 20*mega),
 	"huge-duplicates":        front(strings.Repeat("a: b\n", 2*mega/5-100)),
@@ -108,56 +110,56 @@ var badFiles = map[string]string{
 	"huge-marks":             body(strings.Repeat("*a_ ", 2*mega/4-100)),
 	"huge-quotes":            body(strings.Repeat("> ", mega-100)),
 	"huge-table":             body("a|b\n-|-\n" + strings.Repeat("|\n", mega-100)),
-	"id-case":                "---\nid: term-a\ntitle: X\nexpansion: x\n---\n",
-	"id-empty":               "---\nid:\ntitle: X\nexpansion: x\n---\n",
-	"id-letters":             "---\nid: TERM-ÅÄÖ\ntitle: X\nexpansion: x\n---\n",
-	"id-list":                "---\nid: [TERM-X]\ntitle: X\nexpansion: x\n---\n",
-	"id-long":                "---\nid: TERM-" + strings.Repeat("X", 60) + "\ntitle: X\nexpansion: x\n---\n",
-	"id-megabyte":            "---\nid: " + strings.Repeat("X", mega) + "\ntitle: X\nexpansion: x\n---\n",
-	"id-number":              "---\nid: 17\ntitle: X\nexpansion: x\n---\n",
-	"id-slash":               "---\nid: ../TERM-X\ntitle: X\nexpansion: x\n---\n",
-	"id-space":               "---\nid: TERM X\ntitle: X\nexpansion: x\n---\n",
-	"id-underscore":          "---\nid: TERM_X\ntitle: X\nexpansion: x\n---\n",
-	"latin1":                 "---\nid: TERM-X\ntitle: \xc5tg\xe4rd\nexpansion: x\n---\n",
+	"id-case":                "---\nid: tema-a\ntitle: X\ngist: x\n---\n",
+	"id-empty":               "---\nid:\ntitle: X\ngist: x\n---\n",
+	"id-letters":             "---\nid: TEMA-ÅÄÖ\ntitle: X\ngist: x\n---\n",
+	"id-list":                "---\nid: [TEMA-X]\ntitle: X\ngist: x\n---\n",
+	"id-long":                "---\nid: TEMA-" + strings.Repeat("X", 60) + "\ntitle: X\ngist: x\n---\n",
+	"id-megabyte":            "---\nid: " + strings.Repeat("X", mega) + "\ntitle: X\ngist: x\n---\n",
+	"id-number":              "---\nid: 17\ntitle: X\ngist: x\n---\n",
+	"id-slash":               "---\nid: ../TEMA-X\ntitle: X\ngist: x\n---\n",
+	"id-space":               "---\nid: TERM X\ntitle: X\ngist: x\n---\n",
+	"id-underscore":          "---\nid: TERM_X\ntitle: X\ngist: x\n---\n",
+	"latin1":                 "---\nid: TEMA-X\ntitle: \xc5tg\xe4rd\ngist: x\n---\n",
 	"line-megabyte":          front("owner: " + strings.Repeat("x", mega) + "\n"),
-	"line-megabyte-body":     body(strings.Repeat("ord ", mega/4) + "[[TERM-Q]]"),
-	"link-definitions":       body(strings.Repeat("[a]: b\n", 50_000) + strings.Repeat("[a]", 50_000) + " [[TERM-Q]]\n"),
+	"line-megabyte-body":     body(strings.Repeat("ord ", mega/4) + "[[TEMA-Q]]"),
+	"link-definitions":       body(strings.Repeat("[a]: b\n", 50_000) + strings.Repeat("[a]", 50_000) + " [[TEMA-Q]]\n"),
 	"link-encoded":           body("[ut](..%2f..%2f..%2fetc/passwd)\n"),
-	"link-nested":            body(strings.Repeat("[a](", 50_000) + "\n\n[[TERM-Q]]\n"),
+	"link-nested":            body(strings.Repeat("[a](", 50_000) + "\n\n[[TEMA-Q]]\n"),
 	"link-outside":           body("[ut](../../etc/passwd) ![bild](/etc/passwd)\n"),
-	"list":                   "---\n- id: TERM-X\n- title: X\n---\n",
+	"list":                   "---\n- id: TEMA-X\n- title: X\n---\n",
 	"many-keys":              front(func() (s string) { return strings.Join(numbered("nyckel%d: x\n", 10_000), "") }()),
 	"merge-scalar":           front("<<: x\n"),
 	"multiline-plain":        front("note: en\n två: tre\n"),
-	"never-closed":           "---\nid: TERM-X\ntitle: X\n\nTexten börjar här.\n",
-	"no-space":               "---\nid:TERM-X\ntitle: X\n---\n",
+	"never-closed":           "---\nid: TEMA-X\ntitle: X\n\nTexten börjar här.\n",
+	"no-space":               "---\nid:TEMA-X\ntitle: X\n---\n",
 	"nul":                    front("note: a\x00b\n"),
 	"nul-in-body":            body("a\x00b\n"),
 	"octal-date":             front("review_due: 0777-00-99\n"),
 	"quote-open":             front("note: \"aldrig slut\n"),
-	"quotes-deep":            body(strings.Repeat("> ", 10_000) + "\n\n[[TERM-Q]]\n"),
-	"lists-deep":             body(deepList(1_000) + "\n\n[[TERM-Q]]\n"),
+	"quotes-deep":            body(strings.Repeat("> ", 10_000) + "\n\n[[TEMA-Q]]\n"),
+	"lists-deep":             body(deepList(1_000) + "\n\n[[TEMA-Q]]\n"),
 	"rtl-key":                front("\u202enote: x\n"),
 	"scalar":                 "---\nbara text\n---\n",
 	"surrogates":             front("note: \"\\ud800\"\n"),
-	"tables":                 body(strings.Repeat("|", 20_000) + "\n" + strings.Repeat("|-", 20_000) + "|\n" + strings.Repeat("|", 20_000) + "\n\n[[TERM-Q]]\n"),
+	"tables":                 body(strings.Repeat("|", 20_000) + "\n" + strings.Repeat("|-", 20_000) + "|\n" + strings.Repeat("|", 20_000) + "\n\n[[TEMA-Q]]\n"),
 	"tab-indent":             front("secrecy:\n\tprovision: a\n"),
 	"tab-value":              front("note:\t\ta: b\n"),
 	"table-bomb":             body(strings.Repeat("|a", 5_000) + "|\n" + strings.Repeat("|-", 5_000) + "|\n" + strings.Repeat("|\n", 50_000)),
 	"tag":                    front("note: !!binary aGVq\n"),
 	"tag-own":                front("note: !ruby/object:Gem {a: b}\n"),
 	"two-documents":          front("") + front(""),
-	"two-documents-in-front": "---\nid: TERM-X\ntitle: X\nexpansion: x\n--- # ny\nid: TERM-Y\n---\n",
+	"two-documents-in-front": "---\nid: TEMA-X\ntitle: X\ngist: x\n--- # ny\nid: TEMA-Y\n---\n",
 	"utf16-be":               inUTF16(binary.BigEndian, front("")),
 	"utf16-le":               inUTF16(binary.LittleEndian, front("")),
 	"utf16-odd":              inUTF16(binary.LittleEndian, front("")) + "x",
 	"utf8-cut":               body("sista bokstaven är halv: \xc3"),
 	"utf8-overlong":          front("note: \xc0\xaf\n"),
 	"very-long-key":          front(strings.Repeat("k", mega) + ": x\n"),
-	"wiki-open":              body(strings.Repeat("[[TERM-Q", 20_000) + "\n\n[[TERM-Q]]\n"),
-	"wiki-newlines":          body("[[TERM-\nQ]] [[TERM-Q|]] [[|x]] [[]]\n"),
-	"zero-width-id":          "---\nid: \"TERM-\u200bX\"\ntitle: X\nexpansion: x\n---\n",
-	"zero-width-key":         "---\nid: TERM-X\ntitle: X\n\u200bexpansion: x\n---\n",
+	"wiki-open":              body(strings.Repeat("[[TEMA-Q", 20_000) + "\n\n[[TEMA-Q]]\n"),
+	"wiki-newlines":          body("[[TEMA-\nQ]] [[TEMA-Q|]] [[|x]] [[]]\n"),
+	"zero-width-id":          "---\nid: \"TEMA-\u200bX\"\ntitle: X\ngist: x\n---\n",
+	"zero-width-key":         "---\nid: TEMA-X\ntitle: X\n\u200bgist: x\n---\n",
 }
 
 func numbered(form string, n int) []string {
@@ -205,7 +207,7 @@ func TestBadInput(t *testing.T) {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(badFiles)) {
 		files := maps.Clone(goodFiles)
-		file := "terms/" + name + ".md"
+		file := "themes/" + name + ".md"
 		files[file] = badFiles[name]
 		start := time.Now()
 		own, rest := split(t, check(t, workspaceOf(t, files)), file)
@@ -222,7 +224,7 @@ func TestBadInput(t *testing.T) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(oddFiles)) {
 		dir := workspaceOf(t, goodFiles)
-		file := "terms/" + name + ".md"
+		file := "themes/" + name + ".md"
 		if err := oddFiles[name](filepath.Join(dir, file)); err != nil {
 			t.Logf("%s cannot be made here: %v", name, err)
 			continue
@@ -243,7 +245,7 @@ func TestBadInputTogether(t *testing.T) {
 	files := maps.Clone(goodFiles)
 	for name, text := range badFiles {
 		if !strings.HasPrefix(name, "huge-") {
-			files["terms/"+name+".md"] = strings.ReplaceAll(text, "TERM-X", "TERM-"+name)
+			files["themes/"+name+".md"] = strings.ReplaceAll(text, "TEMA-X", "TEMA-"+name)
 		}
 	}
 	out := check(t, workspaceOf(t, files))

@@ -16,6 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -31,7 +32,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE") != "",
 		RequireExplicitExec: false,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"lis": runLine, "exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit, "cached": runCached,
+			"lis": runLine, "exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit, "cached": runCached, "own-kind": runOwnKind,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond != "full" {
@@ -77,6 +78,16 @@ func runCommit(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("GIT_COMMITTER_DATE", at)
 	ts.Check(ts.Exec("git", "add", "-A"))
 	ts.Check(ts.Exec("git", "commit", "-q", "--allow-empty", "-m", args[1]))
+}
+
+// runOwnKind gives a workspace the kind of the tests: own-kind isms. Its records are in themes/, with ids TEMA-….
+func runOwnKind(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: own-kind FOLDER")
+	}
+	name := filepath.Join(ts.MkAbs(args[0]), filepath.FromSlash(theme.File))
+	ts.Check(os.MkdirAll(filepath.Dir(name), 0o777))
+	ts.Check(os.WriteFile(name, []byte(theme.Kind), 0o666))
 }
 
 // runCached runs a command without a cache and then twice with one, and compares what it prints: cached -C demo history.

@@ -10,14 +10,15 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
 )
 
-// build reads records of the program's kinds, by file name, and joins them. Those in criteria/ are entries too.
+// build reads records of the program's kinds and of the tests' own, by file name, and joins them. Those in criteria/ are entries too.
 func build(t *testing.T, texts map[string]string) (*Graph, []diag.Finding) {
 	t.Helper()
-	kinds, err := record.LoadKinds(schema.FS, nil, nil)
+	kinds, err := record.LoadKinds(schema.FS, theme.Own(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,18 +134,18 @@ func TestIdentity(t *testing.T) {
 	g, findings := build(t, map[string]string{
 		"roles/a.md":  "---\nid: ROLL-1\ntitle: Chef\ntype: manager\n---\n",
 		"roles/b.md":  "---\nid: Roll-1\ntitle: Chef\ntype: manager\n---\n",
-		"terms/c.md":  "---\nid: ROLL-1\ntitle: Chef\nexpansion: Chef\n---\n",
-		"terms/ä.md":  "---\ntitle: Utan id\nexpansion: x\n---\n",
-		"terms/ä2.md": "---\ntitle:\nexpansion: x\n---\n",
+		"themes/c.md":  "---\nid: ROLL-1\ntitle: Chef\ngist: Chef\n---\n",
+		"themes/ä.md":  "---\ntitle: Utan id\ngist: x\n---\n",
+		"themes/ä2.md": "---\ntitle:\ngist: x\n---\n",
 	})
 	var told []string
 	for _, f := range findings {
 		told = append(told, fmt.Sprintf("%s %s -> %s:%v", f.Rule, f.FileName(), f.Related[0].File.Name, f.Related[0].Span.Start))
 	}
-	if diff := cmp.Diff([]string{"id-duplicate roles/b.md -> roles/a.md:2:5", "id-duplicate terms/c.md -> roles/a.md:2:5"}, told); diff != "" {
+	if diff := cmp.Diff([]string{"id-duplicate roles/b.md -> roles/a.md:2:5", "id-duplicate themes/c.md -> roles/a.md:2:5"}, told); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
-	for file, want := range map[string]string{"terms/ä.md": "Utan id", "terms/a\u0308.md": "Utan id", "terms/ä2.md": "terms/ä2.md"} {
+	for file, want := range map[string]string{"themes/ä.md": "Utan id", "themes/a\u0308.md": "Utan id", "themes/ä2.md": "themes/ä2.md"} {
 		r := g.InFile(file)
 		if r == nil {
 			t.Errorf("%s is not found", file)
@@ -175,8 +176,8 @@ func TestTitle(t *testing.T) {
 
 func TestLinks(t *testing.T) {
 	body := strings.Join([]string{
-		"[[TERM-1]] [[TERM-2|den andra]] [[TERM-9]] `[[X]]`",
-		"[a](b.md) [a](b.md#del) [a](./b.md) [a](../terms/b.md) [a](bo%CC%88.md) [a](bö.md)",
+		"[[TEMA-1]] [[TEMA-2|den andra]] [[TEMA-9]] `[[X]]`",
+		"[a](b.md) [a](b.md#del) [a](./b.md) [a](../themes/b.md) [a](bo%CC%88.md) [a](bö.md)",
 		"[a](c.md) [a](../roles/) ![bild](bild.png) [a](100%.md)",
 		"[a](../bilagor/plan.pdf) [a](../bilagor/annat.pdf)",
 		"[a](https://example.se/x.md) <https://example.se> [a](mailto:x@example.se) [a](#del) [a](//example.se/b.md)",
@@ -185,18 +186,18 @@ func TestLinks(t *testing.T) {
 		"",
 		"[ref]: d.md",
 	}, "\n")
-	const term = "---\nid: %s\ntitle: A\nexpansion: B\n---\n"
+	const aTheme = "---\nid: %s\ntitle: A\ngist: B\n---\n"
 	g, findings := build(t, map[string]string{
-		"terms/a.md":        fmt.Sprintf(term, "TERM-1") + body,
-		"terms/b.md":        fmt.Sprintf(term, "TERM-2"),
-		"terms/bo\u0308.md": fmt.Sprintf(term, "TERM-3"),
+		"themes/a.md":        fmt.Sprintf(aTheme, "TEMA-1") + body,
+		"themes/b.md":        fmt.Sprintf(aTheme, "TEMA-2"),
+		"themes/bo\u0308.md": fmt.Sprintf(aTheme, "TEMA-3"),
 	})
 	var told []string
 	for _, f := range findings {
 		told = append(told, fmt.Sprintf("%s %v %v", f.Rule, f.Args["ref"], f.Span.Start))
 	}
 	want := []string{
-		"link-broken TERM-9 6:33",
+		"link-broken TEMA-9 6:33",
 		"link-broken c.md 8:1", "link-broken ../roles/ 8:11", "link-broken bild.png 8:26", "link-broken 100%.md 8:44",
 		"link-broken ../bilagor/annat.pdf 9:26",
 		"link-outside ../../utanför.md 11:1", "link-outside /etc/passwd 11:23",
@@ -206,12 +207,12 @@ func TestLinks(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	var mentioned []string
-	for _, id := range []string{"TERM-1", "TERM-2", "TERM-3"} {
+	for _, id := range []string{"TEMA-1", "TEMA-2", "TEMA-3"} {
 		for _, r := range g.Mentions(g.Named(id)) {
 			mentioned = append(mentioned, id+" by "+r.ID)
 		}
 	}
-	if diff := cmp.Diff([]string{"TERM-1 by TERM-1", "TERM-2 by TERM-1", "TERM-3 by TERM-1"}, mentioned); diff != "" {
+	if diff := cmp.Diff([]string{"TEMA-1 by TEMA-1", "TEMA-2 by TEMA-1", "TEMA-3 by TEMA-1"}, mentioned); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
@@ -221,25 +222,25 @@ func TestLocalTarget(t *testing.T) {
 		from, target, name string
 		local, inside      bool
 	}{
-		{"terms/a.md", "b.md", "terms/b.md", true, true},
-		{"terms/a.md", "b.md#del", "terms/b.md", true, true},
-		{"terms/a.md", "../roles/b.md", "roles/b.md", true, true},
-		{"terms/a.md", "../lis.yaml", "lis.yaml", true, true},
-		{"terms/a.md", "..", ".", true, true},
-		{"terms/a.md", "../..", "..", true, false},
-		{"terms/a.md", "../../x.md", "../x.md", true, false},
-		{"terms/sub/a.md", "../../x.md", "x.md", true, true},
-		{"terms/a.md", "..x.md", "terms/..x.md", true, true},
-		{"terms/a.md", "/etc/passwd", "/etc/passwd", true, false},
-		{"terms/a.md", "%C3%A4.md", "terms/ä.md", true, true},
-		{"terms/a.md", "a b.md", "terms/a b.md", true, true},
-		{"terms/a.md", "100%.md", "terms/100%.md", true, true},
-		{"terms/a.md", "#del", "", false, true},
-		{"terms/a.md", "?q=1", "", false, true},
-		{"terms/a.md", "https://example.se/b.md", "", false, true},
-		{"terms/a.md", "//example.se/b.md", "", false, true},
-		{"terms/a.md", "mailto:x@example.se", "", false, true},
-		{"terms/a.md", "", "", false, true},
+		{"themes/a.md", "b.md", "themes/b.md", true, true},
+		{"themes/a.md", "b.md#del", "themes/b.md", true, true},
+		{"themes/a.md", "../roles/b.md", "roles/b.md", true, true},
+		{"themes/a.md", "../lis.yaml", "lis.yaml", true, true},
+		{"themes/a.md", "..", ".", true, true},
+		{"themes/a.md", "../..", "..", true, false},
+		{"themes/a.md", "../../x.md", "../x.md", true, false},
+		{"themes/sub/a.md", "../../x.md", "x.md", true, true},
+		{"themes/a.md", "..x.md", "themes/..x.md", true, true},
+		{"themes/a.md", "/etc/passwd", "/etc/passwd", true, false},
+		{"themes/a.md", "%C3%A4.md", "themes/ä.md", true, true},
+		{"themes/a.md", "a b.md", "themes/a b.md", true, true},
+		{"themes/a.md", "100%.md", "themes/100%.md", true, true},
+		{"themes/a.md", "#del", "", false, true},
+		{"themes/a.md", "?q=1", "", false, true},
+		{"themes/a.md", "https://example.se/b.md", "", false, true},
+		{"themes/a.md", "//example.se/b.md", "", false, true},
+		{"themes/a.md", "mailto:x@example.se", "", false, true},
+		{"themes/a.md", "", "", false, true},
 	}
 	for _, tt := range tests {
 		name, local, inside := LocalTarget(tt.from, tt.target)

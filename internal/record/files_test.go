@@ -1,15 +1,19 @@
 package record
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/c8b10cf3/lis/internal/sample/theme"
+)
 
 func TestKindOf(t *testing.T) {
-	ks := kinds(t, map[string]string{"schema/prov.yaml": "x-kind: {name: prov, folder: egna}\n"})
+	ks := kinds(t, map[string]string{theme.File: theme.Kind, "schema/prov.yaml": "x-kind: {name: prov, folder: egna}\n"})
 	for name, want := range map[string]string{
-		"terms/dso.md": "term", "terms/DSO.MD": "term", "terms/a/b/dso.md": "term", "egna/x.md": "prov", "terms/å.md": "term",
-		"terms/README.md": "", "terms/a/readme.md": "", "terms/README.md.md": "term", "terms/readme-first.md": "term",
-		"dso.md": "", "README.md": "", "terms": "", "terms/": "", "": "", "other/dso.md": "", "terms/dso.txt": "", "terms/md": "",
-		"terms/.dso.md": "", "terms/.a/dso.md": "", "terms/a/.b/dso.md": "", "terms/a.md/dso.md": "", ".terms/dso.md": "",
-		"terms/\xe5.md": "", "terms//dso.md": "", "/terms/dso.md": "", "terms/../terms/dso.md": "",
+		"themes/dso.md": "theme", "themes/DSO.MD": "theme", "themes/a/b/dso.md": "theme", "egna/x.md": "prov", "themes/å.md": "theme",
+		"themes/README.md": "", "themes/a/readme.md": "", "themes/README.md.md": "theme", "themes/readme-first.md": "theme",
+		"dso.md": "", "README.md": "", "themes": "", "themes/": "", "": "", "other/dso.md": "", "themes/dso.txt": "", "themes/md": "",
+		"themes/.dso.md": "", "themes/.a/dso.md": "", "themes/a/.b/dso.md": "", "themes/a.md/dso.md": "", ".themes/dso.md": "",
+		"themes/\xe5.md": "", "themes//dso.md": "", "/themes/dso.md": "", "themes/../themes/dso.md": "",
 	} {
 		got := ""
 		if k := ks.KindOf(name); k != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
@@ -227,25 +228,25 @@ func TestFindingPlaces(t *testing.T) {
 }
 
 func TestTopLevel(t *testing.T) {
-	kind := kinds(t, nil).Named("term")
+	kind := kinds(t, map[string]string{theme.File: theme.Kind}).Named("theme")
 	tests := []struct {
 		name, text string
 		want       []string
 	}{
-		{"missing fields: the opening line", "---\nid: T-1\n---\n", []string{"field-missing 1:1-1:4 expansion", "field-missing 1:1-1:4 title"}},
-		{"an empty value: after the colon", "---\nid:\ntitle: A\nexpansion: B\n---\n", []string{"field-missing 2:4-2:4 id"}},
-		{"nothing between the lines", "---\n---\n", []string{"field-missing 1:1-1:4 expansion", "field-missing 1:1-1:4 id", "field-missing 1:1-1:4 title"}},
-		{"comments alone", "---\n# inget\n---\n", []string{"field-missing 1:1-1:4 expansion", "field-missing 1:1-1:4 id", "field-missing 1:1-1:4 title"}},
-		{"with CRLF and a byte order mark", "\ufeff---\r\nid: T 1\r\ntitle: A\r\nexpansion: B\r\n---\r\n", []string{"id-malformed 2:5-2:8 id"}},
-		{"an id too long", "---\nid: " + strings.Repeat("A", 65) + "\ntitle: A\nexpansion: B\n---\n", []string{"id-malformed 2:5-2:70 id"}},
-		{"an id with a slash", "---\nid: a/b\ntitle: A\nexpansion: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
-		{"an id that begins with a digit", "---\nid: 017\ntitle: A\nexpansion: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
-		{"an id with å", "---\nid: Å-1\ntitle: A\nexpansion: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
-		{"an id that is a list", "---\nid: [A]\ntitle: A\nexpansion: B\n---\n", []string{"value-type 2:5-2:8 id"}},
+		{"missing fields: the opening line", "---\nid: T-1\n---\n", []string{"field-missing 1:1-1:4 gist", "field-missing 1:1-1:4 title"}},
+		{"an empty value: after the colon", "---\nid:\ntitle: A\ngist: B\n---\n", []string{"field-missing 2:4-2:4 id"}},
+		{"nothing between the lines", "---\n---\n", []string{"field-missing 1:1-1:4 gist", "field-missing 1:1-1:4 id", "field-missing 1:1-1:4 title"}},
+		{"comments alone", "---\n# inget\n---\n", []string{"field-missing 1:1-1:4 gist", "field-missing 1:1-1:4 id", "field-missing 1:1-1:4 title"}},
+		{"with CRLF and a byte order mark", "\ufeff---\r\nid: T 1\r\ntitle: A\r\ngist: B\r\n---\r\n", []string{"id-malformed 2:5-2:8 id"}},
+		{"an id too long", "---\nid: " + strings.Repeat("A", 65) + "\ntitle: A\ngist: B\n---\n", []string{"id-malformed 2:5-2:70 id"}},
+		{"an id with a slash", "---\nid: a/b\ntitle: A\ngist: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
+		{"an id that begins with a digit", "---\nid: 017\ntitle: A\ngist: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
+		{"an id with å", "---\nid: Å-1\ntitle: A\ngist: B\n---\n", []string{"id-malformed 2:5-2:8 id"}},
+		{"an id that is a list", "---\nid: [A]\ntitle: A\ngist: B\n---\n", []string{"value-type 2:5-2:8 id"}},
 		{"no front matter: nothing else is said", "# Rubrik\n", []string{"front-matter-missing 1:1-1:1 "}},
 	}
 	for _, tt := range tests {
-		_, findings := kind.Read(document.Parse("terms/t.md", []byte(tt.text)))
+		_, findings := kind.Read(document.Parse("themes/t.md", []byte(tt.text)))
 		var got []string
 		for _, f := range findings {
 			got = append(got, fmt.Sprintf("%s %v-%v %s", f.Rule, f.Span.Start, f.Span.End, f.Field))

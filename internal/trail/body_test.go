@@ -9,23 +9,23 @@ import (
 
 // TestBodies reads the texts on either side of each revision that changed one, with and without a cache.
 func TestBodies(t *testing.T) {
-	front := "---\nid: TERM-1\ntitle: KRT\n---\n"
+	front := "---\nid: TEMA-1\ntitle: KRT\n---\n"
 	r := repository(
 		t,
-		files{"terms/a.md": front + "Ett.\n"},
-		files{"terms/a.md": front + "\nEtt.\n"}, // form
-		files{"terms/a.md": "---\nid: TERM-1\ntitle: KRT och mer\n---\nEtt.\n"},                     // no text
-		files{"terms/a.md": "---\nid: TERM-1\ntitle: [\n---\nSyns inte.\n"},                         // cannot be read
-		files{"terms/a.md": "", "terms/b.md": "---\r\nid: TERM-1\r\ntitle: KRT\r\n---\r\nTvå.\r\n"}, // moved, of another form
-		files{"terms/b.md": front},
-		files{"terms/b.md": ""},
-		files{"terms/b.md": front + "Tre.\n"}, // restored
+		files{"themes/a.md": front + "Ett.\n"},
+		files{"themes/a.md": front + "\nEtt.\n"}, // form
+		files{"themes/a.md": "---\nid: TEMA-1\ntitle: KRT och mer\n---\nEtt.\n"},                     // no text
+		files{"themes/a.md": "---\nid: TEMA-1\ntitle: [\n---\nSyns inte.\n"},                         // cannot be read
+		files{"themes/a.md": "", "themes/b.md": "---\r\nid: TEMA-1\r\ntitle: KRT\r\n---\r\nTvå.\r\n"}, // moved, of another form
+		files{"themes/b.md": front},
+		files{"themes/b.md": ""},
+		files{"themes/b.md": front + "Tre.\n"}, // restored
 	)
 	want := [][2]string{{}, {"Två.\r\n", ""}, {"Ett.\n", "Två.\r\n"}}
 	o := Options{Cache: cache.Open(t.TempDir(), "v"), Workspace: "w", Kinds: "k"}
 	for _, run := range []string{"read anew", "cached"} {
 		var got [][2]string
-		for _, rev := range trailOf(t, r, o).Of("TERM-1").Revisions {
+		for _, rev := range trailOf(t, r, o).Of("TEMA-1").Revisions {
 			before, after, err := Bodies(r, &rev)
 			if err != nil {
 				t.Fatal(err)
@@ -48,11 +48,11 @@ func TestBodies(t *testing.T) {
 // TestTrailReadsNoBodies holds that nothing is read of a repository for a trail that is in the cache: texts are for those who
 // tell them.
 func TestTrailReadsNoBodies(t *testing.T) {
-	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": first + "Mer.\n"})
+	r := repository(t, files{"themes/a.md": first}, files{"themes/a.md": first + "Mer.\n"})
 	o := Options{Cache: cache.Open(t.TempDir(), "v"), Workspace: "w", Kinds: "k"}
 	trailOf(t, r, o)
 	blobs := &counted{Blobs: r}
-	if _, err := ReadWith(t.Context(), logOf(t, r), blobs, builtin(t), o); err != nil {
+	if _, err := ReadWith(t.Context(), logOf(t, r), blobs, kindsOf(t), o); err != nil {
 		t.Fatal(err)
 	}
 	if blobs.n > 0 {

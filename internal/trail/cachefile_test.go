@@ -28,7 +28,7 @@ func (c *counted) Blob(h history.Hash) ([]byte, error) {
 // TestCachedTrailIsTheTrail reads ever later states with one cache: the trail is what is read without, and little is read
 // twice.
 func TestCachedTrailIsTheTrail(t *testing.T) {
-	kinds := builtin(t)
+	kinds := kindsOf(t)
 	r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(6, 6)), 60, calm))...)
 	entries := logOf(t, r).Entries
 	o := Options{Cache: cache.Open(t.TempDir(), "test"), Workspace: "w", Kinds: "k"}
@@ -74,7 +74,7 @@ func (c *cancelling) Blob(h history.Hash) ([]byte, error) {
 
 // TestCancelledTrail cancels at every file version that is read: there is no trail then, and nothing in the cache.
 func TestCancelledTrail(t *testing.T) {
-	kinds := builtin(t)
+	kinds := kindsOf(t)
 	r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(6, 6)), 60, calm))...)
 	log, folder := logOf(t, r), t.TempDir()
 	all := &counted{Blobs: r}
@@ -99,7 +99,7 @@ func TestCancelledTrail(t *testing.T) {
 
 // TestCachedTrailOfOthers holds what other kinds, other workspaces and other versions said apart.
 func TestCachedTrailOfOthers(t *testing.T) {
-	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
+	r := repository(t, files{"themes/a.md": first}, files{"themes/a.md": second})
 	folder := t.TempDir()
 	own := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
 	trailOf(t, r, own)
@@ -108,12 +108,12 @@ func TestCachedTrailOfOthers(t *testing.T) {
 		{Cache: own.Cache, Workspace: "w", Kinds: "other"},
 		{Cache: own.Cache, Workspace: "other", Kinds: "k"},
 	} {
-		s := newContents(r, builtin(t))
+		s := newContents(r, kindsOf(t))
 		if s.load(o); len(s.alone) > 0 {
 			t.Errorf("%+v sees what others cached", o)
 		}
 	}
-	s := newContents(r, builtin(t))
+	s := newContents(r, kindsOf(t))
 	if s.load(own); len(s.alone) != 1 || len(s.together) != 1 {
 		t.Errorf("got %d and %d, want one of each", len(s.alone), len(s.together))
 	}
@@ -121,10 +121,10 @@ func TestCachedTrailOfOthers(t *testing.T) {
 
 // TestCachedTrailThatIsNone passes over content of the wrong form.
 func TestCachedTrailThatIsNone(t *testing.T) {
-	r := repository(t, files{"terms/a.md": first}, files{"terms/a.md": second})
+	r := repository(t, files{"themes/a.md": first}, files{"themes/a.md": second})
 	folder := t.TempDir()
 	o := Options{Cache: cache.Open(folder, "v1"), Workspace: "w", Kinds: "k"}
-	want := told(trailOf(t, r, o).Of("TERM-1"))
+	want := told(trailOf(t, r, o).Of("TEMA-1"))
 	for _, name := range []string{o.lineKey(), o.key()} {
 		whole := o.Cache.Load(name)
 		for i := range whole {
@@ -136,7 +136,7 @@ func TestCachedTrailThatIsNone(t *testing.T) {
 			if err := o.Cache.Save(name, whole[:i]); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
+			if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TEMA-1"))); diff != "" {
 				t.Fatalf("%s cut at %d (-want +got):\n%s", name, i, diff)
 			}
 		}
@@ -144,7 +144,7 @@ func TestCachedTrailThatIsNone(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "rubbish"), []byte("x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TERM-1"))); diff != "" {
+	if diff := cmp.Diff(want, told(trailOf(t, r, o).Of("TEMA-1"))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

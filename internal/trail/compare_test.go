@@ -24,37 +24,37 @@ func states(t *testing.T, steps ...files) []*graph.Graph {
 }
 
 func TestCompare(t *testing.T) {
-	const broken = "---\nid: TERM-3\ntitle: \"x\n---\n"
+	const broken = "---\nid: TEMA-3\ntitle: \"x\n---\n"
 	s := states(t,
 		files{
-			"lis.yaml": "format: 1\n", "terms/a.md": first, "terms/b.md": "---\nid: TERM-2\ntitle: B\n---\n",
-			"terms/c.md": "---\nid: TERM-3\ntitle: C\n---\n", "terms/d.md": "---\nid: TERM-4\ntitle: D\n---\n",
-			"terms/e.md": "---\nid: TERM-10\ntitle: E\n---\n", "terms/f.md": "---\nid: TERM-11\ntitle: F\n---\n",
+			"lis.yaml": "format: 1\n", "themes/a.md": first, "themes/b.md": "---\nid: TEMA-2\ntitle: B\n---\n",
+			"themes/c.md": "---\nid: TEMA-3\ntitle: C\n---\n", "themes/d.md": "---\nid: TEMA-4\ntitle: D\n---\n",
+			"themes/e.md": "---\nid: TEMA-10\ntitle: E\n---\n", "themes/f.md": "---\nid: TEMA-11\ntitle: F\n---\n",
 		},
 		files{
-			"terms/a.md": "", "terms/sub/a.md": second, "terms/b.md": "---\ntitle: 'B'\nid: TERM-2\n---\n", "terms/c.md": broken,
-			"terms/d.md": "", "terms/e.md": "---\nid: TERM-10\ntitle: E\n---\nText.\n", "terms/g.md": "---\nid: TERM-5\ntitle: G\n---\n",
-			"terms/f.md": "", "systems/f.md": "---\nid: TERM-11\ntitle: F\n---\n",
+			"themes/a.md": "", "themes/sub/a.md": second, "themes/b.md": "---\ntitle: 'B'\nid: TEMA-2\n---\n", "themes/c.md": broken,
+			"themes/d.md": "", "themes/e.md": "---\nid: TEMA-10\ntitle: E\n---\nText.\n", "themes/g.md": "---\nid: TEMA-5\ntitle: G\n---\n",
+			"themes/f.md": "", "systems/f.md": "---\nid: TEMA-11\ntitle: F\n---\n",
 		},
 	)
 	text := func(s string) locale.Text { return locale.Text{SV: s, EN: s} }
 	want := Diff{[]RecordChange{
-		{ID: "TERM-11", Kind: "system", Title: text("F"), File: "systems/f.md", Change: Renamed, FromFile: "terms/f.md", FromKind: "term"},
+		{ID: "TEMA-11", Kind: "system", Title: text("F"), File: "systems/f.md", Change: Renamed, FromFile: "themes/f.md", FromKind: "theme"},
 		{
-			ID: "TERM-1", Kind: "term", Title: text("KRT"), File: "terms/sub/a.md", Change: Renamed, FromFile: "terms/a.md",
-			Fields: []graph.Change{{Field: "expansion", Old: "Konfidentialitet", New: "Riktighet"}},
+			ID: "TEMA-1", Kind: "theme", Title: text("KRT"), File: "themes/sub/a.md", Change: Renamed, FromFile: "themes/a.md",
+			Fields: []graph.Change{{Field: "gist", Old: "Konfidentialitet", New: "Riktighet"}},
 		},
-		{ID: "TERM-2", Kind: "term", Title: text("B"), File: "terms/b.md", Change: Edited},
-		{ID: "TERM-3", Kind: "term", Title: text("x"), File: "terms/c.md", Change: Edited, Unreadable: true},
+		{ID: "TEMA-2", Kind: "theme", Title: text("B"), File: "themes/b.md", Change: Edited},
+		{ID: "TEMA-3", Kind: "theme", Title: text("x"), File: "themes/c.md", Change: Edited, Unreadable: true},
 		{
-			ID: "TERM-4", Kind: "term", Title: text("D"), File: "terms/d.md", Change: Removed,
-			Fields: []graph.Change{{Field: "id", Old: "TERM-4"}, {Field: "title", Old: "D"}},
+			ID: "TEMA-4", Kind: "theme", Title: text("D"), File: "themes/d.md", Change: Removed,
+			Fields: []graph.Change{{Field: "id", Old: "TEMA-4"}, {Field: "title", Old: "D"}},
 		},
 		{
-			ID: "TERM-5", Kind: "term", Title: text("G"), File: "terms/g.md", Change: Added,
-			Fields: []graph.Change{{Field: "id", New: "TERM-5"}, {Field: "title", New: "G"}},
+			ID: "TEMA-5", Kind: "theme", Title: text("G"), File: "themes/g.md", Change: Added,
+			Fields: []graph.Change{{Field: "id", New: "TEMA-5"}, {Field: "title", New: "G"}},
 		},
-		{ID: "TERM-10", Kind: "term", Title: text("E"), File: "terms/e.md", Change: Edited, BodyChanged: true},
+		{ID: "TEMA-10", Kind: "theme", Title: text("E"), File: "themes/e.md", Change: Edited, BodyChanged: true},
 	}}
 	got := Compare(s[0], s[1])
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -13,21 +13,22 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/c8b10cf3/lis/schema"
 )
 
-var readBuiltin = sync.OnceValues(func() (*record.Kinds, error) {
-	return record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
+var readKinds = sync.OnceValues(func() (*record.Kinds, error) {
+	return record.LoadKinds(schema.FS, theme.Own(), workspace.DefaultAspects())
 })
 
 // common is what the workspaces of the tests have in common, read once.
 var common workspace.Cache
 
-// builtin are the kinds of the program.
-func builtin(t testing.TB) *record.Kinds {
+// kindsOf returns the kinds of the program and the one of the tests.
+func kindsOf(t testing.TB) *record.Kinds {
 	t.Helper()
-	kinds, err := readBuiltin()
+	kinds, err := readKinds()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func logOf(t testing.TB, r *history.Repo) *history.Log {
 
 func trailOf(t testing.TB, r *history.Repo, o Options) *Trail {
 	t.Helper()
-	read, err := ReadWith(t.Context(), logOf(t, r), r, builtin(t), o)
+	read, err := ReadWith(t.Context(), logOf(t, r), r, kindsOf(t), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,7 +71,7 @@ func trailPairs(read *Trail) map[string]bool {
 // mergeHistory is a stream for git fast-import: branches of records that merge into each other and into main.
 func mergeHistory(random *rand.Rand, n int) string {
 	var s strings.Builder
-	folders := []string{"systems/", "terms/", "objects/å ä/", "other/", ""}
+	folders := []string{"systems/", "themes/", "objects/å ä/", "other/", ""}
 	for i := 1; i <= n; i++ {
 		person := fmt.Sprintf("P%d Ö <p%d@example.org> %d +0%d00", random.IntN(5), random.IntN(5), 1_600_000_000+i*5000-random.IntN(20000), random.IntN(9))
 		fmt.Fprintf(&s, "commit refs/heads/main\nmark :%d\nauthor %s\ncommitter %s\ndata <<END\nCommit %d\nEND\n", i, person, person, i)
@@ -99,7 +99,7 @@ func mergeHistory(random *rand.Rand, n int) string {
 
 // TestTrailsListWhatGitLists compares the trails of histories full of merges with git's log.
 func TestTrailsListWhatGitLists(t *testing.T) {
-	kinds := builtin(t)
+	kinds := kindsOf(t)
 	f := folders(kinds)
 	for seed, n := range []int{150, 150, 150, 1000} {
 		dir := t.TempDir()

@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
@@ -77,7 +78,7 @@ func randomRecord(random *rand.Rand, id string, m mood) string {
 
 // TestQuickIsWhole compares the reading of what changed with that of whole files.
 func TestQuickIsWhole(t *testing.T) {
-	kind := builtin(t).Named("system")
+	kind := kindsOf(t).Named("system")
 	random := rand.New(rand.NewPCG(1, 2))
 	quick := 0
 	n := soak.Times(5000, 200_000)
@@ -125,8 +126,8 @@ var byField = cmpopts.SortSlices(func(a, b graph.Change) bool { return a.Field <
 func FuzzQuickIsWhole(f *testing.F) {
 	f.Add(first, second)
 	for _, line := range lines {
-		f.Add(first, "---\nid: TERM-1\n"+line+"\n---\n")
-		f.Add("---\n"+line+"\nid: TERM-1\n---\n", "---\n"+line+"\nid: TERM-2\ntitle: x\n---\n")
+		f.Add(first, "---\nid: TEMA-1\n"+line+"\n---\n")
+		f.Add("---\n"+line+"\nid: TEMA-1\n---\n", "---\n"+line+"\nid: TEMA-2\ntitle: x\n---\n")
 	}
 	kind := builtin(f).Named("system")
 	f.Fuzz(func(t *testing.T, old, now string) { checkQuick(t, kind, old, now) })
@@ -134,7 +135,7 @@ func FuzzQuickIsWhole(f *testing.F) {
 
 // randomSteps are commits that add, change, move, swap, remove and restore records of two kinds.
 func randomSteps(random *rand.Rand, n int, m mood) []files {
-	folders := []string{"systems/", "systems/åäö/", "terms/", "objects/"}
+	folders := []string{"systems/", "systems/åäö/", "themes/", "objects/"}
 	var steps []files
 	now := files{"lis.yaml": "format: 1\n"}
 	steps = append(steps, now)
@@ -163,7 +164,7 @@ func randomSteps(random *rand.Rand, n int, m mood) []files {
 
 // TestReplay holds that the changes of every record, from nothing on, give what each state of the workspace says.
 func TestReplay(t *testing.T) {
-	kinds := builtin(t)
+	kinds := kindsOf(t)
 	for seed := range uint64(4) {
 		r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(seed, 3)), 30, calm))...)
 		log := logOf(t, r)
@@ -240,7 +241,7 @@ func graphAt(t testing.TB, r *history.Repo, c history.Commit) *graph.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.LoadWith(t.Context(), fsys, &workspace.Cache{Common: &common})
+	w, err := workspace.LoadWith(t.Context(), workspace.Overlay(fsys, theme.Own()), &workspace.Cache{Common: &common})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +250,7 @@ func graphAt(t testing.TB, r *history.Repo, c history.Commit) *graph.Graph {
 
 // TestEveryCommitIsListed compares the commits and files of the trails with those of the log.
 func TestEveryCommitIsListed(t *testing.T) {
-	kinds := builtin(t)
+	kinds := kindsOf(t)
 	for seed := range uint64(4) {
 		r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(seed, 9)), 60, calm))...)
 		log := logOf(t, r)

@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	first  = "---\nid: TERM-1\ntitle: KRT\nexpansion: Konfidentialitet\n---\nText.\n"
-	second = "---\nid: TERM-1\ntitle: KRT\nexpansion: Riktighet\n---\nText.\n"
+	first  = "---\nid: TEMA-1\ntitle: KRT\ngist: Konfidentialitet\n---\nText.\n"
+	second = "---\nid: TEMA-1\ntitle: KRT\ngist: Riktighet\n---\nText.\n"
 )
 
 func TestTrail(t *testing.T) {
@@ -18,82 +18,82 @@ func TestTrail(t *testing.T) {
 		id    string
 		want  []string
 	}{
-		{"field by field", []files{{"terms/a.md": first}, {"terms/a.md": second}}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 changed, expansion Konfidentialitet>Riktighet",
+		{"field by field", []files{{"themes/a.md": first}, {"themes/a.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 changed, gist Konfidentialitet>Riktighet",
 		}},
-		{"ids differ by more than case", []files{{"terms/a.md": first}}, "term-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
+		{"ids differ by more than case", []files{{"themes/a.md": first}}, "tema-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
 		}},
 		{"form only", []files{
-			{"terms/a.md": first},
-			{"terms/a.md": "---\ntitle: \"KRT\"\nid: TERM-1   # the same\n\nexpansion: >-\n  Konfidentialitet\n---\n\nText.\n\n"},
-			{"terms/a.md": "---\r\nid: TERM-1\r\ntitle: KRT\r\nexpansion: Konfidentialitet\r\n---\r\nText.\r\n"},
-		}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT", "1 changed, form", "2 changed, form",
+			{"themes/a.md": first},
+			{"themes/a.md": "---\ntitle: \"KRT\"\nid: TEMA-1   # the same\n\ngist: >-\n  Konfidentialitet\n---\n\nText.\n\n"},
+			{"themes/a.md": "---\r\nid: TEMA-1\r\ntitle: KRT\r\ngist: Konfidentialitet\r\n---\r\nText.\r\n"},
+		}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT", "1 changed, form", "2 changed, form",
 		}},
-		{"text only", []files{{"terms/a.md": first}, {"terms/a.md": first + "Mer.\n"}}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT", "1 changed, text",
+		{"text only", []files{{"themes/a.md": first}, {"themes/a.md": first + "Mer.\n"}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT", "1 changed, text",
 		}},
-		{"moved and edited", []files{{"terms/a.md": first}, {"terms/a.md": "", "terms/sub/b.md": second}}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 renamed, from terms/a.md, expansion Konfidentialitet>Riktighet",
+		{"moved and edited", []files{{"themes/a.md": first}, {"themes/a.md": "", "themes/sub/b.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 renamed, from themes/a.md, gist Konfidentialitet>Riktighet",
 		}},
-		{"moved to another kind", []files{{"terms/a.md": first}, {"terms/a.md": "", "systems/a.md": first}}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 renamed, from terms/a.md, was term",
+		{"moved to another kind", []files{{"themes/a.md": first}, {"themes/a.md": "", "systems/a.md": first}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 renamed, from themes/a.md, was theme",
 		}},
-		{"removed and restored", []files{{"terms/a.md": first}, {"terms/a.md": ""}, {"terms/b.md": second}}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 removed, text, expansion Konfidentialitet><nil>, id TERM-1><nil>, title KRT><nil>",
-			"2 added, restored, text, expansion <nil>>Riktighet, id <nil>>TERM-1, title <nil>>KRT",
+		{"removed and restored", []files{{"themes/a.md": first}, {"themes/a.md": ""}, {"themes/b.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 removed, text, gist Konfidentialitet><nil>, id TEMA-1><nil>, title KRT><nil>",
+			"2 added, restored, text, gist <nil>>Riktighet, id <nil>>TEMA-1, title <nil>>KRT",
 		}},
 		{"split in two, the first", []files{
-			{"terms/a.md": first}, {"terms/a.md": second, "terms/b.md": "---\nid: TERM-2\ntitle: K\n---\n"},
-		}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 changed, expansion Konfidentialitet>Riktighet",
+			{"themes/a.md": first}, {"themes/a.md": second, "themes/b.md": "---\nid: TEMA-2\ntitle: K\n---\n"},
+		}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 changed, gist Konfidentialitet>Riktighet",
 		}},
 		{"split in two, the other takes the file", []files{
-			{"terms/a.md": first}, {"terms/a.md": "---\nid: TERM-2\ntitle: K\n---\n", "terms/b.md": second},
-		}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 renamed, from terms/a.md, expansion Konfidentialitet>Riktighet",
+			{"themes/a.md": first}, {"themes/a.md": "---\nid: TEMA-2\ntitle: K\n---\n", "themes/b.md": second},
+		}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 renamed, from themes/a.md, gist Konfidentialitet>Riktighet",
 		}},
 		{"two change places", []files{
-			{"terms/a.md": first, "terms/b.md": "---\nid: TERM-2\ntitle: K\n---\n"},
-			{"terms/b.md": first, "terms/a.md": "---\nid: TERM-2\ntitle: R\n---\n"},
-		}, "TERM-2", []string{
-			"0 added, id <nil>>TERM-2, title <nil>>K", "1 renamed, from terms/b.md, title K>R",
+			{"themes/a.md": first, "themes/b.md": "---\nid: TEMA-2\ntitle: K\n---\n"},
+			{"themes/b.md": first, "themes/a.md": "---\nid: TEMA-2\ntitle: R\n---\n"},
+		}, "TEMA-2", []string{
+			"0 added, id <nil>>TEMA-2, title <nil>>K", "1 renamed, from themes/b.md, title K>R",
 		}},
 		{"an id in two files", []files{
-			{"terms/b.md": first}, {"terms/a.md": second}, {"terms/b.md": first + "Mer.\n"}, {"terms/a.md": ""},
-		}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
-			"1 renamed, from terms/b.md, also in terms/b.md, expansion Konfidentialitet>Riktighet",
-			"2 changed, also in terms/b.md, form",
-			"3 renamed, from terms/a.md, text, expansion Riktighet>Konfidentialitet",
+			{"themes/b.md": first}, {"themes/a.md": second}, {"themes/b.md": first + "Mer.\n"}, {"themes/a.md": ""},
+		}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 renamed, from themes/b.md, also in themes/b.md, gist Konfidentialitet>Riktighet",
+			"2 changed, also in themes/b.md, form",
+			"3 renamed, from themes/a.md, text, gist Riktighet>Konfidentialitet",
 		}},
-		{"two files of an id at once", []files{{"terms/a.md": first, "terms/b.md": second}}, "TERM-1", []string{
-			"0 added, also in terms/b.md, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
+		{"two files of an id at once", []files{{"themes/a.md": first, "themes/b.md": second}}, "TEMA-1", []string{
+			"0 added, also in themes/b.md, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
 		}},
 		{"unreadable for a while", []files{
-			{"terms/a.md": first}, {"terms/a.md": "---\nid: TERM-1\ntitle: \"KRT\nexpansion: x\n---\n"}, {"terms/a.md": second},
-		}, "TERM-1", []string{
-			"0 added, text, expansion <nil>>Konfidentialitet, id <nil>>TERM-1, title <nil>>KRT",
+			{"themes/a.md": first}, {"themes/a.md": "---\nid: TEMA-1\ntitle: \"KRT\ngist: x\n---\n"}, {"themes/a.md": second},
+		}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
 			"1 changed, unreadable",
-			"2 changed, expansion Konfidentialitet>Riktighet",
+			"2 changed, gist Konfidentialitet>Riktighet",
 		}},
-		{"unreadable at first", []files{{"terms/a.md": "---\nid: TERM-1\ntitle: 'KRT\n---\n"}, {"terms/a.md": second}}, "TERM-1", []string{
-			"0 added, unreadable", "1 changed, text, expansion <nil>>Riktighet, id <nil>>TERM-1, title <nil>>KRT",
+		{"unreadable at first", []files{{"themes/a.md": "---\nid: TEMA-1\ntitle: 'KRT\n---\n"}, {"themes/a.md": second}}, "TEMA-1", []string{
+			"0 added, unreadable", "1 changed, text, gist <nil>>Riktighet, id <nil>>TEMA-1, title <nil>>KRT",
 		}},
-		{"without an id it goes by its file", []files{{"terms/a.md": "---\ntitle: K\n---\n"}, {"terms/a.md": first}}, "terms/a.md", []string{
+		{"without an id it goes by its file", []files{{"themes/a.md": "---\ntitle: K\n---\n"}, {"themes/a.md": first}}, "themes/a.md", []string{
 			"0 added, title <nil>>K", "1 removed, title K><nil>",
 		}},
 		{"no records", []files{{
-			"terms/README.md": first, "terms/.x.md": first, "terms/.sub/x.md": first, "terms/a.md/x.md": first, "a.md": first,
-			"other/a.md": first, "terms/a.txt": first,
-		}}, "TERM-1", nil},
+			"themes/README.md": first, "themes/.x.md": first, "themes/.sub/x.md": first, "themes/a.md/x.md": first, "a.md": first,
+			"other/a.md": first, "themes/a.txt": first,
+		}}, "TEMA-1", nil},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -14,12 +14,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/google/go-cmp/cmp"
 )
 
-// files makes a workspace; lis.yaml is the shortest there is unless given.
+// files makes a workspace; lis.yaml is the shortest there is unless given, with the kind of the tests.
 func files(own map[string]string) fstest.MapFS {
-	fsys := fstest.MapFS{ConfigFile: {Data: []byte("format: 1\n")}}
+	fsys := fstest.MapFS{ConfigFile: {Data: []byte("format: 1\n")}, theme.File: {Data: []byte(theme.Kind)}}
 	for name, text := range own {
 		fsys[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644}
 	}
@@ -50,7 +51,7 @@ func told(findings []diag.Finding) []string {
 	return out
 }
 
-const term = "---\nid: %s\ntitle: DSO\nexpansion: Dataskyddsombud\n---\n"
+const aTheme = "---\nid: %s\ntitle: DSO\ngist: Dataskyddsombud\n---\n"
 
 func TestDefaults(t *testing.T) {
 	c := load(t, nil).Config
@@ -141,7 +142,7 @@ func TestConfigurationRefused(t *testing.T) {
 }
 
 func TestNotAWorkspace(t *testing.T) {
-	if _, err := Load(t.Context(), fstest.MapFS{"terms/a.md": {}}); !errors.Is(err, ErrNotAWorkspace) {
+	if _, err := Load(t.Context(), fstest.MapFS{"themes/a.md": {}}); !errors.Is(err, ErrNotAWorkspace) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -256,25 +257,25 @@ func TestWithoutCatalogues(t *testing.T) {
 }
 
 func TestFilesOfAllForms(t *testing.T) {
-	text := func(id, body string) string { return fmt.Sprintf(term, id) + body }
+	text := func(id, body string) string { return fmt.Sprintf(aTheme, id) + body }
 	w := load(t, map[string]string{
-		"terms/crlf.md":             strings.ReplaceAll(text("T-1", "Se [b](bom.md).\n"), "\n", "\r\n"),
-		"terms/bom.md":              "\ufeff" + text("T-2", "[[T-1]]"),
-		"terms/a\u030a.md":          text("T-3", "[å](å.md) [å](a%CC%8A.md)"),
-		"terms/ö.md":                text("T-4", "[ö](o\u0308.md) [bild](bilagor/ä.png)"),
-		"terms/bilagor/a\u0308.png": "",
-		"terms/UPPER.MD":            text("T-5", ""),
-		"terms/sub/djup.md":         text("T-6", "[å](../å.md)"),
-		"terms/README.md":           "Inget om DSO.",
-		"terms/sub/readme.md":       "Inte heller.",
-		"terms/.dold.md":            "---\n",
-		"terms/.dold/x.md":          "---\n",
-		"terms/anteckning.txt":      "x",
-		"terms/tomt.md":             "",
-		"_site/terms/x.md":          "---\n",
+		"themes/crlf.md":             strings.ReplaceAll(text("T-1", "Se [b](bom.md).\n"), "\n", "\r\n"),
+		"themes/bom.md":              "\ufeff" + text("T-2", "[[T-1]]"),
+		"themes/a\u030a.md":          text("T-3", "[å](å.md) [å](a%CC%8A.md)"),
+		"themes/ö.md":                text("T-4", "[ö](o\u0308.md) [bild](bilagor/ä.png)"),
+		"themes/bilagor/a\u0308.png": "",
+		"themes/UPPER.MD":            text("T-5", ""),
+		"themes/sub/djup.md":         text("T-6", "[å](../å.md)"),
+		"themes/README.md":           "Inget om DSO.",
+		"themes/sub/readme.md":       "Inte heller.",
+		"themes/.dold.md":            "---\n",
+		"themes/.dold/x.md":          "---\n",
+		"themes/anteckning.txt":      "x",
+		"themes/tomt.md":             "",
+		"_site/themes/x.md":          "---\n",
 		"annat/x.md":                "---\n",
 	})
-	if diff := cmp.Diff([]string{"terms/tomt.md:1:1 front-matter-missing "}, told(w.Findings)); diff != "" {
+	if diff := cmp.Diff([]string{"themes/tomt.md:1:1 front-matter-missing "}, told(w.Findings)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 	for _, id := range []string{"T-1", "T-2", "T-3", "T-4", "T-5", "T-6"} {
@@ -306,20 +307,20 @@ func (s special) ReadFile(name string) ([]byte, error) {
 
 func TestUnreadable(t *testing.T) {
 	fsys := files(map[string]string{
-		"terms/hemlig.md":    "",
-		"terms/mapp.md/x":    "",
-		"terms/god.md":       fmt.Sprintf(term, "T-1"),
-		"terms/mapp.md/y.md": fmt.Sprintf(term, "T-2"),
+		"themes/hemlig.md":    "",
+		"themes/mapp.md/x":    "",
+		"themes/god.md":       fmt.Sprintf(aTheme, "T-1"),
+		"themes/mapp.md/y.md": fmt.Sprintf(aTheme, "T-2"),
 	})
-	fsys["terms/lank.md"] = &fstest.MapFile{Data: []byte("../../x.md"), Mode: fs.ModeSymlink}
+	fsys["themes/lank.md"] = &fstest.MapFile{Data: []byte("../../x.md"), Mode: fs.ModeSymlink}
 	w, err := Load(t.Context(), special{fsys})
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
-		"terms/lank.md:1:1 file-unreadable : det är en länk eller en specialfil, ingen vanlig fil",
-		"terms/mapp.md:1:1 file-unreadable : det är en mapp, ingen fil",
-		"terms/hemlig.md:1:1 file-unreadable : den finns men får inte läsas",
+		"themes/lank.md:1:1 file-unreadable : det är en länk eller en specialfil, ingen vanlig fil",
+		"themes/mapp.md:1:1 file-unreadable : det är en mapp, ingen fil",
+		"themes/hemlig.md:1:1 file-unreadable : den finns men får inte läsas",
 	}
 	got := told(w.Findings)
 	for _, line := range want {
@@ -338,18 +339,18 @@ func TestUnreadable(t *testing.T) {
 
 func TestOneFlawedFileHidesNoOther(t *testing.T) {
 	w := load(t, map[string]string{
-		"terms/a.md": "---\nid: [\n---\n",
-		"terms/b.md": "\xff\xfe\x00",
-		"terms/c.md": fmt.Sprintf(term, "T-1") + "[[T-9]]",
-		"terms/d.md": "---\nid: T-1\n---\n",
+		"themes/a.md": "---\nid: [\n---\n",
+		"themes/b.md": "\xff\xfe\x00",
+		"themes/c.md": fmt.Sprintf(aTheme, "T-1") + "[[T-9]]",
+		"themes/d.md": "---\nid: T-1\n---\n",
 	})
 	var rules []string
 	for _, f := range w.Findings {
 		rules = append(rules, f.FileName()+" "+f.Rule)
 	}
 	want := []string{
-		"terms/a.md front-matter-malformed", "terms/b.md file-encoding", "terms/b.md front-matter-missing",
-		"terms/d.md field-missing", "terms/d.md field-missing", "terms/d.md id-duplicate", "terms/c.md link-broken",
+		"themes/a.md front-matter-malformed", "themes/b.md file-encoding", "themes/b.md front-matter-missing",
+		"themes/d.md field-missing", "themes/d.md field-missing", "themes/d.md id-duplicate", "themes/c.md link-broken",
 	}
 	if diff := cmp.Diff(want, rules); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -364,16 +365,16 @@ func TestUnreadableName(t *testing.T) {
 			t.Skip("the file system refuses the name:", err)
 		}
 	}
-	if err := os.Mkdir(filepath.Join(dir, "terms"), 0o777); err != nil {
+	if err := os.Mkdir(filepath.Join(dir, "themes"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	write(ConfigFile, "format: 1\n")
-	write("terms/\xe5.md", fmt.Sprintf(term, "T-1"))
+	write("themes/\xe5.md", fmt.Sprintf(aTheme, "T-1"))
 	w, err := Load(t.Context(), os.DirFS(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"terms/\xe5.md:1:1 file-unreadable : dess namn är inte skrivet i UTF-8; byt namn på den"}
+	want := []string{"themes/\xe5.md:1:1 file-unreadable : dess namn är inte skrivet i UTF-8; byt namn på den"}
 	if diff := cmp.Diff(want, told(w.Findings)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -385,8 +386,8 @@ func TestReads(t *testing.T) {
 		ConfigFile:   "format: 1\nhistory:\n  allowed_signers: nycklar/betrodda\n",
 		BaselineFile: "", "nycklar/betrodda": "# ingen än\n", "nycklar/andra": "", "lis.yml": "",
 		"schema/figures.yaml": "{}\n", "schema/README.md": "", "schema/mer/x.yaml": "",
-		"terms/1.md": fmt.Sprintf(term, "T-1"), "terms/sub/2.MD": fmt.Sprintf(term, "T-2"), "terms/README.md": "", "terms/sub/readme.md": "",
-		"terms/.dold.md": "", "terms/.dold/x.md": "", "terms/bild.png": "", "annat/x.md": "", "_site/terms/1.md": "", "x.md": "",
+		"themes/1.md": fmt.Sprintf(aTheme, "T-1"), "themes/sub/2.MD": fmt.Sprintf(aTheme, "T-2"), "themes/README.md": "", "themes/sub/readme.md": "",
+		"themes/.dold.md": "", "themes/.dold/x.md": "", "themes/bild.png": "", "annat/x.md": "", "_site/themes/1.md": "", "x.md": "",
 	}
 	w := load(t, own)
 	for name := range own {
@@ -395,7 +396,7 @@ func TestReads(t *testing.T) {
 			t.Errorf("%s: read: %t, told to be read: %t", name, read, got)
 		}
 	}
-	for name, want := range map[string]bool{"terms/3.md": true, "terms/\xe5.md": false, "schema/ny.yaml": true, "README.md": false} {
+	for name, want := range map[string]bool{"themes/3.md": true, "themes/\xe5.md": false, "schema/ny.yaml": true, "README.md": false} {
 		if got := w.Reads(name); got != want {
 			t.Errorf("%s, which is not there: %t", name, got)
 		}
