@@ -36,7 +36,7 @@ func (r *reader) keys(n *document.Node, known []string) {
 	}
 	for _, e := range n.Entries {
 		if !slices.Contains(known, e.Key) {
-			r.told("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": guess(e.Key, known)})
+			r.told("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": record.Instead(e.Key, known)})
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (r fieldReader) known(n *document.Node, names []string) {
 			r.fail(r.doc, key, "kind.ref", locale.Args{"target": text(e.Value)})
 			continue
 		}
-		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": DidYouMean(first(Nearest(e.Key, names)))})
+		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": Instead(e.Key, names)})
 	}
 }
 

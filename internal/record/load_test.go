@@ -123,7 +123,7 @@ func TestKindsRefused(t *testing.T) {
 		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
 		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
 		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
-		{"an end with an unknown key", stages("over: [{field: a}, {field: b, when: x}]"), []string{"1:66 'when' betyder inget här"}},
+		{"an end with an unknown key", stages("over: [{field: a}, {field: b, when: x}]"), []string{"1:66 'when' betyder inget här; skriv 'field', 'values', 'act', 'successor', 'version', 'label' eller 'lasting'"}},
 		{"an end at no field", stages("over: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
 		{"an end of no value", stages("over: {field: a, values: [z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
 		{"a successor in no state", stages("over: {successor: next}"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},

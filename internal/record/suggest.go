@@ -73,6 +73,22 @@ func DidYouMean(near []string) locale.Text {
 	return locale.Text{SV: "; menade du " + names.In(locale.Swedish) + "?", EN: "; did you mean " + names.In(locale.English) + "?"}
 }
 
+// fewNames is how many names a message can list and still be read.
+const fewNames = 10
+
+// Instead returns the end of a message about a name that is not among the known ones: the nearest of them, or all of them if
+// none is near and they are few.
+func Instead(name string, known []string) locale.Text {
+	if near := first(Nearest(name, known)); len(near) > 0 {
+		return DidYouMean(near)
+	}
+	if len(known) > fewNames {
+		return locale.Text{}
+	}
+	names := locale.Choice(known)
+	return locale.Text{SV: "; skriv " + names.In(locale.Swedish), EN: "; write " + names.In(locale.English)}
+}
+
 // first returns a list of the first name, or an empty one.
 func first(names []string) []string { return names[:min(len(names), 1)] }
 

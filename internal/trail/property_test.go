@@ -129,7 +129,7 @@ func FuzzQuickIsWhole(f *testing.F) {
 		f.Add(first, "---\nid: TEMA-1\n"+line+"\n---\n")
 		f.Add("---\n"+line+"\nid: TEMA-1\n---\n", "---\n"+line+"\nid: TEMA-2\ntitle: x\n---\n")
 	}
-	kind := builtin(f).Named("system")
+	kind := kindsOf(f).Named("system")
 	f.Fuzz(func(t *testing.T, old, now string) { checkQuick(t, kind, old, now) })
 }
 

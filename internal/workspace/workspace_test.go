@@ -365,10 +365,13 @@ func TestUnreadableName(t *testing.T) {
 			t.Skip("the file system refuses the name:", err)
 		}
 	}
-	if err := os.Mkdir(filepath.Join(dir, "themes"), 0o777); err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"themes", "schema"} {
+		if err := os.Mkdir(filepath.Join(dir, folder), 0o777); err != nil {
+			t.Fatal(err)
+		}
 	}
 	write(ConfigFile, "format: 1\n")
+	write(theme.File, theme.Kind)
 	write("themes/\xe5.md", fmt.Sprintf(aTheme, "T-1"))
 	w, err := Load(t.Context(), os.DirFS(dir))
 	if err != nil {
