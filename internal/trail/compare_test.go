@@ -14,7 +14,7 @@ import (
 // states are the workspace after each of the steps.
 func states(t *testing.T, steps ...files) []*graph.Graph {
 	t.Helper()
-	r := repository(t, steps...)
+	r := repository(t, withKind(steps)...)
 	entries := logOf(t, r).Entries
 	var graphs []*graph.Graph
 	for i := range entries {

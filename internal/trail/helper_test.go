@@ -2,6 +2,7 @@ package trail
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,6 +40,14 @@ func kindsOf(t testing.TB) *record.Kinds {
 type files map[string]string
 
 var asta = history.Person{Name: "Asta Ek", Email: "asta@example.org"}
+
+// withKind adds the kind of the tests to the first step, for states that are read as workspaces.
+func withKind(steps []files) []files {
+	steps = slices.Clone(steps)
+	steps[0] = maps.Clone(steps[0])
+	steps[0][theme.File] = theme.Kind
+	return steps
+}
 
 // repository has a commit for each of the steps, a day apart.
 func repository(t testing.TB, steps ...files) *history.Repo {

@@ -11,7 +11,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
@@ -166,7 +165,7 @@ func randomSteps(random *rand.Rand, n int, m mood) []files {
 func TestReplay(t *testing.T) {
 	kinds := kindsOf(t)
 	for seed := range uint64(4) {
-		r := repository(t, clean(randomSteps(rand.New(rand.NewPCG(seed, 3)), 30, calm))...)
+		r := repository(t, withKind(clean(randomSteps(rand.New(rand.NewPCG(seed, 3)), 30, calm)))...)
 		log := logOf(t, r)
 		for _, e := range log.Entries {
 			part, err := r.Log(t.Context(), e.Commit)
@@ -241,7 +240,7 @@ func graphAt(t testing.TB, r *history.Repo, c history.Commit) *graph.Graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := workspace.LoadWith(t.Context(), workspace.Overlay(fsys, theme.Own()), &workspace.Cache{Common: &common})
+	w, err := workspace.LoadWith(t.Context(), fsys, &workspace.Cache{Common: &common})
 	if err != nil {
 		t.Fatal(err)
 	}
