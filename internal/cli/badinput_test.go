@@ -29,8 +29,8 @@ var goodFiles = map[string]string{
 	theme.File:             theme.Kind,
 	"organisations/org.md": "---\nid: ORG-1\ntitle: Förvaltningen\ntype: administration\n---\n",
 	"roles/chef.md":        "---\nid: ROLL-CHEF\ntitle: Chef\ntype: manager\nappointed: \"yes\"\n---\n",
-	"themes/a.md":           "---\nid: TEMA-A\ntitle: A\ngist: alfa\n---\nSe [[TEMA-B]].\n",
-	"themes/b.md":           "---\nid: TEMA-B\ntitle: B\ngist: beta\nowner: ROLL-CHEFF\n---\nSe [a](a.md).\n",
+	"themes/a.md":          "---\nid: TEMA-A\ntitle: A\ngist: alfa\n---\nSe [[TEMA-B]].\n",
+	"themes/b.md":          "---\nid: TEMA-B\ntitle: B\ngist: beta\nowner: ROLL-CHEFF\n---\nSe [a](a.md).\n",
 }
 
 // front is a record whose front matter is good but for what is added to it.

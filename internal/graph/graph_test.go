@@ -132,8 +132,8 @@ func TestReferences(t *testing.T) {
 
 func TestIdentity(t *testing.T) {
 	g, findings := build(t, map[string]string{
-		"roles/a.md":  "---\nid: ROLL-1\ntitle: Chef\ntype: manager\n---\n",
-		"roles/b.md":  "---\nid: Roll-1\ntitle: Chef\ntype: manager\n---\n",
+		"roles/a.md":   "---\nid: ROLL-1\ntitle: Chef\ntype: manager\n---\n",
+		"roles/b.md":   "---\nid: Roll-1\ntitle: Chef\ntype: manager\n---\n",
 		"themes/c.md":  "---\nid: ROLL-1\ntitle: Chef\ngist: Chef\n---\n",
 		"themes/ä.md":  "---\ntitle: Utan id\ngist: x\n---\n",
 		"themes/ä2.md": "---\ntitle:\ngist: x\n---\n",

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/document"
-	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/sample/theme"
 	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"

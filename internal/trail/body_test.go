@@ -14,8 +14,8 @@ func TestBodies(t *testing.T) {
 		t,
 		files{"themes/a.md": front + "Ett.\n"},
 		files{"themes/a.md": front + "\nEtt.\n"}, // form
-		files{"themes/a.md": "---\nid: TEMA-1\ntitle: KRT och mer\n---\nEtt.\n"},                     // no text
-		files{"themes/a.md": "---\nid: TEMA-1\ntitle: [\n---\nSyns inte.\n"},                         // cannot be read
+		files{"themes/a.md": "---\nid: TEMA-1\ntitle: KRT och mer\n---\nEtt.\n"},                      // no text
+		files{"themes/a.md": "---\nid: TEMA-1\ntitle: [\n---\nSyns inte.\n"},                          // cannot be read
 		files{"themes/a.md": "", "themes/b.md": "---\r\nid: TEMA-1\r\ntitle: KRT\r\n---\r\nTvå.\r\n"}, // moved, of another form
 		files{"themes/b.md": front},
 		files{"themes/b.md": ""},

@@ -273,7 +273,7 @@ func TestFilesOfAllForms(t *testing.T) {
 		"themes/anteckning.txt":      "x",
 		"themes/tomt.md":             "",
 		"_site/themes/x.md":          "---\n",
-		"annat/x.md":                "---\n",
+		"annat/x.md":                 "---\n",
 	})
 	if diff := cmp.Diff([]string{"themes/tomt.md:1:1 front-matter-missing "}, told(w.Findings)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
