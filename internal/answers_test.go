@@ -202,7 +202,7 @@ func TestStatesInGo(t *testing.T) {
 		"rules/reviews.go closedBy":           "the day on which an action that is over was closed",
 		"rules/registers.go checkEvidence":    "what is marked as done, of any kind: what was rejected needs no evidence",
 		"rules/registers.go checkAnalysisAge": "whether an analysis was made: it grows old when it is over",
-		"rules/registers.go madeAnew":         "whether a later analysis was made",
+		"rules/registers.go isRedone":         "whether a later analysis was made",
 	}
 	used := map[string]bool{}
 	eachFunction(t, func(f function) {

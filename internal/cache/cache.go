@@ -41,7 +41,7 @@ const (
 	suffix     = ".cache"
 	temporary  = ".tmp"
 	abandoned  = time.Hour           // age at which a file being written belongs to a dead process
-	forgotten  = 90 * 24 * time.Hour // age at which a kept file is deleted even if it is useful: it is soon kept again
+	maxAge     = 90 * 24 * time.Hour // age at which a kept file is deleted even if it is useful: it is soon kept again
 	headerSize = len(magic) + sha256.Size
 )
 
@@ -125,7 +125,7 @@ func (d *Dir) sweep() {
 			continue
 		}
 		age := time.Since(info.ModTime())
-		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > forgotten {
+		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > maxAge {
 			_ = disk.Remove(filepath.Join(d.folder, e.Name())) // if it fails, another process was faster
 		}
 	}

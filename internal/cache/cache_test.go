@@ -114,7 +114,7 @@ func TestSeveralAtOnce(t *testing.T) {
 
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
-	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned, "old" + suffix: 2 * forgotten, "foreign": 2 * forgotten} {
+	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned, "old" + suffix: 2 * maxAge, "foreign": 2 * maxAge} {
 		path := filepath.Join(folder, name)
 		then := time.Now().Add(-age)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {

@@ -91,7 +91,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	shown := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": exchange.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})
-	} else if err := a.tell(outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
+	} else if err := a.writeOutputs(outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
 		return err
 	}
 	if n := len(all) - len(shown); n > 0 {

@@ -41,7 +41,7 @@ func runFigures(ctx context.Context, a *app, format string) error {
 	if err != nil {
 		return err
 	}
-	in := a.told(s, s.Cut(a.shownProfile()))
+	in := a.printerState(s, s.Cut(a.shownProfile()))
 	if format == "json" {
 		return exchange.WriteFiguresJSON(a.Stdout, in, all)
 	}
@@ -60,7 +60,7 @@ func runOver(ctx context.Context, a *app, over exchange.Over, format string) err
 	if err != nil {
 		return err
 	}
-	in := a.told(s, s.Cut(a.shownProfile()))
+	in := a.printerState(s, s.Cut(a.shownProfile()))
 	if format == "json" {
 		return exchange.WriteFiguresOverJSON(a.Stdout, in, over, points)
 	}

@@ -33,7 +33,7 @@ func runHistory(ctx context.Context, a *app, id, format string) error {
 	if err != nil {
 		return err
 	}
-	in := a.told(s, cut)
+	in := a.printerState(s, cut)
 	h := exchange.History{Records: records, Signature: s.Signatures(), Body: s.BodyChanges(ctx, cut)}
 	if format == "json" {
 		return exchange.WriteHistoryJSON(a.Stdout, in, h)

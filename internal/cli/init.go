@@ -41,7 +41,7 @@ func newInit(a *app) *cobra.Command {
 		Use: "init [DIR]", Short: a.lang.T("cli.init"), Args: a.args(0, 1, "error.args-most-one"),
 		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\" --forge gitlab\n  lis init --catalogue iso27001-2022",
 		RunE: func(c *cobra.Command, args []string) error {
-			o.dir, o.ask = a.target(args, "."), a.asks(c)
+			o.dir, o.ask = a.target(args, "."), a.mayAsk(c)
 			return runInit(c.Context(), a, o)
 		},
 	}

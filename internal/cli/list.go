@@ -30,7 +30,7 @@ func runList(ctx context.Context, a *app, name, format string) error {
 	if err != nil {
 		return err
 	}
-	in := a.told(s, s.Cut(a.shownProfile()))
+	in := a.printerState(s, s.Cut(a.shownProfile()))
 	records := in.Cut.Records(s.Workspace.Graph.OfKind(kind.Name))
 	if format == "json" {
 		return exchange.WriteListJSON(a.Stdout, in, kind, records)

@@ -60,8 +60,8 @@ func (a *app) chosenLang() locale.Lang {
 // shownProfile returns the profile of the flag; "" if there is none and nothing is cut.
 func (a *app) shownProfile() record.Profile { return record.Profile(a.profile) }
 
-// told returns a state as printers need it.
-func (a *app) told(s *engine.State, cut *disclose.Cut) exchange.State {
+// printerState returns a state as printers need it.
+func (a *app) printerState(s *engine.State, cut *disclose.Cut) exchange.State {
 	return exchange.State{Rev: s.Rev, AsOf: s.AsOf, Workspace: s.Workspace, Cut: cut, Lang: a.lang}
 }
 
@@ -130,8 +130,8 @@ func (a *app) guess(message string, near []string) string {
 
 // writeFlaws prints the diagnostics that caused a refusal.
 func (a *app) writeFlaws(r *engine.Refusal) {
-	if r.Flaws != nil {
-		a.writeDiagnostics(r.Flaws(a.lang))
+	if r.Causes != nil {
+		a.writeDiagnostics(r.Causes(a.lang))
 	}
 }
 

@@ -66,8 +66,8 @@ func (a *app) outputs(o checkOptions) ([]output, error) {
 	return all, nil
 }
 
-// tell writes a check in every selected format. All are rendered before the first is written.
-func (a *app) tell(outputs []output, c exchange.Check) error {
+// writeOutputs writes a check in every selected format. All are rendered before the first is written.
+func (a *app) writeOutputs(outputs []output, c exchange.Check) error {
 	var page bytes.Buffer
 	texts := make([]bytes.Buffer, len(outputs))
 	for i, out := range outputs {

@@ -17,8 +17,8 @@ import (
 // askFlag adds the flag that turns questions on or off.
 func (a *app) askFlag(c *cobra.Command) { c.Flags().Bool("ask", false, a.lang.T("flag.ask")) }
 
-// asks reports whether a command may ask its user: as the flag says, or else if it runs on a terminal.
-func (a *app) asks(c *cobra.Command) bool {
+// mayAsk reports whether a command may ask its user: as the flag says, or else if it runs on a terminal.
+func (a *app) mayAsk(c *cobra.Command) bool {
 	if flag := c.Flags().Lookup("ask"); flag.Changed {
 		return flag.Value.String() == "true"
 	}

@@ -26,7 +26,7 @@ func runShow(ctx context.Context, a *app, id, format string) error {
 	}
 	defer a.close(e)
 	s := e.State
-	in := a.told(s, s.Cut(a.shownProfile()))
+	in := a.printerState(s, s.Cut(a.shownProfile()))
 	r, err := s.Record(id, in.Cut)
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ func (c *comparer) diagnostics() {
 	}
 	before, after := c.out.From.open(c.out.Lang), c.out.To.open(c.out.Lang)
 	// What came and went is determined among all diagnostics, and then cut: what has only become visible is not new.
-	c.out.Appeared = gravestFirst(shown(rules.Since(after, before), c.cuts.After))
-	c.out.Gone = gravestFirst(slices.DeleteFunc(shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
+	c.out.Appeared = bySeverity(shown(rules.Since(after, before), c.cuts.After))
+	c.out.Gone = bySeverity(slices.DeleteFunc(shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
 	different := map[string]bool{}
 	for _, d := range c.out.Records {
 		different[d.File] = true
@@ -26,7 +26,7 @@ func (c *comparer) diagnostics() {
 			c.out.Remaining = append(c.out.Remaining, d)
 		}
 	}
-	gravestFirst(c.out.Remaining)
+	bySeverity(c.out.Remaining)
 }
 
 // hiddenSince reports whether a diagnostic of the earlier state is about something that the later one does not show.
@@ -40,8 +40,8 @@ func (c *comparer) hiddenSince(d diag.Diagnostic) bool {
 	return c.cuts.After.Names(d.Message) || c.cuts.After.Names(d.Hint)
 }
 
-// gravestFirst sorts by severity, and otherwise keeps the order.
-func gravestFirst(all []diag.Diagnostic) []diag.Diagnostic {
+// bySeverity sorts by severity, and otherwise keeps the order.
+func bySeverity(all []diag.Diagnostic) []diag.Diagnostic {
 	slices.SortStableFunc(all, func(x, y diag.Diagnostic) int { return int(y.Severity) - int(x.Severity) })
 	return all
 }

@@ -96,7 +96,7 @@ func (r *reader) figure(e document.Entry) figures.Source {
 	r.required(e, "where")
 	r.label(e, "label")
 	if publish := r.required(e, "publish"); publish != nil && !record.Profile(text(publish)).IsKnown() {
-		r.told("kind.profile", publish, locale.Args{"value": text(publish)})
+		r.report("kind.profile", publish, locale.Args{"value": text(publish)})
 	}
 	return figures.Source{File: r.doc.File, Entry: e}
 }
@@ -126,7 +126,7 @@ func (r *reader) sentence(e document.Entry) Sentence {
 		}
 	}
 	if !slices.Equal(named[locale.Swedish], named[locale.English]) {
-		r.told("dashboard.unlike", e.Value.Get("text"), nil)
+		r.report("dashboard.unlike", e.Value.Get("text"), nil)
 	}
 	for _, c := range r.entries(e.Value.Entry("clauses")) {
 		s.Clauses = append(s.Clauses, r.clause(c))
@@ -141,7 +141,7 @@ func (r *reader) clause(e document.Entry) Clause {
 	for _, lang := range locale.Langs {
 		n := e.Value.Get(string(lang))
 		if n != nil && !slices.Equal(locale.Placeholders(text(n)), []string{"n"}) {
-			r.told("dashboard.clause", n, nil)
+			r.report("dashboard.clause", n, nil)
 		}
 	}
 	return c
@@ -150,7 +150,7 @@ func (r *reader) clause(e document.Entry) Clause {
 func (r *reader) area(e document.Entry) Area {
 	a := Area{Name: r.name(e), Kind: r.kind(e, "kind"), Label: r.label(e, "label"), Errors: r.flag(e, "errors", false)}
 	if left := r.required(e, "left"); left != nil && left.Kind != document.List {
-		r.told("dashboard.list", left, locale.Args{"key": "left"})
+		r.report("dashboard.list", left, locale.Args{"key": "left"})
 	}
 	for _, item := range items(e.Value.Get("left")) {
 		r.named("dashboard.no-figure", item, text(item), r.figures)
@@ -172,7 +172,7 @@ func (r *reader) bar(e document.Entry) Bar {
 		b.Parts = append(b.Parts, r.part(b, p, i == len(parts)-1))
 	}
 	if len(parts) == 0 && r.required(e, "parts") != nil {
-		r.told("dashboard.parts", e.Value.Get("parts"), locale.Args{"of": b.Of})
+		r.report("dashboard.parts", e.Value.Get("parts"), locale.Args{"of": b.Of})
 	}
 	return b
 }
@@ -189,7 +189,7 @@ func (r *reader) part(b Bar, e document.Entry, last bool) Part {
 	}
 	look := r.required(e, "look")
 	if look != nil && !slices.Contains(looks, text(look)) {
-		r.told("dashboard.look", look, locale.Args{"value": text(look), "known": locale.Choice(looks)})
+		r.report("dashboard.look", look, locale.Args{"value": text(look), "known": locale.Choice(looks)})
 	}
 	return Part{Figure: e.Key, Look: text(look), Label: r.label(e, "label")}
 }
@@ -206,7 +206,7 @@ func (r *reader) deadline(e document.Entry) Deadline {
 	case kind.Field(d.Field) == nil || d.Field == "":
 		r.unknown("kind.no-field", key, d.Field, paths(kind))
 	case kind.Field(d.Field).Format != "date":
-		r.told("dashboard.no-day", key, locale.Args{"field": d.Field})
+		r.report("dashboard.no-day", key, locale.Args{"field": d.Field})
 	}
 	if when := e.Value.Get("when"); when != nil {
 		d.when = r.condition(when, kind)
@@ -220,10 +220,10 @@ func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
 	var wrong *expr.Error
 	switch {
 	case errors.As(err, &wrong):
-		r.told("dashboard.when", n, locale.Args{"problem": wrong.Message})
+		r.report("dashboard.when", n, locale.Args{"problem": wrong.Message})
 		return nil
 	case err != nil:
-		r.told("dashboard.when", n, locale.Args{"problem": err.Error()})
+		r.report("dashboard.when", n, locale.Args{"problem": err.Error()})
 		return nil
 	case kind == nil:
 		return p

@@ -20,7 +20,7 @@ func (r *reader) entries(e *document.Entry) []document.Entry {
 		return nil
 	case e.Value.Kind == document.Unreadable: // already reported
 	case e.Value.Kind != document.Map:
-		r.told("dashboard.object", e.Value, locale.Args{"key": e.Key})
+		r.report("dashboard.object", e.Value, locale.Args{"key": e.Key})
 	}
 	return e.Value.Entries
 }
@@ -28,7 +28,7 @@ func (r *reader) entries(e *document.Entry) []document.Entry {
 // keys reports unknown keys of an object, and a value that is not an object.
 func (r *reader) keys(n *document.Node, known []string) {
 	if n != nil && n.Kind != document.Map && n.Kind != document.Null && n.Kind != document.Unreadable {
-		r.told("dashboard.object", n, locale.Args{"key": text(n)})
+		r.report("dashboard.object", n, locale.Args{"key": text(n)})
 		return
 	}
 	if n == nil {
@@ -36,7 +36,7 @@ func (r *reader) keys(n *document.Node, known []string) {
 	}
 	for _, e := range n.Entries {
 		if !slices.Contains(known, e.Key) {
-			r.told("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": record.Instead(e.Key, known)})
+			r.report("kind.keyword", &document.Node{Span: e.KeySpan}, locale.Args{"key": e.Key, "guess": record.Instead(e.Key, known)})
 		}
 	}
 }
@@ -45,7 +45,7 @@ func (r *reader) keys(n *document.Node, known []string) {
 func (r *reader) required(e document.Entry, key string) *document.Node {
 	n := e.Value.Get(key)
 	if n == nil || n.Kind == document.Null {
-		r.told("dashboard.missing", &document.Node{Span: e.KeySpan}, locale.Args{"name": e.Key, "key": key})
+		r.report("dashboard.missing", &document.Node{Span: e.KeySpan}, locale.Args{"name": e.Key, "key": key})
 		return nil
 	}
 	return n
@@ -81,7 +81,7 @@ func (r *reader) both(n *document.Node, e document.Entry) locale.Text {
 	}
 	for _, lang := range locale.Langs {
 		if at := n.Get(string(lang)); at != nil && strings.ContainsAny(locale.Elide(text(at)), "{}") {
-			r.told("dashboard.braces", at, nil)
+			r.report("dashboard.braces", at, nil)
 		}
 	}
 	return both
@@ -94,7 +94,7 @@ func (r *reader) flag(e document.Entry, key string, otherwise bool) bool {
 		return otherwise
 	}
 	if n.Kind != document.Bool {
-		r.told("dashboard.flag", n, locale.Args{"key": key})
+		r.report("dashboard.flag", n, locale.Args{"key": key})
 	}
 	return text(n) == "true"
 }
@@ -130,15 +130,15 @@ func (r *reader) named(message string, at *document.Node, name string, known []s
 
 // unknown reports a name that is not known, with the nearest known one.
 func (r *reader) unknown(message string, at *document.Node, name string, known []string) {
-	r.told(message, at, locale.Args{"name": name, "field": name, "guess": guess(name, known)})
+	r.report(message, at, locale.Args{"name": name, "field": name, "guess": guess(name, known)})
 }
 
 // fail reports what is wrong with an entry, at its key.
 func (r *reader) fail(name string, e document.Entry, message string) {
-	r.told(message, &document.Node{Span: e.KeySpan}, locale.Args{"name": name})
+	r.report(message, &document.Node{Span: e.KeySpan}, locale.Args{"name": name})
 }
 
-func (r *reader) told(message string, at *document.Node, args locale.Args) {
+func (r *reader) report(message string, at *document.Node, args locale.Args) {
 	p := place{r.doc.File, at.Span}
 	r.findings = append(r.findings, p.finding(locale.Swedish.T(message, args), locale.English.T(message, args)))
 }

@@ -36,7 +36,9 @@ func (p Pair) hides() func(text string) bool {
 	if p.After.profile == "" {
 		return nil
 	}
-	return func(text string) bool { return p.Before.discreet(text) != text || p.After.discreet(text) != text }
+	return func(text string) bool {
+		return p.Before.withoutSecrets(text) != text || p.After.withoutSecrets(text) != text
+	}
 }
 
 // BodyChange returns how the text of a record changed from one state of its past to another; see [Pair.Body].

@@ -17,7 +17,7 @@ import (
 type hiddenFiles []string
 
 // rememberFiles adds the file of a record after each of its revisions that is not shown.
-func (c *Cut) rememberFiles(t *trail.Record, shown []standing) {
+func (c *Cut) rememberFiles(t *trail.Record, shown []visibility) {
 	file := t.File
 	for i := range t.Revisions {
 		if !shown[i].shown {

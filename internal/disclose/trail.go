@@ -78,16 +78,16 @@ func (c *Cut) words(rev *trail.Revision) {
 	if !c.profile.ShowsChanges() {
 		rev.Before, rev.After = "", ""
 	}
-	rev.Subject = locale.Text{SV: c.discreet(rev.Subject.SV), EN: c.discreet(rev.Subject.EN)}
-	rev.FromFile = c.discreet(rev.FromFile)
+	rev.Subject = locale.Text{SV: c.withoutSecrets(rev.Subject.SV), EN: c.withoutSecrets(rev.Subject.EN)}
+	rev.FromFile = c.withoutSecrets(rev.FromFile)
 	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
 		other := c.graph.InFile(name)
-		return c.hidden[other] || c.discreet(name) == ""
+		return c.hidden[other] || c.withoutSecrets(name) == ""
 	})
 }
 
-// discreet returns a text about the past, or "" if it contains what the profile hides.
-func (c *Cut) discreet(text string) string {
+// withoutSecrets returns a text about the past, or "" if it contains what the profile hides.
+func (c *Cut) withoutSecrets(text string) string {
 	if c.Names(text) || c.files.in(text) || text != "" && c.candidates().inPast(text) && c.secrets().inPast(text) {
 		return ""
 	}
@@ -111,15 +111,15 @@ func (c *Cut) Guarded(all []graph.Change) []graph.Change {
 func (c *Cut) holdsSecret(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return c.discreet(v) != v
+		return c.withoutSecrets(v) != v
 	case []any:
 		return slices.ContainsFunc(v, c.holdsSecret)
 	}
 	return false
 }
 
-// standing is what decides who could see a record after a revision, and its title at that time.
-type standing struct {
+// visibility is what decides who could see a record after a revision, and its title at that time.
+type visibility struct {
 	kind           *record.Kind // nil for a kind that no longer exists
 	publish        string
 	title, titleEN string
@@ -127,14 +127,14 @@ type standing struct {
 }
 
 // standings returns the standing after each revision of a record, in the order of the revisions.
-func (c *Cut) standings(t *trail.Record) []standing {
-	out := make([]standing, len(t.Revisions))
+func (c *Cut) standings(t *trail.Record) []visibility {
+	out := make([]visibility, len(t.Revisions))
 	kind := t.Kind
 	for i := range t.Revisions {
 		out[i].kind = c.kinds.Named(kind)
 		kind = cmp.Or(t.Revisions[i].FromKind, kind)
 	}
-	var now standing
+	var now visibility
 	for i := range slices.Backward(t.Revisions) {
 		for _, change := range t.Revisions[i].Fields {
 			value, _ := change.New.(string)

@@ -41,8 +41,8 @@ type Entry struct {
 	Key     string
 	KeySpan source.Span
 	Value   *Node
-	// Doubtful is set if the key occurs more than once, so that it is not known which value counts. Value is the first.
-	Doubtful bool
+	// Ambiguous is set if the key occurs more than once, so that it is not known which value counts. Value is the first.
+	Ambiguous bool
 }
 
 // Get returns the value of a key, or nil. It can be called on nil and on a node that is not a Map.
@@ -153,7 +153,7 @@ func (b *builder) mapping(n *Node, y *yaml.Node, path string, depth int) {
 		full := Join(path, key.Value)
 		value := b.node(y.Content[i+1], full, at.Column, depth+1)
 		if first := n.Entry(key.Value); first != nil {
-			first.Doubtful = true
+			first.Ambiguous = true
 			b.duplicate(full, span, first)
 			continue
 		}

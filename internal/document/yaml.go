@@ -84,7 +84,7 @@ func (d *Document) reportYAML(err error, first, last int) {
 	}
 	key, at = d.explain(at, first, last)
 	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
-	f.Fixes = d.mend(key, first, last)
+	f.Fixes = d.repair(key, first, last)
 }
 
 // find returns the place of the first match on the lines; the zero Pos if there is none.

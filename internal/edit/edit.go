@@ -1,7 +1,7 @@
 // Package edit changes the text of a record and proves that nothing else changed. It refuses what it cannot prove, with a
 // reason. Edits are spliced into the bytes of the file, so that comments, order, quotes and every other byte stay; only
 // [Format] rewrites the front matter, and [Form] the encoding and line ends. It writes no file. Start reading at [Apply],
-// [Mend] and [Format].
+// [Fix] and [Format].
 package edit
 
 import (
@@ -41,7 +41,7 @@ func Apply(name string, raw []byte, edits []source.Edit) ([]byte, *Refusal) {
 	}
 	after := document.Parse(name, data)
 	if before.Broken {
-		return data, proveMended(before, after, edits)
+		return data, proveRepaired(before, after, edits)
 	}
 	return data, proveChanged(before, after, edits)
 }
@@ -151,7 +151,7 @@ func same(a, b *document.Node) bool {
 		}
 	}
 	for i, e := range a.Entries {
-		if e.Key != b.Entries[i].Key || e.Doubtful != b.Entries[i].Doubtful || !same(e.Value, b.Entries[i].Value) {
+		if e.Key != b.Entries[i].Key || e.Ambiguous != b.Entries[i].Ambiguous || !same(e.Value, b.Entries[i].Value) {
 			return false
 		}
 	}

@@ -86,7 +86,7 @@ func TestMend(t *testing.T) {
 	unsure := to("R", "Q")
 	unsure.Unsure = true
 	fixes := []diag.Fix{to("owners", "owner"), to("ownr", "owner"), to("statuss", "status"), to("statuss", "status"), to("statuss: x", "state: y"), unsure, to("purposee", "id"), to("A", "B")}
-	m := Mend("a.md", []byte(file), fixes)
+	m := Fix("a.md", []byte(file), fixes)
 	want := "---\nid: B\nowners: R\nownr: S\nstatus: x\npurposee: Y\n---\n"
 	if diff := cmp.Diff(want, string(m.Data)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -8,8 +8,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// Mended is a file after its fixes.
-type Mended struct {
+// Fixed is a file after its fixes.
+type Fixed struct {
 	Data []byte
 	Done []diag.Fix
 	Left []Left
@@ -21,10 +21,10 @@ type Left struct {
 	Reason *Refusal
 }
 
-// Mend makes the fixes of a file that are not unsure, each completely or not at all. Two that conflict are not both intended:
+// Fix makes the fixes of a file that are not unsure, each completely or not at all. Two that conflict are not both intended:
 // if they touch the same text only the first is made, if they give two keys of one object the same name neither is.
-func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
-	m := Mended{Data: raw}
+func Fix(name string, raw []byte, fixes []diag.Fix) Fixed {
+	m := Fixed{Data: raw}
 	doc := document.Parse(name, raw)
 	siblings := make([]*document.Node, len(fixes))
 	for i, fix := range fixes {
@@ -49,11 +49,11 @@ func Mend(name string, raw []byte, fixes []diag.Fix) Mended {
 	return m
 }
 
-func (m *Mended) leave(fix diag.Fix, reason *Refusal) { m.Left = append(m.Left, Left{fix, reason}) }
+func (m *Fixed) leave(fix diag.Fix, reason *Refusal) { m.Left = append(m.Left, Left{fix, reason}) }
 
 // make makes fixes in addition to those already made. If that is refused, it tries one half and then the other, to find the
 // fixes that cannot be made.
-func (m *Mended) make(name string, raw []byte, fixes []diag.Fix) {
+func (m *Fixed) make(name string, raw []byte, fixes []diag.Fix) {
 	if len(fixes) == 0 {
 		return
 	}

@@ -246,7 +246,7 @@ func touched(edits []source.Edit) map[int]bool {
 // checkMended makes all fixes of a file and fails where more than what they name was changed.
 func checkMended(t reporter, kind *record.Kind, raw []byte) {
 	t.Helper()
-	m := Mend("a.md", raw, fixesOf(kind, raw))
+	m := Fix("a.md", raw, fixesOf(kind, raw))
 	if len(m.Done) == 0 {
 		if !bytes.Equal(m.Data, raw) {
 			t.Fatalf("nothing done, and yet changed")

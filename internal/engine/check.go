@@ -159,7 +159,7 @@ func (s *State) hasPlace(name string) bool {
 // since keeps what the change since a revision caused. The state is compared with the commit at which it branched off from that
 // revision, as of the same day.
 func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([]diag.Result, error) {
-	base, err := s.leftAt(ctx, rev)
+	base, err := s.branchPoint(ctx, rev)
 	if err != nil {
 		return nil, err
 	}
@@ -181,12 +181,12 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	if err != nil {
 		return results, nil
 	}
-	before, err := s.ask(ctx, question{rules: set, asOf: s.AsOf, tip: &base})
+	before, err := s.runRules(ctx, question{rules: set, asOf: s.AsOf, tip: &base})
 	return rules.Since(results, before), err
 }
 
-// leftAt returns the commit at which the state branched off from a revision.
-func (s *State) leftAt(ctx context.Context, rev string) (base history.Commit, err error) {
+// branchPoint returns the commit at which the state branched off from a revision.
+func (s *State) branchPoint(ctx context.Context, rev string) (base history.Commit, err error) {
 	e := s.engine
 	switch broken := e.brokenHistory(); {
 	case broken != nil:
@@ -225,7 +225,7 @@ func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev
 	if rev == "" || s.engine.repo == nil {
 		return nil
 	}
-	base, err := s.leftAt(ctx, rev)
+	base, err := s.branchPoint(ctx, rev)
 	if err != nil {
 		return nil
 	}

@@ -92,7 +92,7 @@ func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit
 	if then, on := t.At(commit.Hash); on {
 		q.trail = then
 	}
-	out.Results, err = s.ask(ctx, q)
+	out.Results, err = s.runRules(ctx, q)
 	return out, err
 }
 

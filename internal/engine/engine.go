@@ -182,8 +182,8 @@ func (e *Engine) breakHistory(ctx context.Context, err error) {
 	e.broken = err
 }
 
-// wholeHistory returns an error if the history up to the selected state is missing or incomplete.
-func (e *Engine) wholeHistory() error {
+// requireHistory returns an error if the history up to the selected state is missing or incomplete.
+func (e *Engine) requireHistory() error {
 	switch broken := e.brokenHistory(); {
 	case broken != nil:
 		return broken

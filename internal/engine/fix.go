@@ -77,7 +77,7 @@ type fixing struct {
 // once makes the fixes that can be made now: those of form first, because they move places.
 func (f *fixing) once(every bool) (changed bool) {
 	f.left = nil
-	return f.form(every) || f.mend()
+	return f.form(every) || f.fixResults()
 }
 
 // form normalizes encoding, byte order mark and line ends; unless every is set, only in files with open results.
@@ -101,8 +101,8 @@ func (f *fixing) form(every bool) (changed bool) {
 	return changed
 }
 
-// mend makes the fixes of open results, file by file.
-func (f *fixing) mend() (changed bool) {
+// fixResults makes the fixes of open results, file by file.
+func (f *fixing) fixResults() (changed bool) {
 	w := f.checked.State.Workspace
 	fixes := map[string][]diag.Fix{}
 	for _, d := range f.checked.Results {
@@ -115,7 +115,7 @@ func (f *fixing) mend() (changed bool) {
 		if !ok {
 			continue
 		}
-		m := edit.Mend(name, raw, fixes[name])
+		m := edit.Fix(name, raw, fixes[name])
 		for _, fix := range m.Done {
 			f.done = append(f.done, Fix{Place: placeOf(name, fix), Title: fix.Title})
 		}

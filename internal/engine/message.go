@@ -26,8 +26,8 @@ type Refusal struct {
 	// Near lists the known names nearest to an unknown one; Unknown is set if the refusal is about an unknown name.
 	Near    []string
 	Unknown bool
-	// Flaws returns the diagnostics that stand in the way; nil if there is nothing to list.
-	Flaws func(locale.Lang) []diag.Diagnostic
+	// Causes returns the diagnostics that stand in the way; nil if there is nothing to list.
+	Causes func(locale.Lang) []diag.Diagnostic
 }
 
 // Error returns the message in English, for callers that do not put it into words.

@@ -24,18 +24,18 @@ type question struct {
 	trail *trail.Trail    // that history, if it has already been read
 }
 
-// asked returns the options for the rules, which define what they can look at. It is the only place that does so.
-func (s *State) asked(ctx context.Context, q question) rules.Options {
+// ruleOptions returns the options for the rules, which define what they can look at. It is the only place that does so.
+func (s *State) ruleOptions(ctx context.Context, q question) rules.Options {
 	return rules.Options{
 		AsOf: q.asOf, HistoryCut: s.engine.partialHistory(), Tags: s.foundTags,
 		Trail: sync.OnceValue(func() *trail.Trail { return s.past(ctx, q) }), Fixed: s.fixedAt(ctx, q.tip),
 	}
 }
 
-// ask runs the rules. If a rule uses the history and it turns out to be unreadable, the rules are run again, and
+// runRules runs the rules. If a rule uses the history and it turns out to be unreadable, the rules are run again, and
 // history-incomplete reports it.
-func (s *State) ask(ctx context.Context, q question) ([]diag.Result, error) {
-	o := s.asked(ctx, q)
+func (s *State) runRules(ctx context.Context, q question) ([]diag.Result, error) {
+	o := s.ruleOptions(ctx, q)
 	results, err := q.rules.Check(ctx, o)
 	if partial := s.engine.partialHistory(); err == nil && partial != o.HistoryCut {
 		o.HistoryCut = partial
@@ -46,7 +46,7 @@ func (s *State) ask(ctx context.Context, q question) ([]diag.Result, error) {
 
 // results runs the rules on the state as of its day.
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
-	return s.ask(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit})
+	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit})
 }
 
 // past returns the history that a question is about; nil if it cannot be read. A missing or incomplete history is reported
@@ -69,7 +69,7 @@ func (s *State) past(ctx context.Context, q question) *trail.Trail {
 // Trail returns the history of all records up to the state. The error is a *[Refusal] without git; [RepositoryOf] describes that
 // of an incomplete history.
 func (s *State) Trail(ctx context.Context) (*trail.Trail, error) {
-	if err := s.engine.wholeHistory(); err != nil {
+	if err := s.engine.requireHistory(); err != nil {
 		return nil, err
 	}
 	return s.readTrail(ctx, *s.Commit)
@@ -205,8 +205,8 @@ func tagsOf(reviews []*record.Record, all map[string]history.Hash) map[string]hi
 	return kept
 }
 
-// goingBy returns a copy of the state that uses the given tags instead of those of the repository.
-func (s *State) goingBy(tags map[string]history.Hash) *State {
+// withTags returns a copy of the state that uses the given tags instead of those of the repository.
+func (s *State) withTags(tags map[string]history.Hash) *State {
 	other := *s
 	other.tags = func() (map[string]history.Hash, error) { return tags, nil }
 	return &other

@@ -32,7 +32,7 @@ type Sealed struct {
 // commit checked out. The error is a *[Refusal] if it must not be sealed; the result is never nil and has the notes even then.
 func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
 	out := &Sealed{AtCommit: s.Rev != nil}
-	if err := s.engine.wholeHistory(); err != nil {
+	if err := s.engine.requireHistory(); err != nil {
 		return out, err
 	}
 	review, err := s.reviewToSeal(ctx, id)
@@ -216,7 +216,7 @@ func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, 
 		return err
 	}
 	if len(flaws) > 0 {
-		return refuseFlawed(set, flaws, "seal.errors", s.sealArgs(id, c))
+		return refuseWithResults(set, flaws, "seal.errors", s.sealArgs(id, c))
 	}
 	if set, err = rules.New(w); err != nil {
 		return err
@@ -225,7 +225,7 @@ func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, 
 	for _, r := range w.Graph.Records {
 		broken[r.File().Name] = r.Doc.Broken
 	}
-	all, err := s.ask(ctx, question{rules: set, asOf: s.dayOf(c), tip: &c})
+	all, err := s.runRules(ctx, question{rules: set, asOf: s.dayOf(c), tip: &c})
 	if err != nil {
 		return err
 	}
@@ -233,7 +233,7 @@ func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, 
 		return !d.Counts(diag.Error) || !broken[d.FileName()] && d.Rule != "file-unreadable"
 	})
 	if len(unreadable) > 0 {
-		return refuseFlawed(set, unreadable, "seal.unreadable", s.sealArgs(id, c))
+		return refuseWithResults(set, unreadable, "seal.unreadable", s.sealArgs(id, c))
 	}
 	return nil
 }
@@ -249,14 +249,14 @@ func (s *State) reviewErrors(ctx context.Context, id string) (*rules.Set, []diag
 		o := s.engine.options
 		q.asOf = cmp.Or(o.AsOf, now.Config.Day(o.Now()))
 	}
-	all, err := s.ask(ctx, q)
+	all, err := s.runRules(ctx, q)
 	return q.rules, slices.DeleteFunc(all, func(d diag.Result) bool { return !d.Counts(diag.Error) || d.Record != id }), err
 }
 
-// refuseFlawed refuses a seal, with the results that stand in its way.
-func refuseFlawed(set *rules.Set, flaws []diag.Result, key string, args locale.Args) error {
+// refuseWithResults refuses a seal, with the results that stand in its way.
+func refuseWithResults(set *rules.Set, flaws []diag.Result, key string, args locale.Args) error {
 	r := refuse(Failed, key, args)
-	r.Flaws = func(lang locale.Lang) []diag.Diagnostic { return set.Tell(flaws, lang) }
+	r.Causes = func(lang locale.Lang) []diag.Diagnostic { return set.Tell(flaws, lang) }
 	return r
 }
 

@@ -103,7 +103,7 @@ func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, no
 		}
 	}
 	tags := tagsOf(reviews, o.tags)
-	s = s.goingBy(tags)
+	s = s.withTags(tags)
 	if in.Results, err = s.results(ctx); err != nil {
 		return in, nil, err
 	}
@@ -173,5 +173,5 @@ func (s *State) ComparisonPage(b *compare.Comparison, version string) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	return publish.Alone(m, b, b.Title())
+	return publish.Standalone(m, b, b.Title())
 }

@@ -188,7 +188,7 @@ func (s *State) CutPast(p record.Profile, t *trail.Trail) *disclose.Cut {
 
 // Judge checks a record before it is written: stops are the diagnostics that prevent writing it, left what is still missing.
 func (s *State) Judge(ctx context.Context, f setup.File, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
-	return setup.Judge(ctx, s.Workspace, f, s.asked(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
+	return setup.Judge(ctx, s.Workspace, f, s.ruleOptions(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
 }
 
 // Record finds a record by its id among those that a cut shows. The error is a *[Refusal] with the nearest of these.

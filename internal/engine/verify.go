@@ -52,7 +52,7 @@ type Target struct {
 
 // VerifySeal verifies the seal on the review that a target names. The error is a *[Refusal] if there is no such review.
 func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error) {
-	if err := s.engine.wholeHistory(); err != nil {
+	if err := s.engine.requireHistory(); err != nil {
 		return nil, err
 	}
 	id, err := s.sealedReview(ctx, target)

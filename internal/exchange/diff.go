@@ -278,7 +278,7 @@ func differenceLines(b *compare.Comparison, d *compare.RecordChange) []string {
 		return nil
 	}
 	teller := tell.Teller{Lang: b.Lang}
-	lines := teller.Whole(&d.RecordChange, d.Body)
+	lines := teller.Summary(&d.RecordChange, d.Body)
 	for _, words := range d.Words {
 		lines = append(lines, teller.String(words))
 	}

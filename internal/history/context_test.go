@@ -110,7 +110,7 @@ func TestCancelled(t *testing.T) {
 			return err
 		}},
 		{"tags", 2, func(ctx context.Context) error { _, err := r.Tags(ctx); return err }},
-		{"whole", 3, func(ctx context.Context) error { return r.Whole(ctx, log) }},
+		{"whole", 3, func(ctx context.Context) error { return r.CheckComplete(ctx, log) }},
 		{"altered state", 4, func(ctx context.Context) error { _, err := r.AlteredState(ctx, tip); return err }},
 		{"changed", 1, func(ctx context.Context) error {
 			_, err := r.Changed(ctx, tip, files, func(string) bool { return true })

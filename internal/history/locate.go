@@ -190,9 +190,9 @@ func (p place) references() *filesystem.Storage {
 	return filesystem.NewStorage(folder, nil)
 }
 
-// checkWhole refuses a repository in which some objects replace others: git would show a different history than the one that the
+// checkReplaced refuses a repository in which some objects replace others: git would show a different history than the one that the
 // commit ids prove.
-func (p place) checkWhole() error {
+func (p place) checkReplaced() error {
 	if names, err := os.ReadDir(filepath.Join(p.common, "refs", "replace")); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w", filepath.Join(p.common, "refs", "replace"), ErrReplaced)
 	}

@@ -196,11 +196,11 @@ func TestMissingBlob(t *testing.T) {
 	if _, err := r.Blob(log.Entries[0].Changes[0].New); !errors.As(err, &missing) || !missing.Partial {
 		t.Errorf("got %v, want a MissingObject of a partial clone", err)
 	}
-	if err := r.Whole(t.Context(), log); !errors.As(err, &missing) {
+	if err := r.CheckComplete(t.Context(), log); !errors.As(err, &missing) {
 		t.Errorf("got %v, want a MissingObject", err)
 	}
 	whole := g.open("")
-	if err := whole.Whole(t.Context(), headLog(t, whole)); err != nil {
+	if err := whole.CheckComplete(t.Context(), headLog(t, whole)); err != nil {
 		t.Error(err)
 	}
 	if _, err := whole.Blob("0123456789012345678901234567890123456789"); !errors.As(err, &missing) || missing.Partial {

@@ -84,7 +84,7 @@ func open(dir string) (*Repo, error) {
 	if err := where.checkFormat(); err != nil {
 		return nil, err
 	}
-	if err := where.checkWhole(); err != nil {
+	if err := where.checkReplaced(); err != nil {
 		return nil, err
 	}
 	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}

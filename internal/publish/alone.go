@@ -10,9 +10,9 @@ import (
 	"github.com/c8b10cf3/lis/site"
 )
 
-// Alone renders what happened between two states as one page that contains its style and links to no other page of a site: a
+// Standalone renders what happened between two states as one page that contains its style and links to no other page of a site: a
 // file to keep or to send. The error is a *LeakError if it contains what the profile hides.
-func Alone(m *view.Model, b *compare.Comparison, title string) ([]byte, error) {
+func Standalone(m *view.Model, b *compare.Comparison, title string) ([]byte, error) {
 	set, err := parse(m, "")
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func Inspect(site fs.FS) (m *Manifest, found []seal.Mismatch, err error) {
 	if m, err = ReadManifest(data); err != nil {
 		return nil, []seal.Mismatch{unreadable(err)}, nil
 	}
-	if found = m.odd(); len(found) > 0 {
+	if found = m.invalidEntries(); len(found) > 0 {
 		return nil, found, nil
 	}
 	found, err = m.compareFiles(site)
@@ -42,9 +42,9 @@ func unreadable(err error) seal.Mismatch {
 	return d
 }
 
-// odd returns the entries of a manifest that no build writes, including names that lead out of the site, so that these are
+// invalidEntries returns the entries of a manifest that no build writes, including names that lead out of the site, so that these are
 // never followed.
-func (m *Manifest) odd() []seal.Mismatch {
+func (m *Manifest) invalidEntries() []seal.Mismatch {
 	var found []seal.Mismatch
 	add := func(name, want, is string, means locale.Key, right bool) {
 		if !right {

@@ -29,12 +29,12 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s holds what is no part of a site: %s", e.Dir, strings.Join(e.Names, ", "))
 }
 
-// ours is the prefix of files that exist only while a site is written.
-const ours = ".lis-"
+// tempPrefix is the prefix of files that exist only while a site is written.
+const tempPrefix = ".lis-"
 
 // planFile lists, while a site is written, what it will contain in addition to what the manifest lists. If a build was stopped,
 // it tells the next one what it may overwrite and remove.
-const planFile = ours + "plan.json"
+const planFile = tempPrefix + "plan.json"
 
 // Write makes a folder contain the files of a site. Only files that differ are written, each completely or not at all; files of
 // an earlier build that are no longer made are removed, even if that build was stopped; the manifest comes last. A folder that
@@ -81,7 +81,7 @@ func (s state) plan(dir string, files Files) error {
 func (s state) tidy(dir string) error {
 	leftovers := []string{planFile}
 	for name := range s.present {
-		if strings.HasPrefix(path.Base(name), ours) {
+		if strings.HasPrefix(path.Base(name), tempPrefix) {
 			leftovers = append(leftovers, name)
 		}
 	}
@@ -223,7 +223,7 @@ func (s state) readPlan(dir string) error {
 func (s state) foreign(dir string, files Files) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(s.present)) {
-		if s.made[name] || strings.HasPrefix(path.Base(name), ours) {
+		if s.made[name] || strings.HasPrefix(path.Base(name), tempPrefix) {
 			continue
 		}
 		have, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))

@@ -195,7 +195,7 @@ func (s *Stage) Reached(r *Record) bool {
 	}
 	v := r.At(s.Field)
 	text, _ := v.(string)
-	return !holdsNothing(v) && (len(s.Values) == 0 || slices.Contains(s.Values, text))
+	return !isEmptyValue(v) && (len(s.Values) == 0 || slices.Contains(s.Values, text))
 }
 
 // Fields returns the fields of the kind that the stage looks at, in the record or in its successor.
@@ -211,8 +211,8 @@ func (s *Stage) Own() []string {
 	return s.Fields()
 }
 
-// holdsNothing reports whether a value is empty: nil, a list without items, or an object whose values are all empty.
-func holdsNothing(v any) bool {
+// isEmptyValue reports whether a value is empty: nil, a list without items, or an object whose values are all empty.
+func isEmptyValue(v any) bool {
 	switch v := v.(type) {
 	case nil:
 		return true
@@ -220,7 +220,7 @@ func holdsNothing(v any) bool {
 		return len(v) == 0
 	case map[string]any:
 		for _, item := range v {
-			if !holdsNothing(item) {
+			if !isEmptyValue(item) {
 				return false
 			}
 		}

@@ -91,7 +91,7 @@ func (rd *reader) convertMap(f *Field, n *document.Node, path string) any {
 		if child == nil {
 			child = &Field{Type: "", Path: full}
 		}
-		if e.Doubtful {
+		if e.Ambiguous {
 			rd.r.Invalid[full] = "field-duplicate"
 			continue
 		}

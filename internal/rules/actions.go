@@ -36,7 +36,7 @@ var actions = []Rule{
 // left to recommendation-undecided.
 func checkHighPriority(p *Pass) {
 	months := p.number("intervals.action_high_priority_months")
-	for _, r := range p.whole("action", "priority", "due", "status", "type") {
+	for _, r := range p.readable("action", "priority", "due", "status", "type") {
 		if r.Text("priority") != "high" || p.over(r) {
 			continue
 		}
@@ -63,7 +63,7 @@ func reportFar(p *Pass, r *record.Record, field string, problem locale.Text) {
 
 // checkDueMoved counts, in the history of each open action, how often its due date was postponed.
 func checkDueMoved(p *Pass) {
-	for _, r := range p.whole("action", "due", "status") {
+	for _, r := range p.readable("action", "due", "status") {
 		if p.over(r) || r.Text("due") == "" {
 			continue
 		}

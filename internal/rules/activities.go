@@ -44,7 +44,7 @@ func (m monthOf) In(lang locale.Lang) string { return fmt.Sprint(lang.Month(m.mo
 func (m monthOf) String() string { return fmt.Sprintf("%04d-%02d", m.year, m.month) }
 
 func checkActivitiesDue(p *Pass) {
-	for _, r := range p.whole("activity", "year", "month", "status", "moved_to") {
+	for _, r := range p.readable("activity", "year", "month", "status", "moved_to") {
 		due := monthOf{integer(r, "year"), integer(r, "month")}
 		switch r.Text("status") {
 		case "planned":
@@ -100,7 +100,7 @@ func checkActivitiesDropped(p *Pass) {
 	if len(w.titles) == 0 {
 		return
 	}
-	for _, r := range p.whole("activity", "year", "title") {
+	for _, r := range p.readable("activity", "year", "title") {
 		if integer(r, "year") != w.year-1 || w.titles[wording(r.OwnTitle())] || w.named[r.ID] {
 			continue
 		}

@@ -56,7 +56,7 @@ func checkAssessed(p *Pass, kind, rule, list string, assessed func(p *Pass, r, r
 	if review == nil {
 		return
 	}
-	for _, r := range p.whole(kind, list, "status") {
+	for _, r := range p.readable(kind, list, "status") {
 		if !assessed(p, r, review) {
 			args := locale.Args{"review": review.ID, "year": review.Text("period_to")[:4]}
 			p.Report(graph.Finding(r, rule, list, args))

@@ -23,9 +23,9 @@ var baselines = []Rule{
 	},
 }
 
-// Old is one line of the baseline: a finding that existed when gating began. It has no line number and no count, so it stays
+// BaselineEntry is one line of the baseline: a finding that existed when gating began. It has no line number and no count, so it stays
 // valid when the file around it changes.
-type Old struct {
+type BaselineEntry struct {
 	Rule   string
 	Record string // id; "" if the finding is in no record
 	File   string // set if Record is not
@@ -36,9 +36,9 @@ type Old struct {
 // oldKeys are the keys of a line, in the order in which they are written.
 var oldKeys = []string{"rule", "record", "file", "field", "about"}
 
-// OldOf returns the baseline line of a finding.
-func OldOf(f diag.Finding) Old {
-	o := Old{Rule: f.Rule, Record: f.Record, Field: f.Field}
+// EntryOf returns the baseline line of a finding.
+func EntryOf(f diag.Finding) BaselineEntry {
+	o := BaselineEntry{Rule: f.Rule, Record: f.Record, Field: f.Field}
 	if o.Record == "" {
 		o.File = f.FileName()
 	}
@@ -50,15 +50,15 @@ func OldOf(f diag.Finding) Old {
 	return o
 }
 
-func (o Old) values() []string { return []string{o.Rule, o.Record, o.File, o.Field, o.About} }
+func (o BaselineEntry) values() []string { return []string{o.Rule, o.Record, o.File, o.Field, o.About} }
 
 // compare orders lines by their keys.
-func (o Old) compare(p Old) int { return slices.Compare(o.values(), p.values()) }
+func (o BaselineEntry) compare(p BaselineEntry) int { return slices.Compare(o.values(), p.values()) }
 
-func (o Old) subject() string { return cmp.Or(o.Record, o.File) }
+func (o BaselineEntry) subject() string { return cmp.Or(o.Record, o.File) }
 
 // Line returns o as one line of YAML.
-func (o Old) Line() string {
+func (o BaselineEntry) Line() string {
 	var parts []string
 	for i, v := range o.values() {
 		if v != "" {
@@ -79,12 +79,12 @@ func yamlText(s string) string {
 // baseline is the baseline as read, with the place of every line.
 type baseline struct {
 	file    *source.File
-	entries map[Old]source.Span
+	entries map[BaselineEntry]source.Span
 }
 
 // readBaseline reads baseline.yaml; the findings report errors in its form.
 func readBaseline(w *workspace.Workspace) (*baseline, []diag.Finding) {
-	b := &baseline{entries: map[Old]source.Span{}}
+	b := &baseline{entries: map[BaselineEntry]source.Span{}}
 	data, ok := w.Files[workspace.BaselineFile]
 	if !ok {
 		return b, nil
@@ -116,7 +116,7 @@ func readBaseline(w *workspace.Workspace) (*baseline, []diag.Finding) {
 	return b, findings
 }
 
-func readOld(n *document.Node) (o Old, problem string) {
+func readOld(n *document.Node) (o BaselineEntry, problem string) {
 	if n.Kind != document.Map {
 		return o, "baseline.not-map"
 	}
@@ -136,9 +136,9 @@ func readOld(n *document.Node) (o Old, problem string) {
 
 // accept marks the results that the baseline lists, and returns a finding for each line that matches no result any more.
 func (b *baseline) accept(all []diag.Result) (stale []diag.Finding) {
-	met := map[Old]bool{}
+	met := map[BaselineEntry]bool{}
 	for i := range all {
-		o := OldOf(all[i].Finding)
+		o := EntryOf(all[i].Finding)
 		if _, listed := b.entries[o]; listed {
 			met[o] = true
 			if all[i].Standing == diag.Open {
@@ -156,21 +156,21 @@ func (b *baseline) accept(all []diag.Result) (stale []diag.Finding) {
 	return stale
 }
 
-func (b *baseline) sorted() []Old {
-	var list []Old
+func (b *baseline) sorted() []BaselineEntry {
+	var list []BaselineEntry
 	for o := range b.entries {
 		list = append(list, o)
 	}
-	slices.SortFunc(list, Old.compare)
+	slices.SortFunc(list, BaselineEntry.compare)
 	return list
 }
 
 // Baseline returns the text of a new baseline. It has the listed lines that are still found and, unless prune is set, the open
 // results of at least warning severity. added and removed count the lines that come and go.
 func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []byte, added, removed int) {
-	kept := map[Old]bool{}
+	kept := map[BaselineEntry]bool{}
 	for _, d := range all {
-		o := OldOf(d.Finding)
+		o := EntryOf(d.Finding)
 		_, listed := s.baseline.entries[o]
 		isNew := !listed && !prune && d.Standing == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale"
 		if (listed || isNew) && !kept[o] {
@@ -180,11 +180,11 @@ func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []
 			}
 		}
 	}
-	var lines []Old
+	var lines []BaselineEntry
 	for o := range kept {
 		lines = append(lines, o)
 	}
-	slices.SortFunc(lines, Old.compare)
+	slices.SortFunc(lines, BaselineEntry.compare)
 	var b strings.Builder
 	b.WriteString("# " + lang.T("baseline.head") + "\n")
 	for _, o := range lines {
@@ -199,7 +199,7 @@ func Since[R interface{ Untold() diag.Result }](now, before []R) []R {
 	count := map[string]int{}
 	key := func(told R) string {
 		r := told.Untold()
-		return fmt.Sprint(OldOf(r.Finding), r.Standing)
+		return fmt.Sprint(EntryOf(r.Finding), r.Standing)
 	}
 	for _, d := range before {
 		count[key(d)]++

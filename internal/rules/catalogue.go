@@ -47,19 +47,19 @@ func checkUndecided(p *Pass) {
 				SV: "skriv en post i controls/ med criterion: " + shortID(g, entry),
 				EN: "write a record in controls/ with criterion: " + shortID(g, entry),
 			}
-			p.Report(p.weighed(finding))
+			p.Report(p.withSoaSeverity(finding))
 		}
 		for _, r := range statements {
 			state := r.Text("applicability")
 			if (state == "" || state == "undecided") && r.Readable([]string{"applicability"}, nil) {
-				p.Report(p.weighed(graph.Finding(r, "control-undecided", "applicability", args)))
+				p.Report(p.withSoaSeverity(graph.Finding(r, "control-undecided", "applicability", args)))
 			}
 		}
 	}
 }
 
-// weighed makes a finding an error if lis.yaml requires a statement of applicability.
-func (p *Pass) weighed(f diag.Finding) diag.Finding {
+// withSoaSeverity makes a finding an error if lis.yaml requires a statement of applicability.
+func (p *Pass) withSoaSeverity(f diag.Finding) diag.Finding {
 	if required, _ := p.Workspace.Config.Plain["soa"].(bool); required {
 		f.Severity = diag.Error
 	}

@@ -113,7 +113,7 @@ func (s *Set) askRecord(p *Pass, r *record.Record) []diag.Finding {
 	}
 	var found []diag.Finding
 	for _, c := range conditions {
-		if f := c.ask(r, vars); f != nil {
+		if f := c.evaluate(r, vars); f != nil {
 			found = append(found, *f)
 		}
 	}

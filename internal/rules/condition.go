@@ -93,8 +93,8 @@ func conditionFinding(src *record.RuleSource, key string, err error) diag.Findin
 	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: span, Args: locale.Args{"problem": problem}}
 }
 
-// ask evaluates the rule for a record and returns its finding, or nil.
-func (c *condition) ask(r *record.Record, vars map[string]any) *diag.Finding {
+// evaluate evaluates the rule for a record and returns its finding, or nil.
+func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Finding {
 	if !r.Readable(c.reads, c.source.Replaces) {
 		return nil
 	}

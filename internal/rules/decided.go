@@ -35,7 +35,7 @@ var decided = []Rule{
 
 // reviewsByDay returns the reviews in the order in which they were held.
 func (p *Pass) reviewsByDay() []*record.Record {
-	all := p.whole("review", "status", "tag", "held_on")
+	all := p.readable("review", "status", "tag", "held_on")
 	slices.SortStableFunc(all, func(a, b *record.Record) int { return cmp.Compare(dayOf(a), dayOf(b)) })
 	return all
 }

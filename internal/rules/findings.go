@@ -33,7 +33,7 @@ var audits = []Rule{
 
 // checkRecurring finds open findings that several reviews have seen, or that an earlier audit made too.
 func checkRecurring(p *Pass) {
-	for _, r := range p.whole("finding", "assessments", "audit", "title") {
+	for _, r := range p.readable("finding", "assessments", "audit", "title") {
 		if p.over(r) {
 			continue
 		}
@@ -69,7 +69,7 @@ func openReviews(r *record.Record) int {
 
 // earlierFinding returns a finding of an earlier audit with the same title, or nil.
 func earlierFinding(p *Pass, r *record.Record, since string) *record.Record {
-	for _, other := range p.whole("finding", "audit", "title") {
+	for _, other := range p.readable("finding", "audit", "title") {
 		audit := p.Workspace.Graph.Target(other, "audit")
 		if audit != nil && audit.Text("reported_on") < since && wording(other.Text("title")) == wording(r.Text("title")) {
 			return other
@@ -96,7 +96,7 @@ func checkFixed(p *Pass, serious []diag.Finding) {
 			failing[r]++
 		}
 	}
-	for _, r := range p.whole("finding", "assessments") {
+	for _, r := range p.readable("finding", "assessments") {
 		if !p.Workspace.Graph.Closed(r, p.AsOf) {
 			continue
 		}

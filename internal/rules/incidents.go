@@ -87,7 +87,7 @@ func (p *Pass) fromKnown(r *record.Record, setting string) (deadline, bool) {
 // checkIMY finds breaches that should have been notified and were not, or were notified late without a reason. A breach that can
 // mean a risk to individuals must be notified, regardless of what was decided.
 func checkIMY(p *Pass) {
-	for _, r := range p.whole("incident", "class", "known_at", "risk_to_individuals", "imy") {
+	for _, r := range p.readable("incident", "class", "known_at", "risk_to_individuals", "imy") {
 		risk := r.Text("risk_to_individuals")
 		notifiable := r.Text("imy.notify") == "yes" || risk == "risk" || risk == "high"
 		due, ok := p.fromKnown(r, "incident_deadlines.imy_hours")
@@ -101,7 +101,7 @@ func checkIMY(p *Pass) {
 
 // checkSignificant finds significant incidents for which something was not done in time.
 func (p *Pass) checkSignificant(rule, field string, due func(*record.Record) (deadline, bool)) {
-	for _, r := range p.whole("incident", "known_at", "csl") {
+	for _, r := range p.readable("incident", "known_at", "csl") {
 		if r.Text("csl.significant") != "yes" {
 			continue
 		}

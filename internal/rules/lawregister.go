@@ -54,7 +54,7 @@ func cited(r *record.Record) map[string]string {
 }
 
 func checkDesignations(p *Pass) {
-	for _, r := range p.whole("law", "designation", "accompanying") {
+	for _, r := range p.readable("law", "designation", "accompanying") {
 		all := cited(r)
 		for _, field := range slices.Sorted(maps.Keys(all)) {
 			value := all[field]

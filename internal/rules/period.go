@@ -22,7 +22,7 @@ func periodOf(review *record.Record) period {
 // reviewsPut returns the reviews that are put forward for decision or decided, by file name.
 func (p *Pass) reviewsPut() []*record.Record {
 	var out []*record.Record
-	for _, r := range p.whole("review", "status", "period_from", "period_to", "held_on") {
+	for _, r := range p.readable("review", "status", "period_from", "period_to", "held_on") {
 		if r.Text("status") == "proposed" || isDecided(r) {
 			out = append(out, r)
 		}

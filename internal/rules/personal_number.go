@@ -72,8 +72,8 @@ func fieldAt(r *record.Record, at source.Pos) string {
 	return ""
 }
 
-// signs are the separators allowed before the last four digits. Word processors replace the hyphen with other dashes.
-var signs = []string{"-", "+", "‐", "‑", "–"}
+// separators are the separators allowed before the last four digits. Word processors replace the hyphen with other dashes.
+var separators = []string{"-", "+", "‐", "‑", "–"}
 
 // notPersonal matches what comes before a number that is something else, such as a telephone number or a registration number.
 var notPersonal = regexp.MustCompile(`(?i)(tel|telefon|tfn|mobil|phone|fax|ring|sms|dnr|diarienummer|diarienr|ärende|ärendenummer|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|faktura|ocr)[a-zåäö]*[.:]? {0,2}(nr|nummer)?[.:]? {0,2}$`)
@@ -113,7 +113,7 @@ func numberEnd(text string, start, run int) (end int, ok bool) {
 	case 10, 12:
 		return run, true
 	case 6, 8:
-		for _, sign := range signs {
+		for _, sign := range separators {
 			if strings.HasPrefix(text[run:], sign) {
 				last := run + len(sign)
 				return last + 4, digitsAt(text, last) == last+4

@@ -103,9 +103,9 @@ func checkEvidence(p *Pass) {
 // checkAnalysisAge finds analyses that are too old, or older than the last major change of their subject. Those that have been
 // redone are skipped.
 func checkAnalysisAge(p *Pass) {
-	for _, r := range p.whole("risk-analysis", "status", "done_on", "next_due", "subject") {
+	for _, r := range p.readable("risk-analysis", "status", "done_on", "next_due", "subject") {
 		done := r.Text("done_on")
-		if r.Text("status") != "done" || done == "" || p.madeAnew(r) {
+		if r.Text("status") != "done" || done == "" || p.isRedone(r) {
 			continue
 		}
 		if field, problem := p.outOfDate(r, done); field != "" {
@@ -131,8 +131,8 @@ func (p *Pass) outOfDate(r *record.Record, done string) (field string, problem l
 	return "", problem
 }
 
-// madeAnew reports whether every subject of an analysis has a later one.
-func (p *Pass) madeAnew(r *record.Record) bool {
+// isRedone reports whether every subject of an analysis has a later one.
+func (p *Pass) isRedone(r *record.Record) bool {
 	for _, ref := range p.Workspace.Graph.Refs(r) {
 		if record.Bare(ref.Field) != "subject" {
 			continue
@@ -151,7 +151,7 @@ func (p *Pass) madeAnew(r *record.Record) bool {
 var past = []string{"document", "decision", "review", "audit", "finding", "incident", "complaint", "change"}
 
 func checkSuperseded(p *Pass) {
-	for _, old := range p.whole("document", "supersedes", "status") {
+	for _, old := range p.readable("document", "supersedes", "status") {
 		if successor := p.Workspace.Graph.Successor(old); successor != nil {
 			if users := p.users(old); len(users) > 0 {
 				reportSuperseded(p, old, successor, users)

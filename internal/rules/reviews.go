@@ -132,7 +132,7 @@ func checkInputs(p *Pass) {
 
 func checkReviewDecisions(p *Pass) {
 	g := p.Workspace.Graph
-	for _, r := range p.whole("review", "status") {
+	for _, r := range p.readable("review", "status") {
 		if !isDecided(r) || len(g.BacklinksFrom(r, "decision", "about")) > 0 {
 			continue
 		}
@@ -151,12 +151,12 @@ func checkDropped(p *Pass) {
 		if previous == nil || previous == r {
 			continue
 		}
-		for _, a := range p.whole("action", "source", "followups", "status", "closed_on") {
+		for _, a := range p.readable("action", "source", "followups", "status", "closed_on") {
 			if openAt(p, a, previous) && !assessedFor(a, "followups", r) && !p.closedBy(a, periodOf(r).to) {
 				reportDropped(p, r, previous, a, "followups")
 			}
 		}
-		for _, f := range p.whole("finding", "assessments") {
+		for _, f := range p.readable("finding", "assessments") {
 			if unfixedAt(f, previous) && !assessedFor(f, "assessments", r) {
 				reportDropped(p, r, previous, f, "assessments")
 			}
@@ -195,7 +195,7 @@ func reportDropped(p *Pass, r, previous, item *record.Record, list string) {
 // checkTooLate skips decided reviews: the day when they were held cannot be changed any more.
 func checkTooLate(p *Pass) {
 	cutoff := p.Workspace.Config.Record.Text("plan_cutoff")
-	for _, r := range p.whole("review", "held_on", "status") {
+	for _, r := range p.readable("review", "held_on", "status") {
 		held := r.Text("held_on")
 		if cutoff == "" || held == "" || isDecided(r) {
 			continue
@@ -208,7 +208,7 @@ func checkTooLate(p *Pass) {
 
 func checkInterval(p *Pass) {
 	var latest *record.Record
-	for _, r := range p.whole("review", "held_on") {
+	for _, r := range p.readable("review", "held_on") {
 		if held := r.Text("held_on"); held != "" && held <= p.AsOf && (latest == nil || held >= latest.Text("held_on")) {
 			latest = r
 		}
@@ -222,7 +222,7 @@ func checkInterval(p *Pass) {
 var yearInTitle = regexp.MustCompile(`\b(19|20)\d\d\b`)
 
 func checkPrevious(p *Pass) {
-	for _, r := range p.whole("review", "previous", "period_from", "period_to", "held_on", "title") {
+	for _, r := range p.readable("review", "previous", "period_from", "period_to", "held_on", "title") {
 		from, until := r.Text("period_from"), max(r.Text("period_to"), r.Text("held_on"), r.Text("decided_on"))
 		for _, year := range yearInTitle.FindAllString(r.Text("title"), -1) {
 			if from != "" && (year < from[:4] || year > until[:4]) {

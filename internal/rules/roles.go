@@ -93,11 +93,11 @@ var decidingFields = []struct {
 }
 
 func checkIndependence(p *Pass) {
-	for _, dpo := range p.whole("role", "type", "holder") {
+	for _, dpo := range p.readable("role", "type", "holder") {
 		if dpo.Text("type") != "dpo" || !vacant(dpo, p.AsOf).IsZero() {
 			continue
 		}
-		for _, other := range p.whole("role", "type", "holder") {
+		for _, other := range p.readable("role", "type", "holder") {
 			if slices.Contains(deciding, other.Text("type")) && sameHolder(dpo, other) && vacant(other, p.AsOf).IsZero() {
 				reportDependent(p, dpo, "holder", other, inSentence(p.Workspace.Graph.Title(other)))
 			}
@@ -124,7 +124,7 @@ func reportDependent(p *Pass, dpo *record.Record, field string, other *record.Re
 }
 
 func checkRoleStatus(p *Pass) {
-	for _, r := range p.whole("role", "appointed", "holder", "holder_to", "starts_on") {
+	for _, r := range p.readable("role", "appointed", "holder", "holder_to", "starts_on") {
 		if problem := p.contradiction(r); !problem.IsZero() {
 			p.Report(graph.Finding(r, "role-status-contradicts", "appointed", locale.Args{"problem": problem}))
 		}

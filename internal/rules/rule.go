@@ -73,8 +73,8 @@ func (p *Pass) records(kinds ...string) []*record.Record {
 	return out
 }
 
-// whole returns the records of a kind whose named fields could be read as the kind requires.
-func (p *Pass) whole(kind string, fields ...string) []*record.Record {
+// readable returns the records of a kind whose named fields could be read as the kind requires.
+func (p *Pass) readable(kind string, fields ...string) []*record.Record {
 	return slices.DeleteFunc(p.records(kind), func(r *record.Record) bool { return !r.Readable(fields, nil) })
 }
 

@@ -10,7 +10,7 @@ import (
 
 // checkStatistics finds incident counts that contradict each other: the first contradiction in each record.
 func checkStatistics(p *Pass) {
-	for _, r := range p.whole("incident-statistics", "counts", "gaps") {
+	for _, r := range p.readable("incident-statistics", "counts", "gaps") {
 		for _, flaw := range []func(counts) (string, locale.Text){partsOf, typesOf, partsTooMany, oneClass} {
 			if field, detail := flaw(counts{r}); field != "" {
 				p.Report(graph.Finding(r, "incident-statistics-inconsistent", field, locale.Args{"detail": detail}))

@@ -259,7 +259,7 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 			out.add(Tag, l.name, l.is, l.said, "verify.tag-line")
 		}
 	}
-	if made := madeOtherwise(said, is); said.Tool == p.Tool {
+	if made := computedDifferently(said, is); said.Tool == p.Tool {
 		out.Mismatches = append(out.Mismatches, made...)
 	} else {
 		out.Unproved = made
@@ -267,8 +267,8 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 	return nil
 }
 
-// madeOtherwise returns what two programs can compute differently from one state: the words of the subject, and the figures.
-func madeOtherwise(said, is Seal) []Mismatch {
+// computedDifferently returns what two programs can compute differently from one state: the words of the subject, and the figures.
+func computedDifferently(said, is Seal) []Mismatch {
 	var found []Mismatch
 	if said.Subject != is.Subject {
 		found = append(found, NewMismatch(Tag, "subject", is.Subject, said.Subject, "verify.tag-line"))

@@ -79,7 +79,7 @@ func idIn(name string, data []byte) string {
 }
 
 func (e *exam) configuration() (finding, error) {
-	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() == workspace.ConfigFile }); wrong != "" {
+	if wrong := e.setupProblems(func(f diag.Finding) bool { return f.FileName() == workspace.ConfigFile }); wrong != "" {
 		return finding{Bad, wrong, e.Lang.T("doctor.config-fix")}, nil
 	}
 	if e.config == nil {
@@ -90,7 +90,7 @@ func (e *exam) configuration() (finding, error) {
 }
 
 func (e *exam) ownKinds() (finding, error) {
-	if wrong := e.told(func(f diag.Finding) bool { return f.FileName() != workspace.ConfigFile }); wrong != "" {
+	if wrong := e.setupProblems(func(f diag.Finding) bool { return f.FileName() != workspace.ConfigFile }); wrong != "" {
 		return finding{Bad, wrong, e.Lang.T("doctor.kinds-fix")}, nil
 	}
 	if e.workspace == nil {
@@ -105,8 +105,8 @@ func (e *exam) ownKinds() (finding, error) {
 	return e.say(OK, "doctor.kinds-ok", "", locale.Args{"kinds": len(e.kinds.List), "own": own})
 }
 
-// told returns what is wrong with the setup in the selected files, with places.
-func (e *exam) told(in func(diag.Finding) bool) string {
+// setupProblems returns what is wrong with the setup in the selected files, with places.
+func (e *exam) setupProblems(in func(diag.Finding) bool) string {
 	var told []string
 	for _, d := range rules.TellSetup(&workspace.SetupError{Findings: e.setup}, e.Lang) {
 		if in(d.Finding) {

@@ -62,7 +62,7 @@ func (e *exam) wholeHistory() (finding, error) {
 	if e.Repo.Shallow() {
 		return e.trouble(history.ErrShallow), nil
 	}
-	if err := e.Repo.Whole(e.ctx, e.log); err != nil {
+	if err := e.Repo.CheckComplete(e.ctx, e.log); err != nil {
 		return e.trouble(err), nil
 	}
 	return e.say(OK, "doctor.history-whole", "")

@@ -11,9 +11,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
-// unfit are the rules against values that a field must not have and ids that do not identify one record. A record that breaks one
+// blockingRules are the rules against values that a field must not have and ids that do not identify one record. A record that breaks one
 // of them is not written; everything else can be filled in later.
-var unfit = []string{
+var blockingRules = []string{
 	"field-unknown", "value-unknown", "value-type", "value-out-of-bounds", "date-impossible", "ref-unknown", "ref-wrong-kind",
 	"control-number-2013", "id-malformed", "id-duplicate",
 }
@@ -42,7 +42,7 @@ func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Optio
 	for _, d := range set.Tell(results, lang) {
 		switch {
 		case d.Standing != diag.Open:
-		case slices.Contains(unfit, d.Rule) && concerns(d, f.Name):
+		case slices.Contains(blockingRules, d.Rule) && concerns(d, f.Name):
 			stops = append(stops, d)
 		case d.FileName() == f.Name:
 			left = append(left, d)

@@ -82,22 +82,22 @@ func (o Owners) part(lang locale.Lang) string {
 }
 
 var (
-	// globSigns match characters with a meaning in patterns, and those that end a pattern; regexpSigns match those with a meaning
-	// in regular expressions, except the dot, which needs no escape to match itself; wordSigns match those that end a regular
+	// globSpecial match characters with a meaning in patterns, and those that end a pattern; regexpSpecial match those with a meaning
+	// in regular expressions, except the dot, which needs no escape to match itself; wordSpecial match those that end a regular
 	// expression.
-	globSigns   = regexp.MustCompile(`[\s#*?\\\[\]!]`)
-	regexpSigns = regexp.MustCompile(`[+*?()|\[\]{}^$]`)
-	wordSigns   = regexp.MustCompile(`[\s#]`)
+	globSpecial   = regexp.MustCompile(`[\s#*?\\\[\]!]`)
+	regexpSpecial = regexp.MustCompile(`[+*?()|\[\]{}^$]`)
+	wordSpecial   = regexp.MustCompile(`[\s#]`)
 )
 
 // pattern returns the pattern for one file of the workspace.
 func (o Owners) pattern(file string) string {
 	file = path.Join(o.Prefix, file)
 	if o.Forge != nil && o.Forge.Regexp {
-		file = regexpSigns.ReplaceAllString(file, `\\$0`)
-		return wordSigns.ReplaceAllString(file, `\$0`)
+		file = regexpSpecial.ReplaceAllString(file, `\\$0`)
+		return wordSpecial.ReplaceAllString(file, `\$0`)
 	}
-	return "/" + globSigns.ReplaceAllString(file, `\$0`)
+	return "/" + globSpecial.ReplaceAllString(file, `\$0`)
 }
 
 // Merge replaces lis's part in old, or appends it if there is none. Line ends stay as they are in old.

@@ -22,12 +22,12 @@ type version struct {
 
 // builder processes the accepted revisions, oldest first, and knows at each point which file has which id.
 type builder struct {
-	trail    *Trail
-	folders  kindFolders
-	contents *contents
-	files    map[string]version  // by file name: the records at this point
-	bearers  map[string][]string // by key of an id: the files that have it, sorted by name
-	told     map[string]version  // by key of an id: the last version that could be read
+	trail        *Trail
+	folders      kindFolders
+	contents     *contents
+	files        map[string]version  // by file name: the records at this point
+	filesOf      map[string][]string // by key of an id: the files that have it, sorted by name
+	lastReadable map[string]version  // by key of an id: the last version that could be read
 }
 
 // place is where a record is.
@@ -59,7 +59,7 @@ func (b *builder) entry(e *history.Entry) error {
 
 // bearer returns where the record with an id is: in the first of its files.
 func (b *builder) bearer(key string) place {
-	if files := b.bearers[key]; len(files) > 0 {
+	if files := b.filesOf[key]; len(files) > 0 {
 		return place{files[0], b.files[files[0]]}
 	}
 	return place{}
@@ -85,9 +85,9 @@ func (b *builder) forget(c history.Change, before map[string]place) error {
 		if v, err = b.version(c.Path, kind, c.Old); err != nil {
 			return err
 		}
-		b.bear(c.Path, v)
+		b.addFile(c.Path, v)
 		if !v.broken {
-			b.told[key(v.id)] = v
+			b.lastReadable[key(v.id)] = v
 		}
 	}
 	b.touch(key(v.id), before)
@@ -109,10 +109,10 @@ func (b *builder) meet(c history.Change, before map[string]place) error {
 		b.touch(key(v.id), before)
 	}
 	if old, ok := b.files[c.Path]; ok {
-		b.unbear(c.Path, old)
+		b.removeFile(c.Path, old)
 	}
 	if v.hash != "" {
-		b.bear(c.Path, v)
+		b.addFile(c.Path, v)
 	}
 	return nil
 }
@@ -138,18 +138,18 @@ func (b *builder) version(file, kind string, hash history.Hash) (version, error)
 	return version{hash, kind, cmp.Or(s.id, file), s.broken}, nil
 }
 
-func (b *builder) bear(file string, v version) {
+func (b *builder) addFile(file string, v version) {
 	b.files[file] = v
 	k := key(v.id)
-	at, _ := slices.BinarySearch(b.bearers[k], file)
-	b.bearers[k] = slices.Insert(b.bearers[k], at, file)
+	at, _ := slices.BinarySearch(b.filesOf[k], file)
+	b.filesOf[k] = slices.Insert(b.filesOf[k], at, file)
 }
 
-func (b *builder) unbear(file string, v version) {
+func (b *builder) removeFile(file string, v version) {
 	delete(b.files, file)
 	k := key(v.id)
-	if at, ok := slices.BinarySearch(b.bearers[k], file); ok {
-		b.bearers[k] = slices.Delete(b.bearers[k], at, at+1)
+	if at, ok := slices.BinarySearch(b.filesOf[k], file); ok {
+		b.filesOf[k] = slices.Delete(b.filesOf[k], at, at+1)
 	}
 }
 
@@ -175,7 +175,7 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 	case rev.Restored && r.Kind != now.kind:
 		rev.FromKind = r.Kind
 	}
-	if files := b.bearers[key]; len(files) > 1 {
+	if files := b.filesOf[key]; len(files) > 1 {
 		rev.AlsoIn = slices.Clone(files[1:])
 	}
 	last := now
@@ -215,15 +215,15 @@ func changed(old, now place) Changed {
 
 // tell compares the last readable version of a record with the present one.
 func (b *builder) tell(rev *Revision, key string, now place) error {
-	told := b.told[key]
+	told := b.lastReadable[key]
 	switch {
 	case now.broken:
 		rev.Unreadable = true
 		return nil
 	case now.file == "":
-		delete(b.told, key)
+		delete(b.lastReadable, key)
 	default:
-		b.told[key] = now.version
+		b.lastReadable[key] = now.version
 	}
 	var err error
 	rev.Fields, rev.BodyChanged, err = b.contents.change(told, now.version)

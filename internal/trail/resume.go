@@ -61,7 +61,7 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 	if in.Err() != nil {
 		return len(log.Entries)
 	}
-	b.trail.byID, b.files, b.bearers, b.told = records, files, bearers, last
+	b.trail.byID, b.files, b.filesOf, b.lastReadable = records, files, bearers, last
 	return left
 }
 
@@ -94,10 +94,10 @@ func (b *builder) save(o Options, log *history.Log, told int) {
 		w.Shared(name)
 		w.version(b.files[name])
 	}
-	w.Len(len(b.told))
-	for _, k := range slices.Sorted(maps.Keys(b.told)) {
+	w.Len(len(b.lastReadable))
+	for _, k := range slices.Sorted(maps.Keys(b.lastReadable)) {
 		w.Text(k)
-		w.version(b.told[k])
+		w.version(b.lastReadable[k])
 	}
 	_ = o.Cache.Save(o.lineKey(), w.Bytes())
 }

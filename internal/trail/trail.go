@@ -128,7 +128,7 @@ func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.
 	b := &builder{
 		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
 		folders: f, contents: s,
-		files: map[string]version{}, bearers: map[string][]string{}, told: map[string]version{},
+		files: map[string]version{}, filesOf: map[string][]string{}, lastReadable: map[string]version{},
 	}
 	left := b.resume(o, log)
 	if left == len(log.Entries) {

@@ -248,7 +248,7 @@ func (m *Model) recordChange(b *compare.Comparison, sort string, d *compare.Reco
 		}
 		if m.Profile().ShowsChanges() && (d.Change != trail.Edited || d.BodyChanged || d.Unreadable) {
 			teller := tell.Teller{Lang: m.lang}
-			c.Notes = append(c.Notes, teller.Whole(&d.RecordChange, d.Body)...)
+			c.Notes = append(c.Notes, teller.Summary(&d.RecordChange, d.Body)...)
 			c.Body = bodyChange(teller, d.Body)
 		}
 	case compare.SortDue, compare.SortJudged, compare.SortClosed, compare.SortReopened:

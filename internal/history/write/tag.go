@@ -95,9 +95,9 @@ func signs(r *history.Repo) (bool, error) {
 	return false, nil
 }
 
-// redirecting are the environment variables that git must not inherit: those that would make it work on another repository or see
+// notInherited are the environment variables that git must not inherit: those that would make it work on another repository or see
 // the opened one differently than this package does, and those that this package sets itself.
-var redirecting = []string{
+var notInherited = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
 	"GIT_NAMESPACE", "GIT_PREFIX", "GIT_CEILING_DIRECTORIES", "GIT_GRAFT_FILE", "GIT_SHALLOW_FILE", "GIT_REPLACE_REF_BASE",
 	"GIT_COMMITTER_DATE", "LC_ALL",
@@ -110,7 +110,7 @@ func git(r *history.Repo, input string, env []string, args ...string) (printed, 
 	cmd.Dir, cmd.Stdin = r.Dir(), strings.NewReader(input)
 	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(pair string) bool {
 		name, _, _ := strings.Cut(pair, "=")
-		return slices.Contains(redirecting, name)
+		return slices.Contains(notInherited, name)
 	}), append(env, "LC_ALL=C")...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs

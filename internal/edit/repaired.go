@@ -12,10 +12,10 @@ import (
 // keyLine matches a line of front matter with its key and what follows it.
 var keyLine = regexp.MustCompile(`^(\s*(?:- +)*)([A-Za-z_][\w-]*):\s*(.*)$`)
 
-// proveMended checks that front matter which could not be read is read as written after the edits: on an edited line, the
+// proveRepaired checks that front matter which could not be read is read as written after the edits: on an edited line, the
 // value of the key is the text after it, or only the indentation differs; and no edited value affects other lines, because
 // with another value in its place the rest reads the same.
-func proveMended(before, after *document.Document, edits []source.Edit) *Refusal {
+func proveRepaired(before, after *document.Document, edits []source.Edit) *Refusal {
 	if after.Broken || len(after.Findings) > 0 {
 		return refuse("edit.unreadable")
 	}

@@ -9,9 +9,9 @@ import (
 // Label returns what a field of a kind is called, with the list item that it belongs to: Uppföljning 2, Läge.
 func (t Teller) Label(k *record.Kind, path string) string { return t.label(k, path) }
 
-// Whole describes a difference as a whole: what was done to the record apart from its fields. b is how the text changed, or the
+// Summary describes a difference as a whole: what was done to the record apart from its fields. b is how the text changed, or the
 // zero Body if it is only known that it did.
-func (t Teller) Whole(d *trail.RecordChange, b Body) []string {
+func (t Teller) Summary(d *trail.RecordChange, b Body) []string {
 	var said []string
 	tell := func(is bool, key string, args ...locale.Args) {
 		if is {

@@ -13,24 +13,24 @@ import (
 )
 
 const (
-	// mendable is the size in bytes up to which front matter is repaired: every attempt parses it again.
-	mendable = 16 << 10
-	// mostMends is how many attempts are made, with one more line changed in each.
-	mostMends = 10
+	// maxRepairSize is the size in bytes up to which front matter is repaired: every attempt parses it again.
+	maxRepairSize = 16 << 10
+	// maxAttempts is how many attempts are made, with one more line changed in each.
+	maxAttempts = 10
 )
 
-// mend finds a fix that makes unreadable front matter readable: tabs in the indentation, a value that needs quotes, a missing
+// repair finds a fix that makes unreadable front matter readable: tabs in the indentation, a value that needs quotes, a missing
 // space after a colon. It is a single fix for all lines that need it; none if that does not help or may not be what was
 // meant.
-func (d *Document) mend(problem string, first, last int) []diag.Fix {
-	if d.File.Offset(source.Pos{Line: last + 1, Column: 1})-d.File.Offset(source.Pos{Line: first, Column: 1}) > mendable {
+func (d *Document) repair(problem string, first, last int) []diag.Fix {
+	if d.File.Offset(source.Pos{Line: last + 1, Column: 1})-d.File.Offset(source.Pos{Line: first, Column: 1}) > maxRepairSize {
 		return nil
 	}
 	var edits []source.Edit
 	if problem == "yaml.tab" {
 		edits = d.untab(first, last)
 	}
-	for range mostMends {
+	for range maxAttempts {
 		line := d.errorLine(edits, first, last)
 		if line == 0 {
 			return []diag.Fix{{Title: mendTitle(problem), Edits: edits}}

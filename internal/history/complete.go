@@ -6,9 +6,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Whole checks that the repository has every version of a file that a log names, without reading it. The error is a
+// CheckComplete checks that the repository has every version of a file that a log names, without reading it. The error is a
 // [MissingObject] for one that is missing, as in a partial clone; once ctx is done, it is that of ctx.
-func (r *Repo) Whole(ctx context.Context, log *Log) error {
+func (r *Repo) CheckComplete(ctx context.Context, log *Log) error {
 	seen := map[Hash]bool{"": true}
 	for _, e := range log.Entries {
 		if err := ctx.Err(); err != nil {
