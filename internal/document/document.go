@@ -45,13 +45,22 @@ const Fence = "---"
 func Parse(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
 	d.File = d.decode(name, data)
+	known := len(d.Findings)
+	if d.conflicts(false) {
+		d.giveUp(1, d.File.Lines())
+		d.Body = len(d.File.Data)
+		return d
+	}
+	whole := len(d.Findings) == known
 	first, last, ok := d.fences()
 	if !ok {
 		return d
 	}
 	front := string(d.File.Data[d.File.Offset(source.Pos{Line: first, Column: 1}):d.File.Offset(source.Pos{Line: last, Column: 1})])
 	d.readFront(front, first, last-1)
-	d.repeated()
+	if whole {
+		d.repeated()
+	}
 	if t := tooComplex(d.BodyText()); t != nil {
 		d.report("text-unreadable", source.At(d.File.Pos(d.Body+t.offset)), locale.Args{"problem": locale.Key(t.problem)})
 	}
@@ -63,6 +72,10 @@ func ParseYAML(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
 	d.File = d.decode(name, data)
 	d.Body = len(d.File.Data)
+	if d.conflicts(true) {
+		d.giveUp(1, d.File.Lines())
+		return d
+	}
 	text := strings.TrimPrefix(string(d.File.Data), source.BOM)
 	if strings.TrimSpace(text) != "" {
 		d.readFront(text, 1, d.File.Lines())
@@ -112,30 +125,6 @@ func (d *Document) giveUp(first, last int) {
 		}
 		if m := titleLine.FindStringSubmatch(line); m != nil && d.Title == "" {
 			d.Title = m[1]
-		}
-	}
-}
-
-var keyLine = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*:( |$)`)
-
-// repeated reports a second block of front matter right after the first: two records in one file.
-func (d *Document) repeated() {
-	start := d.File.Pos(d.Body)
-	n := start.Line
-	for n < d.File.Lines() && strings.TrimSpace(d.File.Line(n)) == "" {
-		n++
-	}
-	if strings.TrimRight(d.File.Line(n), " \t") != Fence || !keyLine.MatchString(d.File.Line(n+1)) {
-		return
-	}
-	for end := n + 1; end <= d.File.Lines(); end++ {
-		switch line := strings.TrimRight(d.File.Line(end), " \t"); {
-		case line == Fence:
-			span := source.Span{Start: source.Pos{Line: n, Column: 1}, End: source.Pos{Line: n, Column: 4}}
-			d.report("front-matter-repeated", span, nil)
-			return
-		case line == "":
-			return
 		}
 	}
 }

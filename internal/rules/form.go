@@ -55,6 +55,12 @@ var form = []Rule{
 		Why:     locale.Text{SV: "en fil är en post; den andra skulle inte synas i något register", EN: "a file is one record; the second would not be in any register"},
 	},
 	{
+		ID: "conflict-marker", Severity: diag.Error,
+		Message: locale.Text{SV: "här är en konflikt från en sammanfogning inte löst: {mark} står kvar", EN: "a merge conflict is not resolved here: {mark} is left"},
+		Hint:    locale.Text{SV: "behåll den text som ska gälla och ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>>", EN: "keep the text that applies and remove the lines that begin with <<<<<<<, ======= and >>>>>>>"},
+		Why:     locale.Text{SV: "båda versionerna står i filen, och ingen har avgjort vilken som gäller", EN: "both versions are in the file, and nobody has decided which one applies"},
+	},
+	{
 		ID: "text-unreadable", Severity: diag.Error,
 		Message: locale.Text{SV: "texten kan inte läsas som Markdown: {problem}", EN: "the text cannot be read as Markdown: {problem}"},
 		Hint:    locale.Text{SV: "dela upp texten, eller lägg den som bilaga i diariet och länka till den", EN: "divide the text, or keep it as an attachment in the registry and link to it"},
