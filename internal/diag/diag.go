@@ -80,6 +80,11 @@ type Finding struct {
 	Severity Severity
 	Related  []Related
 	Fixes    []Fix
+	// Cause is what findings of a rule have in common that come from one fault, such as the id of a deleted record; "" for a fault
+	// that causes no other finding. See [Groups].
+	Cause string
+	// About is what the finding is about if neither its record nor its place tells it apart from others: the number of a control.
+	About string
 }
 
 // Standing is the status of a finding: open, waived or in the baseline.

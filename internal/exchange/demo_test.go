@@ -6,7 +6,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -63,7 +65,12 @@ func TestDemo(t *testing.T) {
 			got := sorted(exchange.Read(t, name, text))
 			if name == "github" {
 				checkAnnotations(t, text, got, want)
-				got = sorted(exchange.ReadStepSummary(read(t, summary)))
+				text = read(t, summary)
+				got = sorted(exchange.ReadStepSummary(text))
+			}
+			if slices.Contains([]string{"text", "github", "markdown"}, name) {
+				checkGroups(t, text, got, want)
+				return
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
@@ -115,6 +122,24 @@ func TestDemoHasShapes(t *testing.T) {
 }
 
 // checkAnnotations: ten of each severity at most, and nothing that the other formats do not tell.
+// checkGroups compares what a page for people tells with all there is: diagnostics with one cause are told once, with their number.
+func checkGroups(t *testing.T, text string, got, all []string) {
+	t.Helper()
+	for _, one := range got {
+		if !slices.Contains(all, one) {
+			t.Errorf("%s is told by no other format", one)
+		}
+	}
+	counted := len(got)
+	for _, m := range regexp.MustCompile(`en och samma orsak på (\d+) ställen`).FindAllStringSubmatch(text, -1) {
+		n, _ := strconv.Atoi(m[1])
+		counted += n - 1
+	}
+	if counted != len(all) {
+		t.Errorf("got %d diagnostics, want %d", counted, len(all))
+	}
+}
+
 func checkAnnotations(t *testing.T, text string, got, all []string) {
 	t.Helper()
 	for command, want := range map[string]int{"error": 10, "warning": 10} {

@@ -121,19 +121,20 @@ func named(b *compare.Comparison, names []string) string {
 // wrong returns the open diagnostics about what changed, the new ones first and marked.
 func wrong(b *compare.Comparison) []string {
 	var items []string
-	for _, d := range b.Appeared {
-		items = append(items, fmt.Sprintf("- **%s, %s**, %s\n", b.Lang.T("severity."+d.Severity.String()), b.Lang.T("between.new"), wrongText(d)))
+	for _, g := range diag.Groups(b.Appeared) {
+		items = append(items, fmt.Sprintf("- **%s, %s**, %s\n", b.Lang.T("severity."+g.Severity.String()), b.Lang.T("between.new"), wrongText(g, b.Lang)))
 	}
-	for _, d := range b.Remaining {
-		items = append(items, fmt.Sprintf("- %s, %s\n", b.Lang.T("severity."+d.Severity.String()), wrongText(d)))
+	for _, g := range diag.Groups(b.Remaining) {
+		items = append(items, fmt.Sprintf("- %s, %s\n", b.Lang.T("severity."+g.Severity.String()), wrongText(g, b.Lang)))
 	}
 	return items
 }
 
 // wrongText returns where something is wrong, what is wrong, and what would be right.
-func wrongText(d diag.Diagnostic) string {
+func wrongText(g diag.Group, lang locale.Lang) string {
+	d := g.Diagnostic
 	place := fmt.Sprintf("%s:%d", d.FileName(), placed(d.Span).Start.Line)
-	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(d, said(d)), d.Rule)
+	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(g, said(d), lang), d.Rule)
 }
 
 // differences returns the records with what changed in each, under the name of their kind; the settings come last.

@@ -24,15 +24,16 @@ func WriteDiagnostics(w io.Writer, all []diag.Diagnostic, lang locale.Lang, colo
 }
 
 func writeOpen(b *strings.Builder, all []diag.Diagnostic, lang locale.Lang, p painter) {
-	for _, d := range all {
-		if d.Standing == diag.Open {
-			writeOne(b, d, lang, p)
+	for _, g := range diag.Groups(all) {
+		if g.Standing == diag.Open {
+			writeOne(b, g, lang, p)
 			b.WriteByte('\n')
 		}
 	}
 }
 
-func writeOne(b *strings.Builder, d diag.Diagnostic, lang locale.Lang, p painter) {
+func writeOne(b *strings.Builder, g diag.Group, lang locale.Lang, p painter) {
+	d := g.Diagnostic
 	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(subject(d)), p.bold(expand(d.Message)), p.faint("["+d.Rule+"]"))
 	if d.File != nil {
 		fmt.Fprintf(b, "  %s:%v\n", expand(d.File.Name), d.Span.Start)
@@ -40,6 +41,9 @@ func writeOne(b *strings.Builder, d diag.Diagnostic, lang locale.Lang, p painter
 	frame(b, d, p)
 	for _, r := range d.Related {
 		fmt.Fprintf(b, "  %s:%v %s\n", expand(r.File.Name), r.Span.Start, expand(r.Message.In(lang)))
+	}
+	if same := groupText(g, lang); same != "" {
+		fmt.Fprintf(b, "  %s\n", expand(same))
 	}
 	why := strings.TrimSuffix(d.Why, ".")
 	if d.Source != "" {

@@ -26,9 +26,9 @@ const (
 func writeMarkdown(w io.Writer, c Check) error {
 	p := c.newPage(commentMost)
 	heading := ""
-	for _, d := range c.open() {
-		item := c.item(d)
-		if h := c.heading(d); h != heading {
+	for _, g := range diag.Groups(c.open()) {
+		item := c.item(g)
+		if h := c.heading(g.Diagnostic); h != heading {
 			heading = h
 			item = "\n" + h + "\n\n" + item
 		}
@@ -41,8 +41,8 @@ func writeMarkdown(w io.Writer, c Check) error {
 // stepSummary returns a check as a table of its open diagnostics, below a limit in bytes.
 func (c Check) stepSummary(limit int) string {
 	p := c.newPage(limit)
-	for i, d := range c.open() {
-		row := c.row(d)
+	for i, g := range diag.Groups(c.open()) {
+		row := c.row(g)
 		if i == 0 {
 			row = "\n" + tableHead(c.Lang, "print.severity", "print.place", "print.message", "print.rule") + row
 		}
@@ -119,23 +119,27 @@ func (c Check) heading(d diag.Diagnostic) string {
 	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + c.Lang.T("print.place") + ": " + file
 }
 
-// item returns one diagnostic in the list of its record.
-func (c Check) item(d diag.Diagnostic) string {
+// item returns one diagnostic, with those of the same cause, in the list of its record.
+func (c Check) item(g diag.Group) string {
+	d := g.Diagnostic
 	line := c.Lang.T("print.line", locale.Args{"line": placed(d.Span).Start.Line})
-	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(d, d.Message), d.Rule)
+	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(g, d.Message, c.Lang), d.Rule)
 }
 
-// row returns one diagnostic in the table of all.
-func (c Check) row(d diag.Diagnostic) string {
+// row returns one diagnostic, with those of the same cause, in the table of all.
+func (c Check) row(g diag.Group) string {
+	d := g.Diagnostic
 	place := fmt.Sprintf("%s:%d", escapeMarkdown(clip(c.file(d), cellMost)), placed(d.Span).Start.Line)
-	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(d, said(d)), d.Rule)
+	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(g, said(d), c.Lang), d.Rule)
 }
 
-// withHint returns a message as Markdown, followed by what would be right.
-func withHint(d diag.Diagnostic, message string) string {
+// withHint returns a message as Markdown, followed by what would be right and by what else has the same cause.
+func withHint(g diag.Group, message string, lang locale.Lang) string {
 	text := escapeMarkdown(clip(message, cellMost))
-	if d.Hint != "" {
-		text += " – " + escapeMarkdown(clip(d.Hint, cellMost))
+	for _, more := range []string{g.Hint, groupText(g, lang)} {
+		if more != "" {
+			text += " – " + escapeMarkdown(clip(more, cellMost))
+		}
 	}
 	return text
 }

@@ -46,7 +46,7 @@ func Build(records, entries []*record.Record, exists func(name string) bool) (*G
 		byID: map[string][]*record.Record{}, byNumber: map[string][]*record.Record{}, byFile: map[string]*record.Record{},
 		refs: map[*record.Record][]Ref{}, back: map[*record.Record][]Ref{}, mentions: map[*record.Record][]*record.Record{},
 	}
-	g.near.ids, g.near.cache = sync.OnceValue(g.idsByKind), map[string][]string{}
+	g.near.names, g.near.cache = sync.OnceValue(g.namesByKind), map[string][]string{}
 	findings := g.identify()
 	for _, r := range records {
 		if r.Kind.Name != record.CatalogueKind {
@@ -224,6 +224,7 @@ func (g *Graph) unresolved(r *record.Record, path, value string, wanted []string
 	near := g.Near(value, wanted)
 	args["guess"] = record.DidYouMean(near)
 	f := Finding(r, "ref-unknown", path, args)
+	f.Cause = value
 	f.Fixes = record.ChangeRef(f.Span, value, near)
 	return f
 }

@@ -30,6 +30,9 @@ func (g *Graph) links(r *record.Record, exists func(name string) bool) []diag.Fi
 func (g *Graph) link(r *record.Record, link document.Link, exists func(name string) bool) *diag.Finding {
 	broken := func(rule string, guess locale.Text) *diag.Finding {
 		f := Finding(r, rule, "", locale.Args{"ref": link.Target, "guess": guess})
+		if link.Wiki {
+			f.Cause = link.Target
+		}
 		return &f
 	}
 	if link.Wiki {

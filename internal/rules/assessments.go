@@ -59,7 +59,9 @@ func checkAssessed(p *Pass, kind, rule, list string, assessed func(p *Pass, r, r
 	for _, r := range p.readable(kind, list, "status") {
 		if !assessed(p, r, review) {
 			args := locale.Args{"review": review.ID, "year": review.Text("period_to")[:4]}
-			p.Report(graph.Finding(r, rule, list, args))
+			f := graph.Finding(r, rule, list, args)
+			f.Cause = review.ID
+			p.Report(f)
 		}
 	}
 }

@@ -47,15 +47,22 @@ func checkUndecided(p *Pass) {
 				SV: "skriv en post i controls/ med criterion: " + shortID(g, entry),
 				EN: "write a record in controls/ with criterion: " + shortID(g, entry),
 			}
-			p.Report(p.withSoaSeverity(finding))
+			p.reportUndecided(finding, entry)
 		}
 		for _, r := range statements {
 			state := r.Text("applicability")
 			if (state == "" || state == "undecided") && r.Readable([]string{"applicability"}, nil) {
-				p.Report(p.withSoaSeverity(graph.Finding(r, "control-undecided", "applicability", args)))
+				p.reportUndecided(graph.Finding(r, "control-undecided", "applicability", args), entry)
 			}
 		}
 	}
+}
+
+// reportUndecided reports that nothing is decided on an entry. That the statement of applicability is not made yet is one fault,
+// however many controls it leaves out.
+func (p *Pass) reportUndecided(f diag.Finding, entry *record.Record) {
+	f.Cause, f.About = "statement", entry.Text("number")
+	p.Report(p.withSoaSeverity(f))
 }
 
 // withSoaSeverity makes a finding an error if lis.yaml requires a statement of applicability.

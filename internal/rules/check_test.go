@@ -235,11 +235,11 @@ x-rules:
 func TestHints(t *testing.T) {
 	tests := []struct{ name, file, text, sv, en string }{
 		{"own hint of the rule", "actions/a.md", anAction("-how"), "beskriv i how hur åtgärden genomförs", "describe in how how the action is carried out"},
-		{"reference", "laws/l.md", front("id: LAG-1", "title: Lag", "designation: 1990:782", "owner: ROLL-9"), "ange id för roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
-		{"reference in a list", "reviews/r.md", front("id: LG-1", "title: Genomgång", "period_from: 2022-01-01", "period_to: 2022-12-31", "status: draft", "owner: ROLL-1", "attendees: [ROLL-9]"), "ange id för roll, t.ex. ROLL-1", "give the id of the role, such as ROLL-1"},
+		{"reference", "laws/l.md", front("id: LAG-1", "title: Lag", "designation: 1990:782", "owner: ROLL-9"), "ange id för roll; era roller: ROLL-1 (Förvaltningschef)", "give the id of the role; your roles: ROLL-1 (Förvaltningschef)"},
+		{"reference in a list", "reviews/r.md", front("id: LG-1", "title: Genomgång", "period_from: 2022-01-01", "period_to: 2022-12-31", "status: draft", "owner: ROLL-1", "attendees: [ROLL-9]"), "ange id för roll; era roller: ROLL-1 (Förvaltningschef)", "give the id of the role; your roles: ROLL-1 (Förvaltningschef)"},
 		{"date", "actions/a.md", anAction("due: snart"), "skriv en dag som ÅÅÅÅ-MM-DD", "write a day as YYYY-MM-DD"},
 		{"values", "actions/a.md", anAction("priority: hög"), "välj ett av 'low', 'medium' eller 'high'", "choose one of 'low', 'medium' or 'high'"},
-		{"kind", "terms/t.md", front("id: T-1", "title: A", "expansion: B", "extra: C"), "lis schema term visar fälten", "lis schema term shows the fields"},
+		{"kind", "terms/t.md", front("id: T-1", "title: A", "expansion: B", "extra: C"), "lis explain term visar fälten", "lis explain term shows the fields"},
 	}
 	for _, tt := range tests {
 		for lang, want := range map[locale.Lang]string{locale.Swedish: tt.sv, locale.English: tt.en} {

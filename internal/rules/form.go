@@ -81,7 +81,7 @@ var form = []Rule{
 	{
 		ID: "field-unknown", Severity: diag.Error,
 		Message: locale.Text{SV: "okänt fält '{field}'{guess}", EN: "unknown field '{field}'{guess}"},
-		Hint:    locale.Text{SV: "lis schema {kind} visar fälten", EN: "lis schema {kind} shows the fields"},
+		Hint:    locale.Text{SV: "lis explain {kind} visar fälten", EN: "lis explain {kind} shows the fields"},
 		Why:     locale.Text{SV: "ett felstavat fält ser ifyllt ut men räknas inte", EN: "a misspelt field looks filled in but does not count"},
 	},
 	{

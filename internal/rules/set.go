@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/expr"
@@ -18,6 +19,7 @@ type Set struct {
 	workspace  *workspace.Workspace
 	conditions map[string][]*condition // by kind
 	baseline   *baseline
+	chosen     sync.Map // of [Set.choices], by choiceKey
 }
 
 // New collects and compiles the rules of a workspace. The error is a *workspace.SetupError if a kind states a rule wrongly,

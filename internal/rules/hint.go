@@ -1,0 +1,184 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// maxChoices is how many records of a register a hint names.
+const maxChoices = 5
+
+// hint returns what to write: the hint of the finding or of its rule, or else one derived from the field. If a reference is
+// missing, the line to write comes first in any case.
+func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
+	own := ""
+	for _, t := range []locale.Text{f.Hint, rule.Hint} {
+		if own == "" && !t.IsZero() {
+			own = lang.Fill(t.In(lang), f.Args)
+		}
+	}
+	r := s.recordOf(f)
+	if r == nil {
+		return own
+	}
+	field := r.Kind.Field(f.Field)
+	switch {
+	case field == nil:
+		return own
+	case own == "":
+		return s.fieldHint(r, field, f, lang)
+	case refOf(field) != "" && isAbsent(r, f.Field):
+		return s.fieldHint(r, field, f, lang) + "; " + own
+	}
+	return own
+}
+
+func (s *Set) recordOf(f diag.Finding) *record.Record {
+	if f.File == nil || f.Field == "" {
+		return nil
+	}
+	return s.workspace.Graph.InFile(f.File.Name)
+}
+
+// isAbsent reports whether a record has no value in a field.
+func isAbsent(r *record.Record, path string) bool {
+	invalid := r.Invalid[path]
+	return r.At(path) == nil && (invalid == "" || invalid == "field-missing")
+}
+
+// refOf returns the kind that a reference field names, or the items of a list do; "" if it is not a reference to one kind.
+func refOf(f *record.Field) string {
+	if f.Items != nil && f.Ref == nil {
+		f = f.Items
+	}
+	if len(f.Ref) == 0 || f.Ref[0] == "*" {
+		return ""
+	}
+	return f.Ref[0]
+}
+
+// fieldHint describes what to write in a field: the line, if it is missing, and what the field can hold.
+func (s *Set) fieldHint(r *record.Record, field *record.Field, f diag.Finding, lang locale.Lang) string {
+	if kind := refOf(field); kind != "" {
+		return s.refHint(r, field, f, kind, lang)
+	}
+	if field.Type == record.List && field.Items != nil && field.Items.Type != record.Object && !isAbsent(r, f.Field) {
+		field = field.Items
+	}
+	var parts []string
+	if isAbsent(r, f.Field) {
+		parts = append(parts, lineHint(r, field, f.Field, "", lang))
+	}
+	switch {
+	case len(field.Values) > 0:
+		parts = append(parts, lang.T("hint.choose", locale.Args{"allowed": locale.AnyOf(labelledValues(field, lang))}))
+	case field.Format == "date" && len(parts) == 0:
+		parts = append(parts, lang.T("hint.date"))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// labelledValues returns the values of a field as they are written, with their labels: in_use (I drift).
+func labelledValues(f *record.Field, lang locale.Lang) []string {
+	var out []string
+	for _, v := range f.Values {
+		if label := v.Label.In(lang); label != "" && !strings.EqualFold(label, v.Name) {
+			out = append(out, v.Name+" ("+label+")")
+			continue
+		}
+		out = append(out, v.Name)
+	}
+	return out
+}
+
+// refHint describes what to write in a reference: the line and which records there are.
+func (s *Set) refHint(r *record.Record, field *record.Field, f diag.Finding, kindName string, lang locale.Lang) string {
+	kind := s.workspace.Kinds.Named(kindName)
+	args := locale.Args{"kind": inSentence(kind.Label), "kinds": inSentence(kind.Plural), "name": kind.Name}
+	choices := s.choices(r, record.Bare(f.Field), kindName)
+	var parts []string
+	if isAbsent(r, f.Field) {
+		parts = append(parts, lineHint(r, field, f.Field, kind.Prefix+"-…", lang))
+	} else {
+		parts = append(parts, lang.T("hint.ref", args))
+	}
+	switch n := len(choices); {
+	case n == 0:
+		parts = append(parts, lang.T("hint.none", args))
+	case n > maxChoices:
+		args["list"], args["n"] = strings.Join(choices[:maxChoices], ", "), n-maxChoices
+		parts = append(parts, lang.T("hint.some", args))
+	default:
+		args["list"] = lang.And(choices)
+		parts = append(parts, lang.T("hint.all", args))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// lineHint says which line to write for a field that is missing, and below which other one. value stands in for the value.
+func lineHint(r *record.Record, f *record.Field, path, value string, lang locale.Lang) string {
+	line := f.Name + ": " + cmp.Or(value, placeholder(f, lang))
+	if f.Type == record.List && value != "" {
+		line = f.Name + ": [" + value + "]"
+	}
+	parent := record.Parent(path)
+	for parent != "" && r.Node(parent) == nil {
+		line = parent[strings.LastIndexByte(parent, '.')+1:] + ": {" + line + "}"
+		parent = record.Parent(parent)
+	}
+	if parent == "" {
+		return lang.T("hint.write", locale.Args{"line": line})
+	}
+	return lang.T("hint.write-under", locale.Args{"line": line, "parent": parent})
+}
+
+// placeholder stands in for a value that people must fill in.
+func placeholder(f *record.Field, lang locale.Lang) string {
+	switch {
+	case f.Format == "date":
+		return lang.T("hint.day")
+	case f.Type == record.List:
+		return "[…]"
+	case f.Type == record.Object:
+		return "{…}"
+	}
+	return "…"
+}
+
+// choices names the records that a reference can lead to, those first that the same field names most often elsewhere. Only records
+// that are shown wherever r is are named.
+func (s *Set) choices(r *record.Record, field, kind string) []string {
+	key := choiceKey{r.Kind.Name, field, kind, graph.Level(r)}
+	if known, ok := s.chosen.Load(key); ok {
+		return known.([]string)
+	}
+	g := s.workspace.Graph
+	var records []*record.Record
+	uses := map[*record.Record]int{}
+	for _, to := range g.OfKind(kind) {
+		if record.Narrower(graph.Level(to), key.level) != key.level {
+			continue
+		}
+		records = append(records, to)
+		uses[to] = len(g.BacklinksFrom(to, r.Kind.Name, field))
+	}
+	slices.SortStableFunc(records, func(a, b *record.Record) int { return cmp.Compare(uses[b], uses[a]) })
+	names := make([]string, len(records))
+	for i, to := range records {
+		names[i] = to.ID + " (" + locale.Shorten(g.Title(to).In(s.workspace.Config.Lang)) + ")"
+	}
+	s.chosen.Store(key, names)
+	return names
+}
+
+// choiceKey is what the choices of a reference depend on.
+type choiceKey struct {
+	kind, field, to string
+	level           record.Profile
+}
