@@ -19,6 +19,13 @@ var identity = []Rule{
 		Source:  "ISO/IEC 27001:2022 7.5.2",
 	},
 	{
+		ID: "record-misplaced", Severity: diag.Error,
+		Message: locale.Text{SV: "posten ligger i {found}/ men hör hemma i {folder}/", EN: "the record is in {found}/ but belongs in {folder}/"},
+		Hint:    locale.Text{SV: "flytta den: git mv {file} {target}", EN: "move it: git mv {file} {target}"},
+		Why:     locale.Text{SV: "mappen avgör vilket register en post står i och vilka uppgifter den ska ha", EN: "the folder decides which register a record is in and which fields it must have"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
+	},
+	{
 		ID: "id-duplicate", Severity: diag.Error,
 		Message: locale.Text{SV: "id '{value}' används också i {other}", EN: "id '{value}' is also used in {other}"},
 		Hint:    locale.Text{SV: "ge den nyare posten nästa lediga id", EN: "give the newer record the next free id"},

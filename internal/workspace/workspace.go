@@ -289,11 +289,12 @@ func (w *Workspace) read(ctx context.Context, fsys fs.FS, files []named) ([]*rec
 	}
 	var records []*record.Record
 	for i, r := range results {
-		w.Findings = append(w.Findings, r.findings...)
 		if r.record != nil {
+			r.record, r.findings = w.Kinds.Place(r.record, r.findings)
 			records = append(records, r.record)
 			w.Files[files[i].name] = r.data
 		}
+		w.Findings = append(w.Findings, r.findings...)
 	}
 	return records, nil
 }

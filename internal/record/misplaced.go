@@ -1,0 +1,44 @@
+package record
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+)
+
+// Place reads a record again that lies in the folder of another kind than its own: its id has the prefix of the other kind, and
+// read as that kind it has fewer faults. The single finding that replaces the faults says where the file belongs. Any other
+// record is returned as it is.
+func (ks *Kinds) Place(r *Record, found []diag.Finding) (*Record, []diag.Finding) {
+	if len(found) == 0 || r.Doc.Broken {
+		return r, found
+	}
+	meant := ks.Prefixed(r.ID)
+	if meant == nil || meant == r.Kind {
+		return r, found
+	}
+	as, left := meant.Read(r.Doc)
+	if len(left) >= len(found) {
+		return r, found
+	}
+	name := r.File().Name
+	_, below, _ := strings.Cut(name, "/")
+	f := diag.Finding{
+		Rule: "record-misplaced", Record: as.ID, Title: as.OwnTitle(), Kind: meant.Name, File: r.File(), Span: r.Place("id"), Field: "id",
+		Args: locale.Args{"found": r.Kind.Folder, "folder": meant.Folder, "file": name, "target": meant.Folder + "/" + below},
+	}
+	return as, slices.Insert(left, 0, f)
+}
+
+// Prefixed returns the kind whose prefix an id has, or nil. If several have it, the longest prefix counts.
+func (ks *Kinds) Prefixed(id string) *Kind {
+	var found *Kind
+	for _, k := range ks.List {
+		if strings.HasPrefix(id, k.Prefix+"-") && (found == nil || len(k.Prefix) > len(found.Prefix)) {
+			found = k
+		}
+	}
+	return found
+}
