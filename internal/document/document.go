@@ -10,10 +10,12 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
+	"go.yaml.in/yaml/v4"
 )
 
 // MaxSize is the size in bytes up to which a file is read completely. A larger file is reported, and only its beginning is
@@ -31,6 +33,8 @@ type Document struct {
 	ID, Title string
 	// Body is the byte offset in File.Data at which the text begins.
 	Body int
+	// Opened and Closed are the lines of the fences; 0 if there is none.
+	Opened, Closed int
 	// Findings are those about form, by place.
 	Findings []diag.Finding
 
@@ -38,12 +42,12 @@ type Document struct {
 	linksOnce sync.Once
 }
 
-// Fence is the line that opens and closes front matter.
-const Fence = "---"
-
 // Parse parses a Markdown file. It always returns a document.
 func Parse(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
+	if d.stranger(name, data) {
+		return d
+	}
 	d.File = d.decode(name, data)
 	known := len(d.Findings)
 	if d.conflicts(false) {
@@ -52,12 +56,13 @@ func Parse(name string, data []byte) *Document {
 		return d
 	}
 	whole := len(d.Findings) == known
-	first, last, ok := d.fences()
+	opening, closing, ok := d.fences()
 	if !ok {
+		d.reportBreaks(0)
 		return d
 	}
-	front := string(d.File.Data[d.File.Offset(source.Pos{Line: first, Column: 1}):d.File.Offset(source.Pos{Line: last, Column: 1})])
-	d.readFront(front, first, last-1)
+	d.readBetween(opening, closing)
+	d.reportBreaks(d.Body)
 	if whole {
 		d.repeated()
 	}
@@ -70,6 +75,9 @@ func Parse(name string, data []byte) *Document {
 // ParseYAML parses a file that is all YAML, such as lis.yaml.
 func ParseYAML(name string, data []byte) *Document {
 	d := &Document{Front: &Node{Kind: Map}}
+	if d.stranger(name, data) {
+		return d
+	}
 	d.File = d.decode(name, data)
 	d.Body = len(d.File.Data)
 	if d.conflicts(true) {
@@ -78,37 +86,15 @@ func ParseYAML(name string, data []byte) *Document {
 	}
 	text := strings.TrimPrefix(string(d.File.Data), source.BOM)
 	if strings.TrimSpace(text) != "" {
-		d.readFront(text, 1, d.File.Lines())
+		root, err := parseYAML(text)
+		d.readFront(root, err, 1, d.File.Lines())
+		d.reportBreaks(d.Body)
 	}
 	return d
 }
 
 // BodyText returns the text below the front matter.
 func (d *Document) BodyText() []byte { return d.File.Data[d.Body:] }
-
-// fences finds the front matter: first is the line after the opening fence, last the closing fence.
-func (d *Document) fences() (first, last int, ok bool) {
-	if strings.TrimRight(d.File.Line(1), " \t") != Fence {
-		d.report("front-matter-missing", source.At(source.Pos{Line: 1, Column: 1}), nil)
-		d.giveUp(1, d.File.Lines())
-		return 0, 0, false
-	}
-	for n := 2; n <= d.File.Lines(); n++ {
-		if strings.TrimRight(d.File.Line(n), " \t") == Fence {
-			d.Body = d.File.Offset(source.Pos{Line: n + 1, Column: 1})
-			if n == d.File.Lines() {
-				d.Body = len(d.File.Data)
-			}
-			return 2, n, true
-		}
-	}
-	if !d.tooLarge() { // the part cut off may contain the closing fence
-		d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: 4}}, nil)
-	}
-	d.giveUp(2, d.File.Lines())
-	d.Body = len(d.File.Data)
-	return 0, 0, false
-}
 
 var (
 	idLine    = regexp.MustCompile(`^id:\s*["']?([A-Za-z][A-Za-z0-9./-]*)["']?\s*(#.*)?$`)
@@ -135,12 +121,29 @@ func (d *Document) report(rule string, span source.Span, args locale.Args) *diag
 	return &d.Findings[len(d.Findings)-1]
 }
 
-// readFront reads YAML that begins on line first of the file.
-func (d *Document) readFront(text string, first, last int) {
-	root, err := parseYAML(text)
+// remedy returns a hint that is a message of the program.
+func remedy(f *diag.Finding, m locale.Message) locale.Text {
+	f.Args["remedy"] = m
+	return locale.Same("{remedy}")
+}
+
+// wholeLine returns the span of a line.
+func (d *Document) wholeLine(n int) source.Span {
+	return source.Span{Start: source.Pos{Line: n, Column: 1}, End: source.Pos{Line: n, Column: utf8.RuneCountInString(d.File.Line(n)) + 1}}
+}
+
+// lines returns the text of some lines, with their line breaks.
+func (d *Document) lines(first, last int) string {
+	return d.File.Text(source.Span{Start: source.Pos{Line: first, Column: 1}, End: source.Pos{Line: last + 1, Column: 1}})
+}
+
+// readFront reads YAML as it was parsed, or why it was not. It begins on line first of the file.
+func (d *Document) readFront(root *yaml.Node, err error, first, last int) {
 	if err != nil {
-		d.reportYAML(err, first, last)
 		d.giveUp(first, last)
+		if !d.mendedByBreaks() {
+			d.reportYAML(err, first, last)
+		}
 		return
 	}
 	if root == nil {
@@ -168,11 +171,10 @@ func (d *Document) tooLarge() bool {
 
 // Opening returns the span of the opening fence: the place of what is missing at the top level.
 func (d *Document) Opening() source.Span {
-	end := 1
-	if strings.HasPrefix(d.File.Line(1), Fence) {
-		end = 4
+	if d.Opened > 0 {
+		return d.wholeLine(d.Opened)
 	}
-	return source.Span{Start: source.Pos{Line: 1, Column: 1}, End: source.Pos{Line: 1, Column: end}}
+	return source.At(source.Pos{Line: 1, Column: 1})
 }
 
 // decode converts the text to UTF-8 and reports the first place where it was not. The returned file holds valid UTF-8 without
@@ -184,6 +186,10 @@ func (d *Document) decode(name string, data []byte) *source.File {
 		data = data[:bytes.LastIndexByte(data, '\n')+1]
 	}
 	text, encoding, bad := toUTF8(data)
+	old := isOld(text)
+	if old {
+		text = ToLines(text)
+	}
 	file := source.NewFile(name, text)
 	d.File = file
 	if tooLarge {
@@ -191,6 +197,9 @@ func (d *Document) decode(name string, data []byte) *source.File {
 	}
 	if !encoding.IsZero() {
 		d.report("file-encoding", source.At(file.Pos(bad)), locale.Args{"found": encoding})
+	}
+	if old {
+		d.report("file-line-break", source.At(source.Pos{Line: 1, Column: 1}), nil).Words = oldLines
 	}
 	return file
 }

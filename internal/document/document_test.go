@@ -128,6 +128,27 @@ func TestFlaws(t *testing.T) {
 		{"utf16", "\xff\xfe-\x00-\x00-\x00\n\x00i\x00d\x00:\x00 \x00A\x00\n\x00-\x00-\x00-\x00\n\x00", "file-encoding 1:1"},
 		{"deep", "---\nid: A\nx: " + strings.Repeat("[", 10000) + strings.Repeat("]", 10000) + "\n---\n", "front-matter-feature 3:54 yaml.deep"},
 		{"large", "---\nid: A\n---\n" + strings.Repeat("rad\n", 6<<20), "file-too-large 1:1"},
+		{"LFS", "version https://git-lfs.github.com/spec/v1\r\noid sha256:x\r\n", "file-unreadable 1:1 unreadable.lfs"},
+		{"annex", "/annex/objects/SHA256E-s1--x.md\n", "file-unreadable 1:1 unreadable.annex"},
+		{"git-crypt", "\x00GITCRYPT\x00\xff\x80\x01", "file-unreadable 1:1 unreadable.git-crypt"},
+		{"Word", "PK\x03\x04\x14\x00", "file-unreadable 1:1 unreadable.word"},
+		{"two byte order marks", "\ufeff\ufeff---\nid: A\n---\n", "front-matter-fence 1:1 fence.invisible"},
+		{"hard space after the fence", "---\u00a0\nid: A\n---\n", "front-matter-fence 1:1 fence.invisible"},
+		{"blank lines first", "\n \n---\nid: A\n---\n", "front-matter-fence 3:1 fence.above-blank"},
+		{"comment first", "<!-- x -->\n---\nid: A\n---\n", "front-matter-fence 2:1 fence.above-text"},
+		{"four hyphens", "----\nid: A\n---\n", "front-matter-fence 1:1 fence.other"},
+		{"heading and rule", "# A\n---\ntext\n", "front-matter-missing 1:1"},
+		{"dash that closes", "---\nid: A\n—-\n\nText.\n", "front-matter-fence 3:1 fence.other"},
+		{"dash that closes, and a rule", "---\nid: A\n----\n\nText.\n\n---\n\nMer.\n", "front-matter-fence 3:1 fence.other"},
+		{"word after the fence", "---\nid: A\n--- Slut\nText.\n", "front-matter-fence 3:1 fence.other"},
+		{"fence within a text", "---\nid: A\nnote: |\n  --- Slut\n---\n", ""},
+		{"CR in a value", "---\nid: A\ntitle: a\rb\n---\n", "file-line-break 3:9"},
+		{"U+2029 in a value", "---\nid: A\ntitle: a\u2029b\n---\n", "file-line-break 3:9"},
+		{"U+2028 that looks like a field", "---\nid: A\ntitle: a\u2028dnr: 5\nx: 1\n---\n", "file-line-break 3:9"},
+		{"CR in text", "---\nid: A\n---\na\rb\n", "file-line-break 4:2"},
+		{"U+2028 in text", "---\nid: A\n---\na\u2028b\n", ""},
+		{"lines of an old Mac", "---\rid: A\r---\rText.\r", "file-line-break 1:1"},
+		{"lines ended twice", "---\r\r\nid: A\r\r\n---\r\r\n", ""},
 		{"rule in body", "---\nid: A\n---\ntext\n\n---\n\nmer: text\n", ""},
 	}
 	for _, tt := range tests {
@@ -135,8 +156,11 @@ func TestFlaws(t *testing.T) {
 		var got []string
 		for _, f := range d.Findings {
 			line := fmt.Sprintf("%s %v", f.Rule, f.Span.Start)
-			if p, ok := f.Args["problem"].(locale.Key); ok {
+			switch p := f.Args["problem"].(type) {
+			case locale.Key:
 				line += " " + string(p)
+			case locale.Message:
+				line += " " + p.Key
 			}
 			got = append(got, line)
 		}

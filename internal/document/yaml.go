@@ -34,6 +34,7 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 	if separator.MatchString(text) {
 		return nil, errSeveral
 	}
+	text, show := hideBreaks(text)
 	var doc yaml.Node
 	if err := yaml.Load([]byte(text), &doc, yaml.WithV4Defaults()); err != nil {
 		if strings.TrimSpace(stripComments(text)) == "" {
@@ -44,7 +45,19 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 	if len(doc.Content) == 0 {
 		return nil, nil
 	}
+	showBreaks(doc.Content[0], show)
 	return doc.Content[0], nil
+}
+
+// showBreaks undoes hideBreaks in all values.
+func showBreaks(n *yaml.Node, show *strings.Replacer) {
+	if show == nil {
+		return
+	}
+	n.Value = show.Replace(n.Value)
+	for _, c := range n.Content {
+		showBreaks(c, show)
+	}
 }
 
 var (

@@ -21,20 +21,10 @@ func remarks(doc *document.Document) []remark {
 	texts := scalarSpans(doc, doc.Front, nil)
 	slices.SortFunc(texts, func(a, b source.Span) int { return a.Start.Compare(b.Start) })
 	var out []remark
-	for n := 2; n < lastLine(doc); n++ {
+	for n := doc.Opened + 1; n < doc.Closed; n++ {
 		out = append(out, remarksOn(doc.File.Line(n), n, texts)...)
 	}
 	return out
-}
-
-// lastLine returns the line that closes the front matter.
-func lastLine(doc *document.Document) int {
-	for n := 2; n <= doc.File.Lines(); n++ {
-		if strings.TrimRight(doc.File.Line(n), " \t") == document.Fence {
-			return n
-		}
-	}
-	return 0
 }
 
 func remarksOn(line string, n int, texts []source.Span) []remark {
@@ -92,7 +82,7 @@ func blockSpan(doc *document.Document, n *document.Node) source.Span {
 	if chomping(doc.File.Text(span)) != "+" {
 		return span
 	}
-	for strings.TrimSpace(doc.File.Line(span.End.Line+1)) == "" && span.End.Line+1 < lastLine(doc) {
+	for strings.TrimSpace(doc.File.Line(span.End.Line+1)) == "" && span.End.Line+1 < doc.Closed {
 		span.End = source.Pos{Line: span.End.Line + 1, Column: len(doc.File.Line(span.End.Line+1)) + 1}
 	}
 	return span

@@ -51,10 +51,17 @@ func proveChanged(before, after *document.Document, edits []source.Edit) *Refusa
 	want := clone(before.Front)
 	var links []source.Edit
 	for _, e := range edits {
-		if before.File.Offset(e.Span.Start) >= before.Body {
+		inText := before.File.Offset(e.Span.Start) >= before.Body
+		switch {
+		case onFence(before, e.Span), inText && mendsBreak(before, e):
+		case inText:
 			links = append(links, e)
-		} else if refusal := change(before.Front, want, e); refusal != nil {
-			return refusal
+		case mendsBreak(before, e):
+			unbreak(want, e.Span)
+		default:
+			if refusal := change(before.Front, want, e); refusal != nil {
+				return refusal
+			}
 		}
 	}
 	switch {
@@ -89,6 +96,31 @@ func change(tree, want *document.Node, e source.Edit) *Refusal {
 		}
 	}
 	return refuse("edit.no-value")
+}
+
+// onFence reports whether a span is part of a line that opens or closes the front matter, or of what precedes it.
+func onFence(doc *document.Document, span source.Span) bool {
+	return span.End.Line <= doc.Opened || span.Start.Line == doc.Closed && span.End.Line == doc.Closed
+}
+
+// mendsBreak reports whether an edit replaces signs that only some programs take for the end of a line, and nothing that can
+// be seen.
+func mendsBreak(doc *document.Document, e source.Edit) bool {
+	return document.OnlyBreaks(doc.File.Text(e.Span)) && strings.TrimSpace(e.Text) == "" && e.Text != ""
+}
+
+// unbreak replaces the signs in the values that a span is part of.
+func unbreak(n *document.Node, span source.Span) {
+	if !covers(n, span) {
+		return
+	}
+	n.Text = document.WithoutBreaks(n.Text)
+	for _, item := range n.Items {
+		unbreak(item, span)
+	}
+	for _, e := range n.Entries {
+		unbreak(e.Value, span)
+	}
 }
 
 func covers(n *document.Node, span source.Span) bool {
@@ -161,7 +193,7 @@ func same(a, b *document.Node) bool {
 // proveBody checks that the texts below the front matter are the same except for the targets of links.
 func proveBody(before, after *document.Document, edits []source.Edit) *Refusal {
 	if len(edits) == 0 {
-		if !bytes.Equal(before.BodyText(), after.BodyText()) {
+		if unixText(before) != unixText(after) {
 			return refuse("edit.elsewhere")
 		}
 		return nil

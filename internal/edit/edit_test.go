@@ -101,6 +101,39 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// TestMendForm mends what is wrong with lines: the fixes are those that the documents give themselves.
+func TestMendForm(t *testing.T) {
+	const plain = "---\nid: A\ntitle: B C\n---\nText\n"
+	tests := []struct{ name, text, want string }{
+		{"blank lines first", "\n \n" + plain, plain},
+		{"hard space after the fence", strings.Replace(plain, "---", "---\u00a0", 1), plain},
+		{"four hyphens", "-" + plain, plain},
+		{"a dash that closes", strings.Replace(plain, "\n---", "\n———", 1), plain},
+		{"a word after the fence", strings.Replace(plain, "\n---", "\n--- Slut", 1), ""},
+		{"a comment first", "<!-- x -->\n" + plain, ""},
+		{"CR in a value", strings.Replace(plain, "B C", "B\rC", 1), plain},
+		{"U+2028 in a value", strings.Replace(plain, "B C", "B\u2028C", 1), plain},
+		{"NEL in a quoted value", strings.Replace(plain, "B C", "\"B\u0085C\"", 1), strings.Replace(plain, "B C", "\"B C\"", 1)},
+		{"twice in a text", "---\nid: A\nnote: |\n  a\u2028b\n  c\u2029d\n---\n", "---\nid: A\nnote: |\n  a b\n  c d\n---\n"},
+		{"CR for the end of a line", strings.Replace(plain, "A\n", "A\r", 1), plain},
+		{"CR in an object", "---\nid: A\ns:\n  a: x\r  b: y\n---\n", "---\nid: A\ns:\n  a: x\n  b: y\n---\n"},
+		{"CR in the text", plain + "a\rb\n", plain + "a\nb\n"},
+	}
+	for _, tt := range tests {
+		var fixes []diag.Fix
+		for _, f := range document.Parse("a.md", []byte(tt.text)).Findings {
+			fixes = append(fixes, f.Fixes...)
+		}
+		m := Fix("a.md", []byte(tt.text), fixes)
+		if tt.want == "" {
+			tt.want = tt.text
+		}
+		if diff := cmp.Diff(tt.want, string(m.Data)); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s\n%v", tt.name, diff, m.Left)
+		}
+	}
+}
+
 func TestForm(t *testing.T) {
 	const plain = "---\nid: A\ntitle: Färd\n---\nText\n"
 	windows := strings.ReplaceAll(plain, "\n", "\r\n")
@@ -119,6 +152,9 @@ func TestForm(t *testing.T) {
 		{"Latin 1 and UTF-8", "---\nid: A\ntitle: ä \xe4\n---\n", "", "", "edit.encoding"},
 		{"Windows 1252", "---\nid: A\ntitle: 1\x9614\n---\n", "", "", "edit.encoding"},
 		{"NUL", "---\nid: A\x00\n---\n", "", "", "edit.encoding"},
+		{"old Mac", strings.ReplaceAll(plain, "\n", "\r"), plain, "edit.line-ends", ""},
+		{"two byte order marks", "\ufeff\ufeff" + plain, plain, "edit.bom", ""},
+		{"carriage returns before one", strings.ReplaceAll(plain, "\n", "\r\r\n"), plain, "edit.line-ends", ""},
 		{"lone carriage return", "---\nid: A\n---\na\rb\n", "---\nid: A\n---\na\rb\n", "", ""},
 		{"too large", plain + strings.Repeat("x", document.MaxSize), "", "", "edit.too-large"},
 	}
@@ -153,7 +189,8 @@ func TestFormatRefuses(t *testing.T) {
 		"---\nid: A\n---\n---\nid: B\n---\n":    "edit.findings",
 		"---\nid: A\ntitle: \xe5\n---\n":        "edit.not-text",
 		strings.Repeat("x", 2<<20) + "x":        "edit.too-large",
-		"---\nid: A\rtitle: B\n---\n":           "edit.line-breaks",
+		"---\nid: A\rtitle: B\n---\n":           "edit.findings",
+		"---\nid: A\ntitle: B\rC\n---\n":        "edit.line-breaks",
 		"---\nid: A\n---\n" + "\x00 i texten\n": "edit.not-text",
 	} {
 		data, refusal := Format(kind, "a.md", []byte(text))

@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
@@ -29,8 +28,8 @@ func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Ref
 			done = append(done, "edit.bom")
 		}
 	}
-	if lineEnds.Match(data) {
-		data = lineEnds.ReplaceAll(data, []byte("\n"))
+	if lines := document.ToLines(data); !bytes.Equal(lines, data) {
+		data = lines
 		done = append(done, "edit.line-ends")
 	}
 	if len(done) > 0 && !sameForm(document.Parse(name, raw), document.Parse(name, data)) {
@@ -39,14 +38,12 @@ func Form(name string, raw []byte) (data []byte, done []locale.Key, refusal *Ref
 	return data, done, nil
 }
 
-var lineEnds = regexp.MustCompile(`\r+\n`)
-
 // sameForm reports whether two files hold the same front matter, comments and text, except for line ends.
 func sameForm(before, after *document.Document) bool {
 	return same(before.Front, after.Front) && sameComments(before, after) && unixText(before) == unixText(after)
 }
 
-// unixText returns the text below the front matter with lines ended by LF.
+// unixText returns the text below the front matter with lines ended by LF alone.
 func unixText(doc *document.Document) string {
-	return strings.ReplaceAll(string(doc.BodyText()), "\r\n", "\n")
+	return strings.ReplaceAll(string(document.ToLines(doc.BodyText())), "\r", "\n")
 }

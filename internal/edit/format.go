@@ -46,7 +46,9 @@ func Format(kind *record.Kind, name string, raw []byte) ([]byte, *Refusal) {
 var oddBreak = regexp.MustCompile("[\r\u0085\u2028\u2029]")
 
 // inFront reports whether a finding is about the front matter.
-func inFront(f diag.Finding) bool { return f.Rule != "text-unreadable" }
+func inFront(f diag.Finding) bool {
+	return f.Rule != "text-unreadable" && f.Rule != "file-line-break" // the latter is looked for where it matters
+}
 
 // layout returns a file in canonical form.
 func layout(kind *record.Kind, doc *document.Document) []byte {

@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
@@ -18,6 +19,9 @@ var keyLine = regexp.MustCompile(`^(\s*(?:- +)*)([A-Za-z_][\w-]*):\s*(.*)$`)
 func proveRepaired(before, after *document.Document, edits []source.Edit) *Refusal {
 	if after.Broken || len(after.Findings) > 0 {
 		return refuse("edit.unreadable")
+	}
+	if !slices.ContainsFunc(edits, func(e source.Edit) bool { return !mendsBreak(before, e) }) {
+		return sameText(before, after)
 	}
 	if before.File.Lines() != after.File.Lines() || !bytes.Equal(before.BodyText(), after.BodyText()) {
 		return refuse("edit.elsewhere")
@@ -46,6 +50,14 @@ func proveRepaired(before, after *document.Document, edits []source.Edit) *Refus
 	}
 	masked := document.Parse(after.File.Name, []byte(strings.Join(lines, "\n")))
 	if masked.Broken || !same(want, masked.Front) {
+		return refuse("edit.elsewhere")
+	}
+	return nil
+}
+
+// sameText checks that two files have the same text below the front matter.
+func sameText(before, after *document.Document) *Refusal {
+	if unixText(before) != unixText(after) {
 		return refuse("edit.elsewhere")
 	}
 	return nil

@@ -189,7 +189,11 @@ func TellSetup(e *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
 		maps.Copy(args, f.Args)
 		args["kind"] = "config"
 		f.Args = args
-		out = append(out, tell(&Builtin[i], diag.Result{Finding: f, Severity: diag.Error}, lang.Fill(Builtin[i].Hint.In(lang), f.Args), lang))
+		hint := Builtin[i].Hint
+		if !f.Hint.IsZero() {
+			hint = f.Hint
+		}
+		out = append(out, tell(&Builtin[i], diag.Result{Finding: f, Severity: diag.Error}, lang.Fill(hint.In(lang), f.Args), lang))
 	}
 	return out
 }

@@ -26,10 +26,22 @@ var form = []Rule{
 		Why:     locale.Text{SV: "i andra kodningar blir å, ä och ö fel för den som läser", EN: "in other encodings å, ä and ö are shown wrongly"},
 	},
 	{
+		ID: "file-line-break", Severity: diag.Error,
+		Message: locale.Text{SV: "här står ett osynligt tecken som bryter raden för vissa program ({found})", EN: "an invisible character here breaks the line for some programs ({found})"},
+		Hint:    locale.Text{SV: "byt det mot ett mellanslag eller ett vanligt radslut; lis check --fix gör det", EN: "change it to a space or an ordinary line end; lis check --fix does that"},
+		Why:     locale.Text{SV: "program är oense om var en sådan rad slutar, och då stämmer varken platser eller värden", EN: "programs disagree on where such a line ends, so that neither places nor values can be relied on"},
+	},
+	{
 		ID: "front-matter-missing", Severity: diag.Error,
 		Message: locale.Text{SV: "filen börjar inte med uppgifter mellan två rader med ---", EN: "the file does not begin with front matter between two lines of ---"},
 		Hint:    locale.Text{SV: "börja filen med ---, id och rubrik, och avsluta med ---", EN: "begin the file with ---, id and title, and end with ---"},
 		Why:     locale.Text{SV: "utan uppgifterna går det inte att veta vilken post det är", EN: "without the front matter it is not known which record it is"},
+	},
+	{
+		ID: "front-matter-fence", Severity: diag.Error,
+		Message: locale.Text{SV: "uppgifterna överst ska stå mellan två rader med bara ---: {problem}", EN: "the front matter must stand between two lines of only ---: {problem}"},
+		Hint:    locale.Text{SV: "skriv bara --- på raden, med vanliga bindestreck från radens början", EN: "write only --- on the line, in ordinary hyphens from its beginning"},
+		Why:     locale.Text{SV: "andra program ser inte uppgifterna, eller blandar ihop dem med texten", EN: "other programs do not see the front matter, or take it for the text"},
 	},
 	{
 		ID: "front-matter-unclosed", Severity: diag.Error,

@@ -76,7 +76,8 @@ func (f *File) lines() []int {
 // Lines returns the number of lines; a text that ends with a line break has an empty last line.
 func (f *File) Lines() int { return len(f.lines()) }
 
-// Line returns the text of line n (1-based) without its line break, or "" if there is no such line.
+// Line returns the text of line n (1-based) without its line break, or "" if there is no such line. A line ends with LF and
+// whatever CR stands before it; no other sign ends one.
 func (f *File) Line(n int) string {
 	starts := f.lines()
 	if n < 1 || n > len(starts) {
@@ -86,7 +87,7 @@ func (f *File) Line(n int) string {
 	if n < len(starts) {
 		end = starts[n] - 1
 	}
-	if end > starts[n-1] && f.Data[end-1] == '\r' {
+	for end > starts[n-1] && f.Data[end-1] == '\r' {
 		end--
 	}
 	return string(f.Data[starts[n-1]:end])

@@ -1,0 +1,158 @@
+package document
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/source"
+	"go.yaml.in/yaml/v4"
+)
+
+// Fence is the line that opens and closes front matter.
+const Fence = "---"
+
+func isFence(line string) bool { return strings.TrimRight(line, " \t") == Fence }
+
+var (
+	// nearFence matches what people write, and editors make, where a fence should be: other dashes, too many or too few of
+	// them, a word after them. Blanks around the line are not looked at.
+	nearFence = regexp.MustCompile(`^(?:[\p{Pd}−](?:\s?[\p{Pd}−])+|[–—―]|[*_=~]{3,}|\.\.\.|---.*)$`)
+	// aside matches a line that can stand before the front matter without being the beginning of a text.
+	aside = regexp.MustCompile(`^(?:#.*|<!--.*-->)?$`)
+)
+
+// blanks are the signs that look like a space or like nothing.
+func isBlank(r rune) bool {
+	return r == ' ' || r == '\t' || isInvisible(r)
+}
+
+// isInvisible reports whether a sign looks like a space or like nothing, but is not the space that YAML knows.
+func isInvisible(r rune) bool {
+	return r > unicode.MaxASCII && (unicode.Is(unicode.Zs, r) || unicode.Is(unicode.Cf, r)) || r == '\u115f' || r == '\u3164'
+}
+
+func isNearFence(line string) bool {
+	trimmed := strings.TrimFunc(line, isBlank)
+	return !isFence(line) && (trimmed == Fence || nearFence.MatchString(trimmed))
+}
+
+// fences finds the lines that open and close the front matter. Where a line only resembles a fence, this is reported, and the
+// line counts as one.
+func (d *Document) fences() (opening, closing int, ok bool) {
+	if opening = d.findOpening(); opening == 0 {
+		d.report("front-matter-missing", source.At(source.Pos{Line: 1, Column: 1}), nil)
+		d.giveUp(1, d.File.Lines())
+		return 0, 0, false
+	}
+	d.Opened = opening
+	for n := opening + 1; n <= d.File.Lines(); n++ {
+		if isFence(d.File.Line(n)) {
+			d.bodyAfter(n)
+			return opening, n, true
+		}
+	}
+	for n := opening + 1; n <= d.File.Lines(); n++ {
+		if isNearFence(d.File.Line(n)) && d.holdsFields(opening+1, n-1) {
+			d.reportFence(n)
+			return opening, n, true
+		}
+	}
+	if !d.tooLarge() { // the part cut off may contain the closing fence
+		d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: opening, Column: 1}, End: source.Pos{Line: opening, Column: 4}}, nil)
+	}
+	d.giveUp(opening+1, d.File.Lines())
+	d.Body = len(d.File.Data)
+	return 0, 0, false
+}
+
+// bodyAfter lets the text begin below a line, which closes the front matter.
+func (d *Document) bodyAfter(n int) {
+	d.Closed = n
+	d.Body = len(d.File.Data)
+	if n < d.File.Lines() {
+		d.Body = d.File.Offset(source.Pos{Line: n + 1, Column: 1})
+	}
+}
+
+// findOpening returns the line that opens the front matter, or 0. It is reported if anything but the fence stands there.
+func (d *Document) findOpening() int {
+	if isFence(d.File.Line(1)) {
+		return 1
+	}
+	n := 1
+	for n < d.File.Lines() && aside.MatchString(strings.TrimFunc(d.File.Line(n), isBlank)) {
+		n++
+	}
+	line := d.File.Line(n)
+	if !isFence(line) && !isNearFence(line) || !keyLine.MatchString(d.File.Line(n+1)) {
+		return 0
+	}
+	d.Opened = n
+	f := d.report("front-matter-fence", d.wholeLine(n), locale.Args{"problem": d.fenceProblem(n)})
+	above := strings.TrimFunc(d.lines(1, n-1), func(r rune) bool { return isBlank(r) || r == '\n' || r == '\r' })
+	switch {
+	case n > 1 && above != "":
+		f.Args["problem"] = locale.Say("fence.above-text")
+		f.Hint = remedy(f, locale.Say("fence.above-text-fix"))
+	case n > 1 && isFence(line):
+		f.Args["problem"] = locale.Say("fence.above-blank")
+		f.Hint = remedy(f, locale.Say("fence.above-blank-fix"))
+		f.Fixes = d.fenceFix(source.Span{Start: source.Pos{Line: 1, Column: 1}, End: f.Span.End})
+	default:
+		f.Fixes = d.fenceFix(source.Span{Start: source.Pos{Line: 1, Column: 1}, End: f.Span.End})
+	}
+	return n
+}
+
+// reportFence reports a line that closes the front matter without being a fence. The text begins below it.
+func (d *Document) reportFence(n int) {
+	f := d.report("front-matter-fence", d.wholeLine(n), locale.Args{"problem": d.fenceProblem(n)})
+	if strings.TrimFunc(strings.TrimFunc(d.File.Line(n), isBlank), isDash) == "" {
+		f.Fixes = d.fenceFix(f.Span)
+	}
+	d.bodyAfter(n)
+}
+
+// fenceProblem says what is wrong with a line that should be a fence.
+func (d *Document) fenceProblem(n int) locale.Message {
+	line := d.File.Line(n)
+	if i := strings.IndexFunc(line, isInvisible); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(line[i:])
+		return locale.Say("fence.invisible", locale.Args{"sign": signName(r)})
+	}
+	return locale.Say("fence.other", locale.Args{"line": locale.Shorten(strings.TrimRight(line, " \t"))})
+}
+
+func isDash(r rune) bool { return isBlank(r) || unicode.Is(unicode.Pd, r) || r == '−' }
+
+func (d *Document) fenceFix(span source.Span) []diag.Fix {
+	return []diag.Fix{{
+		Title: locale.Text{SV: "Skriv bara --- på raden", EN: "Write only --- on the line"},
+		Edits: []source.Edit{{Span: span, Text: Fence}},
+	}}
+}
+
+// readBetween reads the front matter between two fences. If it cannot be read, a line that resembles a fence may be where it
+// should end.
+func (d *Document) readBetween(opening, closing int) {
+	first, last := opening+1, closing-1
+	root, err := parseYAML(d.lines(first, last))
+	for n := first + 1; err != nil && n <= last; n++ {
+		if isNearFence(d.File.Line(n)) && d.holdsFields(first, n-1) && !d.holdsFields(n+1, last) {
+			d.reportFence(n)
+			last = n - 1
+			root, err = parseYAML(d.lines(first, last))
+		}
+	}
+	d.readFront(root, err, first, last)
+}
+
+// holdsFields reports whether the lines can be read as fields.
+func (d *Document) holdsFields(first, last int) bool {
+	root, err := parseYAML(d.lines(first, last))
+	return err == nil && root != nil && root.Kind == yaml.MappingNode
+}
