@@ -8,18 +8,18 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// strangers are the beginnings of files that stand in for a text or are something else than a text. Each name has a message
-// that says what it is, unreadable.NAME, and one that says what to do, unreadable.NAME-fix.
+// strangers are the beginnings of files that stand in for a text or are something else than a text. what and remedy are
+// messages of the program.
 var strangers = []struct {
-	name   string
-	begins *regexp.Regexp
+	what, remedy string
+	begins       *regexp.Regexp
 }{
-	{"lfs", regexp.MustCompile(`^version https://(git-lfs|hawser)\.github\.com/spec/`)},
-	{"annex", regexp.MustCompile(`^[^\n]*/annex/objects/[^\n]*\n?$`)},
-	{"git-crypt", regexp.MustCompile(`^\x00GITCRYPT\x00`)},
-	{"ansible-vault", regexp.MustCompile(`^\$ANSIBLE_VAULT;`)},
-	{"word", regexp.MustCompile(`^(PK\x03\x04|\{\\rtf)`)},
-	{"pdf", regexp.MustCompile(`^%PDF-`)},
+	{"unreadable.lfs", "unreadable.lfs-fix", regexp.MustCompile(`^version https://(git-lfs|hawser)\.github\.com/spec/`)},
+	{"unreadable.annex", "unreadable.annex-fix", regexp.MustCompile(`^[^\n]*/annex/objects/[^\n]*\n?$`)},
+	{"unreadable.git-crypt", "unreadable.git-crypt-fix", regexp.MustCompile(`^\x00GITCRYPT\x00`)},
+	{"unreadable.ansible-vault", "unreadable.ansible-vault-fix", regexp.MustCompile(`^\$ANSIBLE_VAULT;`)},
+	{"unreadable.word", "unreadable.word-fix", regexp.MustCompile(`^(PK\x03\x04|\{\\rtf)`)},
+	{"unreadable.pdf", "unreadable.pdf-fix", regexp.MustCompile(`^%PDF-`)},
 }
 
 // stranger reports a file that is not the text itself, such as a pointer to it. It has no front matter to look for.
@@ -32,8 +32,8 @@ func (d *Document) stranger(name string, data []byte) bool {
 		}
 		d.File = source.NewFile(name, nil)
 		d.Broken = true
-		f := d.report("file-unreadable", source.At(source.Pos{Line: 1, Column: 1}), locale.Args{"problem": locale.Key("unreadable." + s.name)})
-		f.Hint = remedy(f, locale.Say("unreadable."+s.name+"-fix"))
+		f := d.report("file-unreadable", source.At(source.Pos{Line: 1, Column: 1}), locale.Args{"problem": locale.Key(s.what)})
+		f.Hint = remedy(f, locale.Say(s.remedy))
 		return true
 	}
 	return false
