@@ -126,7 +126,7 @@ func BenchmarkHistory(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		files, err := repo.FS(tip)
+		files, err := repo.FS(b.Context(), tip)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -53,7 +53,7 @@ func (c *Cut) TrailOf(k *record.Kind, t *trail.Record) *trail.Record {
 		if !now.shown || !before.shown {
 			rev.Withheld = rev.Withheld || len(told) > 0 || rev.BodyChanged
 			rev.Fields, rev.Subject, rev.BodyChanged = nil, locale.Text{}, false
-			rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
+			rev.FromFile, rev.FromFolder, rev.FromKind, rev.AlsoIn = "", "", "", nil
 			rev.Before, rev.After = "", ""
 		}
 		c.words(rev)
@@ -70,7 +70,7 @@ func (c *Cut) words(rev *trail.Revision) {
 		rev.Authors, rev.AcceptedBy, rev.Reviewers, rev.Signed = nil, history.Person{}, nil, sign.None
 	}
 	if !c.profile.ShowsFiles() {
-		rev.FromFile, rev.FromKind, rev.AlsoIn = "", "", nil
+		rev.FromFile, rev.FromFolder, rev.FromKind, rev.AlsoIn = "", "", "", nil
 	}
 	if !c.profile.ShowsSubjects() {
 		rev.Subject = locale.Text{}
@@ -79,7 +79,9 @@ func (c *Cut) words(rev *trail.Revision) {
 		rev.Before, rev.After = "", ""
 	}
 	rev.Subject = locale.Text{SV: c.withoutSecrets(rev.Subject.SV), EN: c.withoutSecrets(rev.Subject.EN)}
-	rev.FromFile = c.withoutSecrets(rev.FromFile)
+	if c.withoutSecrets(rev.From()) == "" {
+		rev.FromFile, rev.FromFolder = "", ""
+	}
 	rev.AlsoIn = slices.DeleteFunc(slices.Clone(rev.AlsoIn), func(name string) bool {
 		other := c.graph.InFile(name)
 		return c.hidden[other] || c.withoutSecrets(name) == ""

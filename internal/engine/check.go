@@ -163,7 +163,7 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	if err != nil {
 		return nil, err
 	}
-	files, err := s.engine.repo.FS(base)
+	files, err := s.engine.repo.FS(ctx, base)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", shortID(base.Hash), err)
 	}
@@ -229,7 +229,7 @@ func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev
 	if err != nil {
 		return nil
 	}
-	before, err := s.engine.repo.FS(base)
+	before, err := s.engine.repo.FS(ctx, base)
 	if err != nil {
 		return nil
 	}

@@ -137,7 +137,7 @@ func (e *Engine) openHistory() error {
 		e.broken = err
 		return nil
 	}
-	e.repo = repo
+	e.repo = repo.Follow(workspace.ConfigFile)
 	head, err := repo.Head()
 	switch {
 	case err == nil:
@@ -203,9 +203,9 @@ func (e *Engine) partialHistory() bool {
 }
 
 // workTree returns the files on disk, or those of the current commit in a bare repository.
-func (e *Engine) workTree() files {
+func (e *Engine) workTree(ctx context.Context) files {
 	if e.repo != nil && e.repo.Bare() && e.head != nil {
-		if files, err := e.repo.FS(*e.head); err == nil {
+		if files, err := e.repo.FS(ctx, *e.head); err == nil {
 			return files
 		}
 	}

@@ -70,7 +70,7 @@ func (s *State) monthPoints(ctx context.Context, t *trail.Trail) ([]figures.Poin
 func (s *State) pastFigures(ctx context.Context) *figures.Past {
 	e := s.engine
 	at := func(c history.Commit) (*workspace.Workspace, error) {
-		files, err := e.repo.FS(c)
+		files, err := e.repo.FS(ctx, c)
 		if err != nil {
 			return nil, err
 		}

@@ -243,7 +243,7 @@ func (s *State) readFixed(ctx context.Context, basis history.Hash, tip history.C
 	if later, err := s.comesAfter(ctx, c, tip); later || err != nil {
 		return nil, false, err
 	}
-	files, err := repo.FS(c)
+	files, err := repo.FS(ctx, c)
 	if err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", shortID(c.Hash), err)
 	}

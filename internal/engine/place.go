@@ -90,7 +90,7 @@ func Examine(ctx context.Context, dir, git string, asked locale.Lang) (checks []
 	switch {
 	case err == nil:
 		defer func() { _ = repo.Close() }()
-		p.Repo, p.Top = repo, os.DirFS(topOf(root, repo.Prefix()))
+		p.Repo, p.Top = repo.Follow(workspace.ConfigFile), os.DirFS(topOf(root, repo.Prefix()))
 	case !errors.Is(err, history.ErrNoRepository):
 		p.Unreadable = err
 	}

@@ -194,7 +194,7 @@ func (s *State) sealOf(ctx context.Context, id, basis string, c history.Commit) 
 	if err := s.checkSealable(ctx, id, c, w); err != nil {
 		return seal.Seal{}, err
 	}
-	text, err := s.prover().Describe(id, basis, c, w)
+	text, err := s.prover().Describe(ctx, id, basis, c, w)
 	if err != nil {
 		return text, err
 	}

@@ -113,7 +113,9 @@ func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, no
 	if s.Commit == nil {
 		return in, append(notes, s.engine.Trouble()), nil
 	}
-	in.Prefix = s.engine.Prefix()
+	if in.Prefix, err = s.folder(ctx); err != nil {
+		return in, nil, err
+	}
 	if in.Dirty, err = s.Dirty(ctx); err != nil {
 		return in, nil, fmt.Errorf("compare with the last commit: %w", err)
 	}

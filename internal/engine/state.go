@@ -49,7 +49,7 @@ func (e *Engine) readState(ctx context.Context) (*State, error) {
 		}
 		id := string(c.Hash)
 		s.Commit, s.Rev = &c, &id
-		if s.files, err = e.repo.FS(c); err != nil {
+		if s.files, err = e.repo.FS(ctx, c); err != nil {
 			return nil, err
 		}
 	}
@@ -94,7 +94,7 @@ func (e *Engine) load(ctx context.Context, files files) (*workspace.Workspace, e
 // repository, in the current commit; UTC if that cannot be read.
 func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error) {
 	zone := time.UTC
-	if config, err := workspace.Configuration(e.workTree()); err == nil {
+	if config, err := workspace.Configuration(e.workTree(ctx)); err == nil {
 		zone = config.Zone
 	}
 	c, err := e.repo.Resolve(ctx, rev, zone)
@@ -130,7 +130,7 @@ func (e *Engine) at(ctx context.Context, c history.Commit) (*workspace.Workspace
 	if known != nil {
 		return known, nil
 	}
-	files, err := e.repo.FS(c)
+	files, err := e.repo.FS(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", shortID(c.Hash), err)
 	}
@@ -155,7 +155,7 @@ func (e *Engine) now(ctx context.Context) *workspace.Workspace {
 	if known != nil {
 		return known
 	}
-	w, err := workspace.Load(ctx, e.workTree())
+	w, err := workspace.Load(ctx, e.workTree(ctx))
 	if err != nil {
 		return nil
 	}
@@ -165,7 +165,15 @@ func (e *Engine) now(ctx context.Context) *workspace.Workspace {
 	return w
 }
 
-// Dirty reports whether the work tree differs from its commit in the files that the workspace reads or in the logo of its site.
+// folder returns the path of the workspace in the repository as of the state.
+func (s *State) folder(ctx context.Context) (string, error) {
+	if s.Rev == nil {
+		return s.engine.Prefix(), nil
+	}
+	return s.engine.repo.Folder(ctx, *s.Commit)
+}
+
+// Dirty reports whether the work tree differs from its commit in the files that the workspace reads or in the logo of its site, or was moved.
 // It returns false for a revision.
 func (s *State) Dirty(ctx context.Context) (bool, error) {
 	if s.Rev != nil || s.Commit == nil {

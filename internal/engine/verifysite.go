@@ -60,7 +60,7 @@ func (p *siteProof) prove(ctx context.Context) error {
 		v.Proved, v.Unproved = locale.Say("verify.half", args), refuse(NoHistory, why, args)
 	}
 	v.Proved = locale.Say("verify.site", args)
-	why, err := p.origin()
+	why, err := p.origin(ctx)
 	if p.engine != nil {
 		defer func() { _ = p.engine.Close() }()
 	}
@@ -100,7 +100,7 @@ func (p *siteProof) addNew(found []seal.Mismatch) {
 
 // origin opens the repository around the current folder at the commit of the manifest, and compares the tags that the site uses.
 // why is the reason if nothing can be proved.
-func (p *siteProof) origin() (why string, err error) {
+func (p *siteProof) origin(ctx context.Context) (why string, err error) {
 	root, found, err := disk.FindUp(p.options.Dir, workspace.ConfigFile)
 	if err != nil {
 		return "", err
@@ -115,7 +115,7 @@ func (p *siteProof) origin() (why string, err error) {
 	case err != nil:
 		return "", err
 	}
-	p.engine = &Engine{root: root, repo: repo, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
+	p.engine = &Engine{root: root, repo: repo.Follow(workspace.ConfigFile), trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
 	switch {
 	case !found && !repo.Bare():
 		return "verify.no-git", nil
@@ -130,7 +130,7 @@ func (p *siteProof) origin() (why string, err error) {
 		p.add(seal.NewMismatch(seal.Manifest, "commit", "a commit of this repository", *p.manifest.Commit, "verify.manifest-commit"))
 	default:
 		p.commit = &c
-		if err := p.followMove(); err != nil {
+		if err := p.followMove(ctx); err != nil {
 			return "", err
 		}
 	}
@@ -158,16 +158,23 @@ func (p *siteProof) compareTags(repo *history.Repo) error {
 	return nil
 }
 
-// followMove makes the engine use the folder that was the workspace in the commit of the site, if the current folder was not and
-// exactly one other was.
-func (p *siteProof) followMove() error {
+// followMove makes the engine use the folder that was the workspace in the commit of the site: the one that the history leads to
+// or, if there was no workspace, the only one that was.
+func (p *siteProof) followMove(ctx context.Context) error {
 	repo := p.engine.repo
-	whole, err := repo.From("").FS(*p.commit)
+	was, err := repo.Folder(ctx, *p.commit)
+	if err != nil {
+		return err
+	}
+	whole, err := repo.From("").FS(ctx, *p.commit)
 	if err != nil {
 		return err
 	}
 	prefix := repo.Prefix()
-	if _, err := fs.Stat(whole, path.Join(prefix, workspace.ConfigFile)); err == nil {
+	if _, err := fs.Stat(whole, path.Join(was, workspace.ConfigFile)); err == nil {
+		if was != prefix {
+			p.verdict.Facts = append(p.verdict.Facts, moved(was, prefix))
+		}
 		return nil
 	}
 	var folders []string
@@ -221,7 +228,7 @@ func (p *siteProof) compareRemade(ctx context.Context) ([]seal.Mismatch, error) 
 // remake makes the site of a manifest again, in memory.
 func (p *siteProof) remake(ctx context.Context) (publish.Files, error) {
 	m, e := p.manifest, p.engine
-	files, err := e.repo.FS(*p.commit)
+	files, err := e.repo.FS(ctx, *p.commit)
 	if err != nil {
 		return nil, err
 	}

@@ -99,7 +99,7 @@ func revisionShapeOf(past tell.Past, rev *trail.Revision) (revisionShape, error)
 		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
 		AcceptedBy: optional(tell.Name(rev.AcceptedBy, people)), Authors: tell.Names(rev.Authors, people),
 		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject.In(past.Lang), Proposed: rev.Proposed, Ignored: rev.Ignored,
-		Change: rev.Change, Restored: rev.Restored, FromFile: optional(rev.FromFile), FromKind: optional(rev.FromKind),
+		Change: rev.Change, Restored: rev.Restored, FromFile: optional(rev.From()), FromKind: optional(rev.FromKind),
 		AlsoIn: append([]string{}, rev.AlsoIn...), Unreadable: rev.Unreadable, Fields: []fieldShape{}, bodyShape: shapeOfBody(rev.BodyChanged, body),
 	}
 	if rev.Signed != sign.None && past.Signature != nil {

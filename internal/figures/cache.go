@@ -26,7 +26,7 @@ type pointKey struct {
 }
 
 // pointForm is the version of the cache format; each version has its own entry in the cache.
-const pointForm = "1"
+const pointForm = "2"
 
 // mostCached is how many points are cached: the months of ten years, for a few days in a row.
 const mostCached = 400

@@ -69,7 +69,7 @@ func pastStates(t *testing.T, steps ...dated) (*trail.Trail, *Past, *int) {
 	}
 	memo, reads := &workspace.Cache{}, new(int)
 	return line, &Past{Workspace: "w", Commit: repo.Commit, At: func(c history.Commit) (*workspace.Workspace, error) {
-		files, err := repo.FS(c)
+		files, err := repo.FS(t.Context(), c)
 		if err != nil {
 			return nil, err
 		}

@@ -8,13 +8,16 @@ import (
 )
 
 // Changed reports whether files, the content of the work tree by path in the opened folder, differs from tip: a file has other
-// content, or only one of the two has it. Only file names that owned accepts count; it is not called for folders. Differences in
+// content, or only one of the two has it, or the folder was moved. Only file names that owned accepts count; it is not called for folders. Differences in
 // line ends do not count, because git may convert them on checkout; neither do files that are symbolic links in tip. Once ctx is
 // done, its error is returned.
 func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
-	state, err := r.FS(tip)
+	state, err := r.FS(ctx, tip)
 	if err != nil {
 		return false, err
+	}
+	if was, err := r.Folder(ctx, tip); err != nil || was != r.prefix {
+		return true, err
 	}
 	missing := map[string]bool{}
 	for name := range files {

@@ -18,6 +18,7 @@ type Change struct {
 // differ compares trees by their raw bytes. It stops at equal hashes, so unchanged folders are never read.
 type differ struct {
 	trees   *treeReader
+	all     bool // lists what is equal, too
 	changes []Change
 }
 
@@ -36,7 +37,7 @@ func (d *differ) compare(before, after plumbing.Hash) ([]Change, error) {
 
 // folders compares two trees whose paths start with prefix, walking both in their common order.
 func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
-	if before == after {
+	if before == after && !d.all {
 		return nil
 	}
 	a, err := d.trees.raw(before)
@@ -55,7 +56,7 @@ func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 		if m < 0 {
 			return damaged(after.String(), errTree)
 		}
-		if n != m || !bytes.Equal(a[:n], b[:m]) {
+		if d.all || n != m || !bytes.Equal(a[:n], b[:m]) {
 			if n, m, err = d.entries(prefix, a[:n], b[:m]); err != nil {
 				return err
 			}
@@ -108,7 +109,7 @@ func (d *differ) entry(prefix string, before, after treeEntry) error {
 	if before.folder() || after.folder() {
 		return d.folders(path+"/", before.hash, after.hash)
 	}
-	if before != after {
+	if before != after || d.all {
 		d.changes = append(d.changes, Change{path, hashOf(before), hashOf(after), before.mode, after.mode})
 	}
 	return nil

@@ -27,6 +27,10 @@ type Log struct {
 type Entry struct {
 	Commit  Commit
 	Changes []Change // against the first parent, in the folder, sorted by path
+	// Folder is where the opened folder was, from the top of the repository.
+	Folder string
+	// MovedFrom is where it was before, as seen from where it is; "" if it was not moved. Changes then lists all its files.
+	MovedFrom string
 	// Merged are the commits that a merge brought in, by author date; empty for other commits.
 	Merged []Commit
 	// Authors are those who wrote what was accepted, in order of first appearance: the authors and co-authors of Merged (merges
@@ -103,8 +107,15 @@ func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, cached *c
 
 // addChanges compares each of the first entries with the next. The last entry of a complete history is compared with nothing.
 func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
+	if first == 0 {
+		return nil
+	}
 	d := differ{trees: newTreeReader(r.objects)}
-	after, err := r.folder(d.trees, log.Entries[0].Commit)
+	w, err := r.walkFrom(ctx, d.trees, log.Entries[0].Commit)
+	if err != nil {
+		return err
+	}
+	after, err := w.tree(log.Entries[0].Commit, w.at)
 	if err != nil {
 		return err
 	}
@@ -112,15 +123,18 @@ func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		e := &log.Entries[i]
+		e.Folder = w.at
 		before := plumbing.ZeroHash
 		if i+1 < len(log.Entries) {
-			if before, err = r.folder(d.trees, log.Entries[i+1].Commit); err != nil {
+			if before, err = w.before(&log.Entries[i+1], e, i+1 < first); err != nil {
 				return err
 			}
 		} else if !log.Complete {
 			return nil
 		}
-		if log.Entries[i].Changes, err = d.compare(before, after); err != nil {
+		d.all = e.MovedFrom != ""
+		if e.Changes, err = d.compare(before, after); err != nil {
 			return err
 		}
 		after = before
@@ -128,9 +142,20 @@ func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 	return nil
 }
 
-// folder returns the tree of the opened folder in a commit, or the zero hash if the commit does not have it.
-func (r *Repo) folder(trees *treeReader, c Commit) (plumbing.Hash, error) {
-	return trees.below(plumbing.NewHash(string(c.Tree)), r.prefix)
+// before goes on from an entry to the one before it and returns the tree of the folder there. It is known where that was, unless
+// the older entry is new.
+func (w *walk) before(older, newer *Entry, isNew bool) (plumbing.Hash, error) {
+	if isNew {
+		if err := w.step(older.Commit, newer.Commit); err != nil {
+			return plumbing.ZeroHash, err
+		}
+	} else {
+		w.at = older.Folder
+	}
+	if w.at != newer.Folder {
+		newer.MovedFrom = relative(newer.Folder, w.at)
+	}
+	return w.tree(older.Commit, w.at)
 }
 
 // addMerged goes through the first entries from oldest to newest and gives each merge the commits that no earlier entry reached.

@@ -89,7 +89,7 @@ var sameTime = cmp.Comparer(func(a, b time.Time) bool { return a.Format(time.RFC
 var asGit = cmp.Options{
 	sameTime,
 	cmpopts.EquateEmpty(),
-	cmpopts.IgnoreFields(Entry{}, "Merged", "Authors", "Reviewers", "Ignored"),
+	cmpopts.IgnoreFields(Entry{}, "Folder", "Merged", "Authors", "Reviewers", "Ignored"),
 	cmpopts.IgnoreFields(Commit{}, "Trailers"),
 }
 

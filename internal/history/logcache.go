@@ -25,7 +25,7 @@ func (x *cachedLog) from(h Hash) []Entry {
 
 // cacheKey returns the cache key for the log of the opened folder of this repository.
 func (r *Repo) cacheKey() string {
-	return cache.Key("log", filepath.ToSlash(r.common), r.prefix)
+	return cache.Key("log", filepath.ToSlash(r.common), r.prefix, r.marker)
 }
 
 // load reads the cached log. Nothing is cached for a shallow clone: what its commits changed depends on where it ends.
@@ -84,6 +84,8 @@ func (w *logWriter) hash(h Hash) {
 
 func (w *logWriter) entry(e *Entry) {
 	w.commit(&e.Commit)
+	w.Shared(e.Folder)
+	w.Shared(e.MovedFrom)
 	w.Len(len(e.Changes))
 	for _, c := range e.Changes {
 		w.Shared(c.Path)
@@ -159,7 +161,9 @@ func (in *logReader) hash() Hash {
 }
 
 func (in *logReader) entry() Entry {
-	return Entry{Commit: in.commit(), Changes: cache.List(in.Reader, in.change), Merged: cache.List(in.Reader, in.commit)}
+	e := Entry{Commit: in.commit(), Folder: in.Shared(), MovedFrom: in.Shared()}
+	e.Changes, e.Merged = cache.List(in.Reader, in.change), cache.List(in.Reader, in.commit)
+	return e
 }
 
 func (in *logReader) change() Change {

@@ -58,6 +58,8 @@ func (e *Unsupported) Is(target error) bool { return target == ErrUnsupported }
 type Repo struct {
 	dir     string // the folder given to Open
 	prefix  string
+	marker  string // the file that tells where the folder was in earlier commits; "" if it never moves
+	past    *past  // nil without a marker
 	bare    bool
 	common  string              // the folder with objects and refs, which identifies the repository
 	refs    *filesystem.Storage // for references, configuration, index and the list of shallow commits only
@@ -114,11 +116,11 @@ func (r *Repo) Dir() string { return r.dir }
 // Prefix returns the path of the opened folder below the top of the repository, with forward slashes; "" for the top.
 func (r *Repo) Prefix() string { return r.prefix }
 
-// From returns the same repository as seen from another of its folders, given by its path below the top. It is closed together
-// with r.
+// From returns the same repository as seen from another of its folders, given by its path below the top, which is the same in
+// every commit. It is closed together with r.
 func (r *Repo) From(prefix string) *Repo {
 	other := *r
-	other.prefix = prefix
+	other.prefix, other.marker, other.past = prefix, "", nil
 	return &other
 }
 

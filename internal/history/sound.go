@@ -30,11 +30,15 @@ type Altered struct {
 // AlteredState lists the objects of a commit whose content does not match their name: the commit itself, and the folders that
 // lead to the opened folder and lie below it. Files are not checked: see [BlobHash]. Once ctx is done, its error is returned.
 func (r *Repo) AlteredState(ctx context.Context, c Commit) ([]Altered, error) {
+	prefix, err := r.Folder(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	p := prover{ctx: ctx, repo: r, trees: newTreeReader(r.objects)}
 	p.look("", plumbing.NewHash(string(c.Hash)))
 	path, folder := "/", plumbing.NewHash(string(c.Tree))
 	p.look(path, folder)
-	for step := range strings.SplitSeq(r.prefix, "/") {
+	for step := range strings.SplitSeq(prefix, "/") {
 		if step == "" || folder.IsZero() || p.err != nil {
 			break
 		}

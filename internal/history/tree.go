@@ -137,16 +137,47 @@ func (t *treeReader) below(root plumbing.Hash, path string) (plumbing.Hash, erro
 	for path != "" {
 		var name string
 		name, path, _ = strings.Cut(path, "/")
-		entries, err := t.entries(root)
+		e, err := t.entry(root, name)
 		if err != nil {
 			return plumbing.ZeroHash, err
 		}
 		root = plumbing.ZeroHash
-		for _, e := range entries {
-			if e.folder() && e.name == name {
-				root = e.hash
-			}
+		if e.folder() {
+			root = e.hash
 		}
 	}
 	return root, nil
+}
+
+// file returns the regular file at path under root; ok is false if there is none.
+func (t *treeReader) file(root plumbing.Hash, path string) (e treeEntry, ok bool, err error) {
+	at := strings.LastIndexByte(path, '/')
+	if at > 0 {
+		if root, err = t.below(root, path[:at]); err != nil {
+			return e, false, err
+		}
+	}
+	e, err = t.entry(root, path[at+1:])
+	return e, e.mode == ModeFile || e.mode == ModeExecutable, err
+}
+
+// entry returns the entry of a tree with that name, the zero entry if there is none. The others are not parsed.
+func (t *treeReader) entry(tree plumbing.Hash, name string) (treeEntry, error) {
+	raw, err := t.raw(tree)
+	for err == nil && len(raw) > 0 {
+		n := entryLen(raw)
+		if n < 0 {
+			return treeEntry{}, damaged(tree.String(), errTree)
+		}
+		entry := raw[:n-len(plumbing.ZeroHash)-1]
+		if at := bytes.IndexByte(entry, ' '); string(entry[at+1:]) == name {
+			e, err := parseEntry(raw[:n])
+			if err != nil {
+				return treeEntry{}, damaged(tree.String(), err)
+			}
+			return e, nil
+		}
+		raw = raw[n:]
+	}
+	return treeEntry{}, err
 }

@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -41,10 +42,14 @@ type folder struct {
 	byName map[string]treeEntry
 }
 
-// FS returns the state of the opened folder in c; it is empty if c does not have the folder.
-func (r *Repo) FS(c Commit) (*TreeFS, error) {
+// FS returns the state of the opened folder in c; it is empty if c does not have the folder. ctx is for finding where it was.
+func (r *Repo) FS(ctx context.Context, c Commit) (*TreeFS, error) {
 	t := &TreeFS{objects: r.objects, trees: newTreeReader(r.objects), folders: map[string]*folder{}}
-	h, err := r.folder(t.trees, c)
+	w, err := r.walkFrom(ctx, t.trees, c)
+	if err != nil {
+		return nil, fmt.Errorf("read the files of commit %s: %w", c.Hash, err)
+	}
+	h, err := w.tree(c, w.at)
 	if err != nil {
 		return nil, fmt.Errorf("read the files of commit %s: %w", c.Hash, err)
 	}

@@ -33,7 +33,7 @@ func TestTreeFS(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		state, err := r.FS(tip)
+		state, err := r.FS(t.Context(), tip)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -66,7 +66,7 @@ func TestTreeFSAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := r.FS(tip)
+	state, err := r.FS(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +98,7 @@ func TestTreeFSLinksAndSubmodules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := r.FS(tip)
+	state, err := r.FS(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestTreeFSBeforeTheFolder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := r.FS(tip)
+	state, err := r.FS(t.Context(), tip)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,11 +28,15 @@ type Prover struct {
 }
 
 // Describe returns the seal of a review on a commit, of which w is the state.
-func (p Prover) Describe(review, basis string, c history.Commit, w *workspace.Workspace) (Seal, error) {
+func (p Prover) Describe(ctx context.Context, review, basis string, c history.Commit, w *workspace.Workspace) (Seal, error) {
+	folder, err := p.Repo.Folder(ctx, c)
+	if err != nil {
+		return Seal{}, err
+	}
 	s := Seal{
 		Subject: w.Config.Lang.T("seal.subject", locale.Args{"review": review}), Review: review, Commit: c.Hash, Basis: basis,
 		AsOf:   w.Config.Day(c.CommittedAt),
-		Folder: escape.Replace(p.Repo.Prefix()), Tool: p.Tool, Files: Sums(w.Files),
+		Folder: escape.Replace(folder), Tool: p.Tool, Files: Sums(w.Files),
 	}
 	counted, err := figures.Count(w, s.AsOf)
 	s.Figures = figures.Numbers(counted)
@@ -84,7 +88,7 @@ func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	if out.Commit, err = p.commit(out, name); err != nil {
 		return nil, err
 	}
-	if p, err = p.before(out); err != nil {
+	if p, err = p.before(ctx, out); err != nil {
 		return nil, err
 	}
 	if err := p.proveStore(ctx, out); err != nil {
@@ -114,16 +118,23 @@ func notASeal(tag, message string, err error) Mismatch {
 	return d
 }
 
-// before returns the prover for the folder that the workspace was in when it was sealed: the one that the seal names, unless the
-// present folder was a workspace then. If the named folder still is a workspace, the seal is that workspace's, which is a
-// mismatch.
-func (p Prover) before(out *Proof) (Prover, error) {
+// before returns the prover for the folder that the workspace was in when it was sealed: the one that the history leads to, or
+// the one that the seal names, unless there is a workspace where the history leads. If the named folder still is a workspace, the
+// seal is that workspace's, which is a mismatch.
+func (p Prover) before(ctx context.Context, out *Proof) (Prover, error) {
 	folder := unescape.Replace(out.Seal.Folder)
-	if folder == p.Repo.Prefix() {
+	was, err := p.Repo.Folder(ctx, out.Commit)
+	if err != nil {
+		return p, err
+	}
+	if was != p.Repo.Prefix() {
+		out.MovedFrom = &was
+	}
+	if folder == was {
 		return p, nil
 	}
-	was, err := hasWorkspace(p.Repo, out.Commit)
-	if err != nil || was {
+	there, err := hasWorkspace(ctx, p.Repo, out.Commit)
+	if err != nil || there {
 		return p, err
 	}
 	head, err := p.Repo.Head()
@@ -131,7 +142,7 @@ func (p Prover) before(out *Proof) (Prover, error) {
 		return p, err
 	}
 	old := p.Repo.From(folder)
-	still, err := hasWorkspace(old, head)
+	still, err := hasWorkspace(ctx, old, head)
 	if still {
 		out.add(Tag, "Folder", escape.Replace(p.Repo.Prefix()), out.Seal.Folder, "verify.tag-line")
 	} else {
@@ -142,8 +153,8 @@ func (p Prover) before(out *Proof) (Prover, error) {
 }
 
 // hasWorkspace reports whether the folder of repo is a workspace in a commit.
-func hasWorkspace(repo *history.Repo, c history.Commit) (bool, error) {
-	files, err := repo.FS(c)
+func hasWorkspace(ctx context.Context, repo *history.Repo, c history.Commit) (bool, error) {
+	files, err := repo.FS(ctx, c)
 	if err != nil {
 		return false, err
 	}
@@ -232,7 +243,7 @@ func (p Prover) proveStore(ctx context.Context, out *Proof) error {
 
 // proveState compares the text with the files of the commit and what is computed from them.
 func (p Prover) proveState(ctx context.Context, out *Proof, review string, c history.Commit) error {
-	files, err := p.Repo.FS(c)
+	files, err := p.Repo.FS(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -247,7 +258,7 @@ func (p Prover) proveState(ctx context.Context, out *Proof, review string, c his
 		}
 		return fmt.Errorf("read commit %.10s: %w", c.Hash, loadErr)
 	}
-	is, err := p.Describe(review, out.Seal.Basis, c, w)
+	is, err := p.Describe(ctx, review, out.Seal.Basis, c, w)
 	if err != nil {
 		return err
 	}

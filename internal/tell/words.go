@@ -337,7 +337,7 @@ func (t Teller) What(r *trail.Revision, b Body) []string {
 	tell(r.Change == trail.Added && !r.Restored, "change.added")
 	tell(r.Restored, "change.restored")
 	tell(r.Change == trail.Removed, "change.removed")
-	tell(r.Change == trail.Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.FromFile})
+	tell(r.Change == trail.Renamed && r.FromFile != "", "change.renamed", locale.Args{"file": r.From()})
 	tell(r.Change == trail.Renamed && r.FromFile == "", "change.moved")
 	tell(r.Unreadable, "change.unreadable")
 	if r.BodyChanged && r.Change != trail.Added && r.Change != trail.Removed {

@@ -164,10 +164,12 @@ func (b *builder) revise(e *history.Entry, key string, old, now place) error {
 		b.trail.byID[key] = r
 	}
 	rev := revision(e)
-	rev.Change = changed(old, now)
+	if rev.Change = changed(old, now); rev.Change == Edited && e.MovedFrom != "" {
+		rev.Change = Renamed
+	}
 	rev.Restored = rev.Change == Added && len(r.Revisions) > 0
 	if rev.Change == Renamed {
-		rev.FromFile = old.file
+		rev.FromFile, rev.FromFolder = old.file, e.MovedFrom
 	}
 	switch {
 	case old.file != "" && now.file != "" && old.kind != now.kind:

@@ -30,7 +30,7 @@ func KindsOf(w *workspace.Workspace) string {
 }
 
 // form is the version of the cache format; each version has its own entries in the cache.
-const form = "2"
+const form = "3"
 
 func (o Options) key() string { return cache.Key("trail", form, o.Workspace, o.Kinds) }
 

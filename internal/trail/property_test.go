@@ -236,7 +236,7 @@ func checkReplay(t *testing.T, r *history.Repo, c history.Commit, read *Trail) {
 
 func graphAt(t testing.TB, r *history.Repo, c history.Commit) *graph.Graph {
 	t.Helper()
-	fsys, err := r.FS(c)
+	fsys, err := r.FS(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -109,6 +109,7 @@ func (w *cacheWriter) revision(rev *Revision) {
 	w.Bool(rev.Unreadable)
 	w.Bool(rev.BodyChanged)
 	w.Shared(rev.FromFile)
+	w.Shared(rev.FromFolder)
 	w.Shared(rev.FromKind)
 	w.Len(len(rev.AlsoIn))
 	for _, name := range rev.AlsoIn {
@@ -129,7 +130,7 @@ func (r *cacheReader) revision(rev *Revision) {
 	}
 	rev.Change = changeNumbers[n]
 	rev.Restored, rev.Unreadable, rev.BodyChanged = r.Bool(), r.Bool(), r.Bool()
-	rev.FromFile, rev.FromKind = r.Shared(), r.Shared()
+	rev.FromFile, rev.FromFolder, rev.FromKind = r.Shared(), r.Shared(), r.Shared()
 	rev.AlsoIn = cache.List(r.Reader, r.Shared)
 	rev.Fields = r.changes()
 	if rev.BodyChanged {

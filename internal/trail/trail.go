@@ -6,6 +6,7 @@ package trail
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -21,7 +22,7 @@ import (
 // Changed is what a revision did to a record.
 type Changed string
 
-// What a revision can do. Renamed is a move to another file, regardless of what else changed.
+// What a revision can do. Renamed is a move to another file or with the whole workspace, regardless of what else changed.
 const (
 	Added   Changed = "added"
 	Edited  Changed = "changed"
@@ -48,9 +49,11 @@ type Revision struct {
 	Ignored bool
 
 	Change   Changed
-	FromFile string // where the record was before; set when Renamed
-	FromKind string // its kind before; set if that was another
-	Restored bool   // set when Added after having been Removed
+	FromFile string // where the record was before, in the workspace; set when Renamed
+	// FromFolder is where the workspace was before, as seen from where it then was; set if the revision moved it as a whole.
+	FromFolder string
+	FromKind   string // its kind before; set if that was another
+	Restored   bool   // set when Added after having been Removed
 	// AlsoIn are other files that had the id after the revision. The record is then the one in the first file by name.
 	AlsoIn []string
 	// Unreadable is set if the front matter could not be read. What the revision changed is part of the next one that can be
@@ -65,6 +68,9 @@ type Revision struct {
 	// Withheld is set if the revision changed more than the profile shows.
 	Withheld bool
 }
+
+// From returns where the record was before, as seen from the workspace; "" unless Renamed.
+func (r *Revision) From() string { return path.Join(r.FromFolder, r.FromFile) }
 
 // Form reports whether the revision means nothing: only order, quotes, comments, line ends or the file mode changed, or it is a
 // bulk change that the repository says to ignore.

@@ -134,7 +134,7 @@ func TestHistoryIsReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	state, err := r.FS(log.Entries[0].Commit)
+	state, err := r.FS(t.Context(), log.Entries[0].Commit)
 	if err != nil {
 		t.Fatal(err)
 	}
