@@ -51,7 +51,7 @@ func Blocks(body []byte) []Block {
 		}
 	}
 	if tooComplex(body) == nil {
-		s.children(blockParser.Parse(text.NewReader(body)), place{})
+		s.children(blockParser.Parse(text.NewReader(maskPipes(body))), place{})
 	}
 	s.rest()
 	slices.SortStableFunc(s.found, func(a, b placed) int { return cmp.Compare(a.at, b.at) })

@@ -38,8 +38,8 @@ type Document struct {
 	// Findings are those about form, by place.
 	Findings []diag.Finding
 
-	links     []Link // for Links
-	linksOnce sync.Once
+	marks     marks // for Links and Omitted
+	marksOnce sync.Once
 }
 
 // Parse parses a Markdown file. It always returns a document.

@@ -212,6 +212,55 @@ func TestHTML(t *testing.T) {
 	}
 }
 
+// TestHTMLOfMarks renders what forges show too.
+func TestHTMLOfMarks(t *testing.T) {
+	for text, want := range map[string]string{
+		"Se https://example.se/a?b=1&c=2#d.":               `<p>Se <a href="https://example.se/a?b=1&amp;c=2#d">https://example.se/a?b=1&amp;c=2#d</a>.</p>`,
+		"(https://exempel.se/å_b) https://intra/x, å":      `<p>(<a href="https://exempel.se/%C3%A5_b">https://exempel.se/å_b</a>) <a href="https://intra/x">https://intra/x</a>, å</p>`,
+		"`https://kod.se/` [https://a.se/](https://a.se/)": `<p><code>https://kod.se/</code> <a href="https://a.se/">https://a.se/</a></p>`,
+		"<javascript:alert(1)>":                            "<p>javascript:alert(1)</p>",
+		"[a](G:\\b) [G:\\b](G:\\b)":                        "<p>a (G:\\b) G:\\b</p>",
+		"![a *b*](hus.png) ![c](borta.png)":                `<p><img src="hus.png" alt="a b"> c</p>`,
+		"![[hus.png]] ![[hus.png|300]] ![[hus.png|d]]":     `<p><img src="hus.png" alt=""> <img src="hus.png" alt=""> <img src="hus.png" alt="d"></p>`,
+		"[[ID#Del|e]] ![[ID]] [[ID]]":                      `<p><a href="id.html">e</a> <a href="id.html">T</a> <a href="id.html">T</a></p>`,
+		"|a [[ID|b]]|c|\n|-|-|\n|[[ID\\|d]]|`[[x|y]]`|": "<table>\n<thead>\n<tr>\n<th>a <a href=\"id.html\">b</a></th>\n<th>c</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n" +
+			"<td><a href=\"id.html\">d</a></td>\n<td><code>[[x|y]]</code></td>\n</tr>\n</tbody>\n</table>",
+		"a<br>b<BR/> <u>c</u> <br onclick=x>": "<p>a<br>b<br> c </p>",
+		"# Åtgärder\n[f](#åtgärder) [g](#h)":  "<h2 id=\"text-atgarder\">Åtgärder</h2>\n<p><a href=\"#text-atgarder\">f</a> g</p>",
+		"a[^1] b[^n] c[^1]\n\n[^1]: d\n[^n]: e\n[^x]: f": `<p>a<sup id="text-notmark-1"><a href="#text-not-1">1</a></sup> b<sup id="text-notmark-2"><a href="#text-not-2">2</a></sup>` +
+			` c<sup id="text-notmark-1-2"><a href="#text-not-1">1</a></sup></p>` + "\n<div class=\"footnotes\">\n<ol>\n<li id=\"text-not-1\">\n" +
+			`<p>d <a href="#text-notmark-1">↩</a> <a href="#text-notmark-1-2">↩</a></p>` + "\n</li>\n<li id=\"text-not-2\">\n" +
+			`<p>e <a href="#text-notmark-2">↩</a></p>` + "\n</li>\n</ol>\n</div>",
+	} {
+		got, _ := Render([]byte(text), 2, func(l Link) Target {
+			switch {
+			case l.Target == "ID":
+				return Target{Href: "id.html", Label: "T"}
+			case l.Image && l.Target == "hus.png", strings.HasPrefix(l.Target, "https:"):
+				return Target{Href: l.Target}
+			case strings.HasPrefix(l.Target, "G:"):
+				return Target{Address: l.Target}
+			}
+			return Target{}
+		})
+		if diff := cmp.Diff(want+"\n", got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+func TestReadableLinks(t *testing.T) {
+	for text, want := range map[string]string{
+		"Se [[A-1]] och [[A-1|den här]].":  "Se A-1: och A-1:den här.",
+		"[[A-1\\|b]] [[A-1#c|d]] ![[A-1]]": "A-1:b A-1:d A-1:",
+		"`[[A-1]]` [[ ]] [[a[b]] [x]":      "`[[A-1]]` [[ ]] [[a[b]] [x]",
+	} {
+		if got := ReadableLinks(text, func(id, label string) string { return id + ":" + label }); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(record))
 	f.Fuzz(func(t *testing.T, data []byte) {

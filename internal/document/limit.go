@@ -2,7 +2,6 @@ package document
 
 import (
 	"bytes"
-	"regexp"
 	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/source"
@@ -15,6 +14,7 @@ const (
 	maxMarks   = 100_000_000 // squares of the markup characters of each paragraph, summed
 	maxCells   = 200_000     // of tables
 	maxNesting = 200         // of lists and quotations
+	maxNotes   = 1000        // footnotes, each of which is compared with every mark
 )
 
 // trouble is why a text is not read as Markdown: the key of a message, and the byte offset at which it begins.
@@ -31,6 +31,7 @@ type paragraph struct{ start, lines, marks, pipes int }
 func tooComplex(body []byte) *trouble {
 	var p paragraph
 	marks, cells := 0, 0 // of the paragraphs before p
+	notes := 0
 	for from := 0; from < len(body); {
 		line := body[from:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
@@ -42,6 +43,9 @@ func tooComplex(body []byte) *trouble {
 			p = paragraph{start: from + len(line)}
 		}
 		p.add(line)
+		if bytes.Contains(line, []byte("[^")) && bytes.Contains(line, []byte("]:")) {
+			notes++
+		}
 		switch {
 		case nesting(line) > maxNesting:
 			return &trouble{from, "text.deep"}
@@ -49,6 +53,8 @@ func tooComplex(body []byte) *trouble {
 			return &trouble{p.start, "text.marks"}
 		case cells+p.lines*p.pipes > maxCells:
 			return &trouble{p.start, "text.cells"}
+		case notes > maxNotes:
+			return &trouble{from, "text.notes"}
 		}
 		from += len(line)
 	}
@@ -87,16 +93,13 @@ func nesting(line []byte) int {
 	return depth + indent/2
 }
 
-// wikiForm matches a wiki link by its form alone.
-var wikiForm = regexp.MustCompile(`\[\[[^\[\]\n|]{1,100}(\|[^\[\]\n]{0,200})?\]\]`)
-
 // wikiLinks returns the wiki links of a text that is not read as Markdown.
 func wikiLinks(body []byte, at *cursor) []Link {
 	var links []Link
-	for _, m := range wikiForm.FindAllIndex(body, -1) {
-		id, label, _ := bytes.Cut(body[m[0]+2:m[1]-2], []byte("|"))
-		span := source.Span{Start: at.pos(m[0]), End: at.pos(m[1])}
-		links = append(links, Link{Target: string(bytes.TrimSpace(id)), Label: string(bytes.TrimSpace(label)), Wiki: true, Span: span})
+	for _, m := range wikiMarks.FindAllIndex(body, -1) {
+		if id, label := splitWiki(string(body[m[0]+2 : m[1]-2])); id != "" && m[1]-m[0] <= longestWiki {
+			links = append(links, Link{Target: id, Label: label, Wiki: true, Span: source.Span{Start: at.pos(m[0]), End: at.pos(m[1])}})
+		}
 	}
 	return links
 }

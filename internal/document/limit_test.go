@@ -23,6 +23,7 @@ func TestTooComplex(t *testing.T) {
 		{"tables", strings.Repeat(strings.Repeat("|a", 100)+"\n"+strings.Repeat("|-", 100)+"\n"+strings.Repeat("|\n", 100)+"\n", 100), "text.cells"},
 		{"quotes", strings.Repeat("> ", 300) + "a\n", "text.deep"},
 		{"numbers", strings.Repeat("1. ", 300) + "a\n", "text.deep"},
+		{"notes", strings.Repeat("a[^b]\n\n[^b]: c\n\n", 1_100), "text.notes"},
 		{"indent", "- a\n" + strings.Repeat(" ", 500) + "- a\n", "text.deep"},
 	} {
 		got := ""

@@ -3,10 +3,10 @@ package document
 import (
 	"bytes"
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -16,18 +16,12 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Link is a link or image in the text: [[ID]], [[ID|label]], [label](target) or ![label](target).
-type Link struct {
-	Target string // the id, or the target as written
-	Label  string // "" if a wiki link has none; for other links only set in Render
-	Wiki   bool
-	Span   source.Span // Start is its [; End is set for wiki links only; zero in Render
-}
-
-// Target is where a link leads on a page.
+// Target is where a link leads on a page, or the image to show.
 type Target struct {
 	Href  string // "" if it leads nowhere; the label is then shown as text
 	Label string // shown for a wiki link without its own label
+	// Address is shown after the label of a link that leads nowhere, so that readers see where it would lead; it can be "".
+	Address string
 }
 
 // Heading is one heading of a text, with its id on the page.
@@ -36,44 +30,8 @@ type Heading struct {
 	ID, Text string
 }
 
-// Links returns the links of the text, in order. They are found on first use, and it can be called by several goroutines; the
-// caller must not change the list.
-func (d *Document) Links() []Link {
-	d.linksOnce.Do(func() { d.links = d.findLinks() })
-	return d.links
-}
-
-func (d *Document) findLinks() []Link {
-	body := d.BodyText()
-	if !bytes.Contains(body, []byte("[")) {
-		return nil
-	}
-	at := cursor{file: d.File, start: d.Body}
-	if tooComplex(body) != nil {
-		return wikiLinks(body, &at)
-	}
-	var links []Link
-	root := linkParser.Parse(text.NewReader(body))
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *wikiLink:
-			span := source.Span{Start: at.pos(n.start), End: at.pos(n.end)}
-			links = append(links, Link{Target: n.id, Label: n.label, Wiki: true, Span: span})
-		case *ast.Link:
-			links = append(links, Link{Target: string(n.Destination), Span: source.At(at.pos(n.Pos()))})
-		case *ast.Image:
-			links = append(links, Link{Target: string(n.Destination), Span: source.At(at.pos(n.Pos()))})
-		}
-		return ast.WalkContinue, nil
-	})
-	return links
-}
-
 // HTML renders the text below the front matter. Its highest headings get level top; resolve returns where a link leads. Raw
-// HTML in the text is left out.
+// HTML in the text is left out, except line breaks.
 func (d *Document) HTML(top int, resolve func(Link) Target) (string, []Heading) {
 	return Render(d.BodyText(), top, resolve)
 }
@@ -84,9 +42,9 @@ func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading)
 		return "<pre>" + html.EscapeString(string(body)) + "</pre>\n", nil
 	}
 	ctx := parser.NewContext(parser.WithIDs(&headingIDs{map[string]bool{}, map[string]int{}}))
-	root := markdown.Parser().Parse(text.NewReader(body), parser.WithContext(ctx))
+	root := markdown.Parser().Parse(text.NewReader(maskPipes(body)), parser.WithContext(ctx))
 	headings := shiftHeadings(root, body, top)
-	resolveLinks(root, body, resolve)
+	(&resolver{body: body, resolve: resolve, headings: headings}).links(root)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, body, root); err != nil {
 		panic(err) // a bytes.Buffer never fails
@@ -97,7 +55,7 @@ func Render(body []byte, top int, resolve func(Link) Target) (string, []Heading)
 var markdown = goldmark.New(
 	goldmark.WithExtensions(
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-		extension.Strikethrough, extension.TaskList, extension.DefinitionList,
+		extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.NewLinkify(extension.WithLinkifyURLRegexp(bareAddress)), extension.Footnote,
 	),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
@@ -106,12 +64,9 @@ var markdown = goldmark.New(
 	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(nodeRenderer{}, 1))),
 )
 
-// linkParser parses what can contain links: Markdown without tables, definition lists and ids of headings, at half the cost.
-var linkParser = parser.NewParser(
-	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-	parser.WithInlineParsers(append(parser.DefaultInlineParsers(), util.Prioritized(wikiParser{}, 150))...),
-	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-)
+// bareAddress matches a web address that stands in a text without any marks. Letters of any language belong to it, as people
+// paste it; blanks, quotation marks and what Markdown gives a meaning end it. The library cuts off the punctuation at its end.
+var bareAddress = regexp.MustCompile(`^(?:http|https|ftp)://[-\pL\pN@:%._+~#=]+(?:[/?][^\s<>"”“»«„|\x60\x00\[\]{}]*)?`)
 
 // shiftHeadings moves all headings so that the highest have level top, and lists them.
 func shiftHeadings(root ast.Node, body []byte, top int) []Heading {
@@ -155,35 +110,8 @@ func plainText(n ast.Node, body []byte) string {
 	return b.String()
 }
 
-// resolveLinks sets where links lead. A link that leads nowhere becomes its label, and so does an image.
-func resolveLinks(root ast.Node, body []byte, resolve func(Link) Target) {
-	var dead []ast.Node
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch n := n.(type) {
-		case *wikiLink:
-			n.target = resolve(Link{Target: n.id, Label: n.label, Wiki: true})
-		case *ast.Link:
-			target := resolve(Link{Target: string(n.Destination), Label: plainText(n, body)})
-			n.Destination = []byte(target.Href)
-			if target.Href == "" {
-				dead = append(dead, n)
-			}
-		case *ast.Image:
-			dead = append(dead, n)
-		}
-		return ast.WalkContinue, nil
-	})
-	for _, n := range dead {
-		parent := n.Parent()
-		for child := n.FirstChild(); child != nil; child = n.FirstChild() {
-			parent.InsertBefore(parent, n, child)
-		}
-		parent.RemoveChild(parent, n)
-	}
-}
+// headingPrefix is what the ids of a text begin with.
+const headingPrefix = "text-"
 
 // headingIDs makes ids of headings that stay readable in Swedish: "Åtgärder" becomes "text-atgarder".
 type headingIDs struct {
@@ -208,7 +136,7 @@ func Slug(s string) string {
 }
 
 func (h *headingIDs) Generate(value []byte, _ ast.NodeKind) []byte {
-	base := "text-" + Slug(string(value))
+	base := headingPrefix + Slug(string(value))
 	id := base
 	for n := max(h.last[base], 1) + 1; h.used[id]; n++ {
 		id = base + "-" + strconv.Itoa(n)

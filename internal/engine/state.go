@@ -173,17 +173,20 @@ func (s *State) folder(ctx context.Context) (string, error) {
 	return s.engine.repo.Folder(ctx, *s.Commit)
 }
 
-// Dirty reports whether the work tree differs from its commit in the files that the workspace reads or in the logo of its site, or was moved.
-// It returns false for a revision.
+// Dirty reports whether the work tree differs from its commit in the files that the workspace reads, in the images that its texts
+// show or in the logo of its site, or was moved. It returns false for a revision.
 func (s *State) Dirty(ctx context.Context) (bool, error) {
 	if s.Rev != nil || s.Commit == nil {
 		return false, nil
 	}
 	all, logo := maps.Clone(s.Workspace.Files), s.Workspace.Config.Logo
+	maps.Copy(all, s.Workspace.Images(s.files))
 	if data, err := fs.ReadFile(s.files, logo); logo != "" && err == nil {
 		all[logo] = data
 	}
-	return s.engine.repo.Changed(ctx, *s.Commit, all, func(name string) bool { return s.Workspace.Reads(name) || name == logo })
+	return s.engine.repo.Changed(ctx, *s.Commit, all, func(name string) bool {
+		return s.Workspace.Reads(name) || name == logo || s.Workspace.Graph.IsImage(name)
+	})
 }
 
 // Cut returns what a profile shows of the state; the profile "" shows everything.

@@ -36,15 +36,16 @@ type Graph struct {
 	refs     map[*record.Record][]Ref
 	back     map[*record.Record][]Ref
 	mentions map[*record.Record][]*record.Record // records whose text links here
+	images   map[string]string                   // that texts show or link to, by name in comparable form
 }
 
-// Build joins the records. exists reports whether the workspace has a file of that name, for links to files that are not
-// records. The findings are about identity, references and links, in no particular order.
-func Build(records, entries []*record.Record, exists func(name string) bool) (*Graph, []diag.Finding) {
+// Build joins the records. files is for links to files that are not records. The findings are about identity, references and links, in no particular order.
+func Build(records, entries []*record.Record, files Files) (*Graph, []diag.Finding) {
 	g := &Graph{
 		Records: records, Entries: entries,
 		byID: map[string][]*record.Record{}, byNumber: map[string][]*record.Record{}, byFile: map[string]*record.Record{},
 		refs: map[*record.Record][]Ref{}, back: map[*record.Record][]Ref{}, mentions: map[*record.Record][]*record.Record{},
+		images: map[string]string{},
 	}
 	g.near.names, g.near.cache = sync.OnceValue(g.namesByKind), map[string][]string{}
 	findings := g.identify()
@@ -52,7 +53,7 @@ func Build(records, entries []*record.Record, exists func(name string) bool) (*G
 		if r.Kind.Name != record.CatalogueKind {
 			findings = append(findings, g.connect(r)...)
 		}
-		findings = append(findings, g.links(r, exists)...)
+		findings = append(findings, g.links(r, files)...)
 	}
 	for _, e := range entries {
 		if found := g.connect(e); !e.Shipped {

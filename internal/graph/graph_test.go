@@ -37,7 +37,15 @@ func build(t *testing.T, texts map[string]string) (*Graph, []diag.Finding) {
 			entries = append(entries, r)
 		}
 	}
-	return Build(records, entries, func(name string) bool { return name == "bilagor/plan.pdf" })
+	return Build(records, entries, Files{
+		Exists: func(name string) bool { return slices.Contains([]string{"bilagor/plan.pdf", "bilagor/hus.png"}, name) },
+		Image: func(name string) locale.Key {
+			if name == "bilagor/hus.png" {
+				return ""
+			}
+			return "image.type"
+		},
+	})
 }
 
 func entry(catalogue, number string) string {
@@ -180,7 +188,7 @@ func TestLinks(t *testing.T) {
 		"[a](b.md) [a](b.md#del) [a](./b.md) [a](../themes/b.md) [a](bo%CC%88.md) [a](bö.md)",
 		"[a](c.md) [a](../roles/) ![bild](bild.png) [a](100%.md)",
 		"[a](../bilagor/plan.pdf) [a](../bilagor/annat.pdf)",
-		"[a](https://example.se/x.md) <https://example.se> [a](mailto:x@example.se) [a](#del) [a](//example.se/b.md)",
+		"[a](https://example.se/x.md) <https://example.se> [a](mailto:x@example.se) [a](tel:08-123) https://example.se/y",
 		"[a](../../utanför.md) [a](/etc/passwd)",
 		"[a][ref]",
 		"",
@@ -199,7 +207,7 @@ func TestLinks(t *testing.T) {
 	want := []string{
 		"link-broken TEMA-9 6:33",
 		"link-broken c.md 8:1", "link-broken ../roles/ 8:11", "link-broken bild.png 8:26", "link-broken 100%.md 8:44",
-		"link-broken ../bilagor/annat.pdf 9:26",
+		"link-not-on-site ../bilagor/plan.pdf 9:1", "link-broken ../bilagor/annat.pdf 9:26",
 		"link-outside ../../utanför.md 11:1", "link-outside /etc/passwd 11:23",
 		"link-broken d.md 12:1",
 	}
@@ -214,6 +222,54 @@ func TestLinks(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"TEMA-1 by TEMA-1", "TEMA-2 by TEMA-1", "TEMA-3 by TEMA-1"}, mentioned); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestMarks finds what pages do not show of a text, wherever in a record it stands.
+func TestMarks(t *testing.T) {
+	const head = "---\nid: TEMA-1\ntitle: A\ngist: B\n"
+	for text, want := range map[string]string{
+		`[a](G:\Delat\a.docx)`:                           `link-drive G:\Delat\a.docx 6:1`,
+		`[a](h:/Delat/a.docx)`:                           "link-drive h:/Delat/a.docx 6:1",
+		`[a](\\srv01\isk\a.docx)`:                        `link-drive \\srv01\isk\a.docx 6:1`,
+		"x [a](//srv01/isk/a.docx)":                      "link-drive //srv01/isk/a.docx 6:3",
+		"<file:///G:/a.docx>":                            "link-drive file:///G:/a.docx 6:1",
+		"![a](file:///G:/a.png)":                         "link-drive file:///G:/a.png 6:1",
+		"[a](javascript:alert)":                          "link-not-on-site javascript:alert 6:1",
+		"<onenote:https://example.se>":                   "link-not-on-site onenote:https://example.se 6:1",
+		"[a]()":                                          "link-broken  6:1",
+		"[a](#del)":                                      "link-broken #del 6:1",
+		"# Åtgärder\n[a](#åtgärder)":                     "",
+		"![a](../bilagor/hus.png)":                       "",
+		"![[../bilagor/hus.png|300]]":                    "",
+		"![a](../bilagor/plan.pdf)":                      "image-not-shown ../bilagor/plan.pdf 6:1",
+		"![a](https://example.se/a.png)":                 "image-not-shown https://example.se/a.png 6:1",
+		"[![a](../bilagor/hus.png)](../bilagor/hus.png)": "",
+		"![a](saknas.png)":                               "link-broken saknas.png 6:1",
+		"a <u>b</u> <i>c</i>":                            "text-not-shown <u> 6:3",
+		"<details>\n\na\n\n</details>":                   "text-not-shown <details> 6:1",
+		"a<br>b <!-- c --> <br/>":                        "",
+		"<!-- c -->\na":                                  "",
+		"<!-- c --> a":                                   "text-not-shown <!--> 6:1",
+		"a[^1]\n\n[^1]: b":                               "",
+		"a\n\n[^1]: b":                                   "text-not-shown [^1] 8:1",
+		"`<u>` `[a](G:\\a)`":                             "",
+		"[[TEMA-1#Del|a]] ![[TEMA-1]]":                   "",
+		"|a|\n|-|\n|[[TEMA-1|b]]|\n|[[TEMA-1\\|c]]|":     "",
+		"[[TEMA-9|a]]":                                   "link-broken TEMA-9 6:1",
+	} {
+		_, findings := build(t, map[string]string{"themes/a.md": head + "---\n" + text})
+		var told []string
+		for _, f := range findings {
+			what, _ := f.Args["what"].(string)
+			if ref, ok := f.Args["ref"].(string); ok {
+				what = ref
+			}
+			told = append(told, fmt.Sprintf("%s %s %v", f.Rule, what, f.Span.Start))
+		}
+		if got := strings.Join(told, ", "); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", text, got, want)
+		}
 	}
 }
 

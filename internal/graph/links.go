@@ -1,8 +1,11 @@
 package graph
 
 import (
+	"maps"
 	"net/url"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -12,57 +15,166 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// links checks the links in a record's text.
-func (g *Graph) links(r *record.Record, exists func(name string) bool) []diag.Finding {
+// Files answers questions about the files of a workspace that are not records.
+type Files struct {
+	// Exists reports whether there is a file or folder of that name.
+	Exists func(name string) bool
+	// Image returns why a file that exists cannot be shown as an image; "" if it can.
+	Image func(name string) locale.Key
+	// Linked is set if pages link to files, because a forge shows them.
+	Linked bool
+}
+
+// links checks the links and images in a record's text and in its fields that hold Markdown, and what of them pages leave out.
+func (g *Graph) links(r *record.Record, files Files) []diag.Finding {
 	if r.Doc.Broken {
 		return nil
 	}
-	var findings []diag.Finding
-	for _, link := range r.Doc.Links() {
-		if f := g.link(r, link, exists); f != nil {
-			f.File, f.Span = r.File(), link.Span
-			findings = append(findings, *f)
+	findings := g.marks(r, r.Doc, "", files)
+	for _, f := range r.Kind.Fields() {
+		if f.Format != "markdown" {
+			continue
+		}
+		for _, path := range Expand(r.Values, f.Path) {
+			if text, ok := r.At(path).(string); ok && strings.ContainsAny(text, "[<") {
+				findings = append(findings, g.marks(r, document.OfText(text), path, files)...)
+			}
 		}
 	}
 	return findings
 }
 
-func (g *Graph) link(r *record.Record, link document.Link, exists func(name string) bool) *diag.Finding {
-	broken := func(rule string, guess locale.Text) *diag.Finding {
-		f := Finding(r, rule, "", locale.Args{"ref": link.Target, "guess": guess})
-		if link.Wiki {
-			f.Cause = link.Target
+// marks checks one text of a record: that below the front matter, or that of a field.
+func (g *Graph) marks(r *record.Record, text *document.Document, field string, files Files) []diag.Finding {
+	var findings []diag.Finding
+	add := func(f *diag.Finding, span source.Span) {
+		if f == nil {
+			return
 		}
-		return &f
-	}
-	if link.Wiki {
-		to := g.Named(link.Target)
-		if to == nil {
-			near := g.Near(link.Target, []string{"*"})
-			f := broken("link-broken", record.DidYouMean(near))
-			if span, ok := targetSpan(r, link); ok {
-				f.Fixes = record.ChangeRef(span, link.Target, near)
-			}
-			return f
+		if field == "" {
+			f.Span = span
+		} else {
+			f.Fixes = nil
 		}
-		g.mentions[to] = append(g.mentions[to], r)
-		return nil
+		findings = append(findings, *f)
 	}
-	name, local, inside := LocalTarget(r.File().Name, link.Target)
+	for _, link := range text.Links() {
+		add(g.link(&linkIn{r, field, link}, files), link.Span)
+	}
+	for _, o := range text.Omitted() {
+		problem := locale.Key("omitted.html")
+		if o.Note {
+			problem = "omitted.note"
+		}
+		f := Finding(r, "text-not-shown", field, locale.Args{"what": o.What, "problem": problem})
+		add(&f, o.Span)
+	}
+	return findings
+}
+
+// linkIn is a link with the record that it is in, and the field, "" for the text below the front matter.
+type linkIn struct {
+	from  *record.Record
+	field string
+	document.Link
+}
+
+func (l *linkIn) finding(rule string, args locale.Args) *diag.Finding {
+	args["ref"] = l.Target
+	f := Finding(l.from, rule, l.field, args)
+	return &f
+}
+
+func (l *linkIn) broken(guess locale.Text) *diag.Finding {
+	return l.finding("link-broken", locale.Args{"guess": guess})
+}
+
+func (g *Graph) link(l *linkIn, files Files) *diag.Finding {
+	name, local, inside := LocalTarget(l.from.File().Name, l.Target)
 	switch {
+	case l.Wiki:
+		return g.wiki(l)
+	case IsDrive(l.Target):
+		return l.finding("link-drive", locale.Args{})
+	case !local && l.Image:
+		return l.finding("image-not-shown", locale.Args{"problem": locale.Key("image.elsewhere")})
+	case l.Target == "" || strings.HasPrefix(l.Target, "#"):
+		return l.broken(locale.Text{})
+	case !local && !IsWebAddress(l.Target):
+		return l.finding("link-not-on-site", locale.Args{"problem": locale.Key("link.scheme")})
 	case !local:
 		return nil
 	case !inside:
-		return broken("link-outside", locale.Text{})
+		return l.finding("link-outside", locale.Args{})
 	}
-	if to := g.byFile[source.Comparable(name)]; to != nil {
-		g.mentions[to] = append(g.mentions[to], r)
+	return g.file(l, name, files)
+}
+
+// wiki checks a link to a record by its id.
+func (g *Graph) wiki(l *linkIn) *diag.Finding {
+	if to := g.Named(l.Target); to != nil {
+		g.mention(l, to)
 		return nil
 	}
-	if exists(name) {
-		return nil
+	near := g.Near(l.Target, []string{"*"})
+	f := l.broken(record.DidYouMean(near))
+	f.Cause = l.Target
+	if span, ok := targetSpan(l.from, l.Link); ok && l.field == "" {
+		f.Fixes = record.ChangeRef(span, l.Target, near)
 	}
-	return broken("link-broken", locale.Text{})
+	return f
+}
+
+// mention remembers that a text links to a record.
+func (g *Graph) mention(l *linkIn, to *record.Record) {
+	if l.field == "" {
+		g.mentions[to] = append(g.mentions[to], l.from)
+	}
+}
+
+// file checks a link to a file of the workspace.
+func (g *Graph) file(l *linkIn, name string, files Files) *diag.Finding {
+	to := g.byFile[source.Comparable(name)]
+	image := l.Image || document.IsImage(name)
+	if image {
+		g.images[source.Comparable(name)] = name
+	}
+	switch {
+	case to != nil && !l.Image:
+		g.mention(l, to)
+		return nil
+	case to == nil && !files.Exists(name):
+		return l.broken(locale.Text{})
+	}
+	problem := locale.Key("link.file")
+	if image {
+		problem = files.Image(name)
+	}
+	switch {
+	case l.Image && problem != "":
+		return l.finding("image-not-shown", locale.Args{"problem": problem})
+	case problem != "" && !files.Linked:
+		return l.finding("link-not-on-site", locale.Args{"problem": problem})
+	}
+	return nil
+}
+
+// Images returns the names of the images that texts show or link to, whether they can be shown or not, sorted.
+func (g *Graph) Images() []string { return slices.Sorted(maps.Values(g.images)) }
+
+// IsImage reports whether a text shows an image or links to it. The letters of the name can be composed or decomposed.
+func (g *Graph) IsImage(name string) bool { return g.images[source.Comparable(name)] != "" }
+
+// drive matches what leads to a drive or a file server: G:\…, \\server\…, //server/… and file://….
+var drive = regexp.MustCompile(`(?i)^([a-z]:|\\|//|file:)`)
+
+// IsDrive reports whether a link leads to a drive or a file server, where only some readers get.
+func IsDrive(target string) bool { return drive.MatchString(target) }
+
+// IsWebAddress reports whether pages can link to an address outside the workspace.
+func IsWebAddress(target string) bool {
+	scheme, _, found := strings.Cut(strings.ToLower(target), ":")
+	return found && (scheme == "https" || scheme == "http" || scheme == "mailto" || scheme == "tel")
 }
 
 // targetSpan returns the place of the id in a wiki link.

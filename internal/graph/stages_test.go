@@ -114,7 +114,7 @@ func workspaceOf(t *testing.T, kinds *record.Kinds, row state) (*Graph, *record.
 	if n := doc.Front.Get("as_of"); n != nil {
 		day = n.Text
 	}
-	g, _ := Build(records, nil, func(string) bool { return true })
+	g, _ := Build(records, nil, Files{Exists: func(string) bool { return true }})
 	if len(records) > 1 && len(g.Backlinks(r)) != len(records)-1 {
 		t.Fatalf("%s: %d of %d records name it", row.front, len(g.Backlinks(r)), len(records)-1)
 	}

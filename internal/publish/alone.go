@@ -13,7 +13,7 @@ import (
 // Standalone renders what happened between two states as one page that contains its style and links to no other page of a site: a
 // file to keep or to send. The error is a *LeakError if it contains what the profile hides.
 func Standalone(m *view.Model, b *compare.Comparison, title string) ([]byte, error) {
-	set, err := parse(m, "")
+	set, err := parse(m, "", &pictures{files: Files{}})
 	if err != nil {
 		return nil, err
 	}

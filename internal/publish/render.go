@@ -7,12 +7,12 @@ import (
 	"html"
 	"html/template"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"runtime"
 	"strings"
 
-	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/c8b10cf3/lis/site"
@@ -29,10 +29,12 @@ func Render(ctx context.Context, m *view.Model) (Files, error) {
 		return nil, err
 	}
 	pages := Pages(m)
-	texts, err := renderAll(ctx, m, pages)
+	shown := &pictures{files: Files{}}
+	texts, err := renderAll(ctx, m, pages, shown)
 	if err != nil {
 		return nil, err
 	}
+	maps.Copy(files, shown.files)
 	for i, p := range pages {
 		if files[p.Name] != nil {
 			return nil, fmt.Errorf("render %s: two pages have that name", p.Name)
@@ -65,10 +67,10 @@ func assets(m *view.Model, files Files) error {
 }
 
 // renderAll renders pages, several at a time.
-func renderAll(ctx context.Context, m *view.Model, pages []Page) ([][]byte, error) {
+func renderAll(ctx context.Context, m *view.Model, pages []Page, shown *pictures) ([][]byte, error) {
 	sets := map[string]*template.Template{}
 	for _, root := range []string{"", "../"} {
-		set, err := parse(m, root)
+		set, err := parse(m, root, shown)
 		if err != nil {
 			return nil, err
 		}
@@ -121,13 +123,13 @@ var fixed = regexp.MustCompile(`\{\{t "([a-z0-9._-]+)"\}\}`)
 
 // parse reads the templates for pages from which root leads to the top of the site. Messages without values are inserted here,
 // once: looking them up for every page would be most of the work.
-func parse(m *view.Model, root string) (*template.Template, error) {
+func parse(m *view.Model, root string, shown *pictures) (*template.Template, error) {
 	names, err := fs.Glob(site.FS, "templates/*.html")
 	if err != nil {
 		return nil, err
 	}
 	around := &frame{site: m.Site, made: map[frameKey]template.HTML{}}
-	set := template.New("").Funcs(functions(m, root, around)).Option("missingkey=error")
+	set := template.New("").Funcs(functions(m, root, around, shown)).Option("missingkey=error")
 	around.set = set
 	for _, name := range names {
 		text, err := site.FS.ReadFile(name)
@@ -145,7 +147,7 @@ func parse(m *view.Model, root string) (*template.Template, error) {
 }
 
 // functions returns the functions that templates can call.
-func functions(m *view.Model, root string, around *frame) template.FuncMap {
+func functions(m *view.Model, root string, around *frame, shown *pictures) template.FuncMap {
 	return template.FuncMap{
 		// head and foot return what surrounds the content of a page.
 		"head": func(p Page) (template.HTML, error) { return around.part("head", p) },
@@ -157,7 +159,7 @@ func functions(m *view.Model, root string, around *frame) template.FuncMap {
 		// href returns the path to a page of the site.
 		"href": func(page string) string { return href(root, page) },
 		// prose renders a text with its topmost heading at a level.
-		"prose": func(p *view.Prose, top int) template.HTML { return prose(m, root, *p, top) },
+		"prose": func(p *view.Prose, top int) template.HTML { return prose(m, root, *p, top, shown) },
 		"short": func(commit string) string { return commit[:min(len(commit), 7)] },
 		// permille formats thousandths of the total as a length.
 		"permille": func(n int) string { return fmt.Sprintf("%d.%d%%", n/10, n%10) },
@@ -221,19 +223,4 @@ func toneOf(severity string) string {
 		return "attention"
 	}
 	return "neutral"
-}
-
-// prose renders Markdown. The ids of its headings start with the name of the text, so that a page can contain several texts.
-func prose(m *view.Model, root string, p view.Prose, top int) template.HTML {
-	text, _ := document.Render([]byte(p.Markdown), top, func(link document.Link) document.Target {
-		to := m.Follow(p, link)
-		if to.Page != "" {
-			return document.Target{Href: href(root, to.Page), Label: to.Text}
-		}
-		return document.Target{Href: to.URL, Label: to.Text}
-	})
-	if p.Name != "text" {
-		text = strings.ReplaceAll(text, ` id="text-`, ` id="`+p.Name+`-`)
-	}
-	return template.HTML(text) // made by goldmark, which escapes text and omits raw HTML
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // takenFolders are folders that no kind may use.
-var takenFolders = []string{"assets", "rules", ChangesFolder}
+var takenFolders = []string{"assets", "rules", ChangesFolder, picturesFolder}
 
 // addresses are the names of pages.
 type addresses struct {

@@ -53,9 +53,17 @@ func TestFollow(t *testing.T) {
 		{document.Link{Target: "https://example.org/a"}, Item{URL: "https://example.org/a"}},
 		{document.Link{Target: "javascript:alert(1)"}, Item{}},
 		{document.Link{Target: "#rubrik"}, Item{}},
+		{document.Link{Target: `G:\Delat\a.docx`}, Item{}},
 	} {
-		if diff := cmp.Diff(c.want, m.Follow(from, c.link)); diff != "" {
+		if diff := cmp.Diff(c.want, m.Follow(from, c.link).Item); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.link.Target, diff)
+		}
+	}
+	for target, want := range map[string]string{
+		`G:\Delat\a.docx`: `G:\Delat\a.docx`, `\\srv\a`: `\\srv\a`, `\\\\srv\\a`: `\\srv\a`, "file:///G:/a": "file:///G:/a", "https://example.org/a": "", "2.md": "",
+	} {
+		if got := m.Follow(from, document.Link{Target: target}).Address; got != want {
+			t.Errorf("%s: got %q, want %q", target, got, want)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -42,25 +43,39 @@ type Prose struct {
 	from *record.Record
 }
 
-// Follow returns the target of a link in a text. The link leads nowhere if the item has neither a page nor a URL. Text is the
-// text of a link that has none of its own.
-func (m *Model) Follow(p Prose, link document.Link) Item {
+// Destination is where a link in a text leads. It leads nowhere if the item has neither a page nor a URL; the text of the item
+// is that of a link that has none of its own. Address is then what pages show of where it would lead, "" for nothing.
+type Destination struct {
+	Item
+	Address string
+}
+
+// Follow returns where a link in a text leads. For images, see [Model.Picture].
+func (m *Model) Follow(p Prose, link document.Link) Destination {
 	if link.Wiki {
-		return m.target(m.w.Graph.Named(link.Target))
+		return Destination{Item: m.target(m.w.Graph.Named(link.Target))}
 	}
 	name, local, inside := graph.LocalTarget(p.from.File().Name, link.Target)
 	switch {
-	case !inside:
-		return Item{}
-	case local:
+	case graph.IsDrive(link.Target):
+		return Destination{Address: driveAddress(link.Target)}
+	case local && inside:
 		if to := m.w.Graph.InFile(name); to != nil {
-			return m.target(m.entry(to))
+			return Destination{Item: m.target(m.entry(to))}
 		}
-		return Item{URL: m.fileURL(name)}
-	case isWebAddress(link.Target):
-		return Item{URL: link.Target}
+		return Destination{Item: Item{URL: m.fileURL(name)}}
+	case !local && graph.IsWebAddress(link.Target):
+		return Destination{Item: Item{URL: link.Target}}
 	}
-	return Item{}
+	return Destination{}
+}
+
+// driveAddress returns an address on a drive or a file server without the backslashes that only Markdown asks for.
+func driveAddress(target string) string {
+	if strings.HasPrefix(target, `\\\\`) {
+		return strings.ReplaceAll(target, `\\`, `\`)
+	}
+	return target
 }
 
 func (m *Model) target(r *record.Record) Item {
@@ -76,11 +91,6 @@ func (m *Model) entry(r *record.Record) *record.Record {
 		return m.w.Graph.Named(r.ID)
 	}
 	return r
-}
-
-func isWebAddress(target string) bool {
-	scheme, _, found := strings.Cut(strings.ToLower(target), ":")
-	return found && (scheme == "https" || scheme == "http" || scheme == "mailto" || scheme == "tel")
 }
 
 func (m *Model) title(r *record.Record) string { return m.w.Graph.Title(r).In(m.lang) }
@@ -187,10 +197,20 @@ func (m *Model) text(f *record.Field, v string) Item {
 	if _, ok := locale.ParseDate(v); ok && f.Format == "date" {
 		return m.day(v)
 	}
-	if isWebAddress(v) {
+	if graph.IsWebAddress(v) {
 		return Item{Text: v, URL: v}
 	}
-	return Item{Text: v}
+	return Item{Text: m.readable(v)}
+}
+
+// readable returns a plain text with what its wiki links say.
+func (m *Model) readable(text string) string {
+	return document.ReadableLinks(text, func(id, label string) string {
+		if to := m.target(m.w.Graph.Named(id)); label == "" && to.Text != "" {
+			return to.Text
+		}
+		return cmp.Or(label, id)
+	})
 }
 
 // level returns an integer as text; for an aspect with the name of its level.

@@ -62,7 +62,7 @@ type Input struct {
 	// Reviews are the figures at the reviews and now, Months those at the ends of months; both in chronological order. None
 	// without git.
 	Reviews, Months []figures.Point
-	// Files are the files of the state shown, for the logo; nil if they are not available.
+	// Files are the files of the state shown, for the logo and the images of texts; nil if they are not available.
 	Files fs.FS
 }
 
@@ -87,6 +87,7 @@ type Model struct {
 	open          []diag.Diagnostic // that may be shown
 	waived        []diag.Diagnostic
 	byFile        map[string][]diag.Diagnostic // open, by file
+	pictures      *pictures
 }
 
 // Site is what every page shows about the site.
@@ -130,7 +131,7 @@ func New(in Input) (*Model, error) {
 	m := &Model{
 		in: in, w: in.Workspace, lang: in.Lang, cut: disclose.NewCut(in.Workspace, in.Profile, in.Trail),
 		told:  in.Rules.Tell(in.Results, in.Lang),
-		shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{},
+		shown: map[string][]*record.Record{}, byFile: map[string][]diag.Diagnostic{}, pictures: &pictures{read: map[string]Picture{}},
 	}
 	if err := m.readDashboard(); err != nil {
 		return nil, err

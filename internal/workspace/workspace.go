@@ -21,7 +21,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/source"
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/text/unicode/norm"
 )
 
 // ConfigFile is the file that makes a folder a workspace.
@@ -97,8 +96,10 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 		return nil, err
 	}
 	var findings []diag.Finding
-	w.Graph, findings = graph.Build(records, entries, func(name string) bool {
-		return exists(fsys, name)
+	w.Graph, findings = graph.Build(records, entries, graph.Files{
+		Exists: func(name string) bool { return exists(fsys, name) },
+		Image:  func(name string) locale.Key { return w.cache.image(fsys, name) },
+		Linked: w.Config.FileURL != "",
 	})
 	w.Findings = append(w.Findings, findings...)
 	return w, w.checkConfig()
@@ -106,12 +107,8 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 
 // exists reports whether there is a file of that name, with its letters composed or decomposed.
 func exists(fsys fs.FS, name string) bool {
-	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
-		if _, err := fs.Stat(fsys, form); err == nil {
-			return true
-		}
-	}
-	return false
+	_, err := fs.Stat(fsys, existing(fsys, name))
+	return err == nil
 }
 
 func (w *Workspace) configure(fsys fs.FS) error {

@@ -263,7 +263,7 @@ func TestFilesOfAllForms(t *testing.T) {
 		"themes/bom.md":              "\ufeff" + text("T-2", "[[T-1]]"),
 		"themes/a\u030a.md":          text("T-3", "[å](å.md) [å](a%CC%8A.md)"),
 		"themes/ö.md":                text("T-4", "[ö](o\u0308.md) [bild](bilagor/ä.png)"),
-		"themes/bilagor/a\u0308.png": "",
+		"themes/bilagor/a\u0308.png": "GIF89a",
 		"themes/UPPER.MD":            text("T-5", ""),
 		"themes/sub/djup.md":         text("T-6", "[å](../å.md)"),
 		"themes/README.md":           "Inget om DSO.",

@@ -1,0 +1,128 @@
+package workspace
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/history"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxImage is the size in bytes up to which an image is shown on a page.
+const maxImage = 5 << 20
+
+// signatures are what files of the known types of images begin with, and the ending of their names. A page shows no other types:
+// an SVG can contain programs.
+var signatures = []struct{ start, ext string }{
+	{"\x89PNG\r\n\x1a\n", ".png"}, {"\xff\xd8\xff", ".jpg"}, {"GIF87a", ".gif"}, {"GIF89a", ".gif"},
+}
+
+// ReadImage returns the content of an image and the ending that the name of such a file has, or why it cannot be shown. It
+// follows no symbolic links, so that nothing from outside the workspace is ever shown, and reads no hidden files.
+func ReadImage(fsys fs.FS, name string) (data []byte, ext string, problem locale.Key) {
+	name = existing(fsys, name)
+	if problem = refuseImage(fsys, name); problem != "" {
+		return nil, "", problem
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, "", "image.unreadable"
+	}
+	defer func() { _ = f.Close() }()
+	data, err = io.ReadAll(io.LimitReader(f, maxImage+1))
+	switch {
+	case err != nil:
+		return nil, "", "image.unreadable"
+	case len(data) > maxImage:
+		return nil, "", "image.large"
+	}
+	if ext, problem = imageType(data); problem != "" {
+		return nil, "", problem
+	}
+	return data, ext, ""
+}
+
+// refuseImage returns why a file may not be opened as an image; "" if it may.
+func refuseImage(fsys fs.FS, name string) locale.Key {
+	if !fs.ValidPath(name) {
+		return "image.unreadable"
+	}
+	at := ""
+	for step := range strings.SplitSeq(name, "/") {
+		at = path.Join(at, step)
+		info, err := fs.Lstat(fsys, at)
+		switch {
+		case err != nil:
+			return "image.unreadable"
+		case strings.HasPrefix(step, "."):
+			return "image.hidden"
+		case info.Mode()&fs.ModeSymlink != 0:
+			return "image.link"
+		case at == name && !info.Mode().IsRegular():
+			return "image.type"
+		case at == name && info.Size() > maxImage:
+			return "image.large"
+		}
+	}
+	return ""
+}
+
+// imageType returns the ending for the type of an image.
+func imageType(data []byte) (ext string, problem locale.Key) {
+	for _, s := range signatures {
+		if bytes.HasPrefix(data, []byte(s.start)) {
+			return s.ext, ""
+		}
+	}
+	switch {
+	case bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP":
+		return ".webp", ""
+	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")):
+		return "", "image.lfs"
+	}
+	return "", "image.type"
+}
+
+// existing returns the name that a file really has, with its letters composed or decomposed; the name itself if there is none.
+func existing(fsys fs.FS, name string) string {
+	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
+		if _, err := fs.Stat(fsys, form); err == nil {
+			return form
+		}
+	}
+	return name
+}
+
+// imageKey is the key of a cache for whether a file can be shown.
+type imageKey history.Hash
+
+// image returns why a file cannot be shown as an image; "" if it can.
+func (c *Cache) image(fsys fs.FS, name string) locale.Key {
+	check := func() (locale.Key, error) {
+		_, _, problem := ReadImage(fsys, name)
+		return problem, nil
+	}
+	if files, ok := fsys.(namesContent); ok && c != nil {
+		if content, ok := files.Hash(existing(fsys, name)); ok {
+			problem, _ := cached(c, imageKey(content), check)
+			return problem
+		}
+	}
+	problem, _ := check()
+	return problem
+}
+
+// Images returns the images that the texts of the workspace show, by name.
+func (w *Workspace) Images(fsys fs.FS) map[string][]byte {
+	images := map[string][]byte{}
+	for _, name := range w.Graph.Images() {
+		if data, _, problem := ReadImage(fsys, name); problem == "" {
+			images[existing(fsys, name)] = data
+		}
+	}
+	return images
+}
