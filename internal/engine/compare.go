@@ -32,7 +32,7 @@ func (p Pair) In(lang locale.Lang, profile record.Profile) *compare.Comparison {
 
 // Compare pairs the state, which was selected by name, with an earlier one. Each is judged as of its own day, unless an as-of day
 // was asked for or the later one is the work tree: then both are judged as of the same day, so that the comparison shows the
-// effect of changes and not of time.
+// effect of changes and not of time. The day of a state that was asked for by a date is that date, in any case.
 func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -47,7 +47,11 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 		return Pair{}, err
 	}
 	day := s.AsOf
-	if s.engine.options.AsOf == "" && later.Commit != nil {
+	switch {
+	case s.engine.options.AsOf != "":
+	case s.engine.repo.IsDay(from):
+		day = from
+	case later.Commit != nil:
 		day = s.dayOf(commit)
 	}
 	earlier, err := s.earlier(ctx, t, from, commit, day)

@@ -27,7 +27,8 @@ import (
 type Options struct {
 	Dir string // the current folder: the workspace is this folder, or the nearest one above that has a lis.yaml
 	Rev string // a tag, branch, commit or date; "" for the work tree
-	// AsOf is the day against which dates are judged; "" means that of the commit of Rev, or today without Rev.
+	// AsOf is the day against which dates are judged; "" means Rev itself if it is a date, else the day of its commit, or today
+	// without Rev.
 	AsOf  string
 	Now   func() time.Time // returns the current time; used if neither AsOf nor Rev gives the day
 	Cache *cache.Dir       // what was read of the history; nil reads everything again

@@ -34,6 +34,7 @@ type State struct {
 	Rev    *string
 	AsOf   string // the day against which dates are judged
 
+	asked  string // the day that selected the state; "" if something else did
 	engine *Engine
 	files  files
 	tags   func() (map[string]history.Hash, error)
@@ -49,6 +50,9 @@ func (e *Engine) readState(ctx context.Context) (*State, error) {
 		}
 		id := string(c.Hash)
 		s.Commit, s.Rev = &c, &id
+		if e.repo.IsDay(rev) {
+			s.asked = rev
+		}
 		if s.files, err = e.repo.FS(ctx, c); err != nil {
 			return nil, err
 		}
@@ -74,7 +78,7 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, engine: s.engine, files: files}
+	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
 	other.AsOf = other.day()
 	other.tags = sync.OnceValues(other.readTags)
 	return other, nil
@@ -104,12 +108,15 @@ func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error
 	return c, nil
 }
 
-// day returns the as-of day: the one asked for, else that of the commit of a revision, else today in the workspace's time zone.
+// day returns the as-of day: the one asked for, else the one that selected the state, else that of the commit of a revision, else
+// today in the workspace's time zone.
 func (s *State) day() string {
 	o := s.engine.options
 	switch {
 	case o.AsOf != "":
 		return o.AsOf
+	case s.asked != "":
+		return s.asked
 	case s.Rev != nil:
 		return s.dayOf(*s.Commit)
 	}

@@ -75,19 +75,34 @@ func (r *Repo) base(ctx context.Context, rev string, zone *time.Location) (Commi
 	if rev == "HEAD" || rev == "@" {
 		return r.Head()
 	}
-	for _, pattern := range refPatterns {
-		h, ok, err := r.ref(fmt.Sprintf(pattern, rev))
-		if err != nil {
-			return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
-		}
-		if ok {
-			return r.peel(h, rev)
-		}
+	h, ok, err := r.named(rev)
+	switch {
+	case err != nil:
+		return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
+	case ok:
+		return r.peel(h, rev)
 	}
 	if _, ok := locale.ParseDate(rev); ok {
 		return r.on(ctx, rev, zone)
 	}
 	return r.byID(rev)
+}
+
+// named returns what the reference that a name can stand for points to.
+func (r *Repo) named(name string) (h plumbing.Hash, ok bool, err error) {
+	for _, pattern := range refPatterns {
+		if h, ok, err = r.ref(fmt.Sprintf(pattern, name)); ok || err != nil {
+			return h, ok, err
+		}
+	}
+	return h, false, nil
+}
+
+// IsDay reports whether [Repo.Resolve] reads a revision as a date.
+func (r *Repo) IsDay(rev string) bool {
+	_, ok, err := r.named(rev)
+	_, isDate := locale.ParseDate(rev)
+	return isDate && !ok && err == nil
 }
 
 // follow applies one suffix of rev.
