@@ -14,6 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // question selects what the rules check: which state, as of which day, and which history they can look at.
@@ -22,6 +23,7 @@ type question struct {
 	asOf  string
 	tip   *history.Commit // whose history is looked at; nil for none
 	trail *trail.Trail    // that history, if it has already been read
+	files files           // in which to look for what was not read; nil for not at all
 }
 
 // ruleOptions returns the options for the rules, which define what they can look at. It is the only place that does so.
@@ -29,6 +31,7 @@ func (s *State) ruleOptions(ctx context.Context, q question) rules.Options {
 	return rules.Options{
 		AsOf: q.asOf, HistoryCut: s.engine.partialHistory(), Tags: s.foundTags,
 		Trail: sync.OnceValue(func() *trail.Trail { return s.past(ctx, q) }), Fixed: s.fixedAt(ctx, q.tip),
+		Unread: sync.OnceValue(func() *workspace.Unread { return s.unread(ctx, q) }),
 	}
 }
 
@@ -46,7 +49,7 @@ func (s *State) runRules(ctx context.Context, q question) ([]diag.Result, error)
 
 // results runs the rules on the state as of its day.
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
-	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit})
+	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit, files: s.files})
 }
 
 // past returns the history that a question is about; nil if it cannot be read. A missing or incomplete history is reported

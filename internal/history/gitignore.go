@@ -10,7 +10,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
@@ -119,16 +118,13 @@ func readPatterns(data []byte, domain []string) []gitignore.Pattern {
 
 // tracked returns the names in the index, relative to the top of the repository.
 func (r *Repo) tracked() (map[string]bool, error) {
-	idx, err := r.refs.Index()
-	if errors.Is(err, plumbing.ErrObjectNotFound) {
-		return nil, nil
-	}
+	entries, err := r.readIndex()
 	if err != nil {
-		return nil, damaged("index", err)
+		return nil, err
 	}
-	names := make(map[string]bool, len(idx.Entries))
-	for _, e := range idx.Entries {
-		names[e.Name] = true
+	names := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		names[e.name] = true
 	}
 	return names, nil
 }

@@ -37,9 +37,10 @@ var (
 
 // folder is one tree that was read.
 type folder struct {
-	hash   plumbing.Hash
-	list   []fs.DirEntry // sorted by name
-	byName map[string]treeEntry
+	hash       plumbing.Hash
+	list       []fs.DirEntry // sorted by name
+	byName     map[string]treeEntry
+	submodules []string // their names
 }
 
 // FS returns the state of the opened folder in c; it is empty if c does not have the folder. ctx is for finding where it was.
@@ -65,6 +66,9 @@ func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
 	}
 	f := &folder{hash: h, byName: make(map[string]treeEntry, len(entries))}
 	for _, e := range entries {
+		if e.mode == ModeSubmodule {
+			f.submodules = append(f.submodules, e.name)
+		}
 		odd := e.name == "" || e.name == "." || e.name == ".." || strings.Contains(e.name, "/")
 		if e.mode != ModeSubmodule && !odd {
 			f.byName[e.name] = e
@@ -175,6 +179,18 @@ func (t *TreeFS) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}
 	return slices.Clone(f.list), nil
+}
+
+// Submodules returns the names of the submodules in a folder, of which the repository holds only the id of a commit. They are not
+// listed by [TreeFS.ReadDir].
+func (t *TreeFS) Submodules(name string) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	f, err := t.folder(name)
+	if err != nil {
+		return nil
+	}
+	return f.submodules
 }
 
 // Stat describes a file or folder; a symbolic link is not followed.

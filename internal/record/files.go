@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/c8b10cf3/lis/internal/document"
 )
 
 // FolderPage is the file that tells people what belongs in a folder. It is not a record.
@@ -38,3 +40,48 @@ func FolderOf(name string) string {
 
 // KindOf returns the kind that a file is a record of, or nil.
 func (ks *Kinds) KindOf(name string) *Kind { return ks.InFolder(FolderOf(name)) }
+
+// Meant returns the kind that a folder was most likely meant for: the one whose folder, name or label is nearest to its name, nil
+// if none is near. same is set if it is one of these but for letter case, accents and signs.
+func (ks *Kinds) Meant(folder string) (k *Kind, same bool) {
+	wanted := document.Slug(path.Base(folder))
+	byName := map[string]*Kind{}
+	var known []string
+	for _, k := range ks.List {
+		for _, name := range []string{k.Folder, k.Name, k.Label.SV, k.Plural.SV, k.Label.EN, k.Plural.EN} {
+			name = document.Slug(name)
+			if byName[name] == nil {
+				byName[name] = k
+				known = append(known, name)
+			}
+		}
+	}
+	if k := byName[wanted]; k != nil || wanted == "" {
+		return k, k != nil
+	}
+	if near := Nearest(wanted, known); len(near) > 0 {
+		return byName[near[0]], false
+	}
+	return nil, false
+}
+
+// WithPrefix returns the kind whose ids begin as an id does (SYS-017), in any letter case; nil if there is none or more than one.
+// Of two prefixes that fit, the longer counts. A prefix of one letter tells too little: the numbers of standards begin so too.
+func (ks *Kinds) WithPrefix(id string) *Kind {
+	var found *Kind
+	several := false
+	for _, k := range ks.List {
+		n := len(k.Prefix)
+		if n < 2 || len(id) <= n || id[n] != '-' || !strings.EqualFold(id[:n], k.Prefix) {
+			continue
+		}
+		several = found != nil && n == len(found.Prefix)
+		if found == nil || n > len(found.Prefix) {
+			found = k
+		}
+	}
+	if several {
+		return nil
+	}
+	return found
+}

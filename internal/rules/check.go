@@ -28,6 +28,8 @@ type Options struct {
 	Tags func() map[string]commits.Hash
 	// Fixed returns the records of a commit that may no longer change; nil without git. See [Pass].
 	Fixed func(commits.Hash) (then []*record.Record, ok bool)
+	// Unread returns what lies in the workspace and is not read; nil if that is not asked.
+	Unread func() *workspace.Unread
 }
 
 // Check runs every rule and returns the results in the order of [diag.CompareResults]. [Set.Tell] puts them into words. The error
@@ -35,6 +37,11 @@ type Options struct {
 func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
 	p.findings = p.withoutUnneeded(slices.Clone(s.workspace.Findings))
+	if opts.Unread != nil {
+		if unread := opts.Unread(); unread != nil {
+			p.findings = append(s.withoutUnread(p.findings, unread), unread.Findings...)
+		}
+	}
 	for _, rule := range s.Rules {
 		if rule.Check != nil && ctx.Err() == nil {
 			rule.Check(p)
@@ -66,6 +73,18 @@ func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 	}
 	slices.SortStableFunc(out, diag.CompareResults)
 	return out, ctx.Err()
+}
+
+// withoutUnread drops findings about references and links to records that are there but not read: the cause is told by itself.
+func (s *Set) withoutUnread(findings []diag.Finding, unread *workspace.Unread) []diag.Finding {
+	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
+		if f.Rule != "ref-unknown" && f.Rule != "link-broken" {
+			return false
+		}
+		id, _ := f.Args["ref"].(string)
+		kind := s.workspace.Kinds.WithPrefix(id)
+		return unread.IDs[id] || kind != nil && unread.Kinds[kind.Name]
+	})
 }
 
 // askAfter runs the rules that depend on what the others found.

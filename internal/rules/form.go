@@ -14,6 +14,23 @@ var form = []Rule{
 		Why:     locale.Text{SV: "en post som inte kan läsas saknas i registret utan att någon märker det", EN: "a record that cannot be read is missing from the register without anyone noticing"},
 	},
 	{
+		ID: "record-not-read", Severity: diag.Error,
+		Message: locale.Text{SV: "läses inte som post: {problem}", EN: "is not read as a record: {problem}"},
+		Hint:    locale.Text{SV: "lägg den i mappen för sitt postslag; lis schema visar mapparna", EN: "put it in the folder of its kind; lis schema shows the folders"},
+		Why:     locale.Text{SV: "en post som inte läses kontrolleras inte och saknas i registret utan att någon märker det", EN: "a record that is not read is not checked, and is missing from the register without anyone noticing"},
+	},
+	{
+		ID: "record-not-checked-out", Severity: diag.Error,
+		Message: locale.Text{SV: "poster läses inte: {problem}", EN: "records are not read: {problem}"},
+		Why:     locale.Text{SV: "poster som inte är hämtade kontrolleras inte, och talen på webbplatsen blir för små", EN: "records that were not fetched are not checked, and the numbers on the site are too small"},
+	},
+	{
+		ID: "file-name-unportable", Severity: diag.Error,
+		Message: locale.Text{SV: "alla datorer kan inte ha filen eller mappen: {problem}", EN: "not every computer can hold the file or folder: {problem}"},
+		Hint:    locale.Text{SV: "byt namn med git mv", EN: "rename it with git mv"},
+		Why:     locale.Text{SV: "den som hämtar förrådet på en sådan dator får inte filen, eller får den i stället för en annan", EN: "whoever fetches the repository on such a computer does not get the file, or gets it instead of another"},
+	},
+	{
 		ID: "file-too-large", Severity: diag.Error,
 		Message: locale.Text{SV: "filen är större än {limit} och läses inte till slut", EN: "the file is larger than {limit} and is not read to its end"},
 		Hint:    locale.Text{SV: "lägg bilagor i diariet och länka till dem", EN: "keep attachments in the registry and link to them"},

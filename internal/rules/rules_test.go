@@ -91,8 +91,19 @@ func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) fun
 			opts.Tags = func() map[string]commits.Hash { return commitsOf(tags) }
 			opts.Fixed = func(at commits.Hash) ([]*record.Record, bool) { return fixedAt(t, w, past, at) }
 		}
+		opts.Unread = func() *workspace.Unread { return unread(t, fsys, w) }
 		return set.Tell(results(t, set, opts.Options), opts.lang)
 	}
+}
+
+// unread is what lies in a workspace without git and is not read.
+func unread(t *testing.T, fsys fstest.MapFS, w *workspace.Workspace) *workspace.Unread {
+	t.Helper()
+	u, err := workspace.FindUnread(t.Context(), fsys, w.Kinds, workspace.Around{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
 }
 
 // blobs are contents by hash.

@@ -81,6 +81,9 @@ func fromSource(kind *record.Kind, src record.RuleSource) Rule {
 	}
 }
 
+// Kinds returns the kinds of the workspace.
+func (s *Set) Kinds() *record.Kinds { return s.workspace.Kinds }
+
 // Rule returns the rule with that id, or nil.
 func (s *Set) Rule(id string) *Rule { return s.byID[id] }
 

@@ -3,7 +3,6 @@ package setup
 import (
 	"context"
 	"path"
-	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -130,7 +129,7 @@ func (b Beginning) Lis() string {
 	if b.Dir == "" {
 		return "lis"
 	}
-	return "lis -C " + shellWord(b.Dir)
+	return "lis -C " + workspace.ShellWord(b.Dir)
 }
 
 // LegalRole returns the first role that an organisation of the type has by law; "" for one that is part of another.
@@ -158,15 +157,4 @@ func (b Beginning) Links() Links {
 	}
 	links, _ := forge.LinksTo(b.Origin)
 	return links
-}
-
-// shellWord quotes a text as one word for a shell.
-func shellWord(s string) string {
-	plain := strings.IndexFunc(s, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-", r)
-	}) < 0
-	if plain {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

@@ -57,6 +57,7 @@ type exam struct {
 	kinds     *record.Kinds        // those of the program if the workspace's do not compile
 	setup     []diag.Finding       // what is wrong with lis.yaml and the kinds
 	files     []textFile           // lis.yaml, the kinds and every Markdown file
+	strays    []workspace.Stray    // what is not read because of its folder or name
 	forge     *Forge               // nil if not known
 	log       *history.Log         // from HEAD; nil if there is none or it cannot be read
 	unread    error                // why a repository has no log
@@ -145,7 +146,13 @@ func (e *exam) prepare() (err error) {
 		e.log, e.unread = e.readLog()
 	}
 	e.forge = ForgeOf(e.Top, origin)
-	e.files, err = textFiles(e.Files)
+	if e.files, err = textFiles(e.Files); err != nil {
+		return err
+	}
+	unread, err := workspace.FindUnread(e.ctx, e.Files, e.kinds, workspace.Around{})
+	if err == nil {
+		e.strays = unread.Stray
+	}
 	return err
 }
 

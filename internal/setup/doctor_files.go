@@ -119,10 +119,10 @@ func (e *exam) setupProblems(in func(diag.Finding) bool) string {
 // folders looks for records in folders whose name is close to that of a kind.
 func (e *exam) folders() (finding, error) {
 	var wrong, moves []string
-	for _, folder := range e.otherFolders() {
-		if meant := e.meant(folder); meant != "" {
-			wrong = append(wrong, folder+"/")
-			moves = append(moves, "git mv "+shellWord(folder)+" "+meant)
+	for _, stray := range e.strays {
+		if stray.Named {
+			wrong = append(wrong, stray.Folder+"/")
+			moves = append(moves, stray.Move)
 		}
 	}
 	if len(wrong) == 0 {
@@ -132,48 +132,13 @@ func (e *exam) folders() (finding, error) {
 	return finding{Bad, detail, strings.Join(moves, " && ")}, nil
 }
 
-// otherFolders returns the folders at the top of the workspace that hold records but do not belong to a kind, sorted.
-func (e *exam) otherFolders() []string {
-	var folders []string
-	for _, f := range e.files {
-		folder, _, nested := strings.Cut(f.name, "/")
-		if nested && f.id != "" && e.kinds.InFolder(folder) == nil {
-			folders = append(folders, folder)
-		}
-	}
-	slices.Sort(folders)
-	return slices.Compact(folders)
-}
-
-// meant returns the folder of the kind whose folder, name or label is nearest to a folder's name; "" if none is near.
-func (e *exam) meant(folder string) string {
-	byName := map[string]string{}
-	var known []string
-	for _, k := range e.kinds.List {
-		for _, name := range []string{k.Folder, k.Name, k.Label.SV, k.Plural.SV, k.Label.EN, k.Plural.EN} {
-			name = document.Slug(name)
-			if byName[name] == "" {
-				byName[name] = k.Folder
-				known = append(known, name)
-			}
-		}
-	}
-	near := record.Nearest(document.Slug(folder), known)
-	if meant := byName[document.Slug(folder)]; meant != "" || len(near) == 0 {
-		return meant
-	}
-	return byName[near[0]]
-}
-
-// stray looks for records outside the kinds' folders and outside those with a similar name.
+// stray looks for records outside the kinds' folders and outside those with a similar name, and for those with a wrong name.
 func (e *exam) stray() (finding, error) {
 	var names []string
-	for _, f := range e.files {
-		folder, _, nested := strings.Cut(f.name, "/")
-		if f.id == "" || nested && (e.kinds.InFolder(folder) != nil || e.meant(folder) != "") {
-			continue
+	for _, stray := range e.strays {
+		if !stray.Named {
+			names = append(names, stray.Names...)
 		}
-		names = append(names, f.name)
 	}
 	if len(names) == 0 {
 		return e.say(OK, "doctor.stray-ok", "")
@@ -200,7 +165,7 @@ func (e *exam) ignored() (finding, error) {
 	if len(left) == 0 {
 		return e.say(OK, "doctor.ignored-ok", "")
 	}
-	return e.say(Bad, "doctor.ignored-found", "doctor.ignored-found-fix", locale.Args{"files": e.names(left), "first": shellWord(left[0]), "n": len(left)})
+	return e.say(Bad, "doctor.ignored-found", "doctor.ignored-found-fix", locale.Args{"files": e.names(left), "first": workspace.ShellWord(left[0]), "n": len(left)})
 }
 
 func (e *exam) lineEndings() (finding, error) {
