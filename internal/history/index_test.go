@@ -79,7 +79,7 @@ func TestElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := g.open("isms").FS(head)
+	files, err := g.open("isms").FS(t.Context(), head)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,24 +64,3 @@ func (ks *Kinds) Meant(folder string) (k *Kind, same bool) {
 	}
 	return nil, false
 }
-
-// WithPrefix returns the kind whose ids begin as an id does (SYS-017), in any letter case; nil if there is none or more than one.
-// Of two prefixes that fit, the longer counts. A prefix of one letter tells too little: the numbers of standards begin so too.
-func (ks *Kinds) WithPrefix(id string) *Kind {
-	var found *Kind
-	several := false
-	for _, k := range ks.List {
-		n := len(k.Prefix)
-		if n < 2 || len(id) <= n || id[n] != '-' || !strings.EqualFold(id[:n], k.Prefix) {
-			continue
-		}
-		several = found != nil && n == len(found.Prefix)
-		if found == nil || n > len(found.Prefix) {
-			found = k
-		}
-	}
-	if several {
-		return nil
-	}
-	return found
-}

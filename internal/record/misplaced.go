@@ -32,13 +32,23 @@ func (ks *Kinds) Place(r *Record, found []diag.Finding) (*Record, []diag.Finding
 	return as, slices.Insert(left, 0, f)
 }
 
-// Prefixed returns the kind whose prefix an id has, or nil. If several have it, the longest prefix counts.
+// Prefixed returns the kind whose ids begin as an id does (SYS-017), in any letter case; nil if there is none or more than one.
+// Of two prefixes that fit, the longer counts. A prefix of one letter tells too little: the numbers of standards begin so too.
 func (ks *Kinds) Prefixed(id string) *Kind {
 	var found *Kind
+	several := false
 	for _, k := range ks.List {
-		if strings.HasPrefix(id, k.Prefix+"-") && (found == nil || len(k.Prefix) > len(found.Prefix)) {
+		n := len(k.Prefix)
+		if n < 2 || len(id) <= n || id[n] != '-' || !strings.EqualFold(id[:n], k.Prefix) {
+			continue
+		}
+		several = found != nil && n == len(found.Prefix)
+		if found == nil || n > len(found.Prefix) {
 			found = k
 		}
+	}
+	if several {
+		return nil
 	}
 	return found
 }

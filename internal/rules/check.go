@@ -82,7 +82,7 @@ func (s *Set) withoutUnread(findings []diag.Finding, unread *workspace.Unread) [
 			return false
 		}
 		id, _ := f.Args["ref"].(string)
-		kind := s.workspace.Kinds.WithPrefix(id)
+		kind := s.workspace.Kinds.Prefixed(id)
 		return unread.IDs[id] || kind != nil && unread.Kinds[kind.Name]
 	})
 }

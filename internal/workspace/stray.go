@@ -48,7 +48,7 @@ func (s *survey) place(stray *Stray) {
 		stray.Kind, _ = s.kinds.Meant(folder)
 	}
 	if stray.Named = stray.Kind != nil; !stray.Named {
-		stray.Kind = s.kinds.WithPrefix(stray.first.id)
+		stray.Kind = s.kinds.Prefixed(stray.first.id)
 	}
 	if stray.Kind == nil {
 		return
