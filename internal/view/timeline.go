@@ -76,13 +76,16 @@ func bodyChange(teller tell.Teller, b tell.Body) BodyChange {
 	out := BodyChange{Note: teller.BodyNote(b)}
 	last := ""
 	for _, p := range b.Passages {
-		told := Passage{Under: teller.Under(p)}
+		told := Passage{Under: unmarked(teller.Under(p))}
 		if told.Under == last {
 			told.Under = ""
 		} else {
 			last = told.Under
 		}
 		for _, l := range p.Lines {
+			if !l.Code {
+				l.Parts = unmarkedRuns(l.Parts)
+			}
 			told.Lines = append(told.Lines, PassageLine{l, teller.LineNote(l)})
 		}
 		out.Passages = append(out.Passages, told)
@@ -184,8 +187,8 @@ func changesOf(all []tell.Words) []Change {
 	var out []Change
 	for _, w := range all {
 		out = append(out, Change{
-			Label: w.Label, Old: Item{Text: w.Old}, New: Item{Text: w.New, Tone: w.Tone},
-			Added: strings.Join(w.Added, ", "), Removed: strings.Join(w.Removed, ", "), Text: w.Text, Note: w.Note,
+			Label: w.Label, Old: Item{Text: unmarked(w.Old)}, New: Item{Text: unmarked(w.New), Tone: w.Tone},
+			Added: strings.Join(unmarkedAll(w.Added), ", "), Removed: strings.Join(unmarkedAll(w.Removed), ", "), Text: unmarkedRuns(w.Text), Note: w.Note,
 		})
 	}
 	return out

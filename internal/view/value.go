@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -93,7 +92,7 @@ func (m *Model) entry(r *record.Record) *record.Record {
 	return r
 }
 
-func (m *Model) title(r *record.Record) string { return m.w.Graph.Title(r).In(m.lang) }
+func (m *Model) title(r *record.Record) string { return unmarked(m.w.Graph.Title(r).In(m.lang)) }
 
 // Item returns a shown record as an item that links to its page.
 func (m *Model) Item(r *record.Record) Item { return m.item(r) }
@@ -201,16 +200,6 @@ func (m *Model) text(f *record.Field, v string) Item {
 		return Item{Text: v, URL: v}
 	}
 	return Item{Text: m.readable(v)}
-}
-
-// readable returns a plain text with what its wiki links say.
-func (m *Model) readable(text string) string {
-	return document.ReadableLinks(text, func(id, label string) string {
-		if to := m.target(m.w.Graph.Named(id)); label == "" && to.Text != "" {
-			return to.Text
-		}
-		return cmp.Or(label, id)
-	})
 }
 
 // level returns an integer as text; for an aspect with the name of its level.
