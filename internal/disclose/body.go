@@ -22,7 +22,7 @@ func (p Pair) Body(was, now []byte) tell.Body {
 	case bytes.Equal(was, now):
 		return tell.Body{}
 	}
-	shownWas, shownNow := p.After.Markdown(p.Before.Markdown(string(was))), p.After.Markdown(string(now))
+	shownWas, shownNow := p.After.withoutLinks(p.Before.withoutLinks(string(was))), p.After.withoutLinks(string(now))
 	b := tell.NewBody(p.Before.blocks.of(shownWas), p.After.blocks.of(shownNow), p.hides())
 	cut := shownWas != string(was) || shownNow != string(now)
 	if cut && b.Sort == tell.BodyForm && tell.NewBody(document.Blocks(was), document.Blocks(now), nil).Sort != tell.BodyForm {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -32,6 +33,7 @@ type Cut struct {
 	hidden  map[*record.Record]bool
 	ids     map[string]bool // ids of hidden records in lower case, except those that something shown has too
 	lost    map[string]bool // those of them that no record has any more
+	named   map[string]bool // those of them that texts do not show: of records that are there, and no ordinary words
 	former  []string        // titles that records had while they were hidden
 	files   hiddenFiles
 	blocks  blockCache
@@ -66,6 +68,12 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 		}
 	}
 	c.unhide("")
+	c.named = map[string]bool{}
+	for id := range c.ids {
+		if isDistinct(id) && !c.lost[id] {
+			c.named[id] = true
+		}
+	}
 	c.forgetFiles()
 	return c
 }
@@ -110,7 +118,7 @@ func (c *Cut) Values(r *record.Record) map[string]any {
 	if !c.Record(r) {
 		return nil
 	}
-	values, _ := c.value(r.Kind.Root, r.Values).(map[string]any)
+	values, _ := c.value(r.Kind.Root, r.Values, c.Text).(map[string]any)
 	return values
 }
 
@@ -120,8 +128,11 @@ func (c *Cut) hidesField(k *record.Kind, path string) bool {
 	return k != nil && !c.KindField(k, known(k, path))
 }
 
-// Value returns the value of a field as it may be shown, or nil. The path can have indices. It works for old values too.
-func (c *Cut) Value(k *record.Kind, path string, v any) any {
+// Value returns the value of a field as it may be shown, or nil. The path can have indices.
+func (c *Cut) Value(k *record.Kind, path string, v any) any { return c.valueAt(k, path, v, c.Text) }
+
+// valueAt returns the value of a field; text cuts further what it says.
+func (c *Cut) valueAt(k *record.Kind, path string, v any, text func(string) string) any {
 	if c.profile == "" {
 		return v
 	}
@@ -132,48 +143,49 @@ func (c *Cut) Value(k *record.Kind, path string, v any) any {
 	if strings.HasSuffix(path, "]") && f.Items != nil {
 		f = f.Items
 	}
-	return c.value(f, v)
+	return c.value(f, v, text)
 }
 
-// value cuts the value of a field that may itself be shown.
-func (c *Cut) value(f *record.Field, v any) any {
+// value cuts the value of a field that may itself be shown. text cuts what it says further.
+func (c *Cut) value(f *record.Field, v any, text func(string) string) any {
 	switch v := v.(type) {
 	case map[string]any:
-		return c.object(f, v)
+		return c.object(f, v, text)
 	case []any:
-		return c.list(f, v)
+		return c.list(f, v, text)
 	case string:
 		if c.HidesRef(f, v) {
 			return nil
 		}
 		if f.Format == "markdown" {
-			return c.Markdown(v)
+			return text(c.withoutLinks(v))
 		}
+		return text(v)
 	}
 	return v
 }
 
-func (c *Cut) object(f *record.Field, values map[string]any) any {
+func (c *Cut) object(f *record.Field, values map[string]any, text func(string) string) any {
 	out := make(map[string]any, len(values))
 	for name, v := range values {
 		child := f.Child(name)
 		if child == nil || !c.profile.shows(graph.FieldNeeds(child)) {
 			continue
 		}
-		if shown := c.value(child, v); shown != nil {
+		if shown := c.value(child, v, text); shown != nil {
 			out[name] = shown
 		}
 	}
 	return out
 }
 
-func (c *Cut) list(f *record.Field, items []any) any {
+func (c *Cut) list(f *record.Field, items []any, text func(string) string) any {
 	if f.Items == nil {
 		return nil
 	}
 	out := make([]any, 0, len(items))
 	for _, v := range items {
-		if shown := c.value(f.Items, v); shown != nil {
+		if shown := c.value(f.Items, v, text); shown != nil {
 			out = append(out, shown)
 		}
 	}
@@ -207,12 +219,16 @@ func (c *Cut) Mentions(r *record.Record) []*record.Record { return c.Records(c.g
 // Body returns a record's text without its links to hidden records.
 func (c *Cut) Body(r *record.Record) string { return c.Markdown(string(r.Doc.BodyText())) }
 
-// Markdown returns a text with its links to hidden records replaced by [Omitted].
-func (c *Cut) Markdown(text string) string {
+// Markdown returns a text with its links to hidden records, and their ids wherever they stand, replaced by [Omitted].
+func (c *Cut) Markdown(text string) string { return c.Text(c.withoutLinks(text)) }
+
+// withoutLinks returns a text with its links to hidden records replaced. A text of the past that has an id in it in another way is
+// withheld.
+func (c *Cut) withoutLinks(text string) string {
 	if len(c.hidden)+len(c.ids) == 0 || !strings.Contains(text, "[[") {
 		return text
 	}
-	doc := &document.Document{File: source.NewFile("", []byte(text))}
+	doc := document.OfText(text)
 	var edits []source.Edit
 	for _, link := range doc.Links() {
 		if to := c.graph.Named(link.Target); link.Wiki && (c.hidden[to] || to == nil && c.ids[strings.ToLower(link.Target)]) {
@@ -225,6 +241,9 @@ func (c *Cut) Markdown(text string) string {
 	}
 	return string(cut)
 }
+
+// Text returns a plain text of the present with the ids of hidden records replaced by [Omitted].
+func (c *Cut) Text(text string) string { return replaceIDs(text, c.named) }
 
 // Diagnostic reports whether a diagnostic may be shown: its record and field are shown, its words name no hidden record, and it
 // points to none. A diagnostic without a record is about the settings.
@@ -277,6 +296,29 @@ func findID(text string, ids map[string]bool) string {
 		}
 	}
 	return ""
+}
+
+// replaceIDs replaces the words of a text that contain one of the ids, given in lower case, by [Omitted].
+func replaceIDs(text string, ids map[string]bool) string {
+	if len(ids) == 0 || findID(text, ids) == "" {
+		return text
+	}
+	var out strings.Builder
+	for text != "" {
+		end := strings.IndexFunc(text, notInID)
+		if end < 0 {
+			end = len(text)
+		}
+		word := text[:end]
+		if trimmed := strings.Trim(word, ".-/"); trimmed != "" && findID(trimmed, ids) != "" {
+			word = strings.Replace(word, trimmed, Omitted, 1)
+		}
+		out.WriteString(word)
+		_, size := utf8.DecodeRuneInString(text[end:])
+		out.WriteString(text[end : end+size])
+		text = text[end+size:]
+	}
+	return out.String()
 }
 
 // notInID reports whether a character is never part of an id; the slash is, in the ids of catalogues.

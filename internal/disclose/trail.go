@@ -163,6 +163,9 @@ func (c *Cut) addFormer(past *trail.Trail) {
 		return
 	}
 	lost := func(id string) {
+		if isPath(id) {
+			return // the record had no id; its file is remembered
+		}
 		c.ids[strings.ToLower(id)], c.lost[strings.ToLower(id)] = true, true
 	}
 	for _, t := range past.Records {
@@ -189,6 +192,9 @@ func (c *Cut) addFormer(past *trail.Trail) {
 	}
 }
 
+// isPath reports whether an id is the path of a file, which stands for the id of a record that never had one that could be read.
+func isPath(id string) bool { return strings.Contains(id, "/") && record.IsMarkdown(id) }
+
 // changes returns the changes of shown fields, with the values that may be shown: [Omitted] replaces a reference to a hidden
 // record. If a text contains a secret, and in public for all fields, only the fact that the field changed is left. A field is
 // shown if its current kind shows it and none of the kinds that the record had hides it.
@@ -213,7 +219,7 @@ func (c *Cut) changes(k *record.Kind, all []graph.Change, was ...*record.Kind) [
 
 // past returns the value of a field in some revision as it may be shown; nil if there was none. An empty list counts as none.
 func (c *Cut) past(k *record.Kind, path string, v any) any {
-	shown := c.Value(k, path, v)
+	shown := c.valueAt(k, path, v, func(text string) string { return text }) // a text with an id in it is withheld completely
 	switch list, isList := shown.([]any); {
 	case isList && len(list) == 0:
 		return nil

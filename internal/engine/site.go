@@ -48,9 +48,27 @@ func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
 	}
 	files, err := publish.Render(ctx, model)
 	if err = cmp.Or(err, texts.err); err != nil {
-		return nil, fmt.Errorf("build the site: %w", err)
+		return nil, fmt.Errorf("build the site: %w", leakWords(err))
 	}
 	return &Site{files, notes}, nil
+}
+
+// leakWords puts into words that a page would contain what the profile hides, and what to do about it. The text itself is not told.
+func leakWords(err error) error {
+	var leak *publish.LeakError
+	if !errors.As(err, &leak) {
+		return err
+	}
+	args := locale.Args{"page": leak.File, "profile": string(leak.Profile), "record": leak.Origin.ID, "field": leak.Origin.Field}
+	r := leak.Origin.Record
+	if r == nil {
+		return refuse(Failed, "build.leak-gone", args)
+	}
+	args["file"] = r.File().Name
+	if f := r.Kind.Field(leak.Origin.Field); f != nil && leak.Origin.Field != "id" {
+		args["field"] = f.Label
+	}
+	return refuse(Failed, "build.leak", args)
 }
 
 // texts provides pages with the texts of revisions. Because pages cannot handle errors, it keeps the first one.
@@ -175,5 +193,6 @@ func (s *State) ComparisonPage(b *compare.Comparison, version string) ([]byte, e
 	if err != nil {
 		return nil, err
 	}
-	return publish.Standalone(m, b, b.Title())
+	page, err := publish.Standalone(m, b, b.Title())
+	return page, leakWords(err)
 }

@@ -12,11 +12,12 @@ type Phrases struct {
 	byFirst map[string][][]string // by first word, in lower case
 }
 
-// Add adds a text as a phrase, unless its letters and digits are less than two bytes.
-func (p *Phrases) Add(text string) {
+// Add adds a text as a phrase, unless its letters and digits are less than two bytes. It returns the phrase as [Phrases.Find] does,
+// "" if none was added.
+func (p *Phrases) Add(text string) string {
 	words := wordsOf(text)
 	if len(strings.Join(words, "")) < 2 {
-		return
+		return ""
 	}
 	if p.byFirst == nil {
 		p.byFirst = map[string][][]string{}
@@ -24,6 +25,16 @@ func (p *Phrases) Add(text string) {
 	if same := func(other []string) bool { return slices.Equal(words, other) }; !slices.ContainsFunc(p.byFirst[words[0]], same) {
 		p.byFirst[words[0]] = append(p.byFirst[words[0]], words)
 	}
+	return strings.Join(words, " ")
+}
+
+// Clone returns a copy, from which phrases can be removed.
+func (p *Phrases) Clone() Phrases {
+	other := Phrases{byFirst: make(map[string][][]string, len(p.byFirst))}
+	for word, phrases := range p.byFirst {
+		other.byFirst[word] = slices.Clone(phrases)
+	}
+	return other
 }
 
 // Forget removes every phrase that a text contains.

@@ -7,12 +7,15 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/seal"
+	"github.com/c8b10cf3/lis/internal/view"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -231,6 +234,8 @@ func TestLeakStopsTheBuild(t *testing.T) {
 		{"x.html", `<a href="systems/sys-2.html">system</a>`},
 		{"systems/sys-2.html", "tom"},
 		{"x.html", "Kassa&shy;valvet &amp; <b>Kassavalvet</b>"},
+		{"x.html", "<p>Innehavare: Kim <b>Berg</b>vall och Kim <em>Bergvall</em></p>"},
+		{"x.html", `<img src="a.png" alt="Kassavalvet">`},
 	} {
 		var found *LeakError
 		if err := leak(m, Files{c.file: []byte(c.text)}); !errors.As(err, &found) || found.File != c.file {
@@ -244,12 +249,32 @@ func TestLeakStopsTheBuild(t *testing.T) {
 	}
 }
 
+// TestAuthorsLeak finds that the id of a hidden record is left out of a text that is shown, wherever its author wrote it.
 func TestAuthorsLeak(t *testing.T) {
 	fsys := workspaceFS()
-	fsys["laws/1.md"].Data = append(fsys["laws/1.md"].Data, "Lagen gäller SYS-2, som ingen får veta om.\n"...)
-	_, err := Render(t.Context(), modelOf(t, inputOf(t, fsys, record.Public, locale.Swedish, "2023-12-15")))
-	var found *LeakError
-	if !errors.As(err, &found) || found.File != "laws/lag-1.html" || found.Text != "SYS-2" {
-		t.Errorf("got %v", err)
+	fsys["laws/1.md"].Data = []byte("---\nid: LAG-1\ntitle: En lag om SYS-2\ndesignation: \"2018:218\"\nowner: ROLL-LED\n---\n" +
+		"Lagen gäller SYS-2, som ingen får veta om, se [den](../systems/sys-2.html) och `sys-2`.\n")
+	files := build(t, inputOf(t, fsys, record.Public, locale.Swedish, "2023-12-15"))
+	page := string(files["laws/lag-1.html"])
+	if strings.Contains(strings.ToLower(page), "sys-2") || !strings.Contains(page, "Lagen gäller […], som ingen") || !strings.Contains(page, "En lag om […]") {
+		t.Errorf("got %s", page)
+	}
+}
+
+// TestOwnWordsAreNoLeak finds that a hidden record can be called what the program says on every page, and have the id of one of
+// its examples.
+func TestOwnWordsAreNoLeak(t *testing.T) {
+	for _, title := range []string{"Historik", "System", "Section", "2023", "2023-12-15", "December", "Ansvarig", "Html", "Main"} {
+		fsys := workspaceFS()
+		fsys["systems/2.md"].Data = []byte("---\nid: A.MD\ntitle: \"" + title + "\"\npublish: restricted\nstatus: in_use\nprocurement: own\n---\n")
+		in := inputOf(t, fsys, record.Internal, locale.Swedish, "2023-12-15")
+		in.Example = func(string) (bad, good []view.ExampleFile) {
+			return []view.ExampleFile{{Name: "systems/sys-9.md", Text: "id: SYS-9"}}, nil
+		}
+		fsys["systems/9.md"] = &fstest.MapFile{Data: []byte("---\nid: SYS-9\ntitle: Vxqz\npublish: restricted\nstatus: in_use\nprocurement: own\n---\n")}
+		in.Workspace = inputOf(t, fsys, record.Internal, locale.Swedish, "2023-12-15").Workspace
+		if _, err := Render(t.Context(), modelOf(t, in)); err != nil {
+			t.Errorf("%s: %v", title, err)
+		}
 	}
 }

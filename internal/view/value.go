@@ -92,7 +92,9 @@ func (m *Model) entry(r *record.Record) *record.Record {
 	return r
 }
 
-func (m *Model) title(r *record.Record) string { return unmarked(m.w.Graph.Title(r).In(m.lang)) }
+func (m *Model) title(r *record.Record) string {
+	return m.cut.Text(unmarked(m.w.Graph.Title(r).In(m.lang)))
+}
 
 // Item returns a shown record as an item that links to its page.
 func (m *Model) Item(r *record.Record) Item { return m.item(r) }
@@ -199,7 +201,7 @@ func (m *Model) text(f *record.Field, v string) Item {
 	if graph.IsWebAddress(v) {
 		return Item{Text: v, URL: v}
 	}
-	return Item{Text: m.readable(v)}
+	return Item{Text: m.cut.Text(m.readable(v))}
 }
 
 // level returns an integer as text; for an aspect with the name of its level.

@@ -147,8 +147,14 @@ func New(in Input) (*Model, error) {
 	return m, m.describe()
 }
 
-// Secrets returns what the profile hides.
-func (m *Model) Secrets() *disclose.Secrets { return m.cut.Secrets() }
+// Secrets returns what the profile hides, apart from words that pages contain because the program says them.
+func (m *Model) Secrets() *disclose.Secrets {
+	secrets := m.cut.Secrets()
+	if secrets.Empty() {
+		return secrets
+	}
+	return secrets.Without(m.ownWords())
+}
 
 // readDashboard reads the dashboard and counts the figures that it defines.
 func (m *Model) readDashboard() (err error) {
