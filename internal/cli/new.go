@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/disk"
@@ -181,8 +180,7 @@ func (a *app) valueProblem(f *record.Field) func(string) string {
 			_, fits = locale.ParseDate(answer)
 		case f.Format == "date-time":
 			form = f.Format
-			_, err := time.Parse(time.RFC3339, answer)
-			fits = err == nil
+			fits = record.IsMoment(answer)
 		case f.Type == record.Integer:
 			_, err := strconv.Atoi(answer)
 			fits = err == nil

@@ -6,6 +6,7 @@ package record
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -267,6 +268,8 @@ type Kind struct {
 	Root    *Field
 	Rules   []RuleSource
 	Own     bool // comes from the workspace
+	// Zone is the time zone of points in time that are written without an offset; nil for UTC.
+	Zone *time.Location
 
 	schema    func() *jsonschema.Schema // compiled on first use
 	fields    map[string]*Field         // by path without indices

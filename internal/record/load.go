@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -20,6 +21,13 @@ type Kinds struct {
 	List   []*Kind // those that have a folder, by name
 	Config *Kind   // describes lis.yaml
 	byName map[string]*Kind
+}
+
+// SetZone makes a time zone that of the points in time that records give without an offset.
+func (ks *Kinds) SetZone(zone *time.Location) {
+	for _, k := range ks.byName {
+		k.Zone = zone
+	}
 }
 
 // Named returns the kind of that name, or nil.

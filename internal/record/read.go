@@ -75,6 +75,9 @@ func (rd *reader) convert(f *Field, n *document.Node, path string) any {
 	if isEmpty(n) {
 		return nil
 	}
+	if f.Format == "date-time" {
+		return rd.moment(n, path)
+	}
 	return scalar(f, n)
 }
 

@@ -106,7 +106,11 @@ func (f *Field) schema() map[string]any {
 }
 
 func (f *Field) describe(s map[string]any) {
-	if f.Format != "" {
+	switch f.Format {
+	case "":
+	case "date-time": // read by moment: local time has no format of JSON Schema
+		s["pattern"] = momentPattern
+	default:
 		s["format"] = f.Format
 	}
 	if !f.Label.IsZero() {

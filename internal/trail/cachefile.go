@@ -18,6 +18,7 @@ import (
 // KindsOf identifies what the kinds of a workspace are made of besides the program itself, for [Options].
 func KindsOf(w *workspace.Workspace) string {
 	sum := sha256.New()
+	fmt.Fprintf(sum, "%q", w.Config.Zone.String())
 	for _, a := range w.Config.Aspects {
 		fmt.Fprintf(sum, "%q", a.Name)
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -65,15 +66,22 @@ func (c *Cache) config(data []byte) (*Config, error) {
 }
 
 // kinds reads the kinds, both built-in ones and those that the workspace has in schema/.
-func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect) (*record.Kinds, error) {
+func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect, zone *time.Location) (*record.Kinds, error) {
 	var key strings.Builder
+	key.WriteString(zone.String())
 	for _, a := range aspects {
 		fmt.Fprintf(&key, "%q%q%q%d %d", a.Name, a.Label.SV, a.Label.EN, a.Min, a.Max)
 	}
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		fmt.Fprintf(&key, "%q%q", name, own[name])
 	}
-	return cached(c.common(), kindsKey(key.String()), func() (*record.Kinds, error) { return record.LoadKinds(schema.FS, own, aspects) })
+	return cached(c.common(), kindsKey(key.String()), func() (*record.Kinds, error) {
+		kinds, err := record.LoadKinds(schema.FS, own, aspects)
+		if err == nil {
+			kinds.SetZone(zone)
+		}
+		return kinds, err
+	})
 }
 
 // read reads a file of the workspace as a record.
