@@ -113,13 +113,17 @@ func checkFixed(p *Pass, serious []diag.Finding) {
 	}
 }
 
+// occasions are the kinds of records that tell when something came up. That an action answers to a review as well as to a finding
+// does not make the finding one about the review.
+var occasions = []string{record.ReviewKind, "audit", "finding", "incident", "complaint", "decision"}
+
 // concerned returns the records that a finding is about, each once, by id.
 func concerned(p *Pass, r *record.Record) []*record.Record {
 	g := p.Workspace.Graph
 	out := linked(g, r)
 	for _, action := range g.BacklinksFrom(r, "action", "source") {
 		for _, ref := range g.Refs(action) {
-			if record.Bare(ref.Field) == "source" && ref.To != r {
+			if record.Bare(ref.Field) == "source" && ref.To != r && !slices.Contains(occasions, ref.To.Kind.Name) {
 				out = append(out, ref.To)
 			}
 		}
