@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"os"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -67,8 +68,33 @@ func (a *app) badFlag(name, value string, allowed ...string) error {
 
 // flagError rewords the flag library's errors.
 func (a *app) flagError(c *cobra.Command, err error) error {
+	if name := a.commandName(c); !c.HasParent() && name != "" { // the flags of a command that is not known are not either
+		return a.unknownCommand(c, name)
+	}
 	message := a.flagProblem(c, err)
 	return &failure{statusUsage, message + " " + a.lang.T("error.help", locale.Args{"command": c.CommandPath()})}
+}
+
+// commandName returns the first argument that is no flag and no value of a flag of root; "" if an unknown flag comes before it.
+func (a *app) commandName(root *cobra.Command) string {
+	for i := 0; i < len(a.Args); i++ {
+		arg := a.Args[i]
+		if !strings.HasPrefix(arg, "-") || arg == "-" {
+			return arg
+		}
+		name, _, valued := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		flag := root.Flags().Lookup(name)
+		if !strings.HasPrefix(arg, "--") {
+			flag, valued = root.Flags().ShorthandLookup(name[:1]), len(name) > 1
+		}
+		if flag == nil {
+			return ""
+		}
+		if !valued && flag.NoOptDefVal == "" {
+			i++
+		}
+	}
+	return ""
 }
 
 func (a *app) flagProblem(c *cobra.Command, err error) string {

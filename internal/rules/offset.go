@@ -17,6 +17,7 @@ var offsets = []Rule{
 		Message: locale.Text{SV: "tidsskillnaden {found} gällde inte i {zone} den dagen, utan {offset}", EN: "the offset {found} did not apply in {zone} on that day, but {offset}"},
 		Hint:    locale.Text{SV: "skriv lokal tid utan tidsskillnad: {local}", EN: "write local time without an offset: {local}"},
 		Why:     locale.Text{SV: "en timme fel kan göra att en tidsfrist räknas fel", EN: "an hour's difference can make a deadline wrong"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
 		Check:   checkOffsets,
 	},
 }
@@ -49,7 +50,7 @@ func (p *Pass) checkOffset(r *record.Record, path string, zone *time.Location) {
 		return
 	}
 	args := locale.Args{
-		"found": at.Format("-07:00"), "offset": local.Format("-07:00"), "zone": zone.String(), "local": at.Format("2006-01-02 15:04"),
+		"found": at.Format("-07:00"), "offset": local.Format("-07:00"), "zone": zone.String(), "local": locale.Clock(at, at.Location()),
 	}
 	p.Report(graph.Finding(r, "offset-wrong", path, args))
 }

@@ -1,4 +1,4 @@
-package record
+package locale
 
 import (
 	"testing"
@@ -27,7 +27,7 @@ func TestMoment(t *testing.T) {
 		{"", ""},
 	}
 	for _, tt := range tests {
-		got, gone, ok := moment(tt.text, zone)
+		got, gone, ok := Moment(tt.text, zone)
 		if gone {
 			got = "gone"
 		}
