@@ -74,7 +74,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	}
 	e, err := a.open(ctx)
 	if err != nil {
-		return err
+		return a.writeSetupCheck(outputs, err)
 	}
 	defer a.close(e)
 	trouble := e.Trouble()

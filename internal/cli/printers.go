@@ -16,6 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/spf13/cobra"
 )
 
@@ -113,7 +114,7 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	since := cmp.Or(o.since, a.Getenv(baseBranchVariable))
 	c := exchange.Check{
 		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: s.AsOf, Rev: s.Rev, Records: len(checked.Records),
-		Diagnostics: shown, Rules: a.ruleInfos(s), Quiet: a.quiet, Prefix: e.Prefix(), Changed: s.ChangedFiles(ctx, shown, since),
+		Diagnostics: shown, Rules: ruleInfos(s.Rules.Rules, s.Workspace.Config.Rules, a.lang), Quiet: a.quiet, Prefix: e.Prefix(), Changed: s.ChangedFiles(ctx, shown, since),
 	}
 	if a.profile != "" {
 		c.Profile = &a.profile
@@ -132,16 +133,16 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	return c
 }
 
-// ruleInfos returns the rules as formats show them, with an ellipsis for each placeholder.
-func (a *app) ruleInfos(s *engine.State) []exchange.RuleInfo {
-	infos := make([]exchange.RuleInfo, 0, len(s.Rules.Rules))
-	for _, r := range s.Rules.Rules {
+// ruleInfos returns rules as formats show them, at their configured severity, with an ellipsis for each placeholder.
+func ruleInfos(all []rules.Rule, configured map[string]diag.Severity, lang locale.Lang) []exchange.RuleInfo {
+	infos := make([]exchange.RuleInfo, 0, len(all))
+	for _, r := range all {
 		severity := r.Severity
-		if set, ok := s.Workspace.Config.Rules[r.ID]; ok {
+		if set, ok := configured[r.ID]; ok {
 			severity = set
 		}
 		infos = append(infos, exchange.RuleInfo{
-			ID: r.ID, Severity: severity, Message: locale.Elide(r.Message.In(a.lang)), Why: r.Why.In(a.lang), Source: r.Source,
+			ID: r.ID, Severity: severity, Message: locale.Elide(r.Message.In(lang)), Why: r.Why.In(lang), Source: r.Source,
 		})
 	}
 	return infos

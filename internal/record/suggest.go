@@ -38,7 +38,7 @@ func Nearest(word string, known []string) []string {
 		if swapped(w, n) {
 			d = 1
 		}
-		if d <= most {
+		if d <= most && d < max(utf8.RuneCountInString(w), utf8.RuneCountInString(n)) { // something is the same
 			guesses = append(guesses, guess{name, d})
 		}
 	}

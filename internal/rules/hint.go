@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,8 @@ func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
 		return own
 	case own == "":
 		return s.fieldHint(r, field, f, lang)
+	case refOf(field) != "" && s.meant(r, field, f) != "":
+		return lineHint(r, field, f.Field, s.meant(r, field, f), lang) + "; " + own
 	case refOf(field) != "" && isAbsent(r, f.Field):
 		return s.fieldHint(r, field, f, lang) + "; " + own
 	}
@@ -72,7 +75,7 @@ func (s *Set) fieldHint(r *record.Record, field *record.Field, f diag.Finding, l
 		field = field.Items
 	}
 	var parts []string
-	if isAbsent(r, f.Field) {
+	if isAbsent(r, f.Field) || field.Type == record.Object {
 		parts = append(parts, lineHint(r, field, f.Field, "", lang))
 	}
 	switch {
@@ -83,6 +86,28 @@ func (s *Set) fieldHint(r *record.Record, field *record.Field, f diag.Finding, l
 	}
 	return strings.Join(parts, "; ")
 }
+
+// meant returns the id that was meant by a reference that names no record: the one with that title, or the one with a slip of the
+// pen; "" if that is not certain enough to write it.
+func (s *Set) meant(r *record.Record, field *record.Field, f diag.Finding) string {
+	value := r.Text(f.Field)
+	to := field.Ref
+	if to == nil && field.Items != nil {
+		to = field.Items.Ref
+	}
+	if value == "" || to == nil || s.workspace.Graph.Named(value) != nil {
+		return ""
+	}
+	near := s.workspace.Graph.Near(value, to)
+	fixes := record.ChangeRef(f.Span, value, near)
+	if len(fixes) == 0 || fixes[0].Unsure && looksLikeID.MatchString(value) {
+		return ""
+	}
+	return near[0]
+}
+
+// looksLikeID matches a text that is an id and no title: ROLL-9.
+var looksLikeID = regexp.MustCompile(`^[A-Z]+-\S*$`)
 
 // labelledValues returns the values of a field as they are written, with their labels: in_use (I drift).
 func labelledValues(f *record.Field, lang locale.Lang) []string {
@@ -103,9 +128,12 @@ func (s *Set) refHint(r *record.Record, field *record.Field, f diag.Finding, kin
 	args := locale.Args{"kind": inSentence(kind.Label), "kinds": inSentence(kind.Plural), "name": kind.Name}
 	choices := s.choices(r, record.Bare(f.Field), kindName)
 	var parts []string
-	if isAbsent(r, f.Field) {
+	switch meant := s.meant(r, field, f); {
+	case meant != "":
+		return lineHint(r, field, f.Field, meant, lang)
+	case isAbsent(r, f.Field):
 		parts = append(parts, lineHint(r, field, f.Field, kind.Prefix+"-…", lang))
-	} else {
+	default:
 		parts = append(parts, lang.T("hint.ref", args))
 	}
 	switch n := len(choices); {
@@ -127,6 +155,9 @@ func lineHint(r *record.Record, f *record.Field, path, value string, lang locale
 	if f.Type == record.List && value != "" {
 		line = f.Name + ": [" + value + "]"
 	}
+	if strings.HasSuffix(path, "]") { // an item of a list that is there
+		return lang.T("hint.write", locale.Args{"line": value})
+	}
 	parent := record.Parent(path)
 	for parent != "" && r.Node(parent) == nil {
 		line = parent[strings.LastIndexByte(parent, '.')+1:] + ": {" + line + "}"
@@ -146,9 +177,18 @@ func placeholder(f *record.Field, lang locale.Lang) string {
 	case f.Type == record.List:
 		return "[…]"
 	case f.Type == record.Object:
-		return "{…}"
+		return "{" + firstField(f) + ": …}"
 	}
 	return "…"
+}
+
+// firstField returns the name of the field of an object that people fill in first: the first required one, or else the first.
+func firstField(f *record.Field) string {
+	if len(f.Fields) == 0 {
+		return "…"
+	}
+	i := max(slices.IndexFunc(f.Fields, func(c *record.Field) bool { return c.Required }), 0)
+	return f.Fields[i].Name
 }
 
 // choices names the records that a reference can lead to, those first that the same field names most often elsewhere. Only records
