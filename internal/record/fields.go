@@ -57,7 +57,7 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 			*target = s
 		}
 	}
-	set(&k.Folder, "folder")
+	r.folder(k, n.Get("folder"))
 	set(&k.Prefix, "prefix")
 	set(&k.TitleFrom, "title_from")
 	set((*string)(&k.Publish), "publish")
@@ -84,6 +84,17 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	}
 	r.stages(k, n)
 	r.showing(k, n)
+}
+
+// folder sets the folder of a kind. A workspace cannot move that of a built-in kind: its records would not be read any more.
+func (r fieldReader) folder(k *Kind, n *document.Node) {
+	switch folder := text(n); {
+	case folder == "" || folder == k.Folder:
+	case k.Folder != "" || k.Name == configName:
+		r.fail(r.doc, n, "kind.folder-moved", locale.Args{"kind": k.Name, "folder": k.Folder})
+	default:
+		k.Folder = folder
+	}
 }
 
 // stages reads the keys that define the states of a record.

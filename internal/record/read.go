@@ -28,6 +28,7 @@ func (k *Kind) Read(doc *document.Document) (*Record, []diag.Finding) {
 	}
 	r.Values, _ = rd.convert(k.Root, doc.Front, "").(map[string]any)
 	if !doc.Broken {
+		rd.slips(k.Root, doc.Front, "", "")
 		rd.validate()
 		rd.identity()
 	}
@@ -350,7 +351,7 @@ func (rd *reader) inspect(f *Field, n *document.Node, path string) {
 	case f.Type == List && n.Kind == document.List:
 		for i, item := range n.Items {
 			full := document.Index(path, i)
-			if isEmpty(item) {
+			if isEmpty(item) && rd.r.Invalid[full] == "" {
 				finding := rd.report("value-type", full, item.Span, locale.Args{"value": ""})
 				finding.Words = notEmpty
 				finding.Hint = locale.Text{SV: "skriv ett värde eller ta bort punkten", EN: "write a value or remove the item"}

@@ -130,6 +130,18 @@ var form = []Rule{
 		Why:     locale.Text{SV: "värdet ligger utanför det som fältet är till för", EN: "the value is outside what the field is for"},
 	},
 	{
+		ID: "value-cut", Severity: diag.Warning,
+		Message: locale.Text{SV: "'{field}' slutar före '{rest}', som läses som en anmärkning", EN: "'{field}' ends before '{rest}', which is read as a comment"},
+		Hint:    locale.Text{SV: "hör det till värdet: skriv {line}; är det en anmärkning: skriv blanksteg efter #", EN: "if it belongs to the value, write {line}; if it is a comment, write a space after #"},
+		Why:     locale.Text{SV: "efter ett blanksteg inleder # en anmärkning, så resten av värdet syns ingenstans", EN: "after a space, # begins a comment, so the rest of the value is shown nowhere"},
+	},
+	{
+		ID: "value-quoted", Severity: diag.Error,
+		Message: locale.Text{SV: "de runda citattecknen {quotes} blir en del av värdet i '{field}'", EN: "the round quotation marks {quotes} become part of the value in '{field}'"},
+		Hint:    locale.Text{SV: "skriv {line}", EN: "write {line}"},
+		Why:     locale.Text{SV: "bara raka citattecken avgränsar ett värde; ordbehandlare gör dem runda", EN: "only straight quotation marks enclose a value; word processors make them round"},
+	},
+	{
 		ID: "kind-invalid", Severity: diag.Error,
 		Message: locale.Text{SV: "postslaget kan inte användas: {problem}", EN: "the kind cannot be used: {problem}"},
 		Why:     locale.Text{SV: "om postslagen inte går att läsa kan inga poster kontrolleras", EN: "no record can be checked unless the kinds can be read"},

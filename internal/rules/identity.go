@@ -33,6 +33,14 @@ var identity = []Rule{
 		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},
 	{
+		ID: "id-of-other-kind", Severity: diag.Warning,
+		Message: locale.Text{SV: "id:t börjar som för postslaget {other}, men posten är av postslaget {own}", EN: "the id begins as for the kind {other}, but the record is of the kind {own}"},
+		Hint:    locale.Text{SV: "byt id till {prefix}-…, eller flytta filen till {folder}/", EN: "change the id to {prefix}-…, or move the file to {folder}/"},
+		Why:     locale.Text{SV: "den som letar efter id:t letar i fel register", EN: "whoever looks for the id looks in the wrong register"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
+		Check:   checkPrefixes,
+	},
+	{
 		ID: "ref-unknown", Severity: diag.Error,
 		Message: locale.Text{SV: "'{field}' hänvisar till '{ref}', som inte finns{guess}", EN: "'{field}' refers to '{ref}', which does not exist{guess}"},
 		Why:     locale.Text{SV: "hänvisningen leder ingenstans, så ansvaret eller sambandet går inte att följa", EN: "the reference leads nowhere, so the responsibility or the connection cannot be traced"},
@@ -94,6 +102,19 @@ var identity = []Rule{
 		Source:  "ISO/IEC 27001:2022 7.5.2",
 		Check:   checkPeriods,
 	},
+}
+
+// checkPrefixes finds ids that begin like those of another kind.
+func checkPrefixes(p *Pass) {
+	for _, r := range p.records() {
+		kind := p.Workspace.Kinds.Prefixed(r.ID)
+		if kind == nil || kind == r.Kind || !r.Readable([]string{"id"}, nil) {
+			continue
+		}
+		p.Report(graph.Finding(r, "id-of-other-kind", "id", locale.Args{
+			"other": inSentence(kind.Label), "own": inSentence(r.Kind.Label), "prefix": r.Kind.Prefix, "folder": kind.Folder,
+		}))
+	}
 }
 
 // checkPeriods finds periods that end before they begin: sibling fields named x_from and x_to.
