@@ -1,10 +1,12 @@
 package compare
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -26,7 +28,7 @@ func (c *comparer) settings() {
 	for _, files := range []map[string][]byte{was.Files, now.Files} {
 		for name := range files {
 			isOther := name == workspace.BaselineFile || strings.HasPrefix(name, "schema/")
-			if isOther && string(was.Files[name]) != string(now.Files[name]) && !slices.Contains(c.out.Files, name) {
+			if isOther && !bytes.Equal(history.Plain(was.Files[name]), history.Plain(now.Files[name])) && !slices.Contains(c.out.Files, name) {
 				c.out.Files = append(c.out.Files, name)
 			}
 		}

@@ -237,7 +237,7 @@ func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev
 	for _, r := range results {
 		name := r.FileName()
 		old, err := fs.ReadFile(before, name)
-		if name != "" && (err != nil || !bytes.Equal(old, s.Workspace.Files[name])) {
+		if name != "" && (err != nil || !bytes.Equal(history.Plain(old), history.Plain(s.Workspace.Files[name]))) {
 			changed[path.Join(s.engine.Prefix(), name)] = true
 		}
 	}

@@ -42,7 +42,11 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	if err != nil {
 		return Pair{}, revisionError(from, err)
 	}
-	later, err := s.side(ctx, name)
+	stored, err := s.asStored(ctx)
+	if err != nil {
+		return Pair{}, err
+	}
+	later, err := stored.side(ctx, name)
 	if err != nil {
 		return Pair{}, err
 	}

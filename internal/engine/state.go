@@ -172,6 +172,18 @@ func (e *Engine) now(ctx context.Context) *workspace.Workspace {
 	return w
 }
 
+// asStored returns the state as git stores it: the work tree with the files that a filter changed as they were before.
+func (s *State) asStored(ctx context.Context) (*State, error) {
+	if s.Rev != nil || s.engine.repo == nil {
+		return s, nil
+	}
+	stored, err := s.engine.repo.Stored(ctx, s.Workspace.Files)
+	if err != nil || len(stored) == 0 {
+		return s, err
+	}
+	return s.with(ctx, workspace.Overlay(s.files, stored))
+}
+
 // folder returns the path of the workspace in the repository as of the state.
 func (s *State) folder(ctx context.Context) (string, error) {
 	if s.Rev == nil {

@@ -70,7 +70,11 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 		}
 	}
 	if !isBefore {
-		more = proof.Since(s.Workspace)
+		stored, err := s.asStored(ctx)
+		if err != nil {
+			return nil, err
+		}
+		more = proof.Since(stored.Workspace)
 	}
 	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id), Mismatches: proof.Mismatches}}
 	s.tellFigures(v, proof, id)

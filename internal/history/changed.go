@@ -5,11 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"sync"
 )
 
 // Changed reports whether files, the content of the work tree by path in the opened folder, differs from tip: a file has other
 // content, or only one of the two has it, or the folder was moved. Only file names that owned accepts count; it is not called for folders. Differences in
-// line ends do not count, because git may convert them on checkout; neither do files that are symbolic links in tip. Once ctx is
+// line ends and others that git made on checkout do not count; neither do files that are symbolic links in tip. Once ctx is
 // done, its error is returned.
 func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte, owned func(name string) bool) (bool, error) {
 	state, err := r.FS(ctx, tip)
@@ -23,7 +24,7 @@ func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte,
 	for name := range files {
 		missing[name] = owned(name)
 	}
-	changed := false
+	changed, index := false, sync.OnceValue(r.noted)
 	err = fs.WalkDir(state, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !owned(name) {
 			return err
@@ -35,7 +36,7 @@ func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte,
 		if d.Type()&fs.ModeSymlink != 0 {
 			return nil
 		}
-		same, err := r.same(state, name, files)
+		same, err := same(state, name, files, index)
 		if err == nil && !same {
 			changed, err = true, fs.SkipAll
 		}
@@ -51,16 +52,18 @@ func (r *Repo) Changed(ctx context.Context, tip Commit, files map[string][]byte,
 }
 
 // same reports whether a file of a state is the same in the work tree; content is read only if the hashes differ.
-func (r *Repo) same(state *TreeFS, name string, files map[string][]byte) (bool, error) {
+func same(state *TreeFS, name string, files map[string][]byte, index func() noted) (bool, error) {
 	data, ok := files[name]
 	if !ok {
 		return false, nil
 	}
-	if h, ok := state.Hash(name); ok && h == BlobHash(data) {
+	h, ok := state.Hash(name)
+	if ok && h == BlobHash(data) {
 		return true, nil
 	}
 	old, err := state.ReadFile(name)
-	return err == nil && bytes.Equal(toLF(old), toLF(data)), err
+	if err != nil || bytes.Equal(Plain(old), Plain(data)) {
+		return err == nil, err
+	}
+	return index().of(name) == h && index().untouched(name), nil
 }
-
-func toLF(data []byte) []byte { return bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) }

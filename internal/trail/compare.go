@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -87,7 +88,7 @@ func differenceOf(old, now *record.Record, before, after *graph.Graph) (d Record
 		d.Change = Removed
 	case old.File().Name != now.File().Name:
 		d.Change, d.FromFile = Renamed, old.File().Name
-	case bytes.Equal(old.File().Data, now.File().Data) && old.Kind.Name == now.Kind.Name:
+	case sameFile(old, now):
 		return d, false
 	}
 	if old != nil && now != nil && old.Kind.Name != now.Kind.Name {
@@ -99,6 +100,12 @@ func differenceOf(old, now *record.Record, before, after *graph.Graph) (d Record
 		d.BodyChanged = !bytes.Equal(text(old), text(now))
 	}
 	return d, true
+}
+
+// sameFile reports whether two records are of the same kind and of files with the same content, but for what git may have added.
+func sameFile(a, b *record.Record) bool {
+	x, y := a.File().Data, b.File().Data
+	return a.Kind.Name == b.Kind.Name && (bytes.Equal(x, y) || bytes.Equal(history.Plain(x), history.Plain(y)))
 }
 
 func values(r *record.Record) map[string]any {
@@ -113,5 +120,5 @@ func text(r *record.Record) []byte {
 	if r == nil {
 		return nil
 	}
-	return plainText(r.Doc)
+	return plainText(r.Doc.BodyText())
 }

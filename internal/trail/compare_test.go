@@ -3,6 +3,7 @@ package trail
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -110,5 +111,18 @@ func applyAll(state map[string]map[string]any, d Diff) {
 			state[k] = map[string]any{}
 		}
 		apply(state[k], one.Fields)
+	}
+}
+
+// TestSameButForCheckout holds that what git adds on checkout, line ends and $Id$, is no change, and that a word beside it is one.
+func TestSameButForCheckout(t *testing.T) {
+	plain := "---\nid: TEMA-1\ntitle: KRT\ngist: |\n  Ett.\n  Två.\n---\nText.\n\n$Id$\n"
+	windows := strings.ReplaceAll(strings.Replace(plain, "$Id$", "$Id: "+strings.Repeat("0a", 20)+" $", 1), "\n", "\r\n")
+	s := states(t, files{"lis.yaml": "format: 1\n", "themes/a.md": plain}, files{"themes/a.md": windows}, files{"themes/a.md": strings.Replace(windows, "Text", "Ord", 1)})
+	if d := Compare(s[0], s[1]); len(d.Records) > 0 {
+		t.Errorf("line ends are a change: %+v", d.Records)
+	}
+	if d := Compare(s[0], s[2]); len(d.Records) != 1 || !d.Records[0].BodyChanged || len(d.Records[0].Fields) > 0 {
+		t.Errorf("a word beside them is not told alone: %+v", d.Records)
 	}
 }

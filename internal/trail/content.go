@@ -8,6 +8,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
@@ -28,19 +29,17 @@ func contentOf(kind *record.Kind, data []byte) *content {
 	return c
 }
 
-// parse splits a file. text is its body, normalized: line ends are \n, and surrounding white space is removed.
+// parse splits a file. text is its body as by [plainText].
 func parse(data []byte) (doc *document.Document, text []byte) {
 	if p, ok := split(data); ok {
-		return document.Parse("", data[:len(data)-len(p.body)]), bytes.TrimSpace(p.body)
+		return document.Parse("", data[:len(data)-len(p.body)]), plainText(p.body)
 	}
 	doc = document.Parse("", data)
-	return doc, plainText(doc)
+	return doc, plainText(doc.BodyText())
 }
 
-// plainText returns the body of a document, normalized as by [parse].
-func plainText(doc *document.Document) []byte {
-	return bytes.TrimSpace(bytes.ReplaceAll(doc.BodyText(), []byte("\r\n"), []byte("\n")))
-}
+// plainText returns a body without what git may have added to it and without surrounding white space.
+func plainText(body []byte) []byte { return bytes.TrimSpace(history.Plain(body)) }
 
 // differ compares two file versions.
 func differ(kind *record.Kind, old, now []byte) *difference {
@@ -73,7 +72,7 @@ func differQuickly(kind *record.Kind, old, now []byte) (d *difference, ok bool) 
 	}
 	d = &difference{id: id}
 	d.fields = graph.Compare(oldValues, nowValues)
-	d.body = !bytes.Equal(bytes.TrimSpace(before.body), bytes.TrimSpace(after.body))
+	d.body = !bytes.Equal(plainText(before.body), plainText(after.body))
 	return d, true
 }
 

@@ -78,9 +78,7 @@ func brokenAt(g *graph.Graph, file string) *record.Record {
 }
 
 // same reports whether a record is unchanged. was can be nil.
-func same(was, is *record.Record) bool {
-	return was != nil && was.Kind.Name == is.Kind.Name && bytes.Equal(was.File().Data, is.File().Data)
-}
+func same(was, is *record.Record) bool { return was != nil && sameFile(was, is) }
 
 // compare sets how the record differs from what it was, and reports whether it does.
 func (a *Alteration) compare() (altered bool) {
