@@ -280,18 +280,26 @@ func (s *slicer) table(n *east.Table, p *place) {
 // cells returns those of a row. A page drops the text after the last column; here it is one more cell.
 func (s *slicer) cells(row ast.Node) []string {
 	var cells []string
-	end := row.Pos()
 	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		cells = append(cells, s.join(cell.Lines()))
+	}
+	if rest, _ := s.beyond(row); rest != "" {
+		cells = append(cells, string(appendWords(nil, []byte(rest))))
+	}
+	return cells
+}
+
+// beyond returns what stands after the last column of a row, "" for nothing, and its offset.
+func (s *slicer) beyond(row ast.Node) (rest string, start int) {
+	end := row.Pos()
+	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		for i := range cell.Lines().Len() {
 			end = cell.Lines().At(i).Stop
 		}
 	}
 	after, _, _ := bytes.Cut(s.body[end:], []byte("\n"))
-	if rest := strings.Trim(string(after), "| \t"); rest != "" {
-		cells = append(cells, string(appendWords(nil, []byte(rest))))
-	}
-	return cells
+	from := bytes.TrimLeft(after, "| \t")
+	return strings.TrimRight(string(from), "| \t\r"), end + len(after) - len(from)
 }
 
 // list adds the items. Only the first number matters; the rest follow from it.

@@ -2,8 +2,12 @@ package document
 
 import (
 	"bytes"
+	"path"
+	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -19,14 +23,15 @@ type Link struct {
 	Label  string // "" if a wiki link has none; for other links only set in Render
 	Wiki   bool
 	Image  bool
+	Blanks bool        // the address contains blanks without < and > around it, so that the text shows the marks and no link
 	Span   source.Span // Start is its [ or <, of an image its !; End is set for wiki links only; zero in Render
 }
 
-// Omission is something in the text that pages do not show.
+// Omission is something in the text that pages do not show, or not as what it is.
 type Omission struct {
-	What string // a tag, or the mark of a footnote
-	Note bool   // it is a footnote that nothing refers to; otherwise it is HTML
-	Span source.Span
+	What    string // a tag, the mark of a footnote, a cell
+	Problem locale.Key
+	Span    source.Span
 }
 
 // marks are what is in a text besides words.
@@ -54,14 +59,14 @@ func (d *Document) findMarks() marks {
 
 func (d *Document) readMarks() marks {
 	body := d.BodyText()
-	if !bytes.ContainsAny(body, "[<") {
+	if !bytes.ContainsAny(body, "[<|") {
 		return marks{}
 	}
 	at := &cursor{file: d.File, start: d.Body}
 	if tooComplex(body) != nil {
 		return marks{links: wikiLinks(body, at)}
 	}
-	f := &finder{body: body, at: at, headings: map[string]bool{}}
+	f := &finder{body: body, at: at, headings: map[string]bool{}, used: map[string]bool{}}
 	root := linkParser.Parse(text.NewReader(maskPipes(body)))
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
@@ -77,7 +82,7 @@ func (d *Document) readMarks() marks {
 var linkParser = parser.NewParser(
 	parser.WithBlockParsers(append(parser.DefaultBlockParsers(), util.Prioritized(extension.NewFootnoteBlockParser(), 999))...),
 	parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
-		util.Prioritized(extension.NewFootnoteParser(), 101), util.Prioritized(wikiParser{}, 150))...),
+		util.Prioritized(extension.NewFootnoteParser(), 101), util.Prioritized(lostNotes{}, 102), util.Prioritized(wikiParser{}, 150))...),
 	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 )
 
@@ -87,6 +92,11 @@ type finder struct {
 	body     []byte
 	at       *cursor
 	headings map[string]bool // as parts of addresses
+	// defined are the addresses that links name, used the names that links use.
+	defined []*ast.LinkReferenceDefinition
+	used    map[string]bool
+	lost    []*lostNote
+	notes   bool // whether the text has footnotes
 }
 
 func (f *finder) visit(n ast.Node) {
@@ -94,12 +104,18 @@ func (f *finder) visit(n ast.Node) {
 	case *wikiLink:
 		f.links = append(f.links, Link{Target: n.id, Label: n.label, Wiki: true, Span: source.Span{Start: f.at.pos(n.start), End: f.at.pos(n.end)}})
 	case *ast.Link:
+		f.use(n.Reference)
 		f.link(n, n.Destination, false)
 	case *ast.Image:
+		f.use(n.Reference)
 		f.link(n, n.Destination, true)
 	case *ast.AutoLink:
 		if n.AutoLinkType == ast.AutoLinkURL {
 			f.link(n, n.URL(f.body), false)
+		}
+	case *ast.Text:
+		if n.Parent().Kind() != ast.KindCodeSpan {
+			f.blanks(n.Segment)
 		}
 	case *ast.Heading:
 		f.headings[Slug(plainText(n, f.body))] = true
@@ -107,10 +123,39 @@ func (f *finder) visit(n ast.Node) {
 		f.htmlBlock(n)
 	case *ast.RawHTML:
 		f.html(n.Segments.At(0).Start, n.Segments.Value(f.body))
+	case *ast.LinkReferenceDefinition:
+		f.defined = append(f.defined, n)
+	case *lostNote:
+		f.lost = append(f.lost, n)
 	case *east.Footnote:
+		f.notes = true
 		if n.Index < 0 {
-			f.omit(Omission{What: "[^" + string(n.Ref) + "]", Note: true}, n.Pos())
+			f.omit(Omission{What: "[^" + string(n.Ref) + "]", Problem: "omitted.note"}, n.Pos())
 		}
+	}
+}
+
+func (f *finder) use(r *ast.ReferenceLink) {
+	if r != nil {
+		f.used[util.ToLinkReference(r.Value)] = true
+	}
+}
+
+// blankAddress matches the rest of a link whose address contains blanks.
+var blankAddress = regexp.MustCompile(`^\]\(([^()<>"\s][^()<>"\n]* [^()<>"\n]*)\)`)
+
+// blanks finds links whose address contains blanks: they look like links to their authors and to nobody else.
+func (f *finder) blanks(words text.Segment) {
+	for i := words.Start; i < words.Stop; i++ {
+		if f.body[i] != ']' {
+			continue
+		}
+		m := blankAddress.FindSubmatch(f.body[i:min(len(f.body), i+longestWiki)])
+		if m == nil || !bytes.ContainsAny(m[1], `/\`) && path.Ext(string(m[1])) == "" {
+			continue
+		}
+		start := max(bytes.LastIndexByte(f.body[:i], '['), bytes.LastIndexByte(f.body[:i], '\n')+1)
+		f.links = append(f.links, Link{Target: string(m[1]), Blanks: true, Span: source.At(f.at.pos(start))})
 	}
 }
 
@@ -140,7 +185,7 @@ func (f *finder) html(start int, text []byte) {
 	}
 	tag, _, _ := strings.Cut(string(text), ">")
 	name, _, _ := strings.Cut(strings.Fields(tag + ">")[0], ">")
-	f.omit(Omission{What: name + ">"}, start)
+	f.omit(Omission{What: name + ">", Problem: "omitted.html"}, start)
 }
 
 // omit adds an omission, unless the line has one already.
@@ -160,5 +205,63 @@ func (f *finder) done() marks {
 		}
 	}
 	f.links = kept
+	for _, d := range f.defined {
+		if name := unmask(d.Label); !f.used[util.ToLinkReference(d.Label)] {
+			f.omit(Omission{What: "[" + name + "]:", Problem: "omitted.definition"}, d.Pos())
+		}
+	}
+	for _, n := range f.lost {
+		if f.notes || strings.Trim(n.label, "0123456789") == "" {
+			f.omit(Omission{What: "[^" + n.label + "]", Problem: "omitted.no-note"}, n.start)
+		}
+	}
+	f.cells()
+	slices.SortStableFunc(f.omitted, func(a, b Omission) int { return a.Span.Start.Compare(b.Span.Start) })
 	return f.marks
+}
+
+// cells finds what stands after the last column of a table.
+func (f *finder) cells() {
+	if !bytes.Contains(f.body, []byte("|")) {
+		return
+	}
+	s := &slicer{body: f.body}
+	_ = ast.Walk(blockParser.Parse(text.NewReader(maskPipes(f.body))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if _, isRow := n.(*east.TableRow); isRow && entering {
+			if rest, start := s.beyond(n); rest != "" {
+				f.omit(Omission{What: rest, Problem: "omitted.cell"}, start)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// lostNote is the mark of a footnote that the text does not have. lostNotes parses it.
+type lostNote struct {
+	ast.BaseInline
+	label string
+	start int
+}
+
+var kindLostNote = ast.NewNodeKind("LostNote")
+
+func (*lostNote) Kind() ast.NodeKind { return kindLostNote }
+
+func (n *lostNote) Dump(body []byte, level int) { ast.DumpHelper(n, body, level, nil, nil) }
+
+type lostNotes struct{}
+
+func (lostNotes) Trigger() []byte { return []byte{'['} }
+
+// lostMark matches the mark of a footnote, unless it is the text of a link.
+var lostMark = regexp.MustCompile(`^\[\^([\pL\pN_-]{1,100})\](?:[^(\[:]|$)`)
+
+func (lostNotes) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	m := lostMark.FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	block.Advance(len("[^]") + len(m[1]))
+	return &lostNote{label: string(m[1]), start: segment.Start}
 }

@@ -36,7 +36,7 @@ func (g *Graph) links(r *record.Record, files Files) []diag.Finding {
 			continue
 		}
 		for _, path := range Expand(r.Values, f.Path) {
-			if text, ok := r.At(path).(string); ok && strings.ContainsAny(text, "[<") {
+			if text, ok := r.At(path).(string); ok && strings.ContainsAny(text, "[<|") {
 				findings = append(findings, g.marks(r, document.OfText(text), path, files)...)
 			}
 		}
@@ -62,11 +62,7 @@ func (g *Graph) marks(r *record.Record, text *document.Document, field string, f
 		add(g.link(&linkIn{r, field, link}, files), link.Span)
 	}
 	for _, o := range text.Omitted() {
-		problem := locale.Key("omitted.html")
-		if o.Note {
-			problem = "omitted.note"
-		}
-		f := Finding(r, "text-not-shown", field, locale.Args{"what": o.What, "problem": problem})
+		f := Finding(r, "text-not-shown", field, locale.Args{"what": locale.Shorten(o.What), "problem": o.Problem})
 		add(&f, o.Span)
 	}
 	return findings
@@ -92,6 +88,8 @@ func (l *linkIn) broken(guess locale.Text) *diag.Finding {
 func (g *Graph) link(l *linkIn, files Files) *diag.Finding {
 	name, local, inside := LocalTarget(l.from.File().Name, l.Target)
 	switch {
+	case l.Blanks:
+		return l.finding("link-not-on-site", locale.Args{"problem": locale.Key("link.blanks")})
 	case l.Wiki:
 		return g.wiki(l)
 	case IsDrive(l.Target):

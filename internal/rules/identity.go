@@ -89,7 +89,7 @@ var identity = []Rule{
 	},
 	{
 		ID: "text-not-shown", Severity: diag.Warning,
-		Message: locale.Text{SV: "'{what}' visas inte på webbplatsen: {problem}", EN: "'{what}' is not shown on the site: {problem}"},
+		Message: locale.Text{SV: "'{what}' kommer inte fram på webbplatsen: {problem}", EN: "'{what}' does not come through on the site: {problem}"},
 		Hint:    locale.Text{SV: "skriv som vanlig text eller Markdown", EN: "write it as ordinary text or Markdown"},
 		Why:     locale.Text{SV: "det som inte visas kan den som läser inte veta om", EN: "readers cannot know what is not shown"},
 		Source:  "ISO/IEC 27001:2022 7.5.3",
