@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
@@ -22,7 +23,7 @@ type fieldReader struct {
 var (
 	keywords = []string{
 		"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
-		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-aspects",
+		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-past", "x-aspects",
 	}
 	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
 	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "about", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "over", "fixed", "judged", "due", "split", "ids", "example"}
@@ -213,6 +214,7 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	if v := n.Get("x-ref"); v != nil {
 		c.Ref = r.texts(v)
 	}
+	r.past(c, n.Get("x-past"))
 	r.limits(c, n)
 	r.values(c, n)
 	if c.Type == Object {
@@ -227,6 +229,17 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	if c.Type == List && c.Items == nil {
 		r.fail(r.doc, n, "kind.items", locale.Args{"field": c.Path})
 		c.Items = &Field{Path: c.Path, Type: String}
+	}
+}
+
+// past reads whether the field is a day or a point in time on which something was done.
+func (r fieldReader) past(c *Field, n *document.Node) {
+	if n == nil {
+		return
+	}
+	c.Past = text(n) == "true"
+	if !strings.HasPrefix(c.Format, "date") || !c.Past && text(n) != "false" {
+		r.fail(r.doc, n, "kind.past", locale.Args{"field": c.Path})
 	}
 }
 

@@ -90,8 +90,10 @@ type Field struct {
 	// too: widening it discloses them, because they are in the history anyway.
 	Publish  Profile
 	Required bool
-	Label    locale.Text
-	Help     locale.Text
+	// Past is set on a day or a point in time on which something was done, so that it cannot lie ahead.
+	Past  bool
+	Label locale.Text
+	Help  locale.Text
 
 	Min, Max             *int
 	MinLength, MaxLength *int

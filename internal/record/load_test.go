@@ -115,6 +115,7 @@ func TestKindsRefused(t *testing.T) {
 		{"a limit in words", head + "properties:\n  a: {type: integer, minimum: noll}\n", []string{"3:31 'minimum' ska vara ett heltal"}},
 		{"a label of no value", head + "properties:\n  a: {type: string, enum: [x], x-values: {y: {sv: Y, en: Y}}}\n", []string{"3:43 'y' finns inte bland värdena för 'a'"}},
 		{"a profile that is none", head + "properties:\n  a: {type: string, x-publish: secret}\n", []string{"3:32 'secret' är ingen profil; välj public, internal, restricted eller never"}},
+		{"a past that is no day", head + "properties:\n  a: {type: string, x-past: true}\n", []string{"3:29 x-past ska vara true, på ett fält med formatet date eller date-time (här: 'a')"}},
 		{"a field required that is not there", head + "required: [b]\n", []string{"2:11 fältet 'b' finns inte i postslaget"}},
 		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"1:9 'a' hänvisar till postslaget 'person', som inte finns"}},
 		{"a column that is not there", "x-kind: {name: prov, folder: prov, columns: [titel]}\n", []string{"1:9 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},

@@ -125,6 +125,9 @@ func (f *Field) describe(s map[string]any) {
 	if f.Publish != "" {
 		s["x-publish"] = f.Publish
 	}
+	if f.Past {
+		s["x-past"] = true
+	}
 	if f.Values == nil {
 		return
 	}

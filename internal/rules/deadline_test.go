@@ -71,17 +71,16 @@ title: Larmen nere
 class: [cyber]
 owner: ROLL-1
 known_at: 2026-03-28T12:00:00+01:00
-closed_on: 2026-04-10
 csl: {significant: "yes"}
 ---
 `
 	for _, tt := range []struct{ config, asOf, want string }{
 		{"", "2026-03-29", ""},
-		{"", "2026-03-30", "incidents/inc-1.md:8:1: fel: upplysning om den betydande incidenten skulle ha lämnats senast 2026-03-29 13:00, men det har inte gjorts [incident-notice-late]\n"},
+		{"", "2026-03-30", "incidents/inc-1.md:7:1: fel: upplysning om den betydande incidenten skulle ha lämnats senast 2026-03-29 13:00, men det har inte gjorts [incident-notice-late]\n"},
 		{"incident_deadlines: {csl_notice_hours: 96}\n", "2026-03-31", ""},
 	} {
 		got := saidOn(t, tt.asOf, map[string]string{
-			"lis.yaml":           "format: 1\norganisation: ORG-1\n" + tt.config,
+			"lis.yaml":           "format: 1\norganisation: ORG-1\nrules: {incident-open-long: off}\n" + tt.config,
 			"incidents/inc-1.md": incident,
 		})
 		if got != tt.want {

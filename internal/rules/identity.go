@@ -102,6 +102,14 @@ var identity = []Rule{
 		Source:  "ISO/IEC 27001:2022 7.5.2",
 		Check:   checkPeriods,
 	},
+	{
+		ID: "date-in-future", Severity: diag.Error,
+		Message: locale.Text{SV: "'{field}' är {date}, men det är inte gjort än den {today}", EN: "'{field}' is {date}, but on {today} that is not done yet"},
+		Hint:    locale.Text{SV: "rätta datumet, eller ta bort det tills det är gjort", EN: "correct the date, or remove it until it is done"},
+		Why:     locale.Text{SV: "det som inte har hänt räknas som gjort i tal och påminnelser", EN: "what has not happened counts as done in figures and reminders"},
+		Source:  "ISO/IEC 27001:2022 7.5.2",
+		Check:   checkFuture,
+	},
 }
 
 // checkPrefixes finds ids that begin like those of another kind.
@@ -128,6 +136,26 @@ func checkPeriods(p *Pass) {
 			for _, to := range graph.Expand(r.Values, f.Path) {
 				from := strings.TrimSuffix(to, "_to") + "_from"
 				reportPeriod(p, r, from, to)
+			}
+		}
+	}
+}
+
+// checkFuture finds days on which something was done that are later than the as-of day.
+func checkFuture(p *Pass) {
+	for _, r := range p.records() {
+		for _, f := range r.Kind.Fields() {
+			if !f.Past {
+				continue
+			}
+			for _, path := range graph.Expand(r.Values, f.Path) {
+				day := r.Text(path)
+				if at, ok := moment(day); ok {
+					day = p.Workspace.Config.Day(at)
+				}
+				if day > p.AsOf && r.Readable([]string{record.Bare(path)}, nil) {
+					p.Report(graph.Finding(r, "date-in-future", path, locale.Args{"date": day, "today": p.AsOf}))
+				}
 			}
 		}
 	}

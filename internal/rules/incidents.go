@@ -59,6 +59,14 @@ var incidents = []Rule{
 		},
 	},
 	{
+		ID: "incident-order", Severity: diag.Error, Kinds: []string{"incident"},
+		Message: locale.Text{SV: "'{field}' ({label}) är före '{other}' ({otherlabel})", EN: "'{field}' ({label}) is before '{other}' ({otherlabel})"},
+		Hint:    locale.Text{SV: "rätta den av tiderna som är fel", EN: "correct the one that is wrong"},
+		Why:     locale.Text{SV: "tidsfristerna i lag räknas från dessa tider, och i den här ordningen kan det inte ha gått till", EN: "the deadlines set by law are counted from these times, and it cannot have happened in this order"},
+		Source:  "GDPR art. 33; cybersäkerhetslagen (2025:1506) 2 kap.",
+		Check:   checkOrder,
+	},
+	{
 		ID: "incident-system-unknown", Severity: diag.Warning, Kinds: []string{"incident"},
 		Message:  locale.Text{SV: "systemet '{system}' finns inte i systemförteckningen", EN: "system '{system}' is not in the list of systems"},
 		Hint:     locale.Text{SV: "lägg till systemet i systems/ och ange dess id", EN: "add the system in systems/ and give its id"},
@@ -76,6 +84,56 @@ var incidents = []Rule{
 		Reads:   []string{"counts", "gaps"},
 		Check:   checkStatistics,
 	},
+}
+
+// orders are the events of an incident that others come before: the earlier ones, the nearest first.
+var orders = []struct {
+	field string
+	after []string
+}{
+	{"known_at", []string{"occurred_at"}},
+	{"reported_at", []string{"occurred_at"}},
+	{"imy.notified_at", []string{"known_at", "occurred_at"}},
+	{"csl.notice_at", []string{"known_at", "occurred_at"}},
+	{"csl.notification_at", []string{"csl.notice_at", "known_at", "occurred_at"}},
+	{"csl.status_report_at", []string{"csl.notification_at", "csl.notice_at", "known_at", "occurred_at"}},
+	{"csl.handled_at", []string{"known_at", "occurred_at"}},
+	{"csl.final_report_at", []string{"csl.handled_at", "csl.status_report_at", "csl.notification_at", "csl.notice_at", "known_at", "occurred_at"}},
+	{"closed_on", []string{"reported_at", "known_at", "occurred_at"}},
+}
+
+// checkOrder finds events of an incident that come before what they follow. Of each only one is told, and nothing that follows
+// from it.
+func checkOrder(p *Pass) {
+	for _, r := range p.records("incident") {
+		wrong := map[string]bool{}
+		for _, o := range orders {
+			for _, first := range o.after {
+				if !wrong[first] && p.isBefore(r, o.field, first) {
+					wrong[o.field] = true
+					f := graph.Finding(r, "incident-order", o.field, locale.Args{
+						"label": r.Kind.Field(o.field).Label, "other": first, "otherlabel": r.Kind.Field(first).Label,
+					})
+					f.Related = []diag.Related{{File: r.File(), Span: r.Place(first), Message: locale.Text{SV: "det här ska ha hänt först", EN: "this must have happened first"}}}
+					p.Report(f)
+					break
+				}
+			}
+		}
+	}
+}
+
+// isBefore reports whether one event is before another; a day ends last of all.
+func (p *Pass) isBefore(r *record.Record, field, first string) bool {
+	if r.Kind.Field(field) == nil || r.Kind.Field(first) == nil || !r.Readable([]string{field, first}, nil) {
+		return false
+	}
+	begin, ok := moment(r.Text(first))
+	if at, exact := moment(r.Text(field)); ok && exact {
+		return at.Before(begin)
+	}
+	day := r.Text(field)
+	return ok && day != "" && day < p.Workspace.Config.Day(begin)
 }
 
 // fromKnown returns the deadline counted in hours from when an incident became known; setting gives the number of hours.
