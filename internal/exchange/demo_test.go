@@ -167,3 +167,32 @@ func sorted(all []string) []string {
 	slices.Sort(all)
 	return all
 }
+
+// TestWrongSetup checks a workspace whose lis.yaml is wrong: no rule can be run, and every format is a whole document with what
+// is wrong and where.
+func TestWrongSetup(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "lis.yaml"), []byte("format: 1\ntimezone: Europe/Stokholm\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range exchange.FormatNames() {
+		t.Run(name, func(t *testing.T) {
+			out := filepath.Join(dir, name)
+			var stdout, stderr bytes.Buffer
+			status := cli.Run(t.Context(), cli.Env{
+				Args: []string{"-C", dir, "check", "--output", name + "=" + out}, Stdin: strings.NewReader(""), Stdout: &stdout, Stderr: &stderr,
+				Dir: dir, Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false }, Now: time.Now,
+			})
+			if status != 2 || stdout.Len() > 0 || !strings.Contains(stderr.String(), "Stokholm") {
+				t.Errorf("status %d, output %q, errors %q", status, stdout.String(), stderr.String())
+			}
+			text := read(t, out)
+			if validate := exchange.Validators[name]; validate != nil {
+				validate(t, text)
+			}
+			if diff := cmp.Diff([]string{"lis.yaml:2 config-invalid"}, exchange.Read(t, name, text)); diff != "" {
+				t.Errorf("(-want +got)\n%s\n%s", diff, text)
+			}
+		})
+	}
+}
