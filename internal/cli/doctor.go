@@ -27,7 +27,7 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	if a.rev != "" {
 		return a.fail(statusUsage, "error.no-rev", locale.Args{"command": "lis doctor"})
 	}
-	checks, lang, err := engine.Examine(ctx, a.workDir(), gitVersion(ctx), a.chosenLang())
+	checks, lang, err := engine.Examine(ctx, a.workDir(), gitVersion(ctx), a.Now(), a.chosenLang())
 	if err != nil {
 		return err
 	}

@@ -259,7 +259,7 @@ func (s *State) readFixed(ctx context.Context, basis history.Hash, tip history.C
 
 // comesAfter reports whether other is an ancestor of c. Most cases are decided by the dates.
 func (s *State) comesAfter(ctx context.Context, c, other history.Commit) (bool, error) {
-	if c.Hash == other.Hash || c.CommittedAt.Before(other.CommittedAt) {
+	if c.Hash == other.Hash || c.CommittedAt.Before(other.CommittedAt) && !history.Undated(c.CommittedAt) {
 		return false, nil
 	}
 	base, found, err := s.engine.repo.MergeBase(ctx, c, other)

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
@@ -71,9 +72,9 @@ func (e *Engine) Place() Place {
 }
 
 // Examine runs the check-up on the workspace around dir and on git, even if the workspace cannot be opened. git is the version
-// reported by the git program, "" if there is none. The language is the one asked for or, if that is "", that of the workspace;
+// reported by the git program, "" if there is none, and now the current time. The language is the one asked for or, if that is "", that of the workspace;
 // in is the language used.
-func Examine(ctx context.Context, dir, git string, asked locale.Lang) (checks []setup.Check, in locale.Lang, err error) {
+func Examine(ctx context.Context, dir, git string, now time.Time, asked locale.Lang) (checks []setup.Check, in locale.Lang, err error) {
 	root, found, err := disk.FindUp(dir, workspace.ConfigFile)
 	if err != nil {
 		return nil, asked, err
@@ -85,7 +86,7 @@ func Examine(ctx context.Context, dir, git string, asked locale.Lang) (checks []
 	if config, err := workspace.Configuration(os.DirFS(root)); err == nil {
 		in = cmp.Or(asked, config.Lang)
 	}
-	p := setup.Patient{Lang: in, Files: os.DirFS(root), Top: os.DirFS(root), Git: git}
+	p := setup.Patient{Lang: in, Files: os.DirFS(root), Top: os.DirFS(root), Git: git, Now: now}
 	repo, err := history.Open(root)
 	switch {
 	case err == nil:

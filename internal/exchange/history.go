@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/tell"
 	"github.com/c8b10cf3/lis/internal/trail"
 )
@@ -96,7 +96,7 @@ func revisionShapeOf(past tell.Past, rev *trail.Revision) (revisionShape, error)
 	people := past.People
 	body, err := past.BodyOf(rev)
 	out := revisionShape{
-		Commit: rev.Commit, AcceptedAt: rev.AcceptedAt.Format(time.RFC3339), AuthoredAt: rev.AuthoredAt.Format(time.RFC3339),
+		Commit: rev.Commit, AcceptedAt: locale.Stamp(rev.AcceptedAt), AuthoredAt: locale.Stamp(rev.AuthoredAt),
 		AcceptedBy: optional(tell.Name(rev.AcceptedBy, people)), Authors: tell.Names(rev.Authors, people),
 		Reviewers: tell.Names(rev.Reviewers, people), Subject: rev.Subject.In(past.Lang), Proposed: rev.Proposed, Ignored: rev.Ignored,
 		Change: rev.Change, Restored: rev.Restored, FromFile: optional(rev.From()), FromKind: optional(rev.FromKind),

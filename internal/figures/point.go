@@ -76,13 +76,13 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 	return points, nil
 }
 
-// AtMonths returns the points at the ends of the months from the first accepted revision to the as-of day, without figures. Each
+// AtMonths returns the points at the ends of the months from the first accepted revision with a date to the as-of day, without figures. Each
 // is the last state accepted by then; the last point is that of the as-of day. After a hundred years, the months before the last
 // one are skipped: a distant as-of day does not make more points than anyone reads.
 func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 	first := ""
 	for _, a := range t.Line {
-		if day := locale.Day(a.At, zone); first == "" || day < first {
+		if day := locale.Day(a.At, zone); !history.Undated(a.At) && (first == "" || day < first) {
 			first = day
 		}
 	}

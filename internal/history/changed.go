@@ -65,5 +65,5 @@ func same(state *TreeFS, name string, files map[string][]byte, index func() note
 	if err != nil || bytes.Equal(Plain(old), Plain(data)) {
 		return err == nil, err
 	}
-	return index().of(name) == h && index().untouched(name), nil
+	return index().of(name) == h && index().untouched(name, data), nil
 }

@@ -3,7 +3,6 @@ package history
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -68,35 +67,40 @@ func parseCommit(raw []byte) (Commit, error) {
 		}
 	}
 	decode := decoder(charset)
-	var authorErr, committerErr error
-	c.Author, c.AuthoredAt, authorErr = parseSignature(decode(author))
-	c.Committer, c.CommittedAt, committerErr = parseSignature(decode(committer))
+	c.Author, c.AuthoredAt = parseSignature(decode(author))
+	c.Committer, c.CommittedAt = parseSignature(decode(committer))
 	c.Subject, c.Body = splitMessage(decode(string(message)))
 	c.Trailers = parseTrailers(c.Body)
 	if len(c.Tree) != 40 {
 		return c, errors.New("no tree")
 	}
-	return c, errors.Join(authorErr, committerErr)
+	return c, nil
 }
 
-// parseSignature parses `Name <email> seconds zone`. An unreadable date is an error, never a guess.
-func parseSignature(s string) (Person, time.Time, error) {
+// farthest bounds the seconds of a date on both sides, so that any zone leaves it a date.
+const farthest = 1 << 50
+
+// Undated reports whether a commit or tag has no date that can be read. It then counts, as in git, as of the first second of 1970.
+func Undated(at time.Time) bool { return at.Unix() == 0 }
+
+// parseSignature parses `Name <email> seconds zone`; for a date that cannot be read, see [Undated].
+func parseSignature(s string) (Person, time.Time) {
 	name, rest, _ := strings.Cut(s, "<")
 	email, _, _ := strings.Cut(rest, ">")
 	p := Person{Name: strings.TrimSpace(name), Email: strings.TrimSpace(email)}
 	date := strings.Fields(s[strings.LastIndexByte(s, '>')+1:])
 	if len(date) == 0 {
-		return p, time.Time{}, fmt.Errorf("no date in %q", s)
+		return p, time.Unix(0, 0).UTC()
 	}
 	seconds, err := strconv.ParseInt(date[0], 10, 64)
-	if err != nil {
-		return p, time.Time{}, fmt.Errorf("no date in %q", s)
+	if err != nil || seconds < 0 || seconds > farthest {
+		return p, time.Unix(0, 0).UTC()
 	}
 	zone := time.UTC
 	if len(date) > 1 {
 		zone = parseZone(date[1])
 	}
-	return p, time.Unix(seconds, 0).In(zone), nil
+	return p, time.Unix(seconds, 0).In(zone)
 }
 
 // parseZone parses an offset such as +0100. An impossible offset counts as UTC; the point in time is still right.

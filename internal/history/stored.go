@@ -39,7 +39,7 @@ func (r *Repo) Stored(ctx context.Context, files map[string][]byte) (map[string]
 			return nil, err
 		}
 		h := known.of(name)
-		if h == "" || h == BlobHash(data) || h == BlobHash(Plain(data)) || !known.untouched(name) {
+		if h == "" || h == BlobHash(data) || h == BlobHash(Plain(data)) || !known.untouched(name, data) {
 			continue
 		}
 		stored, err := r.Blob(h)
@@ -85,12 +85,15 @@ func (n noted) of(name string) Hash {
 	return ""
 }
 
-// untouched reports whether a file on disk is as old and as long as the index says. Where the index has no fractions of a second,
-// they do not count.
-func (n noted) untouched(name string) bool {
-	e := n.entries[name]
-	info, err := os.Lstat(filepath.Join(n.folder, filepath.FromSlash(name)))
+// untouched reports whether a file on disk has a content and is as old and as long as the index says. Where the index has no
+// fractions of a second, they do not count.
+func (n noted) untouched(name string, data []byte) bool {
+	e, file := n.entries[name], filepath.Join(n.folder, filepath.FromSlash(name))
+	info, err := os.Lstat(file)
 	if err != nil || e == nil || e.Hash == plumbing.ZeroHash || !info.Mode().IsRegular() || int64(e.Size) != info.Size() {
+		return false
+	}
+	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, data) {
 		return false
 	}
 	at := info.ModTime()

@@ -58,9 +58,8 @@ func parseTag(raw []byte) (Tag, error) {
 	if tagger == "" {
 		return t, nil // git before 2005 wrote none
 	}
-	var err error
-	t.Tagger, t.At, err = parseSignature(decode(tagger))
-	return t, err
+	t.Tagger, t.At = parseSignature(decode(tagger))
+	return t, nil
 }
 
 // Tags lists the tags that point to commits, by name. Tags on other objects are left out.

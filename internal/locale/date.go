@@ -51,6 +51,18 @@ func Day(at time.Time, zone *time.Location) string {
 	return at.Format(DateForm)
 }
 
+// Stamp returns a point in time with its own offset, as data has it: 2023-08-25T14:30:00+02:00. As for [Day], a year has four
+// digits.
+func Stamp(at time.Time) string {
+	switch year := at.Year(); {
+	case year > 9999:
+		at = time.Date(9999, time.December, 31, 23, 59, 59, 0, at.Location())
+	case year < 0:
+		at = time.Date(0, time.January, 1, 0, 0, 0, 0, at.Location())
+	}
+	return at.Format(time.RFC3339)
+}
+
 // Clock returns a point in time as the clocks of a time zone show it, to the minute: 2023-08-25 14:30.
 func Clock(at time.Time, zone *time.Location) string { return at.In(zone).Format(DateForm + " 15:04") }
 

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -214,7 +213,7 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 		return c, err
 	}
 	if !out.Tag.At.Equal(c.CommittedAt) {
-		out.add(Tag, "date", c.CommittedAt.Format(time.RFC3339), out.Tag.At.Format(time.RFC3339), "verify.tag-date")
+		out.add(Tag, "date", locale.Stamp(c.CommittedAt), locale.Stamp(out.Tag.At), "verify.tag-date")
 	}
 	if basis := out.Seal.Basis; basis != "" {
 		tag, _, err := p.Repo.Tag(basis)

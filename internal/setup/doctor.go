@@ -46,6 +46,7 @@ type Patient struct {
 	Unreadable error
 	// Git is the version of the git program, "" if there is none.
 	Git string
+	Now time.Time // commits after it are told; the zero time tells none
 }
 
 // exam is a check-up in progress: the patient and what several checks need.
@@ -84,6 +85,7 @@ var checkups = []checkup{
 	{"head", "doctor.head", (*exam).checkedOut},
 	{"branch", "doctor.branch", (*exam).mainBranch},
 	{"first-parent", "doctor.first-parent", (*exam).firstParents},
+	{"commit-dates", "doctor.dates", (*exam).commitDates},
 	{"bulk-changes", "doctor.bulk", (*exam).bulkChanges},
 	{"config", "doctor.config", (*exam).configuration},
 	{"kinds", "doctor.kinds", (*exam).ownKinds},

@@ -3,6 +3,7 @@ package setup
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -91,6 +92,35 @@ func (e *exam) bulkChanges() (finding, error) {
 		return e.say(Attention, "doctor.bulk-wrong", "doctor.bulk-wrong-fix", locale.Args{"lines": e.names(e.log.NotIgnored)})
 	}
 	return e.say(OK, "doctor.bulk-ok", "")
+}
+
+// commitDates looks for accepted revisions whose date cannot be right. They are read as git reads them, but what is asked for by
+// date, or told of a day, is wrong there.
+func (e *exam) commitDates() (finding, error) {
+	if e.log == nil {
+		return finding{}, nil
+	}
+	var odd []string
+	for _, entry := range e.log.Entries {
+		args := locale.Args{"commit": fmt.Sprintf("%.10s", entry.Commit.Hash)}
+		for _, at := range []time.Time{entry.Commit.CommittedAt, entry.Commit.AuthoredAt} {
+			key := ""
+			switch args["date"] = e.day(at); {
+			case history.Undated(at):
+				key = "doctor.dates-none"
+			case !e.Now.IsZero() && e.day(at) > e.day(e.Now):
+				key = "doctor.dates-future"
+			}
+			if key != "" {
+				odd = append(odd, e.Lang.T(key, args))
+				break
+			}
+		}
+	}
+	if odd == nil {
+		return e.say(OK, "doctor.dates-ok", "")
+	}
+	return e.say(Attention, "doctor.dates-odd", "doctor.dates-odd-fix", locale.Args{"n": len(odd), "commits": e.names(odd)})
 }
 
 func (e *exam) mainBranch() (finding, error) {
