@@ -45,6 +45,9 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 	if len(doc.Content) == 0 {
 		return nil, nil
 	}
+	if err := checkKeys(doc.Content[0]); err != nil {
+		return nil, err
+	}
 	showBreaks(doc.Content[0], show)
 	return doc.Content[0], nil
 }
@@ -73,18 +76,14 @@ func stripComments(text string) string {
 	return regexp.MustCompile(`(?m)^\s*#.*$`).ReplaceAllString(text, "")
 }
 
-// reportYAML reports YAML that cannot be read, in our words, at the place that the library gives.
+// reportYAML reports YAML that cannot be read, in our words: the line that is at fault, and how to write it.
 func (d *Document) reportYAML(err error, first, last int) {
-	at := source.Pos{Line: first, Column: 1}
-	var load *yaml.LoadError
-	if errors.As(err, &load) && load.Mark.Line > 0 {
-		at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
-	}
 	key, found := "yaml.several", source.Pos{}
-	switch {
+	var load *yaml.LoadError
+	switch placed := errors.As(err, &load) && load.Mark.Line > 0; {
 	case errors.Is(err, errSeveral):
 		found = d.find(separator, first, last)
-	case load != nil && load.Mark.Line == 0: // the library gives no place
+	case !placed && !errors.As(err, &oddKey{}):
 		if found = d.find(control, first, last); found.IsValid() {
 			key = "yaml.control"
 		} else {
@@ -95,9 +94,44 @@ func (d *Document) reportYAML(err error, first, last int) {
 		d.report("front-matter-malformed", source.At(found), locale.Args{"problem": locale.Key(key)})
 		return
 	}
-	key, at = d.explain(at, first, last)
-	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key(key)})
-	f.Fixes = d.repair(key, first, last)
+	d.reportFault(err, first, last)
+}
+
+// reportFault reports the line that is at fault.
+func (d *Document) reportFault(err error, first, last int) {
+	lines := d.front(first, last)
+	bad, ok := fault{}, false
+	if small := len(lines.text()) <= maxRepairSize; small {
+		bad, ok = lines.fault()
+	}
+	if !ok {
+		at := source.Pos{Line: first, Column: 1}
+		var load *yaml.LoadError
+		if errors.As(err, &load) && load.Mark.Line > 0 {
+			at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
+			at.Column = min(at.Column, utf8.RuneCountInString(d.File.Line(at.Line))+1)
+		}
+		d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key("yaml.unreadable")})
+		return
+	}
+	at := source.Pos{Line: bad.line + first, Column: bad.column + 1}
+	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": bad.problem})
+	switch {
+	case bad.either != "":
+		f.Hint = remedy(f, locale.Say("hint.write-either", locale.Args{"line": bad.write, "other": bad.either}))
+	case bad.write != "":
+		f.Hint = remedy(f, locale.Say("hint.write", locale.Args{"line": bad.write}))
+	}
+	f.Fixes = d.repair(lines, bad, first)
+}
+
+// front returns lines of the file as front matter.
+func (d *Document) front(first, last int) front {
+	lines := make(front, 0, last-first+1)
+	for n := first; n <= last; n++ {
+		lines = append(lines, d.File.Line(n))
+	}
+	return lines
 }
 
 // find returns the place of the first match on the lines; the zero Pos if there is none.
@@ -109,46 +143,6 @@ func (d *Document) find(pattern *regexp.Regexp, first, last int) source.Pos {
 		}
 	}
 	return source.Pos{}
-}
-
-var (
-	tabIndent  = regexp.MustCompile(`^ *\t`)
-	twoColons  = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*: +[^"'\[{|>#\s][^#]*?(: |:$)`)
-	badStart   = regexp.MustCompile("^\\s*(?:- )?[A-Za-z_][\\w-]*: +[@`%&*!]")
-	openQuote  = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*: +("[^"]*|'[^']*)$`)
-	noSpace    = regexp.MustCompile(`^\s*(?:- )?[A-Za-z_][\w-]*:[^ \s]`)
-	explainers = []struct {
-		pattern *regexp.Regexp
-		key     string
-	}{
-		{tabIndent, "yaml.tab"},
-		{twoColons, "yaml.colon"},
-		{badStart, "yaml.sign"},
-		{openQuote, "yaml.quote"},
-		{noSpace, "yaml.space"},
-	}
-)
-
-// explain looks for a common mistake on the line that the library reports and on the two before it.
-func (d *Document) explain(at source.Pos, first, last int) (key string, where source.Pos) {
-	for _, e := range explainers {
-		for n := at.Line; n >= max(first, at.Line-2); n-- {
-			line := d.File.Line(n)
-			if !e.pattern.MatchString(line) {
-				continue
-			}
-			column := 1
-			if n == at.Line {
-				column = at.Column
-			}
-			if e.key == "yaml.tab" {
-				column = strings.IndexByte(line, '\t') + 1
-			}
-			return e.key, source.Pos{Line: n, Column: min(column, len([]rune(line))+1)}
-		}
-	}
-	at.Column = min(at.Column, len([]rune(d.File.Line(at.Line)))+1)
-	return "yaml.unreadable", at
 }
 
 // duplicate reports a key that occurs again.
