@@ -149,6 +149,9 @@ func TestFlaws(t *testing.T) {
 		{"U+2028 in text", "---\nid: A\n---\na\u2028b\n", ""},
 		{"lines of an old Mac", "---\rid: A\r---\rText.\r", "file-line-break 1:1"},
 		{"lines ended twice", "---\r\r\nid: A\r\r\n---\r\r\n", ""},
+		{"item below an item", "---\nid: A\nl:\n  - a\n    - b\n---\n", "front-matter-malformed 5:5 yaml.deep-indent"},
+		{"bullet below an item", "---\nid: A\nl:\n  - a\n    • b\n---\n", "front-matter-malformed 5:5 yaml.bullet"},
+		{"item that goes on", "---\nid: A\nl:\n  - a\n    b - c\n---\n", ""},
 		{"rule in body", "---\nid: A\n---\ntext\n\n---\n\nmer: text\n", ""},
 	}
 	for _, tt := range tests {

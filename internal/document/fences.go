@@ -25,8 +25,8 @@ var (
 	aside = regexp.MustCompile(`^(?:#.*|<!--.*-->)?$`)
 )
 
-// blanks are the signs that look like a space or like nothing.
-func isBlank(r rune) bool {
+// IsBlank reports whether a sign looks like a space or like nothing.
+func IsBlank(r rune) bool {
 	return r == ' ' || r == '\t' || isInvisible(r)
 }
 
@@ -36,7 +36,7 @@ func isInvisible(r rune) bool {
 }
 
 func isNearFence(line string) bool {
-	trimmed := strings.TrimFunc(line, isBlank)
+	trimmed := strings.TrimFunc(line, IsBlank)
 	return !isFence(line) && (trimmed == Fence || nearFence.MatchString(trimmed))
 }
 
@@ -84,7 +84,7 @@ func (d *Document) findOpening() int {
 		return 1
 	}
 	n := 1
-	for n < d.File.Lines() && aside.MatchString(strings.TrimFunc(d.File.Line(n), isBlank)) {
+	for n < d.File.Lines() && aside.MatchString(strings.TrimFunc(d.File.Line(n), IsBlank)) {
 		n++
 	}
 	line := d.File.Line(n)
@@ -93,7 +93,7 @@ func (d *Document) findOpening() int {
 	}
 	d.Opened = n
 	f := d.report("front-matter-fence", d.wholeLine(n), locale.Args{"problem": d.fenceProblem(n)})
-	above := strings.TrimFunc(d.lines(1, n-1), func(r rune) bool { return isBlank(r) || r == '\n' || r == '\r' })
+	above := strings.TrimFunc(d.lines(1, n-1), func(r rune) bool { return IsBlank(r) || r == '\n' || r == '\r' })
 	switch {
 	case n > 1 && above != "":
 		f.Args["problem"] = locale.Say("fence.above-text")
@@ -111,7 +111,7 @@ func (d *Document) findOpening() int {
 // reportFence reports a line that closes the front matter without being a fence. The text begins below it.
 func (d *Document) reportFence(n int) {
 	f := d.report("front-matter-fence", d.wholeLine(n), locale.Args{"problem": d.fenceProblem(n)})
-	if strings.TrimFunc(strings.TrimFunc(d.File.Line(n), isBlank), isDash) == "" {
+	if strings.TrimFunc(strings.TrimFunc(d.File.Line(n), IsBlank), isDash) == "" {
 		f.Fixes = d.fenceFix(f.Span)
 	}
 	d.bodyAfter(n)
@@ -127,7 +127,7 @@ func (d *Document) fenceProblem(n int) locale.Message {
 	return locale.Say("fence.other", locale.Args{"line": locale.Shorten(strings.TrimRight(line, " \t"))})
 }
 
-func isDash(r rune) bool { return isBlank(r) || unicode.Is(unicode.Pd, r) || r == '−' }
+func isDash(r rune) bool { return IsBlank(r) || unicode.Is(unicode.Pd, r) || r == '−' }
 
 func (d *Document) fenceFix(span source.Span) []diag.Fix {
 	return []diag.Fix{{

@@ -73,10 +73,10 @@ func mendTitle(problem string) locale.Text {
 // PlainText returns the text that was meant by a value on one line that cannot be read as YAML: what precedes a comment,
 // without a quote that is never closed.
 func PlainText(value string) string {
-	value = strings.TrimFunc(uncommented(value), isBlank)
+	value = strings.TrimFunc(uncommented(value), IsBlank)
 	for _, quote := range []string{`"`, `'`} {
 		if strings.HasPrefix(value, quote) && strings.Count(value, quote) == 1 {
-			return strings.TrimFunc(value[1:], isBlank)
+			return strings.TrimFunc(value[1:], IsBlank)
 		}
 	}
 	return value

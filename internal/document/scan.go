@@ -49,7 +49,7 @@ type scan struct {
 // line reads one line.
 func (s *scan) line() {
 	text := s.lines[s.at]
-	lead := text[:len(text)-len(strings.TrimLeftFunc(text, isBlank))]
+	lead := text[:len(text)-len(strings.TrimLeftFunc(text, IsBlank))]
 	rest := text[len(lead):]
 	indent := utf8.RuneCountInString(lead)
 	switch {
@@ -62,7 +62,7 @@ func (s *scan) line() {
 		indent = s.badIndent(lead, rest)
 	}
 	if isNearFence(text) || isFence(text) {
-		s.add(fault{problem: locale.Say("yaml.fence")})
+		s.add(fault{problem: locale.Say("yaml.fence"), drop: true})
 	}
 	s.content(indent, rest)
 	if s.first < 0 {
@@ -75,7 +75,7 @@ func (s *scan) add(f fault) {
 	line := s.lines[s.at]
 	f.line = s.at
 	if f.column == 0 {
-		f.column = utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeftFunc(line, isBlank))
+		f.column = utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeftFunc(line, IsBlank))
 	}
 	s.faults = append(s.faults, f)
 }
@@ -207,11 +207,11 @@ func (s *scan) item(lead, rest string) (ok bool, next string, faulty bool) {
 	case hyphen && (after[0] == ' ' || after[0] == '\t'):
 		next := strings.TrimLeft(after, " \t")
 		if isInvisible(firstRune(next)) {
-			next = strings.TrimLeftFunc(next, isBlank)
+			next = strings.TrimLeftFunc(next, IsBlank)
 		}
 		return true, next, false
 	case hyphen && isInvisible(firstRune(after)):
-		next = strings.TrimLeftFunc(after, isBlank)
+		next = strings.TrimLeftFunc(after, IsBlank)
 		s.add(fault{problem: locale.Say("yaml.blank", locale.Args{"sign": signName(firstRune(after))}), write: lead + "- " + next, certain: true})
 		return true, next, true
 	case hyphen && after[0] != '-' && (s.empty || s.inList()):
@@ -219,6 +219,9 @@ func (s *scan) item(lead, rest string) (ok bool, next string, faulty bool) {
 		return true, after, true
 	}
 	if sign, next, ok := cutBullet(rest); ok {
+		if !s.empty && len(lead) > s.indent && s.inList() { // it would be part of the item above
+			lead = spaces(s.indent)
+		}
 		s.add(fault{problem: locale.Say("yaml.bullet", locale.Args{"sign": sign}), write: lead + "- " + next, certain: true})
 		return true, next, true
 	}
@@ -241,34 +244,40 @@ func (s *scan) push(l level) {
 // place looks at where a field or an item stands. lead and rest are the two parts of its line.
 func (s *scan) place(indent int, list bool, lead, rest string) {
 	rest = lead[indent:] + rest
-	top := s.top()
 	switch {
 	case s.first < 0:
 		if indent > 0 {
 			s.add(fault{problem: locale.Say("yaml.deep-indent"), write: rest})
 		}
-	case indent > s.indent && !s.empty:
+		return
+	case s.empty && (indent > s.indent || list && indent == s.indent):
+		return
+	case indent > s.indent:
 		s.tooDeep(indent, list, rest)
-	case indent < top.indent:
-		s.popped = nil
+		return
+	case indent < s.top().indent:
+		s.popped, s.since = nil, s.at
 		for len(s.levels) > 1 && s.top().indent > indent {
 			s.popped, s.levels = append(s.popped, s.top()), s.levels[:len(s.levels)-1]
 		}
-		s.since = s.at
-		if !slices.ContainsFunc(s.levels, func(l level) bool { return l.indent == indent }) {
-			s.shallow(list, rest)
-		} else if list && !slices.Contains(s.levels, level{indent, true}) {
-			s.shallow(list, rest)
-		}
+	}
+	if !slices.Contains(s.levels, level{indent, list}) {
+		s.misplaced(list, rest)
 	}
 }
 
-// shallow reports a line that stands too far to the left: it belongs to what it closed.
-func (s *scan) shallow(list bool, rest string) {
+// misplaced reports a line in whose column nothing of its sort began: it belongs to what it closed, or to what is still open.
+func (s *scan) misplaced(list bool, rest string) {
 	for _, l := range s.popped {
 		if l.list == list {
 			s.add(fault{problem: locale.Say("yaml.shallow-indent"), write: spaces(l.indent) + rest})
-			return
+			break
+		}
+	}
+	for _, l := range slices.Backward(s.levels) {
+		if l.list == list {
+			s.add(fault{problem: locale.Say("yaml.deep-indent"), write: spaces(l.indent) + rest})
+			break
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -133,7 +134,7 @@ func (s *scan) bracketed(column int, lead, rest, value string) {
 		return
 	}
 	var closing []byte
-	for i := range len(value) {
+	for i := range len(uncommented(value)) {
 		switch value[i] {
 		case '[':
 			closing = append(closing, ']')
@@ -143,11 +144,10 @@ func (s *scan) bracketed(column int, lead, rest, value string) {
 			closing = closing[:max(len(closing)-1, 0)]
 		}
 	}
-	write := strings.TrimRight(lead+rest, " \t,")
-	for i := len(closing) - 1; i >= 0; i-- {
-		write += string(closing[i])
-	}
-	s.add(fault{column: column, problem: locale.Say("yaml.bracket"), write: write})
+	slices.Reverse(closing)
+	comment := value[len(uncommented(value)):]
+	write := strings.TrimRight(strings.TrimSuffix(lead+rest, comment), " \t,") + string(closing)
+	s.add(fault{column: column, problem: locale.Say("yaml.bracket"), write: strings.TrimRight(write+comment, " \t")})
 }
 
 // other reads a line that is no field and no item with one.
@@ -179,7 +179,7 @@ func (s *scan) other(indent int, lead, rest string, item bool) {
 
 // field returns a line with a field and its value.
 func field(key, value string) string {
-	value = strings.TrimFunc(value, isBlank)
+	value = strings.TrimFunc(value, IsBlank)
 	if value == "" {
 		return key + ":"
 	}
@@ -215,6 +215,7 @@ func (s *scan) scalarItem(lead, rest string) {
 // noColon reports a line that is a field without its colon, or the rest of a text above.
 func (s *scan) noColon(lead, rest string, goesOn bool) {
 	m := bare.FindStringSubmatch(rest)
+	goesOn = goesOn && (m == nil || m[2] != "" || s.ends(len(lead))) // fields below make it one
 	deep := s.text
 	if deep <= s.indent {
 		deep = s.indent + 2
@@ -228,7 +229,6 @@ func (s *scan) noColon(lead, rest string, goesOn bool) {
 		s.add(fault{problem: locale.Say("yaml.no-colon"), write: lead + field(m[1], m[2])})
 	case goesOn:
 		s.add(fault{problem: locale.Say("yaml.goes-on"), write: indented})
-	default:
-		s.add(fault{problem: locale.Say("yaml.stray")})
 	}
+	s.add(fault{problem: locale.Say("yaml.stray"), drop: true})
 }

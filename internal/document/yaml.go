@@ -45,7 +45,7 @@ func parseYAML(text string) (root *yaml.Node, err error) {
 	if len(doc.Content) == 0 {
 		return nil, nil
 	}
-	if err := checkKeys(doc.Content[0]); err != nil {
+	if err := checkLines(doc.Content[0], text); err != nil {
 		return nil, err
 	}
 	showBreaks(doc.Content[0], show)
@@ -83,7 +83,7 @@ func (d *Document) reportYAML(err error, first, last int) {
 	switch placed := errors.As(err, &load) && load.Mark.Line > 0; {
 	case errors.Is(err, errSeveral):
 		found = d.find(separator, first, last)
-	case !placed && !errors.As(err, &oddKey{}):
+	case !placed && !errors.As(err, &oddLine{}):
 		if found = d.find(control, first, last); found.IsValid() {
 			key = "yaml.control"
 		} else {
@@ -108,8 +108,13 @@ func (d *Document) reportFault(err error, first, last int) {
 		at := source.Pos{Line: first, Column: 1}
 		var load *yaml.LoadError
 		if errors.As(err, &load) && load.Mark.Line > 0 {
-			at = source.Pos{Line: min(load.Mark.Line+first-1, last), Column: max(load.Mark.Column, 1)}
+			mark := markOf(load)
+			at = source.Pos{Line: min(mark.Line+first-1, last), Column: mark.Column}
 			at.Column = min(at.Column, utf8.RuneCountInString(d.File.Line(at.Line))+1)
+		}
+		var odd oddLine
+		if errors.As(err, &odd) {
+			at = source.Pos{Line: min(odd.line+first-1, last), Column: 1}
 		}
 		d.report("front-matter-malformed", source.At(at), locale.Args{"problem": locale.Key("yaml.unreadable")})
 		return
@@ -117,6 +122,8 @@ func (d *Document) reportFault(err error, first, last int) {
 	at := source.Pos{Line: bad.line + first, Column: bad.column + 1}
 	f := d.report("front-matter-malformed", source.At(at), locale.Args{"problem": bad.problem})
 	switch {
+	case bad.drop && bad.problem.Key == "yaml.fence":
+		f.Hint = remedy(f, locale.Say("hint.remove-line"))
 	case bad.either != "":
 		f.Hint = remedy(f, locale.Say("hint.write-either", locale.Args{"line": bad.write, "other": bad.either}))
 	case bad.write != "":

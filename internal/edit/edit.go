@@ -133,7 +133,11 @@ func changeValue(n, want *document.Node, e source.Edit) *Refusal {
 		return change(n, want, e)
 	}
 	alone := document.ParseYAML("", []byte("value: "+e.Text+"\n"))
-	if len(alone.Findings) > 0 || len(alone.Front.Entries) != 1 || strings.ContainsAny(e.Text, "\r\n") {
+	list := strings.HasPrefix(e.Text, "- ") // each item on its line
+	if list {
+		alone = document.ParseYAML("", []byte("value:\n"+strings.Repeat(" ", e.Span.Start.Column-1)+e.Text+"\n"))
+	}
+	if len(alone.Findings) > 0 || len(alone.Front.Entries) != 1 || strings.ContainsAny(e.Text, "\r\n") && !list {
 		return refuse("edit.unreadable")
 	}
 	*want = *alone.Front.Entries[0].Value

@@ -10,12 +10,12 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// keyLine matches a line of front matter with its key and what follows it.
-var keyLine = regexp.MustCompile(`^(\s*(?:- +)*)([A-Za-z_][\w-]*):\s*(.*)$`)
+// strictLine matches a line of front matter with what precedes its value.
+var strictLine = regexp.MustCompile(`^(\s*(?:- +)*(?:[A-Za-z_][\w-]*:\s*)?)`)
 
 // proveRepaired checks that front matter which could not be read is read as written after the edits: on an edited line, the
-// value of the key is the text after it, or only the indentation differs; and no edited value affects other lines, because
-// with another value in its place the rest reads the same.
+// value is the text that stood there, after the same field and as many hyphens, or only the indentation differs; and no edited
+// value affects other lines, because with another value in its place the rest reads the same.
 func proveRepaired(before, after *document.Document, edits []source.Edit) *Refusal {
 	if after.Broken || len(after.Findings) > 0 {
 		return refuse("edit.unreadable")
@@ -34,25 +34,36 @@ func proveRepaired(before, after *document.Document, edits []source.Edit) *Refus
 		if n != e.Span.End.Line {
 			return refuse("edit.elsewhere")
 		}
-		if strings.TrimLeft(was, " \t") == strings.TrimLeft(is, " \t") {
+		if strings.TrimLeftFunc(was, document.IsBlank) == strings.TrimLeftFunc(is, document.IsBlank) {
 			continue
 		}
-		m := keyLine.FindStringSubmatch(was)
-		if m == nil {
+		items, key, text := document.ReadLine(was)
+		if nowItems, nowKey, _ := document.ReadLine(is); items != nowItems || key != nowKey || items == 0 && key == "" {
 			return refuse("edit.no-value")
 		}
-		value := valueAt(want, n, m[2])
-		if value == nil || value.Text != document.PlainText(m[3]) {
+		value := valueAt(want, n, key)
+		switch {
+		case value == nil, text != "" && !readsAs(value, text):
 			return refuse("edit.elsewhere")
+		case text != "":
+			*value = document.Node{Kind: document.String, Text: mask}
+			lines[n-1] = strings.TrimRight(strictLine.FindString(is), " ") + " " + mask
 		}
-		*value = document.Node{Kind: document.String, Text: mask}
-		lines[n-1] = keyLine.FindStringSubmatch(is)[1] + m[2] + ": " + mask
 	}
 	masked := document.Parse(after.File.Name, []byte(strings.Join(lines, "\n")))
 	if masked.Broken || !same(want, masked.Front) {
 		return refuse("edit.elsewhere")
 	}
 	return nil
+}
+
+// readsAs reports whether a value is what was written: the same in YAML, or that text.
+func readsAs(value *document.Node, written string) bool {
+	alone := document.ParseYAML("", []byte("value: "+written+"\n"))
+	if len(alone.Findings) == 0 && len(alone.Front.Entries) == 1 && same(value, alone.Front.Entries[0].Value) {
+		return true
+	}
+	return value.IsScalar() && value.Text == document.PlainText(written)
 }
 
 // sameText checks that two files have the same text below the front matter.
@@ -66,11 +77,11 @@ func sameText(before, after *document.Document) *Refusal {
 // mask replaces a value.
 const mask = "x"
 
-// valueAt returns the scalar whose key is on a line, or nil.
+// valueAt returns the value whose key is on a line, or the item that begins on it if key is ""; nil if there is none.
 func valueAt(n *document.Node, line int, key string) *document.Node {
 	for i := range n.Entries {
 		e := &n.Entries[i]
-		if e.KeySpan.Start.Line == line && e.Key == key && e.Value.IsScalar() {
+		if key != "" && e.KeySpan.Start.Line == line && e.Key == key {
 			return e.Value
 		}
 		if found := valueAt(e.Value, line, key); found != nil {
@@ -78,6 +89,9 @@ func valueAt(n *document.Node, line int, key string) *document.Node {
 		}
 	}
 	for _, item := range n.Items {
+		if key == "" && item.IsScalar() && item.Span.Start.Line == line {
+			return item
+		}
 		if found := valueAt(item, line, key); found != nil {
 			return found
 		}

@@ -114,10 +114,32 @@ func oneSlip(a, b []rune) bool {
 	return len(a) <= 1 && len(b) <= 1 || len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
 }
 
-// retype returns the fix for a value of the wrong type, if it is obvious which value was meant.
-func retype(f *Field, n *document.Node) []diag.Fix {
-	text := ""
+// listOf writes a list in place of a value: each item on its line if nothing else stands on that of the value, in brackets if
+// there is only one; otherwise it returns "".
+func listOf(items []string, file *source.File, span source.Span) string {
+	before := file.Text(source.Span{Start: source.Pos{Line: span.Start.Line, Column: 1}, End: span.Start})
+	words := make([]string, len(items))
+	for i, item := range items {
+		words[i] = document.Scalar(item, document.InBlock)
+	}
 	switch {
+	case strings.TrimSpace(before) == "":
+		return "- " + strings.Join(words, "\n"+before+"- ")
+	case len(items) == 1:
+		return "[" + document.Scalar(items[0], document.InFlow) + "]"
+	}
+	return ""
+}
+
+// retype returns the fix for a value of the wrong type, if it is obvious which value was meant. file is the one that it
+// stands in.
+func retype(f *Field, n *document.Node, file *source.File) []diag.Fix {
+	text := ""
+	switch items, exact := document.Items(file.Text(n.Span)); {
+	case f.Type == List && items != nil && !n.Quoted && n.Kind == document.String:
+		if exact && f.Items.Type == String {
+			text = listOf(items, file, n.Span)
+		}
 	case f.Type == Integer && n.Quoted && wholeNumber.MatchString(n.Text):
 		text = n.Text
 	case f.Type == Boolean && n.IsScalar():
@@ -131,10 +153,12 @@ func retype(f *Field, n *document.Node) []diag.Fix {
 		return nil
 	}
 	return []diag.Fix{{
-		Title: locale.Text{SV: "Skriv " + text, EN: "Write " + text},
+		Title: locale.Text{SV: "Skriv " + oneLine(text), EN: "Write " + oneLine(text)},
 		Edits: []source.Edit{{Span: n.Span, Text: text}},
 	}}
 }
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // truth maps the words that people write for true and false.
 var truth = map[string]string{

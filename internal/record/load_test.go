@@ -104,7 +104,7 @@ func TestKindsRefused(t *testing.T) {
 		{"a misspelt keyword", head + "properties:\n  a: {type: string, fromat: date}\n", []string{"3:21 'fromat' betyder inget här; menade du 'format'?"}},
 		{"no name", "x-kind: {folder: prov}\n", []string{"1:9 filen saknar x-kind.name, postslagets namn"}},
 		{"nothing at all", "", []string{"1:1 filen saknar x-kind.name, postslagets namn"}},
-		{"not YAML", "a: [\n", []string{"2:1 raden följer inte formen 'fält: värde'"}},
+		{"not YAML", "a: [\n", []string{"1:4 en parentes, [ eller {, avslutas aldrig"}},
 		{"no folder", "x-kind: {name: prov}\n", []string{"1:9 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: '')"}},
 		{"a folder outside", "x-kind: {name: prov, folder: ../prov}\n", []string{"1:30 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: '../prov')"}},
 		{"the folder of kinds", "x-kind: {name: prov, folder: schema}\n", []string{"1:30 postslaget behöver en egen mapp i folder, skriven med små bokstäver, siffror och bindestreck (här: 'schema')"}},

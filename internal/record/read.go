@@ -311,7 +311,11 @@ func (rd *reader) wrong(path, keyword string) {
 		rd.wrongValue(path, f, n)
 	case "type":
 		finding := rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "found": found(n), "value": found(n)})
-		finding.Fixes = retype(f, n)
+		finding.Fixes = retype(f, n, rd.r.File())
+		if items, _ := document.Items(rd.r.File().Text(n.Span)); f.Type == List && items != nil {
+			finding.Args["line"] = "- " + document.Scalar(items[0], document.InBlock)
+			finding.Hint = locale.Text{SV: "skriv '{line}': varje punkt på sin rad med bindestreck och mellanslag", EN: "write '{line}': each item on its line with a hyphen and a space"}
+		}
 	case "format":
 		rd.wrongFormat(path, f, n)
 	default:
