@@ -11,7 +11,7 @@ import (
 // faultsOf reads the lines as people write front matter and returns every line that may be at fault, from the top. For a line
 // there may be several readings, the likeliest first.
 func faultsOf(l front) []fault {
-	s := scan{lines: l, text: -1, first: -1}
+	s := scan{lines: l, text: -1, first: -1, odd: -1}
 	for s.at = 0; s.at < len(l); s.at++ {
 		s.line()
 	}
@@ -38,6 +38,7 @@ type scan struct {
 	plain  bool    // the last value is text without quotes, which may go on
 	indent int     // of the key or hyphen of the last value
 	prev   int     // the line of it
+	odd    int     // the last line with other signs than spaces in its indentation
 	first  int     // the first line that has a field; -1 before
 
 	block bool // in a text below | or >
@@ -59,6 +60,7 @@ func (s *scan) line() {
 		return
 	}
 	if strings.Trim(lead, " ") != "" {
+		s.odd = s.at
 		indent = s.badIndent(lead, rest)
 	}
 	if isNearFence(text) || isFence(text) {
@@ -74,7 +76,9 @@ func (s *scan) line() {
 func (s *scan) add(f fault) {
 	line := s.lines[s.at]
 	f.line = s.at
-	if f.column == 0 {
+	if last := len(s.faults) - 1; s.odd == s.at && (f.problem.Key == "yaml.deep-indent" || f.problem.Key == "yaml.shallow-indent") {
+		f.problem, f.column = s.faults[last].problem, s.faults[last].column // what the indentation consists of comes first
+	} else if f.column == 0 {
 		f.column = utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeftFunc(line, IsBlank))
 	}
 	s.faults = append(s.faults, f)
