@@ -24,7 +24,10 @@ type Side struct {
 	AsOf   string // the day against which dates are judged
 	// Workspace is nil if there was none yet.
 	Workspace *workspace.Workspace
-	Figures   []figures.Figure
+	// Present is the workspace as it is now, if the state belongs to its past and what is hidden now must be hidden in it; it can be
+	// nil.
+	Present *workspace.Workspace
+	Figures []figures.Figure
 	// Rules are those of the workspace, Results what they find; nil if there was no workspace.
 	Rules   *rules.Set
 	Results []diag.Result
@@ -44,7 +47,7 @@ func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	if s.Workspace == nil {
 		return nil
 	}
-	return disclose.NewCut(s.Workspace, p, past)
+	return disclose.NewPastCut(s.Workspace, p, past, s.Present)
 }
 
 // open returns the open results of a state, in words.

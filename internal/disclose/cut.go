@@ -44,6 +44,12 @@ type Cut struct {
 // NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that the
 // names that records had while they were hidden stay hidden; nil if there is none.
 func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
+	return NewPastCut(w, p, past, nil)
+}
+
+// NewPastCut decides the same for an earlier state of the workspace now: what has become hidden since then is hidden there too. now
+// can be nil.
+func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, now *workspace.Workspace) *Cut {
 	c := &Cut{
 		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
 	}
@@ -52,9 +58,10 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 		return c
 	}
 	c.addFormer(past)
+	since := hiddenIn(now, c.profile)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
-		if !c.profile.shows(graph.Level(r)) {
+		if !c.profile.shows(graph.Level(r)) || since[strings.ToLower(r.ID)] {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
 			c.addFile(r.File().Name)
@@ -76,6 +83,21 @@ func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
 	}
 	c.forgetFiles()
 	return c
+}
+
+// hiddenIn returns the ids, in lower case, of which a workspace, which can be nil, only has hidden records.
+func hiddenIn(w *workspace.Workspace, p Profile) map[string]bool {
+	if w == nil {
+		return nil
+	}
+	ids := map[string]bool{}
+	for _, r := range w.Graph.Records {
+		if id := strings.ToLower(r.ID); id != "" {
+			hidden, known := ids[id]
+			ids[id] = !p.shows(graph.Level(r)) && (hidden || !known)
+		}
+	}
+	return ids
 }
 
 // unhide removes an id from those of hidden records.

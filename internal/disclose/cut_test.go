@@ -170,3 +170,16 @@ func TestCutTrail(t *testing.T) {
 		t.Errorf("restricted: got %+v", got)
 	}
 }
+
+// TestPastCut hides in an earlier state what has become hidden since then, and shows what is still shown.
+func TestPastCut(t *testing.T) {
+	was := sample.Load(t, sample.Files)
+	now := sample.Load(t, sample.With(map[string]string{"systems/1.md": "---\nid: SYS-1\ntitle: Öppet system\npublish: never\nstatus: in_use\nprocurement: own\n---\n"}))
+	cut := NewPastCut(was, record.Internal, nil, now)
+	if cut.Record(sample.Find(t, was, "SYS-1")) || !cut.Record(sample.Find(t, was, "SYS-10")) || cut.Record(sample.Find(t, was, "SYS-2")) {
+		t.Error("what is hidden now is shown, or the other way round")
+	}
+	if got := cut.Text("SYS-1, SYS-10"); got != "[…], SYS-10" {
+		t.Errorf("got %q", got)
+	}
+}

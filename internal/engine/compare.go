@@ -146,6 +146,7 @@ func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[strin
 		case err != nil:
 			return nil, err
 		}
+		state.Present = s.Workspace
 		out.held = append(out.held, r)
 		out.states[r] = state
 	}
