@@ -26,7 +26,7 @@ type comparer struct {
 // records fills in how records differ.
 func (c *comparer) records() {
 	different := map[string]bool{}
-	for _, d := range trail.Compare(c.out.From.graph(), c.out.To.graph()).Records {
+	for _, d := range c.past.Compare(c.out.From.graph(), c.out.To.graph()).Records {
 		var was, now *record.Record
 		if d.Change != trail.Added {
 			was = recordOf(c.out.From, d, d.FromFile)
@@ -83,7 +83,10 @@ func recordOf(s *Side, d trail.RecordChange, file string) *record.Record {
 	case d.ID == "":
 		return s.Workspace.Graph.InFile(cmp.Or(file, d.File))
 	}
-	return s.Workspace.Graph.Named(d.ID)
+	if r := s.Workspace.Graph.Named(d.ID); r != nil {
+		return r
+	}
+	return s.Workspace.Graph.InFile(cmp.Or(file, d.File)) // it had no id yet
 }
 
 // tells reports whether what a record said in the earlier state may be shown; was is nil if it was not there.

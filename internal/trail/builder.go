@@ -25,9 +25,10 @@ type builder struct {
 	trail        *Trail
 	folders      kindFolders
 	contents     *contents
-	files        map[string]version  // by file name: the records at this point
-	filesOf      map[string][]string // by key of an id: the files that have it, sorted by name
-	lastReadable map[string]version  // by key of an id: the last version that could be read
+	files        map[string]version      // by file name: the records at this point
+	filesOf      map[string][]string     // by key of an id: the files that have it, sorted by name
+	lastReadable map[string]version      // by key of an id: the last version that could be read
+	leaving      map[history.Hash]string // of an entry: the files without id that went away
 }
 
 // place is where a record is.
@@ -39,6 +40,7 @@ type place struct {
 // entry adds what one accepted revision did. Records are identified by id, so a record that moved is still one record.
 func (b *builder) entry(e *history.Entry) error {
 	before := map[string]place{}
+	b.leaving = map[history.Hash]string{}
 	for _, c := range e.Changes {
 		if err := b.forget(c, before); err != nil {
 			return err
@@ -91,6 +93,7 @@ func (b *builder) forget(c history.Change, before map[string]place) error {
 		}
 	}
 	b.touch(key(v.id), before)
+	b.leave(c, v)
 	return nil
 }
 
@@ -107,6 +110,9 @@ func (b *builder) meet(c history.Change, before map[string]place) error {
 			return err
 		}
 		b.touch(key(v.id), before)
+		if file := b.joinWith(c, v, before); file != "" {
+			b.join(file, v.id, before)
+		}
 	}
 	if old, ok := b.files[c.Path]; ok {
 		b.removeFile(c.Path, old)
@@ -217,14 +223,15 @@ func changed(old, now place) Changed {
 
 // tell compares the last readable version of a record with the present one.
 func (b *builder) tell(rev *Revision, key string, now place) error {
+	if rev.Change == Added { // what there was before it was removed does not count
+		delete(b.lastReadable, key)
+	}
 	told := b.lastReadable[key]
 	switch {
 	case now.broken:
 		rev.Unreadable = true
 		return nil
-	case now.file == "":
-		delete(b.lastReadable, key)
-	default:
+	case now.file != "":
 		b.lastReadable[key] = now.version
 	}
 	var err error

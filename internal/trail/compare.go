@@ -3,6 +3,7 @@ package trail
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/graph"
@@ -39,8 +40,12 @@ func (d *RecordChange) Form() bool {
 
 // Compare returns how the records of two states differ. Records are paired by id, or by file if they have none. If several files
 // have one id, the first by name counts, as it does for references. Either state can be nil, which has no records.
-func Compare(before, after *graph.Graph) Diff {
+func Compare(before, after *graph.Graph) Diff { return (*Trail)(nil).Compare(before, after) }
+
+// Compare is [Compare] for two states of the trail, which also knows the ids that records without id got. t can be nil.
+func (t *Trail) Compare(before, after *graph.Graph) Diff {
 	old, now := records(before), records(after)
+	t.pair(old, now)
 	var d Diff
 	for k, r := range now {
 		if one, differs := differenceOf(old[k], r, before, after); differs {
@@ -57,6 +62,31 @@ func Compare(before, after *graph.Graph) Diff {
 		return cmp.Or(cmp.Compare(a.Kind, b.Kind), graph.CompareIDs(a.ID, b.ID), cmp.Compare(a.ID, b.ID), cmp.Compare(a.File, b.File))
 	})
 	return d
+}
+
+// pair gives records that got an id, or were moved before they had one, the same key in both states: as the trail knows, or else
+// if the file is the same.
+func (t *Trail) pair(old, now map[string]*record.Record) {
+	file := map[string]string{} // by key: the file, now, of a record that has got an id
+	for k, r := range now {
+		if r.ID != "" && old[k] == nil {
+			file[r.File().Name] = k
+		}
+	}
+	for _, was := range slices.Sorted(maps.Keys(old)) {
+		r := old[was]
+		if r.ID != "" || now[was] != nil {
+			continue
+		}
+		to := t.joinedTo(r.File().Name)
+		if to == was {
+			to = file[r.File().Name]
+		}
+		if now[to] != nil && old[to] == nil {
+			old[to] = r
+			delete(old, was)
+		}
+	}
 }
 
 // records returns the records of a state by key.
@@ -96,7 +126,7 @@ func differenceOf(old, now *record.Record, before, after *graph.Graph) (d Record
 	}
 	d.Unreadable = old != nil && old.Doc.Broken || now != nil && now.Doc.Broken
 	if !d.Unreadable {
-		d.Fields = graph.Compare(values(old), values(now))
+		d.Fields = graph.Compare(valuesOf(old), valuesOf(now))
 		d.BodyChanged = !bytes.Equal(text(old), text(now))
 	}
 	return d, true
@@ -108,7 +138,7 @@ func sameFile(a, b *record.Record) bool {
 	return a.Kind.Name == b.Kind.Name && (bytes.Equal(x, y) || bytes.Equal(history.Plain(x), history.Plain(y)))
 }
 
-func values(r *record.Record) map[string]any {
+func valuesOf(r *record.Record) map[string]any {
 	if r == nil {
 		return nil
 	}

@@ -58,9 +58,14 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 	for range in.Len() {
 		last[in.Text()] = in.version()
 	}
+	joined := map[string]string{}
+	for range in.Len() {
+		joined[in.Text()] = in.Text()
+	}
 	if in.Err() != nil {
 		return len(log.Entries)
 	}
+	b.trail.joined = joined
 	b.trail.byID, b.files, b.filesOf, b.lastReadable = records, files, bearers, last
 	return left
 }
@@ -98,6 +103,11 @@ func (b *builder) save(o Options, log *history.Log, told int) {
 	for _, k := range slices.Sorted(maps.Keys(b.lastReadable)) {
 		w.Text(k)
 		w.version(b.lastReadable[k])
+	}
+	w.Len(len(b.trail.joined))
+	for _, file := range slices.Sorted(maps.Keys(b.trail.joined)) {
+		w.Text(file)
+		w.Text(b.trail.joined[file])
 	}
 	_ = o.Cache.Save(o.lineKey(), w.Bytes())
 }

@@ -95,15 +95,20 @@ type Trail struct {
 	// Gone are the records in folders of kinds that no longer exist.
 	Gone   []Gone
 	byID   map[string]*Record   // by key
+	joined map[string]string    // the key of a file name that stood in for an id: that of the id
 	places map[history.Hash]int // of the revisions on the line
 }
 
-// Of returns the trail of a record, or nil. The case of letters in an id does not count.
+// Of returns the trail of a record, or nil. The case of letters in an id does not count; the name of a file that stood in for one
+// leads to it.
 func (t *Trail) Of(id string) *Record {
 	if t == nil {
 		return nil
 	}
-	return t.byID[key(id)]
+	if r := t.byID[key(id)]; r != nil {
+		return r
+	}
+	return t.byID[t.joinedTo(id)]
 }
 
 // Blobs returns the content of file versions. It need not be safe for concurrent use.
@@ -132,7 +137,7 @@ func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.
 	f := folders(kinds)
 	s := newContents(blobs, kinds)
 	b := &builder{
-		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, places: map[history.Hash]int{}},
+		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, joined: map[string]string{}, places: map[history.Hash]int{}},
 		folders: f, contents: s,
 		files: map[string]version{}, filesOf: map[string][]string{}, lastReadable: map[string]version{},
 	}

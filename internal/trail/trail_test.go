@@ -88,7 +88,24 @@ func TestTrail(t *testing.T) {
 			"0 added, unreadable", "1 changed, text, gist <nil>>Riktighet, id <nil>>TEMA-1, title <nil>>KRT",
 		}},
 		{"without an id it goes by its file", []files{{"themes/a.md": "---\ntitle: K\n---\n"}, {"themes/a.md": first}}, "themes/a.md", []string{
-			"0 added, title <nil>>K", "1 removed, title K><nil>",
+			"0 added, title <nil>>K", "1 changed, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title K>KRT",
+		}},
+		{"it gets an id, then another file", []files{{"themes/a.md": "---\ntitle: K\n---\n"}, {"themes/a.md": first}, {"themes/a.md": "", "themes/b.md": first}}, "TEMA-1", []string{
+			"0 added, title <nil>>K", "1 changed, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title K>KRT", "2 renamed, from themes/a.md",
+		}},
+		{"moved before it gets an id", []files{{"themes/a.md": "Text.\n"}, {"themes/a.md": "", "themes/b.md": "Text.\n"}, {"themes/b.md": first}}, "TEMA-1", []string{
+			"0 added, unreadable", "1 renamed, unreadable, from themes/a.md",
+			"2 changed, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+		}},
+		{"its id could not be read for a while", []files{{"themes/a.md": first}, {"themes/a.md": "---\n\"id\n---\n"}, {"themes/a.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT", "1 changed, unreadable", "2 changed, gist Konfidentialitet>Riktighet",
+		}},
+		{"its id was left out for a while", []files{{"themes/a.md": first}, {"themes/a.md": "---\ntitle: KRT\ngist: Riktighet\n---\nText.\n"}, {"themes/a.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT", "1 changed, gist Konfidentialitet>Riktighet, id TEMA-1><nil>", "2 changed, id <nil>>TEMA-1",
+		}},
+		{"the id is that of another file", []files{{"themes/a.md": "---\ntitle: K\n---\n", "themes/b.md": first}, {"themes/a.md": second}}, "TEMA-1", []string{
+			"0 added, text, gist <nil>>Konfidentialitet, id <nil>>TEMA-1, title <nil>>KRT",
+			"1 renamed, from themes/b.md, also in themes/b.md, gist Konfidentialitet>Riktighet",
 		}},
 		{"no records", []files{{
 			"themes/README.md": first, "themes/.x.md": first, "themes/.sub/x.md": first, "themes/a.md/x.md": first, "a.md": first,
