@@ -51,7 +51,9 @@ func Build(records, entries []*record.Record, files Files) (*Graph, []diag.Findi
 	findings := g.identify()
 	for _, r := range records {
 		if r.Kind.Name != record.CatalogueKind {
-			findings = append(findings, g.connect(r)...)
+			if found := g.connect(r); r.Meant == nil {
+				findings = append(findings, found...)
+			}
 		}
 		findings = append(findings, g.links(r, files)...)
 	}
@@ -173,7 +175,7 @@ func lookup(v any, path string) any {
 // the id, wrong is the first of them.
 func (g *Graph) Resolve(id string, wanted []string) (to, wrong *record.Record) {
 	for _, c := range g.candidates(id) {
-		if slices.Contains(wanted, "*") || slices.Contains(wanted, c.Kind.Name) {
+		if slices.Contains(wanted, "*") || slices.Contains(wanted, c.Kind.Name) || c.Meant != nil && slices.Contains(wanted, c.Meant.Name) {
 			return c, nil
 		}
 		if wrong == nil {

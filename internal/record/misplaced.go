@@ -8,9 +8,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
-// Place reads a record again that lies in the folder of another kind than its own: its id has the prefix of the other kind, and
-// read as that kind it has fewer faults. The single finding that replaces the faults says where the file belongs. Any other
-// record is returned as it is.
+// Place finds out whether a record lies in the folder of another kind than its own: its id has the prefix of the other kind, and
+// read as that kind it has fewer faults. Then [Record.Meant] is set, and what is wrong with it is told as in its own folder, after
+// the finding that says where the file belongs. Any other record is returned as it is.
 func (ks *Kinds) Place(r *Record, found []diag.Finding) (*Record, []diag.Finding) {
 	if len(found) == 0 || r.Doc.Broken {
 		return r, found
@@ -23,13 +23,15 @@ func (ks *Kinds) Place(r *Record, found []diag.Finding) (*Record, []diag.Finding
 	if len(left) >= len(found) {
 		return r, found
 	}
+	placed := *r
+	placed.Meant = meant
 	name := r.File().Name
 	_, below, _ := strings.Cut(name, "/")
 	f := diag.Finding{
 		Rule: "record-misplaced", Record: as.ID, Title: as.OwnTitle(), Kind: meant.Name, File: r.File(), Span: r.Place("id"), Field: "id",
 		Args: locale.Args{"found": r.Kind.Folder, "folder": meant.Folder, "file": name, "target": meant.Folder + "/" + below},
 	}
-	return as, slices.Insert(left, 0, f)
+	return &placed, slices.Insert(left, 0, f)
 }
 
 // Prefixed returns the kind whose ids begin as an id does (SYS-017), in any letter case; nil if there is none or more than one.

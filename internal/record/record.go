@@ -20,6 +20,9 @@ type Record struct {
 	Values map[string]any
 	// Invalid maps the paths, with indices, that could not be read to the rule that reports it.
 	Invalid map[string]string
+	// Meant is the kind that the record belongs to by its id and its fields, if it lies in the folder of another; else nil. Kind is
+	// that of the folder all the same.
+	Meant *Kind
 	// Shipped is set on a built-in entry of a catalogue.
 	Shipped bool
 

@@ -62,11 +62,11 @@ type Pass struct {
 // Report adds a finding.
 func (p *Pass) Report(f diag.Finding) { p.findings = append(p.findings, f) }
 
-// records returns the records of the given kinds, or of all, whose front matter could be read, by file name.
+// records returns the records of the given kinds, or of all, whose front matter could be read as that of their kind, by file name.
 func (p *Pass) records(kinds ...string) []*record.Record {
 	var out []*record.Record
 	for _, r := range p.Workspace.Graph.Records {
-		if !r.Doc.Broken && (len(kinds) == 0 || slices.Contains(kinds, r.Kind.Name)) {
+		if !r.Doc.Broken && r.Meant == nil && (len(kinds) == 0 || slices.Contains(kinds, r.Kind.Name)) {
 			out = append(out, r)
 		}
 	}
