@@ -70,7 +70,7 @@ func (l front) mended(f fault) front {
 }
 
 const (
-	// maxTried is how many faults are tried.
+	// maxTried is how many faults are tried, the last ones before YAML gave up.
 	maxTried = 50
 	// nearby is how many lines below the fault YAML may give up without a doubt, or above: it can name the beginning of what
 	// it was reading.
@@ -81,9 +81,10 @@ const (
 func (l front) fault() (fault, bool) {
 	failed := l.fails()
 	reached, best, nearest := failed, -1, -1
-	all := faultsOf(l)
-	for i, f := range all[:min(len(all), maxTried)] {
-		if f.line > failed+nearby || reached == len(l) {
+	all := slices.DeleteFunc(faultsOf(l), func(f fault) bool { return f.line > failed+nearby })
+	all = all[max(len(all)-l.tries(maxTried), 0):]
+	for i, f := range all {
+		if reached == len(l) {
 			break
 		}
 		if f.line >= failed-nearby {
@@ -103,6 +104,12 @@ func (l front) fault() (fault, bool) {
 		return fault{line: all[nearest].line, column: all[nearest].column, problem: all[nearest].problem}, true
 	}
 	return fault{}, false
+}
+
+// tries is how often the lines are read again at most: the more of them there are, the fewer times.
+func (l front) tries(most int) int {
+	const enough = 64 << 10 // bytes
+	return min(most, max(enough/len(l.text()), 3))
 }
 
 // oddLine is a line that YAML reads and nobody means so: a key that begins with a sign for something else, or an item that

@@ -210,6 +210,7 @@ func TestFaults(t *testing.T) {
 		{"colon in a value far above", "id: A\ntitle: B: C\nnote: |\n  a\n\n  b\nx: 1\n", "3:9 colon title: \"B: C\""},
 		{"dashes", "id: A\n— —\nx: 1\n", "3:1 fence <nil>"},
 		{"two faults", "id: A\ntitle = B\nx：1\n", "3:7 equals title: B"},
+		{"far below what looks so", "l:\n" + strings.Repeat("  - a=b\n", 300) + "title：B\nx: 1\n", "303:6 other-colon title: B"},
 		{"what only looks so", "id: A\nnote: |\n  a = b\n  • c\n  --- d\n  e：f\ntitle: B\n  – C\nx: \"1\n  y = 2\"\n", ""},
 	}
 	for _, tt := range tests {

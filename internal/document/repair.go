@@ -20,7 +20,7 @@ const (
 func (d *Document) repair(lines front, bad fault, first int) []diag.Fix {
 	title := mendTitle(bad.problem.Key)
 	now, ok := lines, bad.certain
-	for range maxAttempts {
+	for range lines.tries(maxAttempts) {
 		if !ok || bad.write == "" {
 			return nil
 		}
