@@ -172,7 +172,7 @@ func TestSameEverywhere(t *testing.T) {
 // traced checks that the trail tells when the purchase of the story was classified.
 func traced(t *testing.T, repo *history.Repo, head history.Commit) {
 	t.Helper()
-	files, err := repo.FS(head)
+	files, err := repo.FS(t.Context(), head)
 	if err != nil {
 		t.Fatal(err)
 	}
