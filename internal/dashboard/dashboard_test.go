@@ -227,7 +227,7 @@ func TestRefused(t *testing.T) {
 		{"nothing", "", nil},
 		{"an empty file", "# inget ännu\n", nil},
 		{"an empty section", "areas:\nbars: {}\n", nil},
-		{"what is no YAML", "areas: [\n", []string{"2:1 raden följer inte formen 'fält: värde'"}},
+		{"what is no YAML", "areas: [\n", []string{"1:8 en parentes, [ eller {, avslutas aldrig"}},
 		{"a list", "- a\n", []string{"1:1 här ska stå fält med namn, kolon och värde"}},
 		{"an unknown section", "arreas: {}\n", []string{"1:1 'arreas' betyder inget här; menade du 'areas'?"}},
 		{"a section in words", "areas: alla\n", []string{"1:8 'areas' ska ha nycklar under sig"}},
