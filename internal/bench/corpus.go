@@ -70,7 +70,7 @@ procurement: own
 information_owner: ROLL-%03d
 classification:
   state: done
-  decided_on: 2023-0%d-1%d
+  decided_on: 2022-0%d-1%d
   decided_by: ROLL-%03d
   confidentiality: %d
   integrity: %d
