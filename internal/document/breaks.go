@@ -19,6 +19,9 @@ var breaks = regexp.MustCompile("[\u0085\u2028\u2029]|\r+")
 
 // nextBreak returns the byte offsets of the first such sign in a text, or nil.
 func nextBreak(text []byte) []int {
+	if !mayBreak(text) {
+		return nil
+	}
 	for from := 0; ; {
 		at := breaks.FindIndex(text[from:])
 		if at == nil {
@@ -30,6 +33,12 @@ func nextBreak(text []byte) []int {
 		}
 		from = end
 	}
+}
+
+// mayBreak reports whether a text has any of these signs or a CR. Almost none has, and this is much faster than looking for the
+// first one.
+func mayBreak(text []byte) bool {
+	return bytes.IndexByte(text, '\r') >= 0 || bytes.Contains(text, []byte("\u0085")) || bytes.Contains(text, []byte("\u2028")) || bytes.Contains(text, []byte("\u2029"))
 }
 
 // ToLines returns a text in which every line ends with LF. What ends lines with CR alone, as on old computers, is converted

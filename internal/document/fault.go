@@ -149,10 +149,16 @@ func checkNode(n *yaml.Node, lines func() []string) error {
 }
 
 func isOddKey(key string) bool {
+	if plainKey.MatchString(key) {
+		return false
+	}
 	first, _ := utf8.DecodeRuneInString(key)
 	_, _, bullet := cutBullet(key)
 	return isInvisible(first) || bullet || oddColon.MatchString(key) || spacedEquals.MatchString(key) || tightDash.MatchString(key)
 }
+
+// plainKey matches the name of a field of any built-in kind.
+var plainKey = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 const name = `[A-Za-z_][A-Za-z0-9_-]*`
 
