@@ -42,7 +42,8 @@ func (a *app) checkFlags(c *cobra.Command) error {
 // is not what was requested.
 func (a *app) checkGiven(c *cobra.Command) (err error) {
 	c.Flags().Visit(func(f *pflag.Flag) {
-		if f.Value.Type() == "string" && f.Value.String() == "" && err == nil {
+		empty := f.Value.Type() == "string" && f.Value.String() == "" || f.Value.Type() == "stringSlice" && f.Value.String() == "[]"
+		if empty && err == nil {
 			err = a.fail(statusUsage, "error.flag-needs", locale.Args{"name": "--" + f.Name})
 		}
 	})

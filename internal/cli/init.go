@@ -31,7 +31,9 @@ const noCatalogue = "none"
 // initOptions are the flags of init; "" for a flag that is not given.
 type initOptions struct {
 	dir, title, organisation, kind string
-	catalogue, forge               string
+	forge                          string
+	catalogues                     []string // nil if the flag is not given
+	roles, rolesGiven              bool
 	ask                            bool
 }
 
@@ -39,9 +41,9 @@ func newInit(a *app) *cobra.Command {
 	var o initOptions
 	c := &cobra.Command{
 		Use: "init [DIR]", Short: a.lang.T("cli.init"), Args: a.args(0, 1, "error.args-most-one"),
-		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\" --forge gitlab\n  lis init --catalogue iso27001-2022",
+		Example: "  lis init\n  lis init isms --title \"LIS Norra Ekhamra\" --organisation \"Norra Ekhamra stadsdelsförvaltning\" --forge gitlab\n  lis init --type municipality --catalogue iso27001-2022,cybersakerhetslagen-2-3 --roles",
 		RunE: func(c *cobra.Command, args []string) error {
-			o.dir, o.ask = a.target(args, "."), a.mayAsk(c)
+			o.dir, o.ask, o.rolesGiven = a.target(args, "."), a.mayAsk(c), c.Flags().Changed("roles")
 			return runInit(c.Context(), a, o)
 		},
 	}
@@ -49,7 +51,8 @@ func newInit(a *app) *cobra.Command {
 	flags.StringVar(&o.title, "title", "", a.lang.T("flag.title"))
 	flags.StringVar(&o.organisation, "organisation", "", a.lang.T("flag.organisation"))
 	flags.StringVar(&o.kind, "type", "", a.lang.T("flag.organisation-type"))
-	flags.StringVar(&o.catalogue, "catalogue", "", a.lang.T("flag.catalogue", locale.Args{"names": strings.Join(controls.Names(), ", ")}))
+	flags.StringSliceVar(&o.catalogues, "catalogue", nil, a.lang.T("flag.catalogue", locale.Args{"names": strings.Join(controls.Names(), ", ")}))
+	flags.BoolVar(&o.roles, "roles", false, a.lang.T("flag.roles"))
 	flags.StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": strings.Join(setup.ForgeNames(), ", ")}))
 	a.askFlag(c)
 	return c
@@ -90,7 +93,7 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	}
 	written = append(ignored, written...)
 	a.tellWritten(written, kept)
-	if b.Catalogue != "" {
+	if len(b.Catalogues) > 0 {
 		a.note("init.undecided")
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))
@@ -117,7 +120,6 @@ func (a *app) checkInit(o *initOptions, types *record.Field) error {
 		allowed     []string
 	}{
 		{"--type", o.kind, types.ValueNames()},
-		{"--catalogue", o.catalogue, append(controls.Names(), noCatalogue)},
 		{"--forge", o.forge, setup.ForgeNames()},
 	} {
 		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
@@ -126,6 +128,21 @@ func (a *app) checkInit(o *initOptions, types *record.Field) error {
 	}
 	if problem := a.nameProblem(o.organisation); problem != "" {
 		return &failure{statusUsage, "--organisation: " + problem}
+	}
+	return a.checkCatalogues(o)
+}
+
+// checkCatalogues refuses catalogues that do not exist, and none together with others.
+func (a *app) checkCatalogues(o *initOptions) error {
+	allowed := controls.Names()
+	if len(o.catalogues) == 1 {
+		allowed = append(allowed, noCatalogue)
+	}
+	for i, name := range o.catalogues {
+		o.catalogues[i] = strings.TrimSpace(name)
+		if !slices.Contains(allowed, o.catalogues[i]) {
+			return a.badFlag("--catalogue", o.catalogues[i], allowed...)
+		}
 	}
 	return nil
 }
@@ -159,6 +176,9 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 			return err
 		}
 	}
+	if err := a.askRecords(p, o); err != nil {
+		return err
+	}
 	if o.forge == "" {
 		fallback := setup.NoForge
 		if forge := setup.ForgeAt(at.Origin); forge != nil {
@@ -167,6 +187,32 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 		o.forge, err = p.choose(a.lang.T("init.ask-forge"), a.forgeChoices(), fallback)
 	}
 	return err
+}
+
+// askRecords asks which records the workspace begins with, so far as the flags do not say it.
+func (a *app) askRecords(p *prompter, o *initOptions) (err error) {
+	if o.catalogues == nil {
+		if o.catalogues, err = p.chooseSome(a.lang.T("init.ask-catalogues"), a.catalogueChoices(), noCatalogue); err != nil {
+			return err
+		}
+	}
+	if !o.rolesGiven {
+		var titles []string
+		for _, r := range setup.BasicRoles(o.kind) {
+			titles = append(titles, locale.Lower(r.Title.In(a.lang)))
+		}
+		o.roles, err = p.confirm(a.lang.T("init.ask-roles", locale.Args{"roles": a.lang.And(titles)}), true)
+	}
+	return err
+}
+
+// catalogueChoices returns the catalogues, each with what it is, and none of them.
+func (a *app) catalogueChoices() []setup.Choice {
+	var choices []setup.Choice
+	for _, name := range controls.Names() {
+		choices = append(choices, setup.Choice{Value: name, Label: a.lang.T("catalogue." + name)})
+	}
+	return append(choices, setup.Choice{Value: noCatalogue, Label: a.lang.T("init.no-catalogue")})
 }
 
 func (a *app) forgeChoices() []setup.Choice {
@@ -181,10 +227,12 @@ func (a *app) forgeChoices() []setup.Choice {
 func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	b := setup.Beginning{
 		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
-		Type: cmp.Or(o.kind, setup.DefaultType), Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: at.Origin, Version: "v" + Version,
+		Type: cmp.Or(o.kind, setup.DefaultType), Roles: o.roles, Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: at.Origin, Version: "v" + Version,
 	}
-	if o.catalogue != noCatalogue {
-		b.Catalogue = o.catalogue
+	for _, name := range o.catalogues {
+		if name != noCatalogue && !slices.Contains(b.Catalogues, name) {
+			b.Catalogues = append(b.Catalogues, name)
+		}
 	}
 	return b
 }

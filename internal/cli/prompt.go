@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -118,33 +119,98 @@ func (p *prompter) said(answer string, problem func(string) string) string {
 	return problem(answer)
 }
 
+// mostListed is how many choices are listed at once.
+const mostListed = 20
+
 // choose asks for one of several values. A few are listed at once; of many, only those that match an answer.
 func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
-	const most = 20
-	fmt.Fprintln(p.out, question)
-	how := "prompt.search"
-	if len(choices) <= most {
-		how = "prompt.number"
-		for i, c := range choices {
-			fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label)
-		}
-	}
-	answer, err := p.ask(question, p.lang.T(how), fallback, func(answer string) string {
-		found := setup.Pick(choices, answer)
-		switch len(found) {
-		case 0:
-			return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer)})
-		case 1:
-			return ""
-		}
-		said := p.lang.T("prompt.several", locale.Args{"n": len(found)})
-		for _, c := range found[:min(len(found), most)] {
-			said += "\n    " + c.Value + " – " + c.Label
-		}
-		return said
-	})
+	how := p.listChoices(question, choices, "prompt.number")
+	answer, err := p.ask(question, how, fallback, func(answer string) string { return p.unclear(choices, answer) })
 	if err != nil {
 		return "", err
 	}
 	return setup.Pick(choices, answer)[0].Value, nil
+}
+
+// chooseSome asks for one or more of several values. The last choice, which stands for none of them, goes with no other.
+func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback string) ([]string, error) {
+	none := choices[len(choices)-1].Value
+	how := p.listChoices(question, choices, "prompt.numbers")
+	answer, err := p.ask(question, how, fallback, func(answer string) string {
+		for _, part := range strings.Split(answer, ",") {
+			if said := p.unclear(choices, part); said != "" {
+				return said
+			}
+		}
+		if picked := pickAll(choices, answer); len(picked) > 1 && slices.Contains(picked, none) {
+			return p.lang.T("prompt.none-alone", locale.Args{"value": none})
+		}
+		return ""
+	})
+	if err != nil {
+		return nil, err
+	}
+	return pickAll(choices, answer), nil
+}
+
+// pickAll returns the values that the parts of an answer mean, each once.
+func pickAll(choices []setup.Choice, answer string) (values []string) {
+	for _, part := range strings.Split(answer, ",") {
+		if value := setup.Pick(choices, part)[0].Value; !slices.Contains(values, value) {
+			values = append(values, value)
+		}
+	}
+	return values
+}
+
+// listChoices writes a question and, if they are few, its choices. It returns how to answer: as the message few says if they are.
+func (p *prompter) listChoices(question string, choices []setup.Choice, few string) (how string) {
+	fmt.Fprintln(p.out, question)
+	if len(choices) > mostListed {
+		return p.lang.T("prompt.search")
+	}
+	for i, c := range choices {
+		fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label)
+	}
+	return p.lang.T(few)
+}
+
+// unclear returns why an answer does not mean exactly one choice, "" if it does.
+func (p *prompter) unclear(choices []setup.Choice, answer string) string {
+	found := setup.Pick(choices, answer)
+	switch len(found) {
+	case 0:
+		return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer)})
+	case 1:
+		return ""
+	}
+	said := p.lang.T("prompt.several", locale.Args{"n": len(found)})
+	for _, c := range found[:min(len(found), mostListed)] {
+		said += "\n    " + c.Value + " – " + c.Label
+	}
+	return said
+}
+
+// confirm asks a question that is answered with yes or no, in either language or by the first letter.
+func (p *prompter) confirm(question string, fallback bool) (bool, error) {
+	words := map[bool]string{true: locale.Lower(p.lang.T("site.yes")), false: locale.Lower(p.lang.T("site.no"))}
+	answer, err := p.line(question, words[fallback], func(answer string) string {
+		if _, ok := yesOrNo(answer); !ok {
+			return p.lang.T("prompt.yes-or-no", locale.Args{"yes": words[true], "no": words[false]})
+		}
+		return ""
+	})
+	yes, _ := yesOrNo(answer)
+	return yes, err
+}
+
+// yesOrNo returns what an answer to a question says; ok is false if it is neither yes nor no.
+func yesOrNo(answer string) (yes, ok bool) {
+	switch strings.ToLower(answer) {
+	case "ja", "j", "yes", "y":
+		return true, true
+	case "nej", "no", "n":
+		return false, true
+	}
+	return false, false
 }

@@ -14,8 +14,8 @@ import (
 )
 
 // apart are files that are about a kind for its own sake: pages and parts of pages of their own making, and what the program
-// fills in for the entries of a catalogue. Here a name is no item of a list that a new kind would have to join.
-var apart = []string{"../view/page.go", "../view/review.go", "../view/changes.go", "../setup/statement.go"}
+// fills in for the entries of a catalogue and the basic roles. Here a name is no item of a list that a new kind would have to join.
+var apart = []string{"../view/page.go", "../view/review.go", "../view/changes.go", "../setup/statement.go", "../setup/roles.go"}
 
 // literals are the texts in the code of the files, with where they stand.
 func literals(t *testing.T, patterns ...string) map[string]string {

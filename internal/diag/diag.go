@@ -115,9 +115,12 @@ func (r Result) Untold() Result { return r }
 type Diagnostic struct {
 	Result
 	Message string // about the record; printers put title and id before it
-	Hint    string
-	Why     string
-	Source  string // clause or statute
+	// Together is the message about a group that it leads, with the placeholder {n} for their number; "" if the rule has none.
+	// See [Group.Together].
+	Together string
+	Hint     string
+	Why      string
+	Source   string // clause or statute
 }
 
 // CompareResults orders results by file, place, rule and record.

@@ -1,9 +1,19 @@
 package diag
 
+import "github.com/c8b10cf3/lis/internal/locale"
+
 // Group is diagnostics that come from one fault: a first one, and others that fixing it would remove too.
 type Group struct {
 	Diagnostic
 	Others []Diagnostic
+}
+
+// Together returns the message about all diagnostics of the group; "" if there is only one, or none that fits them all.
+func (g Group) Together() string {
+	if len(g.Others) == 0 {
+		return ""
+	}
+	return locale.Fill(g.Diagnostic.Together, locale.Args{"n": 1 + len(g.Others)})
 }
 
 // Groups puts the diagnostics with the same rule, cause, severity and standing together, each group at the place of its first

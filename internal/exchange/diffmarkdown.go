@@ -134,7 +134,7 @@ func wrong(b *compare.Comparison) []string {
 func wrongText(g diag.Group, lang locale.Lang) string {
 	d := g.Diagnostic
 	place := fmt.Sprintf("%s:%d", d.FileName(), placed(d.Span).Start.Line)
-	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(g, said(d), lang), d.Rule)
+	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(g, saidOfAll(g), lang), d.Rule)
 }
 
 // differences returns the records with what changed in each, under the name of their kind; the settings come last.

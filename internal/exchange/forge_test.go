@@ -33,6 +33,32 @@ func TestGitHubLimits(t *testing.T) {
 	}
 }
 
+// TestTogether: what has one cause is told to people once, with its number, in order and under no record's name; in annotations,
+// only if there are more than GitHub shows. Programs get each.
+func TestTogether(t *testing.T) {
+	for n, annotations := range map[int]int{10: 10, 12: 1} {
+		c := many(n)
+		c.Diagnostics = slices.DeleteFunc(c.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+		for i := range c.Diagnostics {
+			c.Diagnostics[i].Cause, c.Diagnostics[i].Together = "one", "{n} system saknar ägare"
+		}
+		slices.Reverse(c.Diagnostics)
+		if got := strings.Count(write(t, "github", c), "::warning "); got != annotations {
+			t.Errorf("%d with one cause: got %d annotations, want %d", n, got, annotations)
+		}
+		want := fmt.Sprintf("%d system saknar ägare", n)
+		for _, name := range []string{"text", "markdown"} {
+			got := write(t, name, c)
+			if strings.Count(got, want) != 1 || strings.Count(got, "ägare saknas") > 0 || !strings.Contains(got, "det gäller SYS-0000, SYS-0001") {
+				t.Errorf("%s of %d does not tell them together:\n%s", name, n, got)
+			}
+		}
+		if got := strings.Count(write(t, "concise", c), "ägare saknas"); got != n {
+			t.Errorf("concise tells %d, want %d", got, n)
+		}
+	}
+}
+
 func TestGitHubChangedFirst(t *testing.T) {
 	c := many(30)
 	c.Changed = map[string]bool{"systems/SYS-0020.md": true, "systems/SYS-0025.md": true}

@@ -114,6 +114,12 @@ func placed(s source.Span) source.Span {
 // said returns the message of a diagnostic with its subject, on one line: "Färdbok (SYS-017): informationsägare saknas".
 func said(d diag.Diagnostic) string { return flat(subject(d) + d.Message) }
 
+// saidOfAll returns what is wrong with all of a group, for people.
+func saidOfAll(g diag.Group) string {
+	about, message := headline(g)
+	return flat(about + message)
+}
+
 // subject returns what a message is about, with a colon: "Färdbok (SYS-017): ", or "" if it is about no record.
 func subject(d diag.Diagnostic) string {
 	switch {

@@ -34,7 +34,8 @@ func writeOpen(b *strings.Builder, all []diag.Diagnostic, lang locale.Lang, p pa
 
 func writeOne(b *strings.Builder, g diag.Group, lang locale.Lang, p painter) {
 	d := g.Diagnostic
-	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(subject(d)), p.bold(expand(d.Message)), p.faint("["+d.Rule+"]"))
+	about, message := headline(g)
+	fmt.Fprintf(b, "%s: %s%s %s\n", p.severity(d.Severity, lang), expand(about), p.bold(expand(message)), p.faint("["+d.Rule+"]"))
 	if d.File != nil {
 		fmt.Fprintf(b, "  %s:%v\n", expand(d.File.Name), d.Span.Start)
 	}

@@ -52,16 +52,31 @@ func (c Check) changed(d diag.Diagnostic) int {
 	return 0
 }
 
-// annotate writes annotations for diagnostics of one severity.
+// annotate writes annotations for diagnostics of one severity: one each, or if they are too many, one for those of the same cause.
 func (c Check) annotate(b *strings.Builder, all []diag.Diagnostic) {
-	shown := all[:min(len(all), annotationsMost)]
-	for i, d := range shown {
-		message := annotation(d)
-		if hidden := len(all) - len(shown); hidden > 0 && i == len(shown)-1 {
-			message += "\n" + c.Lang.T("print.hidden", locale.Args{"counts": c.count(d.Severity, hidden)})
+	groups := annotated(all)
+	shown := groups[:min(len(groups), annotationsMost)]
+	hidden := len(all)
+	for i, g := range shown {
+		hidden -= 1 + len(g.Others)
+		message := annotation(g, c.Lang)
+		if hidden > 0 && i == len(shown)-1 {
+			message += "\n" + c.Lang.T("print.hidden", locale.Args{"counts": c.count(g.Severity, hidden)})
 		}
-		fmt.Fprintf(b, "::%s %s::%s\n", githubCommands[d.Severity], c.properties(d), escapeData(message))
+		fmt.Fprintf(b, "::%s %s::%s\n", githubCommands[g.Severity], c.properties(g), escapeData(message))
 	}
+}
+
+// annotated returns what gets an annotation of its own.
+func annotated(all []diag.Diagnostic) []diag.Group {
+	if len(all) > annotationsMost {
+		return diag.Groups(all)
+	}
+	groups := make([]diag.Group, len(all))
+	for i, d := range all {
+		groups[i].Diagnostic = d
+	}
+	return groups
 }
 
 // count returns a number of diagnostics of one severity in words: "3 fel".
@@ -70,26 +85,31 @@ func (c Check) count(severity diag.Severity, n int) string {
 	return c.Lang.T(key, locale.Args{"n": n})
 }
 
-// annotation returns the text of an annotation: what is wrong, what would be right, and where to read more.
-func annotation(d diag.Diagnostic) string {
-	lines := []string{clip(flat(d.Message), messageMost)}
-	if d.Hint != "" {
-		lines = append(lines, clip(flat(d.Hint), messageMost))
+// annotation returns the text of an annotation: what is wrong, what would be right, what else has the same cause, and where to
+// read more.
+func annotation(g diag.Group, lang locale.Lang) string {
+	_, message := headline(g)
+	lines := []string{clip(flat(message), messageMost)}
+	for _, more := range []string{g.Hint, groupText(g, lang)} {
+		if more != "" {
+			lines = append(lines, clip(flat(more), messageMost))
+		}
 	}
-	return strings.Join(append(lines, "lis explain "+d.Rule), "\n")
+	return strings.Join(append(lines, "lis explain "+g.Rule), "\n")
 }
 
 // properties returns the place and the title of an annotation. GitHub accepts columns only within one line.
-func (c Check) properties(d diag.Diagnostic) string {
-	at := placed(d.Span)
-	p := fmt.Sprintf("file=%s,line=%d", escapeProperty(flat(c.file(d))), at.Start.Line)
+func (c Check) properties(g diag.Group) string {
+	at := placed(g.Span)
+	p := fmt.Sprintf("file=%s,line=%d", escapeProperty(flat(c.file(g.Diagnostic))), at.Start.Line)
 	if at.End.Line == at.Start.Line {
 		p += fmt.Sprintf(",col=%d,endLine=%d,endColumn=%d", at.Start.Column, at.End.Line, at.End.Column)
 	} else {
 		p += fmt.Sprintf(",endLine=%d", at.End.Line)
 	}
-	title := clip(strings.TrimSuffix(flat(subject(d)), ": "), titleMost)
-	return p + ",title=" + escapeProperty(strings.TrimSpace(title+" ["+d.Rule+"]"))
+	about, _ := headline(g)
+	title := clip(strings.TrimSuffix(flat(about), ": "), titleMost)
+	return p + ",title=" + escapeProperty(strings.TrimSpace(title+" ["+g.Rule+"]"))
 }
 
 var (

@@ -28,7 +28,7 @@ func writeMarkdown(w io.Writer, c Check) error {
 	heading := ""
 	for _, g := range diag.Groups(c.open()) {
 		item := c.item(g)
-		if h := c.heading(g.Diagnostic); h != heading {
+		if h := c.heading(g); h != heading {
 			heading = h
 			item = "\n" + h + "\n\n" + item
 		}
@@ -110,27 +110,29 @@ func tableHead(lang locale.Lang, keys ...string) string {
 }
 
 // heading returns what a group of diagnostics is about: a record and its file, or only a file.
-func (c Check) heading(d diag.Diagnostic) string {
-	file := escapeMarkdown(clip(c.file(d), cellMost))
-	subject := strings.TrimSuffix(subject(d), ": ")
-	if subject == "" {
+func (c Check) heading(g diag.Group) string {
+	file := escapeMarkdown(clip(c.file(g.Diagnostic), cellMost))
+	about, _ := headline(g)
+	about = strings.TrimSuffix(about, ": ")
+	if about == "" {
 		return "### " + file
 	}
-	return "### " + escapeMarkdown(clip(subject, cellMost)) + "\n\n" + c.Lang.T("print.place") + ": " + file
+	return "### " + escapeMarkdown(clip(about, cellMost)) + "\n\n" + c.Lang.T("print.place") + ": " + file
 }
 
 // item returns one diagnostic, with those of the same cause, in the list of its record.
 func (c Check) item(g diag.Group) string {
 	d := g.Diagnostic
 	line := c.Lang.T("print.line", locale.Args{"line": placed(d.Span).Start.Line})
-	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(g, d.Message, c.Lang), d.Rule)
+	_, message := headline(g)
+	return fmt.Sprintf("- **%s**, %s: %s `%s`\n", c.Lang.T("severity."+d.Severity.String()), line, withHint(g, message, c.Lang), d.Rule)
 }
 
 // row returns one diagnostic, with those of the same cause, in the table of all.
 func (c Check) row(g diag.Group) string {
 	d := g.Diagnostic
 	place := fmt.Sprintf("%s:%d", escapeMarkdown(clip(c.file(d), cellMost)), placed(d.Span).Start.Line)
-	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(g, said(d), c.Lang), d.Rule)
+	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(g, saidOfAll(g), c.Lang), d.Rule)
 }
 
 // withHint returns a message as Markdown, followed by what would be right and by what else has the same cause.

@@ -14,12 +14,13 @@ import (
 var catalogue = []Rule{
 	{
 		ID: "control-undecided", Severity: diag.Warning, Kinds: []string{"control"},
-		Message: locale.Text{SV: "säkerhetsåtgärd {number} ({name}) saknar ställningstagande", EN: "control {number} ({name}) has no decision"},
-		Hint:    locale.Text{SV: "ange om åtgärden är tillämplig (applicability) och varför", EN: "state whether the control applies (applicability) and why"},
-		Why:     locale.Text{SV: "uttalandet om tillämplighet ska ta ställning till varje säkerhetsåtgärd", EN: "the statement of applicability must decide on every control"},
-		Source:  "ISO/IEC 27001:2022 6.1.3 d",
-		Reads:   []string{"applicability", "criterion"},
-		Check:   checkUndecided,
+		Message:  locale.Text{SV: "säkerhetsåtgärd {number} ({name}) saknar ställningstagande", EN: "control {number} ({name}) has no decision"},
+		Together: locale.Text{SV: "{n} säkerhetsåtgärder saknar ställningstagande", EN: "{n} controls have no decision"},
+		Hint:     locale.Text{SV: "ange om åtgärden är tillämplig (applicability) och varför", EN: "state whether the control applies (applicability) and why"},
+		Why:      locale.Text{SV: "uttalandet om tillämplighet ska ta ställning till varje säkerhetsåtgärd", EN: "the statement of applicability must decide on every control"},
+		Source:   "ISO/IEC 27001:2022 6.1.3 d",
+		Reads:    []string{"applicability", "criterion"},
+		Check:    checkUndecided,
 	},
 	{
 		ID: "control-number-2013", Severity: diag.Error, Kinds: []string{"control"},
@@ -61,7 +62,10 @@ func checkUndecided(p *Pass) {
 // reportUndecided reports that nothing is decided on an entry. That the statement of applicability is not made yet is one fault,
 // however many controls it leaves out.
 func (p *Pass) reportUndecided(f diag.Finding, entry *record.Record) {
-	f.Cause, f.About = "statement", entry.Text("number")
+	f.Cause = "statement"
+	if f.Record == "" {
+		f.About = shortID(p.Workspace.Graph, entry)
+	}
 	p.Report(p.withSoaSeverity(f))
 }
 

@@ -191,7 +191,8 @@ func tell(rule *Rule, r diag.Result, hint string, lang locale.Lang) diag.Diagnos
 		message = r.Words
 	}
 	return diag.Diagnostic{
-		Result: r, Message: lang.Fill(message.In(lang), r.Args), Hint: hint, Why: rule.Why.In(lang), Source: rule.Source,
+		Result: r, Message: lang.Fill(message.In(lang), r.Args), Together: lang.Fill(rule.Together.In(lang), r.Args),
+		Hint: hint, Why: rule.Why.In(lang), Source: rule.Source,
 	}
 }
 

@@ -54,6 +54,7 @@ func checkVacancies(p *Pass) {
 			}
 			if reason := vacant(role, p.AsOf); !reason.IsZero() {
 				f := graph.Finding(r, "owner-vacant", field, locale.Args{"role": role.ID, "reason": reason})
+				f.Cause = role.ID
 				f.Related = []diag.Related{{File: role.File(), Span: role.Place("appointed"), Message: locale.Text{SV: "rollen", EN: "the role"}}}
 				p.Report(f)
 			}

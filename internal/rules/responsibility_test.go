@@ -68,3 +68,38 @@ func TestWanted(t *testing.T) {
 		}
 	}
 }
+
+// TestVacantOnce: a vacant role is told of once – where it is needed, or else as the role that it is.
+func TestVacantOnce(t *testing.T) {
+	const (
+		vacant = "---\nid: ROLL-2\ntitle: Registrator\ntype: registrar\nappointed: no\n"
+		law    = "---\nid: LAG-1\ntitle: Säkerhetsskyddslagen\ndesignation: 2018:585\nverified_on: 2026-01-01\nowner: ROLL-2\n---\n"
+		review = "---\nid: LG-1\ntitle: Genomgång\nperiod_from: 2026-01-01\nperiod_to: 2026-06-30\nstatus: proposed\nowner: ROLL-1\n---\n"
+	)
+	config := "format: 1\norganisation: ORG-1\nroles_required: [registrar]\n"
+	tests := []struct {
+		name string
+		own  map[string]string
+		want []string
+	}{
+		{"nobody needs it", map[string]string{"roles/2.md": vacant + "---\n"}, []string{"role-vacant"}},
+		{"it is responsible for something", map[string]string{"roles/2.md": vacant + "---\n", "laws/1.md": law}, []string{"owner-vacant"}},
+		{"it has a holder all the same", map[string]string{"roles/2.md": vacant + "holder: Registratorn\n---\n"}, []string{"role-status-contradicts"}},
+		{"its holder left", map[string]string{"roles/2.md": vacant + "holder: Registratorn\nholder_to: 2026-01-01\n---\n"}, []string{"role-vacant"}},
+		{"it is required, but no review is put forward", map[string]string{"lis.yaml": config, "roles/2.md": vacant + "---\n"}, []string{"role-vacant"}},
+		{"a review needs it", map[string]string{"lis.yaml": config, "roles/2.md": vacant + "---\n", "reviews/1.md": review}, []string{"org-role-missing"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, d := range check(t, files(test.own), inSwedish("2026-03-01")) {
+				if slices.Contains([]string{"role-vacant", "owner-vacant", "role-status-contradicts", "org-role-missing"}, d.Rule) {
+					got = append(got, d.Rule)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}

@@ -30,6 +30,16 @@ var roles = []Rule{
 		Check:   checkIndependence,
 	},
 	{
+		ID: "role-vacant", Severity: diag.Info, Kinds: []string{"role"},
+		Message:  locale.Text{SV: "rollen är inte utsedd", EN: "the role is not appointed"},
+		Together: locale.Text{SV: "{n} roller är inte utsedda", EN: "{n} roles are not appointed"},
+		Hint:     locale.Text{SV: "ange appointed: \"yes\" när någon har fått uppgiften, och i holder befattningen, inte namnet; ta bort en roll som inte behövs", EN: "give appointed: \"yes\" when somebody has the duty, and in holder the job title, not the name; remove a role that is not needed"},
+		Why:      locale.Text{SV: "ledningen ska utse den som ansvarar, annars blir uppgiften inte gjord", EN: "management must appoint who is responsible, or the duty is not done"},
+		Source:   "ISO/IEC 27001:2022 5.3",
+		Reads:    []string{"appointed"},
+		Check:    checkRolesFilled,
+	},
+	{
 		ID: "role-status-contradicts", Severity: diag.Warning, Kinds: []string{"role"},
 		Message: locale.Text{SV: "{problem}", EN: "{problem}"},
 		Hint:    locale.Text{SV: "ange i appointed hur det är i dag", EN: "give the current situation in appointed"},
@@ -76,6 +86,30 @@ func (p *Pass) reportRole(name string, value *record.Value) {
 	f := graph.Finding(config.Record, "org-role-missing", "organisation", args)
 	f.Record, f.Title, f.Kind = "", "", ""
 	p.Report(f)
+}
+
+// checkRolesFilled reports roles that are marked as not appointed. It leaves out those of which the rules about the records that
+// they are responsible for, or about the roles that the organisation needs, or about a holder in spite of the mark, tell already.
+func checkRolesFilled(p *Pass) {
+	for _, r := range p.readable("role", "appointed") {
+		if r.Text("appointed") == "no" && p.contradiction(r).IsZero() && !p.isOwner(r) && !p.requiredNow(r) {
+			f := graph.Finding(r, "role-vacant", "appointed", nil)
+			f.Cause = "appointed"
+			p.Report(f)
+		}
+	}
+}
+
+// isOwner reports whether a role is responsible for a record that needs somebody.
+func (p *Pass) isOwner(role *record.Record) bool {
+	return slices.ContainsFunc(p.Workspace.Graph.Backlinks(role), func(ref graph.Ref) bool {
+		return slices.Contains(ownerFields, ref.Field) && !p.over(ref.From)
+	})
+}
+
+// requiredNow reports whether a review is put forward and the organisation needs a role of that type for it.
+func (p *Pass) requiredNow(role *record.Record) bool {
+	return len(p.reviewsPut()) > 0 && slices.Contains(p.texts("roles_required"), role.Text("type"))
 }
 
 // deciding are the types of role that decide how personal data are processed.

@@ -23,6 +23,9 @@ type Rule struct {
 	Kinds []string
 	// Message is about the record, whose title and id are put before it. It can have placeholders.
 	Message locale.Text
+	// Together is said to people in place of Message when several findings have one cause; {n} is their number, two or
+	// more. Optional.
+	Together locale.Text
 	// Hint says what to write. If it is empty, a hint is derived from the field.
 	Hint locale.Text
 	Why  locale.Text

@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"path"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -15,7 +16,8 @@ type Beginning struct {
 	Lang                locale.Lang
 	Title, Organisation string
 	Type                string // of the organisation
-	Catalogue           string // "" for none
+	Catalogues          []string
+	Roles               bool   // whether it begins with the basic roles
 	Forge               *Forge // nil for none
 	// Dir is the path of the workspace below the top of the repository, "" if it is the top or there is no repository yet.
 	Dir string
@@ -32,7 +34,7 @@ const organisationFile = "organisations/org.md"
 const DefaultType = "administration"
 
 // Begin returns the files of a new workspace, lis.yaml last: for every kind a folder with a page on what belongs there, the
-// organisation, records to fill in for the catalogue, and what the forge needs.
+// organisation, the basic roles, records to fill in for the catalogues, and what the forge needs.
 func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	kinds, err := record.LoadKinds(schema.FS, nil, workspace.DefaultAspects())
 	if err != nil {
@@ -50,7 +52,7 @@ func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := b.catalogue(ctx, own)
+	records, err := b.records(ctx, own)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +62,7 @@ func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	}
 	last := len(own) - 1
 	files = append(files, own[:last]...)
-	files = append(files, entries...)
+	files = append(files, records...)
 	files = append(files, forge...)
 	return append(files, own[last]), nil
 }
@@ -102,11 +104,8 @@ func (b Beginning) forgeFiles() ([]File, error) {
 	return append(files, File{b.Forge.Owners[0], owners, true}), err
 }
 
-// catalogue returns the records to fill in for the catalogue.
-func (b Beginning) catalogue(ctx context.Context, own []File) ([]File, error) {
-	if b.Catalogue == "" {
-		return nil, nil
-	}
+// records returns the basic roles and the records to fill in for the catalogues.
+func (b Beginning) records(ctx context.Context, own []File) ([]File, error) {
 	files := map[string][]byte{}
 	for _, f := range own {
 		files[f.Name] = f.Data
@@ -119,7 +118,11 @@ func (b Beginning) catalogue(ctx context.Context, own []File) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Statements(w, b.Catalogue), nil
+	records := b.basicRoles(w)
+	for _, name := range b.Catalogues {
+		records = append(records, Statements(w, name)...)
+	}
+	return records, nil
 }
 
 // The methods below are used by the templates.
@@ -142,6 +145,9 @@ func (b Beginning) LegalRole() string {
 	}
 	return ""
 }
+
+// CatalogueList returns the catalogues as the items of a list in YAML.
+func (b Beginning) CatalogueList() string { return strings.Join(b.Catalogues, ", ") }
 
 // Site returns the folder of the built site, relative to the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }

@@ -3,6 +3,7 @@ package setup
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/c8b10cf3/lis/schema"
+	"github.com/google/go-cmp/cmp"
 )
 
 // begin makes the files of a new workspace, by name.
@@ -183,7 +185,7 @@ func TestBeginCatalogue(t *testing.T) {
 		"iso27001-2022":           {93, 30, "A.5.1"},
 	}
 	for _, name := range controls.Names() {
-		files := begin(t, Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Catalogue: name})
+		files := begin(t, Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Catalogues: []string{name}})
 		checkFiles(t, files)
 		w := load(t, files)
 		statements := w.Graph.OfKind("control")
@@ -207,6 +209,42 @@ func TestBeginCatalogue(t *testing.T) {
 		}
 		if more := Statements(w, name); len(more) > 0 {
 			t.Errorf("%s: %d records are made a second time, the first %s", name, len(more), more[0].Name)
+		}
+	}
+}
+
+// TestBeginWhole makes a workspace with the basic roles and all catalogues, for every type of organisation and in every language. All
+// that is told is what is left to decide and whom to appoint, each once; nothing is an error, and the roles are those that the rules require.
+func TestBeginWhole(t *testing.T) {
+	types := builtin(t).Named("organisation").Field("type").ValueNames()
+	for i, kind := range types {
+		b := Beginning{Lang: locale.Langs[i%2], Title: "T", Organisation: "O", Type: kind, Catalogues: controls.Names(), Roles: true}
+		files := begin(t, b)
+		checkFiles(t, files)
+		w := load(t, files)
+		var filled []string
+		for _, r := range w.Graph.OfKind("role") {
+			filled = append(filled, r.Text("type"))
+			checkForm(t, r.Kind, r.File().Name, w.Files[r.File().Name])
+			if r.Text("holder") != "" || r.Text("duties") == "" {
+				t.Errorf("%s: %s names a person, or tells no duty", kind, r.ID)
+			}
+		}
+		for _, needed := range w.Config.Plain["roles_required"].([]any) {
+			if !slices.Contains(filled, needed.(string)) {
+				t.Errorf("%s: no role of the type %s", kind, needed)
+			}
+		}
+		all := checkAll(t, w)
+		var causes []string
+		for _, g := range diag.Groups(all) {
+			causes = append(causes, g.Rule)
+			if g.Severity >= diag.Error {
+				t.Errorf("%s: %s:%v: %s", kind, g.FileName(), g.Span.Start, g.Message)
+			}
+		}
+		if diff := cmp.Diff([]string{"control-undecided", "role-vacant"}, causes); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", kind, diff)
 		}
 	}
 }
