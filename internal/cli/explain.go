@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -35,14 +34,27 @@ func runExplain(ctx context.Context, a *app, topic string) error {
 	if i := slices.IndexFunc(all, func(r rules.Rule) bool { return r.ID == topic }); i >= 0 {
 		return exchange.WriteRuleText(a.Stdout, all[i], a.lang)
 	}
-	if kind := cmp.Or(kinds.Named(topic), kinds.InFolder(topic)); kind != nil {
-		return exchange.WriteKindText(a.Stdout, kind, a.lang)
+	kind, err := engine.AnyKindCalled(kinds, topic)
+	if err != nil && len(kinds.Called(topic)) == 0 {
+		return a.unknownTopic(kinds, all, topic)
 	}
+	if err != nil {
+		return err
+	}
+	return exchange.WriteKindText(a.Stdout, kind, a.lang)
+}
+
+// unknownTopic returns the failure for what is neither a rule nor a kind, with the nearest of both.
+func (a *app) unknownTopic(kinds *record.Kinds, all []rules.Rule, topic string) error {
 	var known []string
 	for _, r := range all {
 		known = append(known, r.ID)
 	}
-	return a.unknown("error.unknown-topic", topic, record.Nearest(topic, append(known, kinds.Names()...)))
+	near := record.Nearest(topic, known)
+	for _, k := range kinds.NearCalled(topic) {
+		near = append(near, k.Shown().In(a.lang))
+	}
+	return a.unknown("error.unknown-topic", topic, near)
 }
 
 // kinds returns the kinds of the workspace. Outside a workspace, and if its kinds cannot be read, it returns the built-in ones:

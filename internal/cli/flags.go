@@ -138,7 +138,7 @@ func (a *app) unknownCommand(root *cobra.Command, name string) error {
 
 // unknown returns a failure about an unknown name, with the nearest known ones.
 func (a *app) unknown(key, name string, near []string) error {
-	return &failure{statusUsage, a.guess(a.lang.T(key, locale.Args{"name": locale.Shorten(name)}), near)}
+	return &failure{statusUsage, a.guess(a.lang.T(key, locale.Args{"name": locale.Shorten(name)}), a.lang.Or(near))}
 }
 
 // args returns a function that refuses a wrong number of arguments, in the program's words.

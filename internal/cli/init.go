@@ -113,18 +113,25 @@ func (a *app) completeInit(ctx context.Context, o *initOptions, at engine.Place)
 	return a.askInit(ctx, o, types, at)
 }
 
-// checkInit refuses values that the flags cannot have.
+// checkInit refuses values that the flags cannot have, and replaces labels with what they stand for.
 func (a *app) checkInit(o *initOptions, types *record.Field) error {
+	kinds, _ := setup.Choices(nil, types)
 	for _, flag := range []struct {
-		name, value string
-		allowed     []string
+		name    string
+		value   *string
+		choices []setup.Choice
 	}{
-		{"--type", o.kind, types.ValueNames()},
-		{"--forge", o.forge, setup.ForgeNames()},
+		{"--type", &o.kind, kinds},
+		{"--forge", &o.forge, forgeChoices()},
 	} {
-		if flag.value != "" && !slices.Contains(flag.allowed, flag.value) {
-			return a.badFlag(flag.name, flag.value, flag.allowed...)
+		if *flag.value == "" {
+			continue
 		}
+		found := setup.Called(flag.choices, *flag.value)
+		if len(found) != 1 {
+			return a.fail(statusUsage, "error.flag-value", locale.Args{"name": flag.name, "value": locale.Shorten(*flag.value), "allowed": setup.AnyChoice(flag.choices)})
+		}
+		*flag.value = found[0].Value
 	}
 	if problem := a.nameProblem(o.organisation); problem != "" {
 		return &failure{statusUsage, "--organisation: " + problem}
@@ -171,7 +178,7 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 		}
 	}
 	if o.kind == "" {
-		choices, _ := setup.Choices(nil, types, a.lang)
+		choices, _ := setup.Choices(nil, types)
 		if o.kind, err = p.choose(a.lang.T("init.ask-type"), choices, setup.DefaultType); err != nil {
 			return err
 		}
@@ -184,7 +191,7 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 		if forge := setup.ForgeAt(at.Origin); forge != nil {
 			fallback = forge.Name
 		}
-		o.forge, err = p.choose(a.lang.T("init.ask-forge"), a.forgeChoices(), fallback)
+		o.forge, err = p.choose(a.lang.T("init.ask-forge"), forgeChoices(), fallback)
 	}
 	return err
 }
@@ -210,17 +217,18 @@ func (a *app) askRecords(p *prompter, o *initOptions) (err error) {
 func (a *app) catalogueChoices() []setup.Choice {
 	var choices []setup.Choice
 	for _, name := range controls.Names() {
-		choices = append(choices, setup.Choice{Value: name, Label: a.lang.T("catalogue." + name)})
+		choices = append(choices, setup.Choice{Value: name, Label: locale.Same(a.lang.T("catalogue." + name))})
 	}
-	return append(choices, setup.Choice{Value: noCatalogue, Label: a.lang.T("init.no-catalogue")})
+	return append(choices, setup.Choice{Value: noCatalogue, Label: locale.Same(a.lang.T("init.no-catalogue"))})
 }
 
-func (a *app) forgeChoices() []setup.Choice {
+func forgeChoices() []setup.Choice {
 	var choices []setup.Choice
 	for _, f := range setup.Forges {
-		choices = append(choices, setup.Choice{Value: f.Name, Label: f.Label})
+		choices = append(choices, setup.Choice{Value: f.Name, Label: locale.Same(f.Label)})
 	}
-	return append(choices, setup.Choice{Value: setup.NoForge, Label: a.lang.T("init.no-forge")})
+	none := locale.Text{SV: locale.Swedish.T("init.no-forge"), EN: locale.English.T("init.no-forge")}
+	return append(choices, setup.Choice{Value: setup.NoForge, Label: none})
 }
 
 // beginning returns the description of the new workspace, with defaults for what was not given.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/spf13/cobra"
 )
@@ -26,7 +27,7 @@ func runList(ctx context.Context, a *app, name, format string) error {
 	}
 	defer a.close(e)
 	s := e.State
-	kind, err := a.kind(s.Workspace.Kinds, name)
+	kind, err := engine.KindCalled(s.Workspace.Kinds, name)
 	if err != nil {
 		return err
 	}

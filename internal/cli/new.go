@@ -63,7 +63,7 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	if o.catalogue != "" {
 		return a.newStatements(e, o.catalogue)
 	}
-	kind, err := a.kind(s.Workspace.Kinds, o.kind)
+	kind, err := engine.KindCalled(s.Workspace.Kinds, o.kind)
 	if err != nil {
 		return err
 	}
@@ -104,6 +104,8 @@ func (a *app) setProblem(d *setup.Draft, err error) error {
 	}
 	f := d.Kind.Field(wrong.Path)
 	switch {
+	case wrong.Several != nil:
+		return a.fail(statusUsage, "new.several", locale.Args{"name": locale.Shorten(wrong.Text), "names": setup.AnyChoice(wrong.Several)})
 	case f == nil || wrong.Path == "":
 		return a.unknown("new.unknown-field", wrong.Path, wrong.Near)
 	case wrong.Whole:
@@ -142,12 +144,12 @@ func (a *app) complete(ctx context.Context, s *engine.State, d *setup.Draft, o n
 func (a *app) missing(kind *record.Kind, paths []string) error {
 	fields, flags := make([]string, len(paths)), make([]string, len(paths))
 	for i, path := range paths {
-		fields[i], flags[i] = "'"+path+"'", "--set "+path+"=…"
+		fields[i], flags[i] = record.Labelled(path, kind.Field(path).Label).In(a.lang), "--set "+path+"=…"
 		if path == "title" {
 			flags[i] = "--title …"
 		}
 	}
-	return a.fail(statusUsage, "new.missing", locale.Args{"kind": kind.Name, "fields": a.lang.And(fields), "flags": strings.Join(flags, " ")})
+	return a.fail(statusUsage, "new.missing", locale.Args{"kind": kind.Shown(), "fields": a.lang.And(fields), "flags": strings.Join(flags, " ")})
 }
 
 // askField asks for the value of one field; for a list, for its first item.
@@ -155,7 +157,7 @@ func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string
 	f := d.Kind.Field(path)
 	question := f.Label.In(a.lang)
 	fmt.Fprintf(p.out, "\n%s\n", f.Help.In(a.lang))
-	choices, free := setup.Choices(s.Workspace, f, a.lang)
+	choices, free := setup.Choices(s.Workspace, f)
 	if !free && len(choices) == 0 {
 		return a.noRecords(s, f)
 	}

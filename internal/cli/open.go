@@ -116,14 +116,14 @@ func (a *app) refusalText(r *engine.Refusal) string {
 	if !r.Unknown {
 		return r.In(a.lang)
 	}
-	return a.guess(r.In(a.lang), r.Near)
+	return a.guess(r.In(a.lang), r.Near.In(a.lang))
 }
 
 // guess adds the nearest known names to a message about an unknown one.
-func (a *app) guess(message string, near []string) string {
+func (a *app) guess(message, near string) string {
 	message += "."
-	if len(near) > 0 {
-		message += " " + a.lang.T("error.guess", locale.Args{"names": a.lang.Or(near)})
+	if near != "" {
+		message += " " + a.lang.T("error.guess", locale.Args{"names": near})
 	}
 	return message
 }
@@ -156,11 +156,6 @@ func (a *app) tellNote(m locale.Message) {
 	if !a.quiet && !m.IsZero() {
 		fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(m.In(a.lang)))
 	}
-}
-
-// kind finds a kind by its name or folder.
-func (a *app) kind(kinds *record.Kinds, name string) (*record.Kind, error) {
-	return engine.KindNamed(kinds, name)
 }
 
 // inFolder returns a path from the command line, resolved against a folder.

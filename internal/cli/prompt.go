@@ -129,7 +129,8 @@ func (p *prompter) choose(question string, choices []setup.Choice, fallback stri
 	if err != nil {
 		return "", err
 	}
-	return setup.Pick(choices, answer)[0].Value, nil
+	found, _ := setup.Pick(choices, answer)
+	return found[0].Value, nil
 }
 
 // chooseSome asks for one or more of several values. The last choice, which stands for none of them, goes with no other.
@@ -156,7 +157,8 @@ func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback 
 // pickAll returns the values that the parts of an answer mean, each once.
 func pickAll(choices []setup.Choice, answer string) (values []string) {
 	for _, part := range strings.Split(answer, ",") {
-		if value := setup.Pick(choices, part)[0].Value; !slices.Contains(values, value) {
+		found, _ := setup.Pick(choices, part)
+		if value := found[0].Value; !slices.Contains(values, value) {
 			values = append(values, value)
 		}
 	}
@@ -170,14 +172,14 @@ func (p *prompter) listChoices(question string, choices []setup.Choice, few stri
 		return p.lang.T("prompt.search")
 	}
 	for i, c := range choices {
-		fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label)
+		fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label.In(p.lang))
 	}
 	return p.lang.T(few)
 }
 
 // unclear returns why an answer does not mean exactly one choice, "" if it does.
 func (p *prompter) unclear(choices []setup.Choice, answer string) string {
-	found := setup.Pick(choices, answer)
+	found, _ := setup.Pick(choices, answer)
 	switch len(found) {
 	case 0:
 		return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer)})
@@ -186,7 +188,7 @@ func (p *prompter) unclear(choices []setup.Choice, answer string) string {
 	}
 	said := p.lang.T("prompt.several", locale.Args{"n": len(found)})
 	for _, c := range found[:min(len(found), mostListed)] {
-		said += "\n    " + c.Value + " – " + c.Label
+		said += "\n    " + c.Value + " – " + c.Label.In(p.lang)
 	}
 	return said
 }

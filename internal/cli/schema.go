@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -24,13 +25,10 @@ func runSchema(ctx context.Context, a *app, name string) error {
 	if err != nil {
 		return err
 	}
-	switch name {
-	case "":
+	if name == "" {
 		return exchange.WriteKindsText(a.Stdout, kinds, a.lang)
-	case kinds.Config.Name:
-		return exchange.WriteSchemaJSON(a.Stdout, kinds.Config)
 	}
-	kind, err := a.kind(kinds, name)
+	kind, err := engine.AnyKindCalled(kinds, name)
 	if err != nil {
 		return err
 	}

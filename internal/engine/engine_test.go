@@ -150,7 +150,7 @@ var works = map[string]func(context.Context, *State) (string, error){
 		if !errors.As(err, &refusal) {
 			return "", fmt.Errorf("got %w", err)
 		}
-		return fmt.Sprint(refusal.Near), nil
+		return refusal.Near.In(locale.English), nil
 	},
 	"seal": func(ctx context.Context, s *State) (string, error) { // refused: the review has errors
 		_, err := s.Seal(ctx, "LG-1")

@@ -23,8 +23,8 @@ const (
 type Refusal struct {
 	locale.Message
 	Reason Reason
-	// Near lists the known names nearest to an unknown one; Unknown is set if the refusal is about an unknown name.
-	Near    []string
+	// Unknown is set if the refusal is about an unknown name. Near are then the nearest known ones; in no words if none is near.
+	Near    locale.Localized
 	Unknown bool
 	// Causes returns the diagnostics that stand in the way; nil if there is nothing to list.
 	Causes func(locale.Lang) []diag.Diagnostic
@@ -39,7 +39,7 @@ func refuse(why Reason, key string, args locale.Args) *Refusal {
 
 // unknown refuses a name that does not exist.
 func unknown(key, name string, near []string) *Refusal {
-	return &Refusal{Message: locale.Say(key, locale.Args{"name": locale.Shorten(name)}), Reason: Mistaken, Near: near, Unknown: true}
+	return &Refusal{Message: locale.Say(key, locale.Args{"name": locale.Shorten(name)}), Reason: Mistaken, Near: locale.AnyOf(near), Unknown: true}
 }
 
 // Repository describes what is wrong with a repository.

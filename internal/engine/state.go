@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"slices"
 	"sync"
 	"time"
 
@@ -236,13 +237,27 @@ func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
 	return nil, unknown("error.unknown-record", id, near)
 }
 
-// KindNamed finds a kind by its name or folder. The error is a *[Refusal] with the nearest names.
-func KindNamed(kinds *record.Kinds, name string) (*record.Kind, error) {
-	if k := kinds.Named(name); k != nil && k.Folder != "" {
-		return k, nil
+// KindCalled finds the kind of records that a person means by a text; see [record.Kinds.Called]. The error is a *[Refusal] with the
+// nearest kinds, or with those that the text can mean.
+func KindCalled(kinds *record.Kinds, text string) (*record.Kind, error) {
+	found := kinds.Called(text)
+	return only(kinds, text, slices.DeleteFunc(found, func(k *record.Kind) bool { return k.Folder == "" }))
+}
+
+// AnyKindCalled is like [KindCalled], but finds the kind of the configuration too.
+func AnyKindCalled(kinds *record.Kinds, text string) (*record.Kind, error) {
+	return only(kinds, text, kinds.Called(text))
+}
+
+// only returns the only one of the kinds that a text can mean.
+func only(kinds *record.Kinds, text string, found []*record.Kind) (*record.Kind, error) {
+	switch len(found) {
+	case 0:
+		r := unknown("error.unknown-kind", text, nil)
+		r.Near = record.AnyKind(kinds.NearCalled(text))
+		return nil, r
+	case 1:
+		return found[0], nil
 	}
-	if k := kinds.InFolder(name); k != nil {
-		return k, nil
-	}
-	return nil, unknown("error.unknown-kind", name, record.Nearest(name, kinds.Names()))
+	return nil, refuse(Mistaken, "error.several-kinds", locale.Args{"name": locale.Shorten(text), "names": record.AnyKind(found)})
 }

@@ -35,6 +35,33 @@ func (g *Graph) namesByKind() map[string]names {
 	return byKind
 }
 
+// Called returns the records of the wanted kinds ("*" is every kind) that a person can mean by a text: the one with that id, in any
+// letter case, or else those with that title.
+func (g *Graph) Called(text string, wanted []string) []*record.Record {
+	text = strings.TrimSpace(text)
+	if to, _ := g.Resolve(text, wanted); to != nil {
+		return []*record.Record{to}
+	}
+	var records []*record.Record
+	var ids, titles [][]string
+	for _, r := range slices.Concat(g.Records, g.Entries) {
+		if r.ID == "" || slices.Contains(records, r) || !slices.Contains(wanted, "*") && !slices.Contains(wanted, r.Kind.Name) {
+			continue
+		}
+		title := g.Title(r)
+		records, ids, titles = append(records, r), append(ids, []string{r.ID}), append(titles, []string{title.SV, title.EN})
+	}
+	found := record.Called(text, ids)
+	if found == nil {
+		found = record.Called(text, titles)
+	}
+	var out []*record.Record
+	for _, i := range found {
+		out = append(out, records[i])
+	}
+	return out
+}
+
 // Near returns the ids of the wanted kinds that were most likely meant by a text that names no record: those with that title, or
 // else those nearest to it, or else those whose title is nearest.
 func (g *Graph) Near(id string, wanted []string) []string {

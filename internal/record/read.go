@@ -330,7 +330,7 @@ func (rd *reader) wrongValue(path string, f *Field, n *document.Node) {
 			near = []string{v.Name}
 		}
 	}
-	args := locale.Args{"value": found(n), "allowed": locale.Choice(f.ValueNames()), "guess": DidYouMean(first(near))}
+	args := locale.Args{"value": found(n), "allowed": AnyValue(f.Values), "guess": DidYouMean(first(near))}
 	finding := rd.report("value-unknown", path, n.Span, args)
 	finding.Fixes = changeWord(n.Span, n.Text, near)
 }

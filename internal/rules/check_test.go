@@ -242,7 +242,7 @@ func TestHints(t *testing.T) {
 		{"a value that is missing", "actions/a.md", anAction("-type"), "skriv 'type: …'; välj ett av recommendation (Rekommendation), action (Åtgärd) eller preventive (Förebyggande)", "write 'type: …'; choose one of recommendation, action or preventive"},
 		{"a word for an object", "systems/s.md", aSystem("action_plan: klar"), "skriv 'action_plan: {state: …}'", "write 'action_plan: {state: …}'"},
 		{"date", "actions/a.md", anAction("due: snart"), "skriv en dag som ÅÅÅÅ-MM-DD", "write a day as YYYY-MM-DD"},
-		{"values", "actions/a.md", anAction("priority: hög"), "välj ett av 'low', 'medium' eller 'high'", "choose one of 'low', 'medium' or 'high'"},
+		{"values", "actions/a.md", anAction("priority: hög"), "välj ett av low (Låg), medium (Medelhög) eller high (Hög)", "choose one of low, medium or high"},
 		{"kind", "terms/t.md", front("id: T-1", "title: A", "expansion: B", "extra: C"), "lis explain term visar fälten", "lis explain term shows the fields"},
 	}
 	for _, tt := range tests {

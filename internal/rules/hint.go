@@ -80,7 +80,7 @@ func (s *Set) fieldHint(r *record.Record, field *record.Field, f diag.Finding, l
 	}
 	switch {
 	case len(field.Values) > 0:
-		parts = append(parts, lang.T("hint.choose", locale.Args{"allowed": locale.AnyOf(labelledValues(field, lang))}))
+		parts = append(parts, lang.T("hint.choose", locale.Args{"allowed": record.AnyValue(field.Values)}))
 	case field.Format == "date" && len(parts) == 0:
 		parts = append(parts, lang.T("hint.date"))
 	}
@@ -108,19 +108,6 @@ func (s *Set) meant(r *record.Record, field *record.Field, f diag.Finding) strin
 
 // looksLikeID matches a text that is an id and no title: ROLL-9.
 var looksLikeID = regexp.MustCompile(`^[A-Z]+-\S*$`)
-
-// labelledValues returns the values of a field as they are written, with their labels: in_use (I drift).
-func labelledValues(f *record.Field, lang locale.Lang) []string {
-	var out []string
-	for _, v := range f.Values {
-		if label := v.Label.In(lang); label != "" && !strings.EqualFold(label, v.Name) {
-			out = append(out, v.Name+" ("+label+")")
-			continue
-		}
-		out = append(out, v.Name)
-	}
-	return out
-}
 
 // refHint describes what to write in a reference: the line and which records there are.
 func (s *Set) refHint(r *record.Record, field *record.Field, f diag.Finding, kindName string, lang locale.Lang) string {

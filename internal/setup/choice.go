@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -12,59 +13,99 @@ import (
 )
 
 // Choice is one of several answers: the stored value and its label.
-type Choice struct{ Value, Label string }
+type Choice struct {
+	Value string
+	Label locale.Text
+}
 
 // Choices returns the answers that a field allows: its values, or the records that it can refer to, by id. free is set if it can
 // hold any text; there are then no choices.
-func Choices(w *workspace.Workspace, f *record.Field, lang locale.Lang) (choices []Choice, free bool) {
+func Choices(w *workspace.Workspace, f *record.Field) (choices []Choice, free bool) {
 	if f.Items != nil {
 		f = f.Items
 	}
 	for _, v := range f.Values {
-		choices = append(choices, Choice{v.Name, v.Label.In(lang)})
+		choices = append(choices, Choice{v.Name, v.Label})
 	}
 	if f.Type == record.Boolean {
-		choices = []Choice{{"true", lang.T("site.yes")}, {"false", lang.T("site.no")}}
+		choices = []Choice{{"true", inBoth("site.yes")}, {"false", inBoth("site.no")}}
 	}
 	if choices != nil || f.Ref == nil || slices.Contains(f.Ref, "*") {
 		return choices, choices == nil
 	}
 	for _, kind := range f.Ref {
 		for _, r := range w.Graph.OfKind(kind) {
-			choices = append(choices, Choice{referenceTo(w, r), w.Graph.Title(r).In(lang)})
+			choices = append(choices, Choice{referenceTo(w.Graph, r), w.Graph.Title(r)})
 		}
 	}
 	return choices, false
 }
 
-func referenceTo(w *workspace.Workspace, r *record.Record) string {
+// inBoth returns one of the program's messages in both languages.
+func inBoth(key string) locale.Text {
+	return locale.Text{SV: locale.Swedish.T(key), EN: locale.English.T(key)}
+}
+
+func referenceTo(g *graph.Graph, r *record.Record) string {
 	if r.Kind.Name == record.CatalogueKind {
-		return reference(w.Graph, r)
+		return reference(g, r)
 	}
 	return r.ID
 }
 
-// Pick returns the choices that an answer can mean: the one with that value or number, else all whose value or label contains it,
-// ignoring case.
-func Pick(choices []Choice, answer string) []Choice {
+// Pick returns the choices that an answer can mean: those with that value, else the one with that number, else those with that
+// label in either language, else all whose value or label contains it, ignoring case. part is set if only a part of a name fits.
+func Pick(choices []Choice, answer string) (found []Choice, part bool) {
 	answer = source.Comparable(strings.TrimSpace(answer))
 	if answer == "" {
-		return nil
+		return nil, false
+	}
+	n, err := strconv.Atoi(answer)
+	if numbered := err == nil && n >= 1 && n <= len(choices); numbered && called(choices, answer, valueOf) == nil {
+		return choices[n-1 : n], false
+	}
+	if found := Called(choices, answer); found != nil {
+		return found, false
 	}
 	for _, c := range choices {
-		if strings.EqualFold(c.Value, answer) {
-			return []Choice{c}
-		}
-	}
-	if n, err := strconv.Atoi(answer); err == nil && n >= 1 && n <= len(choices) {
-		return choices[n-1 : n]
-	}
-	var found []Choice
-	for _, c := range choices {
-		text := strings.ToLower(source.Comparable(c.Value + " " + c.Label))
+		text := strings.ToLower(source.Comparable(c.Value + " " + c.Label.SV + " " + c.Label.EN))
 		if strings.Contains(text, strings.ToLower(answer)) {
 			found = append(found, c)
 		}
 	}
+	return found, true
+}
+
+// Called returns the choices that a text names in full: those with that value, or else those with that label in either language.
+func Called(choices []Choice, text string) []Choice {
+	if found := called(choices, text, valueOf); found != nil {
+		return found
+	}
+	return called(choices, text, func(c Choice) []string { return []string{c.Label.SV, c.Label.EN} })
+}
+
+func valueOf(c Choice) []string { return []string{c.Value} }
+
+func called(choices []Choice, text string, names func(Choice) []string) []Choice {
+	all := make([][]string, len(choices))
+	for i, c := range choices {
+		all[i] = names(c)
+	}
+	var found []Choice
+	for _, i := range record.Called(text, all) {
+		found = append(found, choices[i])
+	}
 	return found
+}
+
+// AnyChoice is a list of choices as a value in a message: ROLL-A (Chef) eller ROLL-B (Chef).
+type AnyChoice []Choice
+
+// In returns the list in words.
+func (l AnyChoice) In(lang locale.Lang) string {
+	names := make([]string, len(l))
+	for i, c := range l {
+		names[i] = record.Labelled(c.Value, c.Label).In(lang)
+	}
+	return lang.Or(names)
 }

@@ -35,29 +35,117 @@ type SetError struct {
 	Near []string
 	// Whole is set if the path leads to an object, whose fields are set one by one.
 	Whole bool
+	// Text is the text that can mean several things, Several what they are: fields, values or records. Nil if that is not the case.
+	Text    string
+	Several []Choice
 }
 
 func (e *SetError) Error() string { return fmt.Sprintf("%s cannot be set", e.Path) }
 
-// Set sets the text at a dotted path, with or without indices. A list without an index is appended to. Whether the text is a
-// valid value is left to the check. The error is a *SetError.
+// Set sets what a person gives for a field: a path of names or labels, with or without indices, and a value in words. What words
+// mean is stored: the value with that label, the id of the record with that title, the day. A list without an index is appended
+// to; several of its items can be given at once, see [Draft.items]. Whether the text is a valid value is left to the check. The
+// error is a *SetError.
 func (d *Draft) Set(field, text string) error {
-	f := d.Kind.Field(field)
-	if f == nil || field == "" {
-		var known []string
-		for _, f := range d.Kind.Fields() {
-			known = append(known, f.Path)
+	path, several := d.Kind.PathCalled(field)
+	if several != nil {
+		return &SetError{Path: field, Text: field, Several: fieldChoices(several)}
+	}
+	f := d.Kind.Field(path)
+	if f == nil || path == "" {
+		return &SetError{Path: field, Near: d.nearFields(field)}
+	}
+	if f.Items == nil || strings.HasSuffix(path, "]") {
+		return d.setOne(path, cmp.Or(f.Items, f), text)
+	}
+	for _, item := range d.items(f.Items, text) {
+		list, _ := d.at(path).([]any)
+		if err := d.setOne(document.Index(path, len(list)), f.Items, item); err != nil {
+			return err
 		}
-		return &SetError{Path: field, Near: record.Nearest(record.Bare(field), known)}
 	}
-	if f.Items != nil && !strings.HasSuffix(field, "]") {
-		list, _ := d.at(field).([]any)
-		field, f = document.Index(field, len(list)), f.Items
-	} else if f.Items != nil {
-		f = f.Items
+	return nil
+}
+
+// nearFields returns the paths nearest to one that the kind does not have.
+func (d *Draft) nearFields(field string) []string {
+	var known, labels []string
+	for _, f := range d.Kind.Fields() {
+		known, labels = append(known, f.Path), append(labels, f.Label.SV, f.Label.EN)
 	}
+	if near := record.Nearest(record.Bare(field), known); near != nil {
+		return near
+	}
+	return record.Nearest(field, labels)
+}
+
+func fieldChoices(fields []*record.Field) []Choice {
+	var choices []Choice
+	for _, f := range fields {
+		choices = append(choices, Choice{Value: f.Path, Label: f.Label})
+	}
+	return choices
+}
+
+// items returns the items that a text gives for a list. Commas separate references, values from a list, numbers and days; in a free
+// text they belong to the text, and so they do in the title of a record.
+func (d *Draft) items(f *record.Field, text string) []string {
+	separable := f.Ref != nil || len(f.Values) > 0 || f.Type != record.String || f.Format == "date"
+	if !separable || !strings.Contains(text, ",") || f.Ref != nil && d.graph.Called(text, f.Ref) != nil {
+		return []string{text}
+	}
+	var items []string
+	for item := range strings.SplitSeq(text, ",") {
+		if item = strings.TrimSpace(item); item != "" {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// stored returns what the file holds for a text that a person gives for a field.
+func (d *Draft) stored(path string, f *record.Field, text string) (string, error) {
+	if f.Ref != nil {
+		return d.reference(path, f, text)
+	}
+	stored, several := f.Stored(text)
+	if several == nil {
+		return stored, nil
+	}
+	err := &SetError{Path: path, Text: text}
+	for _, v := range several {
+		err.Several = append(err.Several, Choice{Value: v.Name, Label: v.Label})
+	}
+	return "", err
+}
+
+// reference returns the reference that a text means: an id as it is written, or the title of a record.
+func (d *Draft) reference(path string, f *record.Field, text string) (string, error) {
+	found := d.graph.Called(text, f.Ref)
+	switch len(found) {
+	case 0:
+		return text, nil
+	case 1:
+		if to, _ := d.graph.Resolve(text, f.Ref); to != nil {
+			return text, nil
+		}
+		return referenceTo(d.graph, found[0]), nil
+	}
+	err := &SetError{Path: path, Text: text}
+	for _, r := range found {
+		err.Several = append(err.Several, Choice{Value: referenceTo(d.graph, r), Label: d.graph.Title(r)})
+	}
+	return "", err
+}
+
+// setOne sets one value at a dotted path with indices.
+func (d *Draft) setOne(field string, f *record.Field, text string) error {
 	if f.Type == record.Object {
 		return &SetError{Path: field, Whole: true}
+	}
+	text, err := d.stored(field, f, text)
+	if err != nil {
+		return err
 	}
 	for above := record.Parent(field); above != ""; above = record.Parent(above) {
 		if list := d.Kind.Field(above); list.Items != nil && !strings.HasPrefix(field[len(above):], "[") && !strings.HasSuffix(above, "]") {

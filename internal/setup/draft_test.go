@@ -233,17 +233,29 @@ func TestJudge(t *testing.T) {
 }
 
 func TestPick(t *testing.T) {
-	choices := []Choice{{"in_use", "I drift"}, {"retiring", "Avvecklas"}, {"retired", "Avvecklat"}, {"0", "Åldrat"}}
+	choices := []Choice{
+		{"in_use", locale.Text{SV: "I drift", EN: "In use"}},
+		{"retiring", locale.Same("Avvecklas")},
+		{"retired", locale.Same("Avvecklat")},
+		{"0", locale.Same("Åldrat")},
+		{"2027", locale.Same("4")},
+		{"late", locale.Same("Avveckl")},
+	}
 	for answer, want := range map[string]string{
-		"1": "in_use", "3": "retired", "0": "0", "5": "", "IN_USE": "in_use", "drift": "in_use", " avveckl ": "retiring retired",
-		"a\u030aldrat": "0", "": "", "ålder": "",
+		"1": "in_use", "3": "retired", "0": "0", "7": "2027?", "IN_USE": "in_use", "drift": "in_use?", "i drift": "in_use", "in use": "in_use",
+		" avveckla ": "retiring retired?", " avveckl": "late", "a\u030aldrat": "0", "aldrat": "0", "": "", "ålder": "?", "4": "0",
 	} {
 		var got []string
-		for _, c := range Pick(choices, answer) {
+		found, part := Pick(choices, answer)
+		for _, c := range found {
 			got = append(got, c.Value)
 		}
-		if strings.Join(got, " ") != want {
-			t.Errorf("%q picks %q, want %q", answer, got, want)
+		picked := strings.Join(got, " ")
+		if part { // only a part of a name fits
+			picked += "?"
+		}
+		if picked != want {
+			t.Errorf("%q picks %q, want %q", answer, picked, want)
 		}
 	}
 }
@@ -251,18 +263,64 @@ func TestPick(t *testing.T) {
 func TestChoices(t *testing.T) {
 	w := register(t, "iso27001-2022", map[string][]string{"roles": {"ROLL-B", "ROLL-A"}})
 	system := w.Kinds.Named("system")
-	owners, free := Choices(w, system.Field("owner"), locale.Swedish)
-	if diff := cmp.Diff([]Choice{{"ROLL-A", "T"}, {"ROLL-B", "T"}}, owners); diff != "" || free {
+	owners, free := Choices(w, system.Field("owner"))
+	if diff := cmp.Diff([]Choice{{"ROLL-A", locale.Same("T")}, {"ROLL-B", locale.Same("T")}}, owners); diff != "" || free {
 		t.Errorf("owners, free %v (-want +got)\n%s", free, diff)
 	}
-	if yes, _ := Choices(w, system.Field("classification.preliminary"), locale.English); len(yes) != 2 || yes[0].Value != "true" {
+	if yes, _ := Choices(w, system.Field("classification.preliminary")); len(yes) != 2 || yes[0].Value != "true" {
 		t.Errorf("a truth value is one of %v", yes)
 	}
-	if _, free := Choices(w, system.Field("purpose"), locale.English); !free {
+	if _, free := Choices(w, system.Field("purpose")); !free {
 		t.Error("a text is not free")
 	}
-	entries, _ := Choices(w, w.Kinds.Named("gap").Field("criterion"), locale.English)
+	entries, _ := Choices(w, w.Kinds.Named("gap").Field("criterion"))
 	if len(entries) < 120 || entries[0].Value != "iso27001-2022/4" || entries[1].Value != "4.1" {
 		t.Errorf("%d entries, the first %v", len(entries), entries[:2])
+	}
+}
+
+// TestSetInWords gives fields and values as people call them.
+func TestSetInWords(t *testing.T) {
+	files := map[string][]byte{workspace.ConfigFile: []byte("format: 1\norganisation: ORG-1\n")}
+	for name, title := range map[string]string{"ROLL-A": "Chef, HR", "ROLL-B": "Chef för äldreomsorgen", "ROLL-C": "Jurist", "ROLL-D": "jurist"} {
+		files["roles/"+name+".md"] = []byte("---\nid: " + name + "\ntitle: " + title + "\ntype: manager\n---\n")
+	}
+	files["organisations/1.md"] = []byte("---\nid: ORG-1\ntitle: O\ntype: unit\n---\n")
+	w := load(t, files)
+	tests := []struct {
+		kind, field, text string
+		path              string // what is set
+		want              any
+	}{
+		{"system", "Livscykel", "I drift", "status", "in_use"},
+		{"system", "livscykel", "i drift", "status", "in_use"},
+		{"system", "Informationsägare", "Chef, HR", "information_owner", "ROLL-A"},
+		{"system", "information_owner", "chef for aldreomsorgen", "information_owner", "ROLL-B"},
+		{"system", "information_owner", "roll-c", "information_owner", "ROLL-C"},
+		{"system", "information_owner", "Vaktmästare", "information_owner", "Vaktmästare"},
+		{"system", "go_live_on", "1 mars 2027", "go_live_on", "2027-03-01"},
+		{"system", "tags", "fordon, resor", "tags", []any{"fordon, resor"}},
+		{"system", "Länkar[0].Adress", "https://x.se/a,b", "links[0].url", "https://x.se/a,b"},
+		{"review", "attendees", "ROLL-A, Chef för äldreomsorgen,ROLL-C,", "attendees", []any{"ROLL-A", "ROLL-B", "ROLL-C"}},
+		{"review", "attendees", "Chef, HR", "attendees", []any{"ROLL-A"}},
+		{"review", "Bilagor", "Gapanalys, soa", "attachments", []any{"gap", "soa"}},
+		{"review", "attendees[0]", "Chef, HR", "attendees", []any{"ROLL-A"}},
+	}
+	for _, test := range tests {
+		d := NewDraft(w, w.Kinds.Named(test.kind))
+		set(t, d, test.field, test.text)
+		if diff := cmp.Diff(test.want, d.at(test.path)); diff != "" {
+			t.Errorf("%s=%s (-want +got)\n%s", test.field, test.text, diff)
+		}
+	}
+	d := NewDraft(w, w.Kinds.Named("review"))
+	set(t, d, "attendees", "ROLL-A,ROLL-B")
+	set(t, d, "attendees", "ROLL-C")
+	if diff := cmp.Diff([]any{"ROLL-A", "ROLL-B", "ROLL-C"}, d.at("attendees")); diff != "" {
+		t.Errorf("given twice (-want +got)\n%s", diff)
+	}
+	var several *SetError
+	if err := d.Set("attendees", "Chef, HR,JURIST"); !errors.As(err, &several) || several.Text != "JURIST" || AnyChoice(several.Several).In(locale.English) != "ROLL-C (Jurist) or ROLL-D (jurist)" {
+		t.Errorf("a title of two roles: %+v, %v", several, err)
 	}
 }
