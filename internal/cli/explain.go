@@ -41,7 +41,7 @@ func runExplain(ctx context.Context, a *app, topic string) error {
 	if err != nil {
 		return err
 	}
-	return exchange.WriteKindText(a.Stdout, kind, a.lang)
+	return exchange.WriteKindText(a.Stdout, kind, all, a.lang)
 }
 
 // unknownTopic returns the failure for what is neither a rule nor a kind, with the nearest of both.

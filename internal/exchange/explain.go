@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -20,9 +21,7 @@ func WriteTopicsText(w io.Writer, kinds *record.Kinds, all []rules.Rule, lang lo
 		fmt.Fprintf(&b, "  %-14s %s\n", k.Name, k.Label.In(lang))
 	}
 	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.rules"))
-	for _, r := range all {
-		fmt.Fprintf(&b, "  %-32s %-12s %s\n", r.ID, lang.T("severity."+r.Severity.String()), locale.Elide(r.Message.In(lang)))
-	}
+	writeRules(&b, all, lang)
 	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.more"))
 	return writeVisible(w, b.String())
 }
@@ -71,8 +70,8 @@ func indentLines(s string) string {
 	return b.String()
 }
 
-// WriteKindText explains a kind: the folder of its records, its fields with their values, and its rules.
-func WriteKindText(w io.Writer, k *record.Kind, lang locale.Lang) error {
+// WriteKindText explains a kind: the folder of its records, its fields with their values, and those of all rules that apply to it.
+func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.Lang) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(lang), k.Name)
 	if k.Folder != "" {
@@ -84,13 +83,52 @@ func WriteKindText(w io.Writer, k *record.Kind, lang locale.Lang) error {
 	for _, f := range k.Fields() {
 		writeField(&b, f, lang)
 	}
-	if len(k.Rules) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", lang.T("explain.rules"))
-	}
-	for _, r := range k.Rules {
-		fmt.Fprintf(&b, "  %-32s %s\n", r.ID, locale.Elide(r.Message.In(lang)))
-	}
+	writeKindRules(&b, k, all, lang)
 	return writeVisible(w, b.String())
+}
+
+// writeKindRules lists the rules that apply to a kind: those about it with their messages, those about all records by id.
+func writeKindRules(b *strings.Builder, k *record.Kind, all []rules.Rule, lang locale.Lang) {
+	own, common := rules.About(all, k.Name)
+	if len(own) > 0 {
+		fmt.Fprintf(b, "\n%s\n", lang.T("explain.rules"))
+		writeRules(b, own, lang)
+	}
+	if k.Folder == "" {
+		return
+	}
+	ids := make([]string, len(common))
+	for i, r := range common {
+		ids[i] = r.ID
+	}
+	fmt.Fprintf(b, "\n%s\n%s", lang.T("explain.common-rules"), indentLines(wrap(strings.Join(ids, ", "), 100)))
+}
+
+func writeRules(b *strings.Builder, all []rules.Rule, lang locale.Lang) {
+	for _, r := range all {
+		fmt.Fprintf(b, "  %-32s %-12s %s\n", r.ID, lang.T("severity."+r.Severity.String()), locale.Elide(r.Message.In(lang)))
+	}
+}
+
+// wrap breaks a text between words, in lines of at most so many characters if the words are shorter.
+func wrap(text string, most int) string {
+	var b strings.Builder
+	column := 0
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case column+1+n > most:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
+	}
+	return b.String()
 }
 
 // stagesText returns, in words, when a record reaches any of some stages; "" if there are none.

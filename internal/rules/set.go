@@ -70,6 +70,19 @@ func List(kinds *record.Kinds) []Rule {
 	return all
 }
 
+// About returns the rules that are about a kind, in the order given, and those that are about no kind in particular.
+func About(all []Rule, kind string) (own, common []Rule) {
+	for _, r := range all {
+		switch {
+		case len(r.Kinds) == 0:
+			common = append(common, r)
+		case slices.Contains(r.Kinds, kind):
+			own = append(own, r)
+		}
+	}
+	return own, common
+}
+
 func fromSource(kind *record.Kind, src record.RuleSource) Rule {
 	gravest := diag.Off
 	for _, c := range src.Severity {
