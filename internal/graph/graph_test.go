@@ -39,11 +39,11 @@ func build(t *testing.T, texts map[string]string) (*Graph, []diag.Finding) {
 	}
 	return Build(records, entries, Files{
 		Exists: func(name string) bool { return slices.Contains([]string{"bilagor/plan.pdf", "bilagor/hus.png"}, name) },
-		Image: func(name string) locale.Key {
+		Image: func(name string) locale.Message {
 			if name == "bilagor/hus.png" {
-				return ""
+				return locale.Message{}
 			}
-			return "image.type"
+			return locale.Say("image.type")
 		},
 	})
 }

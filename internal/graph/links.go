@@ -19,8 +19,8 @@ import (
 type Files struct {
 	// Exists reports whether there is a file or folder of that name.
 	Exists func(name string) bool
-	// Image returns why a file that exists cannot be shown as an image; "" if it can.
-	Image func(name string) locale.Key
+	// Image returns why a file that exists cannot be shown as an image; the zero message if it can.
+	Image func(name string) locale.Message
 	// Linked is set if pages link to files, because a forge shows them.
 	Linked bool
 }
@@ -144,14 +144,14 @@ func (g *Graph) file(l *linkIn, name string, files Files) *diag.Finding {
 	case to == nil && !files.Exists(name):
 		return l.broken(locale.Text{})
 	}
-	problem := locale.Key("link.file")
+	problem := locale.Say("link.file")
 	if image {
 		problem = files.Image(name)
 	}
 	switch {
-	case l.Image && problem != "":
+	case l.Image && !problem.IsZero():
 		return l.finding("image-not-shown", locale.Args{"problem": problem})
-	case problem != "" && !files.Linked:
+	case !problem.IsZero() && !files.Linked:
 		return l.finding("link-not-on-site", locale.Args{"problem": problem})
 	}
 	return nil

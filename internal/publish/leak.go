@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -33,7 +34,7 @@ func leak(m *view.Model, files Files) error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		found := secrets.FindID(name)
-		if found == "" && strings.HasSuffix(name, ".html") && !m.IsOurs(name) {
+		if found == "" && isMarkup(name) && !m.IsOurs(name) {
 			found = findIn(secrets, string(files[name]))
 		}
 		if found != "" {
@@ -47,6 +48,9 @@ func leak(m *view.Model, files Files) error {
 	}
 	return nil
 }
+
+// isMarkup reports whether a file of the site is a page or an image with texts in it.
+func isMarkup(name string) bool { return slices.Contains([]string{".html", ".svg"}, path.Ext(name)) }
 
 // findIn returns a secret in what readers of a page get: its texts, each on its own, and its addresses.
 func findIn(secrets *disclose.Secrets, page string) string {
@@ -71,7 +75,7 @@ func findIn(secrets *disclose.Secrets, page string) string {
 }
 
 // inline are the elements that do not end a text.
-var inline = []string{"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "small", "span", "strong", "sub", "sup", "time"}
+var inline = []string{"a", "abbr", "b", "br", "code", "del", "em", "i", "ins", "small", "span", "strong", "sub", "sup", "time", "tspan"}
 
 // The attributes that readers see or follow.
 var (

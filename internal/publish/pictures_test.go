@@ -71,3 +71,25 @@ func TestPictures(t *testing.T) {
 		t.Error("the same workspace makes another site")
 	}
 }
+
+// TestVectorPictures shows an SVG that is only a picture like any other image, and none that could act.
+func TestVectorPictures(t *testing.T) {
+	const drawn = `<svg xmlns="http://www.w3.org/2000/svg"><text>Flödet</text></svg>`
+	fsys := workspaceFS()
+	fsys["terms/1.md"] = &fstest.MapFile{Data: []byte("---\nid: TERM-1\ntitle: ISAM\nexpansion: samordnare\n---\n![flödet](a.svg) ![farligt](b.svg)\n")}
+	fsys["terms/a.svg"] = &fstest.MapFile{Data: []byte(drawn)}
+	fsys["terms/b.svg"] = &fstest.MapFile{Data: []byte(strings.Replace(drawn, "<text>", `<text onclick="x()">`, 1))}
+	files := build(t, inputOf(t, fsys, record.Internal, locale.Swedish, "2023-12-15"))
+	var shown []string
+	for name, data := range files {
+		if strings.HasSuffix(name, ".svg") && strings.HasPrefix(name, "images/") {
+			shown = append(shown, string(data))
+			if !strings.Contains(string(files["terms/term-1.html"]), `<img src="../`+name+`" alt="flödet"`) {
+				t.Errorf("the page does not show %s", name)
+			}
+		}
+	}
+	if !slices.Equal(shown, []string{drawn}) {
+		t.Errorf("the site has the images %q", shown)
+	}
+}

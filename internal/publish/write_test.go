@@ -236,6 +236,7 @@ func TestLeakStopsTheBuild(t *testing.T) {
 		{"x.html", "Kassa&shy;valvet &amp; <b>Kassavalvet</b>"},
 		{"x.html", "<p>Innehavare: Kim <b>Berg</b>vall och Kim <em>Bergvall</em></p>"},
 		{"x.html", `<img src="a.png" alt="Kassavalvet">`},
+		{"images/1.svg", "<svg><text>Kassa<tspan>valvet</tspan></text></svg>"},
 	} {
 		var found *LeakError
 		if err := leak(m, Files{c.file: []byte(c.text)}); !errors.As(err, &found) || found.File != c.file {

@@ -83,7 +83,7 @@ var identity = []Rule{
 	{
 		ID: "image-not-shown", Severity: diag.Warning,
 		Message: locale.Text{SV: "bilden '{ref}' visas inte på webbplatsen: {problem}", EN: "the image '{ref}' is not shown on the site: {problem}"},
-		Hint:    locale.Text{SV: "lägg bilden bredvid posten som png, jpg, gif eller webp, högst 5 MB", EN: "put the image beside the record as png, jpg, gif or webp, at most 5 MB"},
+		Hint:    locale.Text{SV: "lägg bilden bredvid posten som png, jpg, gif, webp eller enkel svg (utan skript, redigeringsdata och hänvisningar utåt), högst 5 MB", EN: "put the image beside the record as png, jpg, gif, webp or plain svg (without scripts, editing data and references to elsewhere), at most 5 MB"},
 		Why:     locale.Text{SV: "läsaren ser bara bildens beskrivning", EN: "readers see only the description of the image"},
 		Source:  "ISO/IEC 27001:2022 7.5.3",
 	},

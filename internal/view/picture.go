@@ -39,7 +39,7 @@ func (m *Model) Picture(p Prose, link document.Link) Picture {
 		return known
 	}
 	var picture Picture
-	if data, ext, problem := workspace.ReadImage(m.in.Files, name); problem == "" {
+	if data, ext, problem := workspace.ReadImage(m.in.Files, name); problem.IsZero() {
 		sum := sha256.Sum256(data)
 		picture = Picture{path.Join(picturesFolder, hex.EncodeToString(sum[:16])+ext), data}
 	}

@@ -9,45 +9,46 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/svg"
 	"golang.org/x/text/unicode/norm"
 )
 
 // maxImage is the size in bytes up to which an image is shown on a page.
 const maxImage = 5 << 20
 
-// signatures are what files of the known types of images begin with, and the ending of their names. A page shows no other types:
-// an SVG can contain programs.
+// signatures are what files of the known types of images of pixels begin with, and the ending of their names. SVG is told by its
+// markup, and shown if it is only a picture.
 var signatures = []struct{ start, ext string }{
 	{"\x89PNG\r\n\x1a\n", ".png"}, {"\xff\xd8\xff", ".jpg"}, {"GIF87a", ".gif"}, {"GIF89a", ".gif"},
 }
 
 // ReadImage returns the content of an image and the ending that the name of such a file has, or why it cannot be shown. It
 // follows no symbolic links, so that nothing from outside the workspace is ever shown, and reads no hidden files.
-func ReadImage(fsys fs.FS, name string) (data []byte, ext string, problem locale.Key) {
+func ReadImage(fsys fs.FS, name string) (data []byte, ext string, problem locale.Message) {
 	name = existing(fsys, name)
-	if problem = refuseImage(fsys, name); problem != "" {
-		return nil, "", problem
+	if key := refuseImage(fsys, name); key != "" {
+		return nil, "", locale.Say(key)
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, "", "image.unreadable"
+		return nil, "", locale.Say("image.unreadable")
 	}
 	defer func() { _ = f.Close() }()
 	data, err = io.ReadAll(io.LimitReader(f, maxImage+1))
 	switch {
 	case err != nil:
-		return nil, "", "image.unreadable"
+		return nil, "", locale.Say("image.unreadable")
 	case len(data) > maxImage:
-		return nil, "", "image.large"
+		return nil, "", locale.Say("image.large")
 	}
-	if ext, problem = imageType(data); problem != "" {
+	if ext, problem = imageType(data); !problem.IsZero() {
 		return nil, "", problem
 	}
-	return data, ext, ""
+	return data, ext, locale.Message{}
 }
 
 // refuseImage returns why a file may not be opened as an image; "" if it may.
-func refuseImage(fsys fs.FS, name string) locale.Key {
+func refuseImage(fsys fs.FS, name string) (key string) {
 	if !fs.ValidPath(name) {
 		return "image.unreadable"
 	}
@@ -72,19 +73,21 @@ func refuseImage(fsys fs.FS, name string) locale.Key {
 }
 
 // imageType returns the ending for the type of an image.
-func imageType(data []byte) (ext string, problem locale.Key) {
+func imageType(data []byte) (ext string, problem locale.Message) {
 	for _, s := range signatures {
 		if bytes.HasPrefix(data, []byte(s.start)) {
-			return s.ext, ""
+			return s.ext, problem
 		}
 	}
 	switch {
 	case bytes.HasPrefix(data, []byte("RIFF")) && len(data) > 12 && string(data[8:12]) == "WEBP":
-		return ".webp", ""
+		return ".webp", problem
 	case bytes.HasPrefix(data, []byte("version https://git-lfs.github.com/spec/")):
-		return "", "image.lfs"
+		return "", locale.Say("image.lfs")
+	case svg.Is(data):
+		return ".svg", svg.Check(data)
 	}
-	return "", "image.type"
+	return "", locale.Say("image.type")
 }
 
 // existing returns the name that a file really has, with its letters composed or decomposed; the name itself if there is none.
@@ -100,9 +103,9 @@ func existing(fsys fs.FS, name string) string {
 // imageKey is the key of a cache for whether a file can be shown.
 type imageKey history.Hash
 
-// image returns why a file cannot be shown as an image; "" if it can.
-func (c *Cache) image(fsys fs.FS, name string) locale.Key {
-	check := func() (locale.Key, error) {
+// image returns why a file cannot be shown as an image; the zero message if it can.
+func (c *Cache) image(fsys fs.FS, name string) locale.Message {
+	check := func() (locale.Message, error) {
 		_, _, problem := ReadImage(fsys, name)
 		return problem, nil
 	}
@@ -120,7 +123,7 @@ func (c *Cache) image(fsys fs.FS, name string) locale.Key {
 func (w *Workspace) Images(fsys fs.FS) map[string][]byte {
 	images := map[string][]byte{}
 	for _, name := range w.Graph.Images() {
-		if data, _, problem := ReadImage(fsys, name); problem == "" {
+		if data, _, problem := ReadImage(fsys, name); problem.IsZero() {
 			images[existing(fsys, name)] = data
 		}
 	}

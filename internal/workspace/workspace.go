@@ -98,7 +98,7 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 	var findings []diag.Finding
 	w.Graph, findings = graph.Build(records, entries, graph.Files{
 		Exists: func(name string) bool { return exists(fsys, name) },
-		Image:  func(name string) locale.Key { return w.cache.image(fsys, name) },
+		Image:  func(name string) locale.Message { return w.cache.image(fsys, name) },
 		Linked: w.Config.FileURL != "",
 	})
 	w.Findings = append(w.Findings, findings...)
