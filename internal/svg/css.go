@@ -11,9 +11,13 @@ import (
 // call matches what looks like a function in a style, with the beginning of its arguments.
 var call = regexp.MustCompile(`([-\w]*)\(\s*(["']?)\s*(#?)`)
 
+// media begins a rule that asks what the picture is shown on, and fetches nothing.
+var media = regexp.MustCompile(`(?i)@media\b`)
+
 // css refuses a style, or an attribute that is read like one, that could fetch something or that hides what it says: with a rule
 // such as @import, an escape, or a function that is not known to be harmless. url() may name an element of the file.
 func (c *checker) css(text string) {
+	text = media.ReplaceAllString(text, "")
 	if i := strings.IndexAny(text, `@\<`); i >= 0 {
 		c.refuse("svg.style", locale.Args{"what": locale.Shorten(text[i:min(len(text), i+20)])})
 		return
