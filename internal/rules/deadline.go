@@ -1,18 +1,10 @@
 package rules
 
 import (
-	"strings"
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/locale"
 )
-
-// moment parses a point in time with its offset; ok is false if there is none. A leap second counts as the second before it.
-func moment(text string) (t time.Time, ok bool) {
-	text = strings.Replace(strings.ToUpper(text), ":60", ":59", 1)
-	t, err := time.Parse(time.RFC3339, text)
-	return t, err == nil
-}
 
 // deadline is the last point in time at which something can be done.
 type deadline struct {
@@ -38,7 +30,7 @@ func (d deadline) String() string { return locale.Clock(d.Time, d.zone) }
 // missed reports whether something was done after the deadline, or is not done although the day of the deadline has passed.
 // Nothing is missed while asOf is before that day.
 func (d deadline) missed(done string, asOf string) bool {
-	if at, ok := moment(done); ok {
+	if at, ok := locale.ParseMoment(done); ok {
 		return at.After(d.Time) && asOf >= d.day()
 	}
 	return asOf > d.day()

@@ -3,6 +3,8 @@ package rules
 import (
 	"testing"
 	"time"
+
+	"github.com/c8b10cf3/lis/internal/locale"
 )
 
 func zone(t *testing.T) *time.Location {
@@ -28,7 +30,7 @@ func TestDeadlineAfterHours(t *testing.T) {
 		{"2016-12-31T23:59:60Z", 24, "2017-01-02 00:59"}, // a leap second
 	}
 	for _, tt := range tests {
-		known, ok := moment(tt.known)
+		known, ok := locale.ParseMoment(tt.known)
 		if !ok {
 			t.Errorf("%s is not read", tt.known)
 			continue
@@ -40,7 +42,7 @@ func TestDeadlineAfterHours(t *testing.T) {
 }
 
 func TestDeadlineMissed(t *testing.T) {
-	end, _ := moment("2026-03-05T10:15:00+01:00")
+	end, _ := locale.ParseMoment("2026-03-05T10:15:00+01:00")
 	due := deadline{end, zone(t)}
 	tests := []struct {
 		done, asOf string

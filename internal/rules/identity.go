@@ -150,7 +150,7 @@ func checkFuture(p *Pass) {
 			}
 			for _, path := range graph.Expand(r.Values, f.Path) {
 				day := r.Text(path)
-				if at, ok := moment(day); ok {
+				if at, ok := locale.ParseMoment(day); ok {
 					day = p.Workspace.Config.Day(at)
 				}
 				if day > p.AsOf && r.Readable([]string{record.Bare(path)}, nil) {

@@ -128,8 +128,8 @@ func (p *Pass) isBefore(r *record.Record, field, first string) bool {
 	if r.Kind.Field(field) == nil || r.Kind.Field(first) == nil || !r.Readable([]string{field, first}, nil) {
 		return false
 	}
-	begin, ok := moment(r.Text(first))
-	if at, exact := moment(r.Text(field)); ok && exact {
+	begin, ok := locale.ParseMoment(r.Text(first))
+	if at, exact := locale.ParseMoment(r.Text(field)); ok && exact {
 		return at.Before(begin)
 	}
 	day := r.Text(field)
@@ -138,7 +138,7 @@ func (p *Pass) isBefore(r *record.Record, field, first string) bool {
 
 // fromKnown returns the deadline counted in hours from when an incident became known; setting gives the number of hours.
 func (p *Pass) fromKnown(r *record.Record, setting string) (deadline, bool) {
-	known, ok := moment(r.Text("known_at"))
+	known, ok := locale.ParseMoment(r.Text("known_at"))
 	return deadline{known, p.Workspace.Config.Zone}.after(p.number(setting)), ok
 }
 
@@ -173,18 +173,18 @@ func (p *Pass) checkSignificant(rule, field string, due func(*record.Record) (de
 // counted from when the incident was handled, and there is no deadline until then.
 func (p *Pass) finalReport(r *record.Record) (deadline, bool) {
 	months := p.number("incident_deadlines.csl_final_months")
-	notified, ok := moment(r.Text("csl.notification_at"))
+	notified, ok := locale.ParseMoment(r.Text("csl.notification_at"))
 	due := deadline{notified, p.Workspace.Config.Zone}.months(months)
 	if status := r.Text("csl.status_report_at"); !ok || status == "" || due.missed(status, p.AsOf) {
 		return due, ok
 	}
-	handled, ok := moment(r.Text("csl.handled_at"))
+	handled, ok := locale.ParseMoment(r.Text("csl.handled_at"))
 	return deadline{handled, p.Workspace.Config.Zone}.months(months), ok
 }
 
 func (p *Pass) reportLate(r *record.Record, rule, field string, due deadline) {
 	found := locale.Text{SV: "men det har inte gjorts", EN: "but that has not been done"}
-	if at, ok := moment(r.Text(field)); ok {
+	if at, ok := locale.ParseMoment(r.Text(field)); ok {
 		done := deadline{at, due.zone}.String()
 		found = locale.Text{SV: "men det gjordes " + done, EN: "but that was done " + done}
 	}

@@ -39,7 +39,7 @@ func checkOffsets(p *Pass) {
 }
 
 func (p *Pass) checkOffset(r *record.Record, path string, zone *time.Location) {
-	at, ok := moment(r.Text(path))
+	at, ok := locale.ParseMoment(r.Text(path))
 	n := r.Node(path)
 	if !ok || n == nil || strings.HasSuffix(strings.ToUpper(n.Text), "Z") || r.Invalid[path] != "" {
 		return
