@@ -30,11 +30,11 @@ func (d *Document) conflicts(allFront bool) (torn bool) {
 	}
 	var code codeBlock
 	open := false
-	front := allFront || strings.TrimRight(d.File.Line(1), " \t") == Fence || markOn(d.File.Line(1)) == markOurs
+	front := allFront || IsFence(d.File.Line(1)) || markOn(d.File.Line(1)) == markOurs
 	fences := 0
 	for n := 1; n <= d.File.Lines(); n++ {
 		line := d.File.Line(n)
-		if !allFront && strings.TrimRight(line, " \t") == Fence {
+		if !allFront && IsFence(line) {
 			fences++
 		}
 		inFront := front && (allFront || fences < 2)

@@ -97,6 +97,7 @@ func TestFlaws(t *testing.T) {
 		{"empty file", "", "front-matter-missing 1:1"},
 		{"no front matter", "# Rubrik\n", "front-matter-missing 1:1"},
 		{"never closed", "---\nid: A\n# x\n", "front-matter-unclosed 1:1"},
+		{"never closed, no text", "---\nid: A\n\n", "front-matter-unclosed 1:1"},
 		{"tab", "---\nid: A\nstate:\n\tx: 1\n---\n", "front-matter-malformed 4:1 yaml.tab"},
 		{"two colons", "---\nid: A\ntitle: Plan: sammanfattning\n---\n", "front-matter-malformed 3:12 yaml.colon"},
 		{"sign", "---\nid: A\ntitle: @isam\n---\n", "front-matter-malformed 3:8 yaml.sign"},
@@ -272,4 +273,40 @@ func FuzzParse(f *testing.F) {
 		ParseYAML("a.yaml", data)
 		Render(d.BodyText(), 2, func(Link) Target { return Target{} })
 	})
+}
+
+// TestUnclosed finds where front matter that is never closed should have ended: after the last line that can be a field, and above
+// what is a text.
+func TestUnclosed(t *testing.T) {
+	tests := []struct {
+		name, text string
+		last, at   int
+	}{
+		{"a text after an empty line", "---\nid: A\ntitle: B\n\nText.\n", 3, 5},
+		{"a text at once", "---\nid: A\nText.\n", 2, 3},
+		{"a heading", "---\nid: A\n# Bakgrund\n\nText.\n", 2, 3},
+		{"a list in the text", "---\nid: A\n\n- ett\n- två\n", 2, 4},
+		{"lists and objects", "---\nid: A\ntags:\n- x\n- y\nc:\n  d: e\n\n  f: g\nText: nej.\nText\n", 10, 11},
+		{"a comment between fields", "---\nid: A\n# om titeln\n\ntitle: B\n\nText.\n", 5, 7},
+		{"nothing but fields", "---\nid: A\ntitle: B\n", 0, 0},
+		{"nothing but a text", "---\nText.\n", 0, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := Parse("a.md", []byte(test.text))
+			if len(d.Findings) != 1 || d.Findings[0].Rule != "front-matter-unclosed" {
+				t.Fatalf("got %v", d.Findings)
+			}
+			f, last, at := d.Findings[0], 0, 0
+			if said, ok := f.Args["remedy"].(locale.Message); ok {
+				last, _ = said.Args["line"].(int)
+			}
+			if len(f.Related) > 0 {
+				at = f.Related[0].Span.Start.Line
+			}
+			if last != test.last || at != test.at {
+				t.Errorf("it ends after line %d, above line %d; want %d and %d", last, at, test.last, test.at)
+			}
+		})
+	}
 }

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -15,7 +16,8 @@ import (
 // Fence is the line that opens and closes front matter.
 const Fence = "---"
 
-func isFence(line string) bool { return strings.TrimRight(line, " \t") == Fence }
+// IsFence reports whether a line, without its end, opens or closes front matter.
+func IsFence(line string) bool { return strings.TrimRight(line, " \t") == Fence }
 
 var (
 	// nearFence matches what people write, and editors make, where a fence should be: other dashes, too many or too few of
@@ -37,7 +39,7 @@ func isInvisible(r rune) bool {
 
 func isNearFence(line string) bool {
 	trimmed := strings.TrimFunc(line, IsBlank)
-	return !isFence(line) && (trimmed == Fence || nearFence.MatchString(trimmed))
+	return !IsFence(line) && (trimmed == Fence || nearFence.MatchString(trimmed))
 }
 
 // fences finds the lines that open and close the front matter. Where a line only resembles a fence, this is reported, and the
@@ -50,7 +52,7 @@ func (d *Document) fences() (opening, closing int, ok bool) {
 	}
 	d.Opened = opening
 	for n := opening + 1; n <= d.File.Lines(); n++ {
-		if isFence(d.File.Line(n)) {
+		if IsFence(d.File.Line(n)) {
 			d.bodyAfter(n)
 			return opening, n, true
 		}
@@ -62,11 +64,50 @@ func (d *Document) fences() (opening, closing int, ok bool) {
 		}
 	}
 	if !d.tooLarge() { // the part cut off may contain the closing fence
-		d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: opening, Column: 1}, End: source.Pos{Line: opening, Column: 4}}, nil)
+		d.reportUnclosed(opening)
 	}
 	d.giveUp(opening+1, d.File.Lines())
 	d.Body = len(d.File.Data)
 	return 0, 0, false
+}
+
+// reportUnclosed reports front matter that nothing closes, where it opens. If a text follows what can be fields, it says where.
+func (d *Document) reportUnclosed(opening int) {
+	f := d.report("front-matter-unclosed", source.Span{Start: source.Pos{Line: opening, Column: 1}, End: source.Pos{Line: opening, Column: 4}}, locale.Args{})
+	last, text := d.endOfFields(opening + 1)
+	if last == opening || text == 0 {
+		return
+	}
+	f.Hint = remedy(f, locale.Say("fence.close-after", locale.Args{"line": last}))
+	f.Related = []diag.Related{{
+		File: d.File, Span: source.At(source.Pos{Line: text, Column: 1}),
+		Message: locale.Text{SV: "här ser texten ut att börja", EN: "the text seems to begin here"},
+	}}
+}
+
+// inField matches a line that begins a field, or goes on with the one above: an indented line or an item of a list.
+var inField = regexp.MustCompile(`^(?:[A-Za-z_][A-Za-z0-9_]*:(?: |$)|\s+\S|-(?: |$))`)
+
+// endOfFields returns the last of the lines that can be fields, from a first one on, and the first line of the text after them; 0 if
+// there is none. A comment or an empty line is part of the fields if another field comes after it.
+func (d *Document) endOfFields(first int) (last, text int) {
+	last = first - 1
+	for n := first; n <= d.File.Lines(); n++ {
+		line := strings.TrimFunc(d.File.Line(n), IsBlank)
+		between := n > last+1 // above it is what can be the beginning of the text
+		switch {
+		case line == "":
+		case strings.HasPrefix(line, "#"):
+			if text == 0 {
+				text = n
+			}
+		case between && keyLine.MatchString(line), !between && inField.MatchString(d.File.Line(n)):
+			last, text = n, 0
+		default:
+			return last, cmp.Or(text, n)
+		}
+	}
+	return last, text
 }
 
 // bodyAfter lets the text begin below a line, which closes the front matter.
@@ -80,7 +121,7 @@ func (d *Document) bodyAfter(n int) {
 
 // findOpening returns the line that opens the front matter, or 0. It is reported if anything but the fence stands there.
 func (d *Document) findOpening() int {
-	if isFence(d.File.Line(1)) {
+	if IsFence(d.File.Line(1)) {
 		return 1
 	}
 	n := 1
@@ -88,7 +129,7 @@ func (d *Document) findOpening() int {
 		n++
 	}
 	line := d.File.Line(n)
-	if !isFence(line) && !isNearFence(line) || !keyLine.MatchString(d.File.Line(n+1)) {
+	if !IsFence(line) && !isNearFence(line) || !keyLine.MatchString(d.File.Line(n+1)) {
 		return 0
 	}
 	d.Opened = n
@@ -98,7 +139,7 @@ func (d *Document) findOpening() int {
 	case n > 1 && above != "":
 		f.Args["problem"] = locale.Say("fence.above-text")
 		f.Hint = remedy(f, locale.Say("fence.above-text-fix"))
-	case n > 1 && isFence(line):
+	case n > 1 && IsFence(line):
 		f.Args["problem"] = locale.Say("fence.above-blank")
 		f.Hint = remedy(f, locale.Say("fence.above-blank-fix"))
 		f.Fixes = d.fenceFix(source.Span{Start: source.Pos{Line: 1, Column: 1}, End: f.Span.End})

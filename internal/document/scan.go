@@ -63,7 +63,7 @@ func (s *scan) line() {
 		s.odd = s.at
 		indent = s.badIndent(lead, rest)
 	}
-	if isNearFence(text) || isFence(text) {
+	if isNearFence(text) || IsFence(text) {
 		s.add(fault{problem: locale.Say("yaml.fence"), drop: true})
 	}
 	s.content(indent, rest)

@@ -24,26 +24,24 @@ type chunk struct {
 	text []byte
 }
 
-// fence is the line that opens front matter in files of the usual form.
-const fence = document.Fence + "\n"
-
 // split splits a file by its lines. ok is false if it is in any way unusual: it then needs a YAML parser.
 func split(data []byte) (p parts, ok bool) {
-	usual := len(data) <= document.MaxSize && bytes.HasPrefix(data, []byte(fence)) &&
+	opening, rest, _ := bytes.Cut(data, []byte("\n"))
+	usual := len(data) <= document.MaxSize && document.IsFence(string(opening)) &&
 		bytes.IndexByte(data, '\r') < 0 && bytes.IndexByte(data, 0) < 0 && utf8.Valid(data) // in the text too
 	if !usual {
 		return parts{}, false
 	}
 	var s splitter
 	s.block = -1
-	for rest := data[len(fence):]; len(rest) > 0; {
+	for len(rest) > 0 {
 		end := bytes.IndexByte(rest, '\n') + 1
 		if end == 0 {
 			end = len(rest)
 		}
 		line := rest[:end]
 		rest = rest[end:]
-		if string(bytes.TrimRight(line, " \t\n")) == document.Fence {
+		if document.IsFence(string(bytes.TrimSuffix(line, []byte("\n")))) {
 			s.parts.body = rest
 			return s.parts, true
 		}
@@ -242,14 +240,14 @@ func (p parts) valuesOtherThan(other parts, kind *record.Kind) (values map[strin
 			continue
 		}
 		if rest == nil {
-			rest = []byte(fence)
+			rest = []byte(document.Fence + "\n")
 		}
 		rest = append(rest, c.text...)
 	}
 	if rest == nil {
 		return values, true
 	}
-	doc := document.Parse("", append(rest, fence...))
+	doc := document.Parse("", append(rest, document.Fence+"\n"...))
 	if doc.Broken || len(doc.Findings) > 0 {
 		return nil, false
 	}
