@@ -25,7 +25,7 @@ var signatures = []struct{ start, ext string }{
 // ReadImage returns the content of an image and the ending that the name of such a file has, or why it cannot be shown. It
 // follows no symbolic links, so that nothing from outside the workspace is ever shown, and reads no hidden files.
 func ReadImage(fsys fs.FS, name string) (data []byte, ext string, problem locale.Message) {
-	name = existing(fsys, name)
+	name, _ = existing(fsys, name)
 	if key := refuseImage(fsys, name); key != "" {
 		return nil, "", locale.Say(key)
 	}
@@ -90,14 +90,15 @@ func imageType(data []byte) (ext string, problem locale.Message) {
 	return "", locale.Say("image.type")
 }
 
-// existing returns the name that a file really has, with its letters composed or decomposed; the name itself if there is none.
-func existing(fsys fs.FS, name string) string {
+// existing returns the name that a file really has, with its letters composed or decomposed. If there is none it returns the name
+// itself, and ok is false.
+func existing(fsys fs.FS, name string) (real string, ok bool) {
 	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
 		if _, err := fs.Stat(fsys, form); err == nil {
-			return form
+			return form, true
 		}
 	}
-	return name
+	return name, false
 }
 
 // imageKey is the key of a cache for whether a file can be shown.
@@ -110,7 +111,8 @@ func (c *Cache) image(fsys fs.FS, name string) locale.Message {
 		return problem, nil
 	}
 	if files, ok := fsys.(namesContent); ok && c != nil {
-		if content, ok := files.Hash(existing(fsys, name)); ok {
+		real, _ := existing(fsys, name)
+		if content, ok := files.Hash(real); ok {
 			problem, _ := cached(c, imageKey(content), check)
 			return problem
 		}
@@ -123,8 +125,9 @@ func (c *Cache) image(fsys fs.FS, name string) locale.Message {
 func (w *Workspace) Images(fsys fs.FS) map[string][]byte {
 	images := map[string][]byte{}
 	for _, name := range w.Graph.Images() {
+		name, _ := existing(fsys, name)
 		if data, _, problem := ReadImage(fsys, name); problem.IsZero() {
-			images[existing(fsys, name)] = data
+			images[name] = data
 		}
 	}
 	return images

@@ -22,8 +22,8 @@ var (
 	device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9\x{b9}\x{b2}\x{b3}]|lpt[0-9\x{b9}\x{b2}\x{b3}]|conin\$|conout\$) *(\.|$)`)
 )
 
-// unfit returns why the last step of a path cannot be the name of a file on every system, as the key of a message; "" if it can.
-func unfit(name string) string {
+// whyUnportable returns why the last step of a path cannot be the name of a file on every system, as the key of a message; "" if it can.
+func whyUnportable(name string) string {
 	step := path.Base(name)
 	switch {
 	case oddSigns.MatchString(step):
@@ -40,7 +40,7 @@ func unfit(name string) string {
 
 // isPortable reports whether every system can hold a file of that name, as far as the name alone tells.
 func isPortable(name string) bool {
-	return !slices.ContainsFunc(steps(name), func(step string) bool { return unfit(step) != "" })
+	return !slices.ContainsFunc(steps(name), func(step string) bool { return whyUnportable(step) != "" })
 }
 
 // unportable tells of names that some systems cannot hold, and of those that are one name there. What is wrong with a folder is
@@ -54,7 +54,7 @@ func unportable(kinds *record.Kinds, files []string) []diag.Finding {
 			if told[step] {
 				break
 			}
-			problem, args := unfit(step), locale.Args{"signs": strings.Join(oddSigns.FindAllString(path.Base(step), -1), " "), "name": path.Base(step)}
+			problem, args := whyUnportable(step), locale.Args{"signs": strings.Join(oddSigns.FindAllString(path.Base(step), -1), " "), "name": path.Base(step)}
 			key := strings.ToLower(source.Comparable(step))
 			if twin := spelt[key]; twin != "" && twin != step {
 				problem, args["twin"] = "unportable.twin", twin

@@ -107,8 +107,8 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 
 // exists reports whether there is a file of that name, with its letters composed or decomposed.
 func exists(fsys fs.FS, name string) bool {
-	_, err := fs.Stat(fsys, existing(fsys, name))
-	return err == nil
+	_, ok := existing(fsys, name)
+	return ok
 }
 
 func (w *Workspace) configure(fsys fs.FS) error {
