@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -235,5 +236,34 @@ func TestReport(t *testing.T) {
 	}
 	if all := rep.Summary.Errors + rep.Summary.Warnings + rep.Summary.Infos; rep.Hidden == "" || told >= all {
 		t.Errorf("%d of %d are told, hidden %q", told, all, rep.Hidden)
+	}
+}
+
+// TestReportTogether tells what has one cause in one message, if its rule has words for that, with a link to each record that is
+// shown; the group counts each.
+func TestReportTogether(t *testing.T) {
+	w := sample.Load(t, sample.With(map[string]string{
+		"roles/v1.md": "---\nid: ROLL-V10\ntitle: Processägare\ntype: process_owner\nappointed: \"no\"\n---\n",
+		"roles/v2.md": "---\nid: ROLL-V9\ntitle: Registrator\ntype: registrar\nappointed: \"no\"\n---\n",
+	}))
+	rep := modelOf(t, w, record.Internal, nil).Report()
+	last := rep.Groups[len(rep.Groups)-1]
+	i := slices.IndexFunc(last.Messages, func(m Message) bool { return m.Rule.Text == "role-vacant" })
+	if i < 0 {
+		t.Fatalf("no role is said to be vacant: %+v", last.Messages)
+	}
+	msg := last.Messages[i]
+	var ids []string
+	for _, r := range msg.Records {
+		ids = append(ids, r.ID+" "+r.Page)
+	}
+	if diff := cmp.Diff([]string{"ROLL-V9 roles/roll-v9.html", "ROLL-V10 roles/roll-v10.html"}, ids); diff != "" {
+		t.Errorf("records (-want +got)\n%s", diff)
+	}
+	if msg.Text != "2 roller är inte utsedda" || msg.Several != "2 ställen" || msg.File != "" || msg.Record.Text != "" {
+		t.Errorf("got %+v", msg)
+	}
+	if last.N != len(last.Messages)+1 {
+		t.Errorf("%d diagnostics in %d messages", last.N, len(last.Messages))
 	}
 }

@@ -23,6 +23,9 @@ type Message struct {
 	File     string
 	Line     int
 	FileURL  string
+	// Records are the records that it is about if it tells several diagnostics of one cause together; Record and File are empty then.
+	Records []Item
+	Several string // their number in words
 	// Until is the last day of the waiver; empty if the diagnostic is not waived.
 	Until Item
 	// Reason is why it is waived.
@@ -50,6 +53,41 @@ func (m *Model) message(d diag.Diagnostic) Message {
 	return msg
 }
 
+// together puts diagnostics, which the caller has cut, into words: those of one cause as one message if their rule has one.
+func (m *Model) together(all []diag.Diagnostic) []Message {
+	all = slices.Clone(all)
+	for i := range all {
+		if all[i].Together == "" {
+			all[i].Cause = "" // each by itself, where it is
+		}
+	}
+	var out []Message
+	for _, g := range diag.Groups(all) {
+		msg := m.message(g.Diagnostic)
+		if text := g.Together(); text != "" {
+			msg.Text, msg.Record, msg.File, msg.FileURL = capital(text), Item{}, "", ""
+			msg.Records, msg.Several = m.subjects(g), m.count("site.report.several", 1+len(g.Others))
+		}
+		out = append(out, msg)
+	}
+	return out
+}
+
+// subjects returns what the diagnostics of a group are about, by id.
+func (m *Model) subjects(g diag.Group) []Item {
+	var items []Item
+	for _, d := range append([]diag.Diagnostic{g.Diagnostic}, g.Others...) {
+		item := Item{ID: d.About, Text: d.About}
+		if r := m.w.Graph.RecordOf(d.Finding); r != nil {
+			item = m.item(m.entry(r))
+			item.Text = item.ID
+		}
+		items = append(items, item)
+	}
+	slices.SortStableFunc(items, func(a, b Item) int { return graph.CompareIDs(a.ID, b.ID) })
+	return items
+}
+
 // Report is the page of the check, grouped by the responsible role.
 type Report struct {
 	Summary diag.Summary
@@ -68,7 +106,8 @@ type Report struct {
 type MessageGroup struct {
 	Owner    Item // has only Text if no role is named
 	ID       string
-	Count    string
+	N        int    // how many diagnostics there are; a message can tell several
+	Count    string // the same in words
 	Messages []Message
 }
 
@@ -109,7 +148,7 @@ func (m *Model) byOwner() []MessageGroup {
 			return cmp.Or(cmp.Compare(b.Severity, a.Severity), graph.CompareIDs(a.FileName(), b.FileName()))
 		})
 		item := m.ownerItem(owner)
-		out = append(out, MessageGroup{Owner: item, ID: document.Slug("ansvar " + item.ID), Count: m.count("site.report.messages", len(all)), Messages: m.messages(all)})
+		out = append(out, MessageGroup{Owner: item, ID: document.Slug("ansvar " + item.ID), N: len(all), Count: m.count("site.report.messages", len(all)), Messages: m.together(all)})
 	}
 	collator := m.lang.Collator()
 	slices.SortFunc(out, func(a, b MessageGroup) int {
