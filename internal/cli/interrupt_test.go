@@ -72,7 +72,24 @@ func TestInterrupted(t *testing.T) {
 // TestCtrlC sends the signal of Ctrl-C to the program while it waits for an answer.
 func TestCtrlC(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "w")
-	cmd := exec.Command("lis", "init", dir, "--ask") // TestMain has put it in the path
+	interruptAfter(t, "", "init", dir, "--ask")
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the folder is there")
+	}
+	if out, err := exec.Command("lis", "init", "-q", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	before := tree(t, dir)
+	interruptAfter(t, "Byt lås\nåtgärd\n+Jurist\n", "-C", dir, "new", "action", "--ask")
+	if after := tree(t, dir); len(after) != len(before) {
+		t.Errorf("there were %d files, and are %d", len(before), len(after))
+	}
+}
+
+// interruptAfter answers the first questions of a command and then sends it the signal of Ctrl-C.
+func interruptAfter(t *testing.T, given string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("lis", args...) // TestMain has put it in the path
 	answers, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +102,9 @@ func TestCtrlC(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := io.WriteString(answers, given); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := questions.Read(make([]byte, 1)); err != nil { // the first question is being asked
 		t.Fatal(err)
 	}
@@ -94,9 +114,6 @@ func TestCtrlC(t *testing.T) {
 	said, _ := io.ReadAll(questions)
 	_ = cmd.Wait()
 	if status := cmd.ProcessState.ExitCode(); status != statusInterrupted {
-		t.Errorf("status %d, %s", status, said)
-	}
-	if _, err := os.Stat(dir); err == nil {
-		t.Error("the folder is there")
+		t.Errorf("%q: status %d, %s", args, status, said)
 	}
 }

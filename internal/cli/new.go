@@ -7,10 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
@@ -71,10 +70,34 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	if err := a.fill(draft, o); err != nil {
 		return err
 	}
-	if err := a.complete(ctx, s, draft, o); err != nil {
+	files := func() ([]setup.File, error) { return a.asGiven(draft) }
+	if o.ask {
+		files = func() ([]setup.File, error) { return a.interview(ctx, e, draft) }
+	}
+	made, err := files()
+	if err != nil {
 		return err
 	}
-	return a.writeDraft(ctx, e, draft.File())
+	stops, left, err := s.Judge(ctx, made, a.lang)
+	if err != nil {
+		return err
+	}
+	if len(stops) > 0 {
+		a.writeDiagnostics(stops)
+		return a.fail(statusUsage, "new.refused")
+	}
+	return a.writeDrafts(e, made, left)
+}
+
+// asGiven returns the record as the flags describe it. Without them it fails with the names of what is missing.
+func (a *app) asGiven(d *setup.Draft) ([]setup.File, error) {
+	if missing := d.Missing(); len(missing) > 0 {
+		return nil, a.missing(d.Kind, missing)
+	}
+	if err := d.Identify(); err != nil {
+		return nil, err
+	}
+	return []setup.File{d.File()}, nil
 }
 
 // fill sets the values given by flags.
@@ -117,30 +140,6 @@ func (a *app) setProblem(d *setup.Draft, err error) error {
 	return a.fail(statusUsage, "new.place", locale.Args{"field": wrong.Path})
 }
 
-// complete adds what the kind requires: by asking if it may ask, else by failing with the names of what is missing.
-func (a *app) complete(ctx context.Context, s *engine.State, d *setup.Draft, o newOptions) error {
-	if missing := d.Missing(); len(missing) > 0 && !o.ask {
-		return a.missing(d.Kind, missing)
-	}
-	p := a.prompter(ctx)
-	for missing := d.Missing(); len(missing) > 0; missing = d.Missing() {
-		if err := a.askField(s, p, d, missing[0]); err != nil {
-			return err
-		}
-	}
-	if d.Text("id") != "" {
-		return nil
-	}
-	id := d.ProposeID()
-	if o.ask {
-		var err error
-		if id, err = p.line(a.lang.T("new.id"), id, nil); err != nil {
-			return err
-		}
-	}
-	return d.Set("id", id)
-}
-
 func (a *app) missing(kind *record.Kind, paths []string) error {
 	fields, flags := make([]string, len(paths)), make([]string, len(paths))
 	for i, path := range paths {
@@ -152,78 +151,20 @@ func (a *app) missing(kind *record.Kind, paths []string) error {
 	return a.fail(statusUsage, "new.missing", locale.Args{"kind": kind.Shown(), "fields": a.lang.And(fields), "flags": strings.Join(flags, " ")})
 }
 
-// askField asks for the value of one field; for a list, for its first item.
-func (a *app) askField(s *engine.State, p *prompter, d *setup.Draft, path string) error {
-	f := d.Kind.Field(path)
-	question := f.Label.In(a.lang)
-	fmt.Fprintf(p.out, "\n%s\n", f.Help.In(a.lang))
-	choices, free := setup.Choices(s.Workspace, f)
-	if !free && len(choices) == 0 {
-		return a.noRecords(s, f)
-	}
-	ask := func() (string, error) { return p.line(question, "", a.valueProblem(f)) }
-	if !free {
-		ask = func() (string, error) { return p.choose(question, choices, "") }
-	}
-	value, err := ask()
-	if err != nil {
-		return err
-	}
-	return d.Set(path, value)
-}
-
-// valueProblem returns a function that checks whether an answer has the form that the field requires.
-func (a *app) valueProblem(f *record.Field) func(string) string {
-	return func(answer string) string {
-		fits, form := true, string(f.Type)
-		switch {
-		case f.Format == "date":
-			form = f.Format
-			_, fits = locale.ParseDate(answer)
-		case f.Format == "date-time":
-			form = f.Format
-			fits = record.IsMoment(answer)
-		case f.Type == record.Integer:
-			_, err := strconv.Atoi(answer)
-			fits = err == nil
+// writeDrafts writes new records, unless a file of that name exists, and tells what they still lack. Those that others refer to come
+// first.
+func (a *app) writeDrafts(e *engine.Engine, files []setup.File, left []diag.Diagnostic) error {
+	for _, f := range files {
+		if a.isTaken(e, f) {
+			return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
 		}
-		if fits {
-			return ""
+	}
+	for _, f := range files {
+		if err := disk.WriteFile(filepath.Join(e.Root(), filepath.FromSlash(f.Name)), f.Data); err != nil {
+			return fmt.Errorf("write %s: %w", f.Name, err)
 		}
-		return a.lang.T("prompt.form", locale.Args{"form": locale.Key("type." + form)})
+		fmt.Fprintln(a.Stdout, a.lang.T("new.wrote", locale.Args{"file": f.Name}))
 	}
-}
-
-// noRecords returns the failure for a field that needs a record of a kind that has none.
-func (a *app) noRecords(s *engine.State, f *record.Field) error {
-	if f.Items != nil {
-		f = f.Items
-	}
-	if slices.Contains(f.Ref, record.CatalogueKind) {
-		return a.fail(statusUsage, "new.no-criteria", locale.Args{"field": f.Path, "names": strings.Join(controls.Names(), ", ")})
-	}
-	kind := s.Workspace.Kinds.Named(f.Ref[0])
-	return a.fail(statusUsage, "new.no-records", locale.Args{"field": f.Path, "folder": kind.Folder, "kind": kind.Name})
-}
-
-// writeDraft checks a record and writes it if nothing prevents that.
-func (a *app) writeDraft(ctx context.Context, e *engine.Engine, f setup.File) error {
-	stops, left, err := e.State.Judge(ctx, f, a.lang)
-	if err != nil {
-		return err
-	}
-	if len(stops) > 0 {
-		a.writeDiagnostics(stops)
-		return a.fail(statusUsage, "new.refused")
-	}
-	name := filepath.Join(e.Root(), filepath.FromSlash(f.Name))
-	if _, err := os.Lstat(name); err == nil {
-		return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
-	}
-	if err := disk.WriteFile(name, f.Data); err != nil {
-		return fmt.Errorf("write %s: %w", f.Name, err)
-	}
-	fmt.Fprintln(a.Stdout, a.lang.T("new.wrote", locale.Args{"file": f.Name}))
 	if a.quiet {
 		return nil
 	}
@@ -231,8 +172,14 @@ func (a *app) writeDraft(ctx context.Context, e *engine.Engine, f setup.File) er
 		_, err := fmt.Fprintln(a.Stdout, a.lang.T("new.whole-record"))
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s\n\n", a.lang.T("new.left", locale.Args{"n": len(left)}))
-	return exchange.WriteDiagnostics(a.Stdout, left, a.lang, a.useColor(a.Stdout))
+	fmt.Fprintln(a.Stdout, a.lang.T("new.left", locale.Args{"n": len(left)}))
+	return exchange.WriteLeft(a.Stdout, left, a.lang, a.useColor(a.Stdout))
+}
+
+// isTaken reports whether a file with the name of a new one exists.
+func (a *app) isTaken(e *engine.Engine, f setup.File) bool {
+	_, err := os.Lstat(filepath.Join(e.Root(), filepath.FromSlash(f.Name)))
+	return err == nil
 }
 
 // newStatements writes the records that are missing for a catalogue in use.

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
 )
@@ -33,10 +34,12 @@ type prompter struct {
 	in   *bufio.Reader
 	out  io.Writer
 	lang locale.Lang
+	// answered is set once there was an answer that is not empty, ended once there are no more answers.
+	answered, ended bool
 }
 
 func (a *app) prompter(ctx context.Context) *prompter {
-	return &prompter{ctx, bufio.NewReader(a.Stdin), a.Stderr, a.lang}
+	return &prompter{ctx: ctx, in: bufio.NewReader(a.Stdin), out: a.Stderr, lang: a.lang}
 }
 
 // errNoAnswer says that there are no more answers.
@@ -65,47 +68,73 @@ func (p *prompter) read() (string, error) {
 		text, err = line.text, line.err
 	}
 	if errors.Is(err, io.EOF) && text == "" {
+		p.ended = true
 		return "", errNoAnswer
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("read the answer: %w", err)
 	}
-	return strings.TrimSpace(text), nil
+	text = strings.TrimSpace(text)
+	p.answered = p.answered || text != ""
+	return text, nil
+}
+
+// query is a question and what an answer to it can be.
+type query struct {
+	text     string
+	subject  string // names the question in the error if the answers end; the text by default
+	fallback string // what an empty or missing answer means; "" for nothing
+	optional bool   // an empty answer skips the question
+	problem  func(string) string
 }
 
 // line asks until the answer has no problem. An empty or missing answer means the default.
 func (p *prompter) line(question, fallback string, problem func(string) string) (string, error) {
-	return p.ask(question, question, fallback, problem)
+	return p.ask(query{text: question, fallback: fallback, problem: problem})
 }
 
-// ask is line with a subject, which names the question in the error if the answers end.
-func (p *prompter) ask(subject, question, fallback string, problem func(string) string) (string, error) {
-	if fallback != "" {
-		question += p.lang.T("prompt.default", locale.Args{"value": fallback})
+// ask asks until the answer has no problem. It returns "" for a question that is skipped. The error is errNoAnswer if the answers
+// end and there is no default.
+func (p *prompter) ask(q query) (string, error) {
+	text := q.text
+	switch {
+	case q.fallback != "":
+		text += p.lang.T("prompt.default", locale.Args{"value": q.fallback})
+	case q.optional:
+		text += p.lang.T("prompt.skip")
 	}
-	if !strings.HasSuffix(question, "?") {
-		question += ":"
+	if !strings.HasSuffix(text, "?") {
+		text += ":"
 	}
 	for {
-		fmt.Fprint(p.out, question+" ")
+		fmt.Fprint(p.out, text+" ")
 		answer, err := p.read()
 		if errors.Is(err, errNoAnswer) {
 			fmt.Fprintln(p.out)
-			if fallback == "" {
-				return "", &failure{statusUsage, p.lang.T("prompt.ended", locale.Args{"question": "'" + subject + "'"})}
-			}
-			return fallback, nil
+			return p.unanswered(q)
 		}
 		if err != nil {
 			return "", err
 		}
-		answer = cmp.Or(answer, fallback)
-		said := p.said(answer, problem)
+		answer = cmp.Or(answer, q.fallback)
+		if answer == "" && q.optional {
+			return "", nil
+		}
+		said := p.said(answer, q.problem)
 		if said == "" {
 			return answer, nil
 		}
 		fmt.Fprintln(p.out, "  "+said)
 	}
+}
+
+// unanswered returns what comes of a question to which there is no answer.
+func (p *prompter) unanswered(q query) (string, error) {
+	if q.fallback != "" {
+		return q.fallback, nil
+	}
+	said := p.lang.T("prompt.ended", locale.Args{"question": "'" + cmp.Or(q.subject, q.text) + "'"})
+	return "", fmt.Errorf("%w: %w", errNoAnswer, &failure{statusUsage, said})
 }
 
 // said returns what is wrong with an answer, "" if nothing is.
@@ -124,8 +153,9 @@ const mostListed = 20
 
 // choose asks for one of several values. A few are listed at once; of many, only those that match an answer.
 func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
-	how := p.listChoices(question, choices, "prompt.number")
-	answer, err := p.ask(question, how, fallback, func(answer string) string { return p.unclear(choices, answer) })
+	fmt.Fprintln(p.out, question)
+	how := p.listChoices(choices, "prompt.number")
+	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string { return p.unclear(choices, answer) }})
 	if err != nil {
 		return "", err
 	}
@@ -136,8 +166,9 @@ func (p *prompter) choose(question string, choices []setup.Choice, fallback stri
 // chooseSome asks for one or more of several values. The last choice, which stands for none of them, goes with no other.
 func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback string) ([]string, error) {
 	none := choices[len(choices)-1].Value
-	how := p.listChoices(question, choices, "prompt.numbers")
-	answer, err := p.ask(question, how, fallback, func(answer string) string {
+	fmt.Fprintln(p.out, question)
+	how := p.listChoices(choices, "prompt.numbers")
+	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string {
 		for _, part := range strings.Split(answer, ",") {
 			if said := p.unclear(choices, part); said != "" {
 				return said
@@ -147,7 +178,7 @@ func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback 
 			return p.lang.T("prompt.none-alone", locale.Args{"value": none})
 		}
 		return ""
-	})
+	}})
 	if err != nil {
 		return nil, err
 	}
@@ -165,9 +196,8 @@ func pickAll(choices []setup.Choice, answer string) (values []string) {
 	return values
 }
 
-// listChoices writes a question and, if they are few, its choices. It returns how to answer: as the message few says if they are.
-func (p *prompter) listChoices(question string, choices []setup.Choice, few string) (how string) {
-	fmt.Fprintln(p.out, question)
+// listChoices writes choices, if they are few. It returns how to answer: as the message few says if they are.
+func (p *prompter) listChoices(choices []setup.Choice, few string) (how string) {
 	if len(choices) > mostListed {
 		return p.lang.T("prompt.search")
 	}
@@ -182,7 +212,7 @@ func (p *prompter) unclear(choices []setup.Choice, answer string) string {
 	found, _ := setup.Pick(choices, answer)
 	switch len(found) {
 	case 0:
-		return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer)})
+		return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer), "guess": record.DidYouMean(nearest(choices, answer, p.lang))})
 	case 1:
 		return ""
 	}
@@ -191,6 +221,16 @@ func (p *prompter) unclear(choices []setup.Choice, answer string) string {
 		said += "\n    " + c.Value + " – " + c.Label.In(p.lang)
 	}
 	return said
+}
+
+// nearest returns the value or label of the choice nearest to an answer; nil if none is near.
+func nearest(choices []setup.Choice, answer string, lang locale.Lang) []string {
+	var names []string
+	for _, c := range choices {
+		names = append(names, c.Label.In(lang), c.Value)
+	}
+	near := record.Nearest(answer, names)
+	return near[:min(len(near), 1)]
 }
 
 // confirm asks a question that is answered with yes or no, in either language or by the first letter.

@@ -217,9 +217,18 @@ func (s *State) CutPast(p record.Profile, t *trail.Trail) *disclose.Cut {
 	return disclose.NewCut(s.Workspace, p, t)
 }
 
-// Judge checks a record before it is written: stops are the diagnostics that prevent writing it, left what is still missing.
-func (s *State) Judge(ctx context.Context, f setup.File, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
-	return setup.Judge(ctx, s.Workspace, f, s.ruleOptions(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
+// With returns the state as it would be with more files in the workspace.
+func (s *State) With(ctx context.Context, files []setup.File) (*State, error) {
+	w, err := setup.With(ctx, s.Workspace, files)
+	if err != nil {
+		return nil, err
+	}
+	return s.of(w, s.files)
+}
+
+// Judge checks new records before they are written: stops are the diagnostics that prevent writing them, left what is still missing.
+func (s *State) Judge(ctx context.Context, files []setup.File, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
+	return setup.Judge(ctx, s.Workspace, files, s.ruleOptions(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit}), lang)
 }
 
 // Record finds a record by its id among those that a cut shows. The error is a *[Refusal] with the nearest of these.

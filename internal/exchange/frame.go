@@ -46,6 +46,11 @@ func writeOne(b *strings.Builder, g diag.Group, lang locale.Lang, p painter) {
 	if same := groupText(g, lang); same != "" {
 		fmt.Fprintf(b, "  %s\n", expand(same))
 	}
+	fmt.Fprintf(b, "  %s\n", p.faint(reason(d, lang)))
+}
+
+// reason says why something is a flaw, and which command tells more.
+func reason(d diag.Diagnostic, lang locale.Lang) string {
 	why := strings.TrimSuffix(d.Why, ".")
 	if d.Source != "" {
 		why += " (" + d.Source + ")"
@@ -53,7 +58,7 @@ func writeOne(b *strings.Builder, g diag.Group, lang locale.Lang, p painter) {
 	if why != "" {
 		why = lang.T("frame.why") + ": " + why + " · "
 	}
-	fmt.Fprintf(b, "  %s\n", p.faint(why+"lis explain "+d.Rule))
+	return why + "lis explain " + d.Rule
 }
 
 // frame writes the line in question, and below it a mark and the hint. If the line is long, it shows the part around the mark.

@@ -28,6 +28,9 @@ func NewDraft(w *workspace.Workspace, kind *record.Kind) *Draft {
 	return &Draft{Kind: kind, graph: w.Graph, values: map[string]any{}}
 }
 
+// Rebase lets the draft see the records of another state of the workspace, such as one that was made in passing.
+func (d *Draft) Rebase(w *workspace.Workspace) { d.graph = w.Graph }
+
 // SetError is the error for a value that cannot be set at a path.
 type SetError struct {
 	Path string
@@ -152,8 +155,7 @@ func (d *Draft) setOne(field string, f *record.Field, text string) error {
 			return &SetError{Path: field} // it is not clear which item is meant
 		}
 	}
-	steps := strings.Split(strings.ReplaceAll(field, "[", ".["), ".")
-	values, ok := put(d.values, steps, text).(map[string]any)
+	values, ok := put(d.values, stepsOf(field), text).(map[string]any)
 	if !ok {
 		return &SetError{Path: field}
 	}
@@ -161,13 +163,25 @@ func (d *Draft) setOne(field string, f *record.Field, text string) error {
 	return nil
 }
 
+// stepsOf returns the steps of a path; that of an index keeps its brackets.
+func stepsOf(path string) []string { return strings.Split(strings.ReplaceAll(path, "[", ".["), ".") }
+
+// indexOf returns the number in a step of a path, -1 if it is none.
+func indexOf(step string) int {
+	i, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(step, "["), "]"))
+	if err != nil {
+		return -1
+	}
+	return i
+}
+
 // put returns v with text set at the place that steps lead to; nil if that is impossible, such as beyond the end of a list.
 func put(v any, steps []string, text string) any {
 	if len(steps) == 0 {
 		return text
 	}
-	if index, ok := strings.CutPrefix(steps[0], "["); ok {
-		return putItem(v, strings.TrimSuffix(index, "]"), steps[1:], text)
+	if strings.HasPrefix(steps[0], "[") {
+		return putItem(v, indexOf(steps[0]), steps[1:], text)
 	}
 	object, ok := v.(map[string]any)
 	if v != nil && !ok {
@@ -184,10 +198,9 @@ func put(v any, steps []string, text string) any {
 	return object
 }
 
-func putItem(v any, index string, steps []string, text string) any {
+func putItem(v any, i int, steps []string, text string) any {
 	list, ok := v.([]any)
-	i, err := strconv.Atoi(index)
-	if v != nil && !ok || err != nil || i < 0 || i > len(list) {
+	if v != nil && !ok || i < 0 || i > len(list) {
 		return nil
 	}
 	if i == len(list) {
@@ -205,48 +218,6 @@ func (d *Draft) at(field string) any { return (&record.Record{Values: d.values})
 func (d *Draft) Text(field string) string {
 	s, _ := d.at(field).(string)
 	return s
-}
-
-// Missing returns the paths that the kind requires and the draft lacks, in the kind's order: at the top level, and in every
-// object that has been started. The id is left out; see [Draft.ProposeID].
-func (d *Draft) Missing() []string {
-	var missing []string
-	var walk func(f *record.Field, v any, at string)
-	walk = func(f *record.Field, v any, at string) {
-		switch v := v.(type) {
-		case map[string]any:
-			for _, c := range f.Fields {
-				child := document.Join(at, c.Name)
-				if v[c.Name] == nil && c.Required && child != "id" {
-					missing = append(missing, needed(c, child)...)
-				}
-				walk(c, v[c.Name], child)
-			}
-		case []any:
-			for i, item := range v {
-				walk(f.Items, item, document.Index(at, i))
-			}
-		}
-	}
-	walk(d.Kind.Root, d.values, "")
-	return missing
-}
-
-// needed returns the paths to set for a required field: for an object, its own required fields, or else its first field.
-func needed(f *record.Field, at string) []string {
-	if f.Type != record.Object || len(f.Fields) == 0 {
-		return []string{at}
-	}
-	var paths []string
-	for _, c := range f.Fields {
-		if c.Required {
-			paths = append(paths, needed(c, document.Join(at, c.Name))...)
-		}
-	}
-	if paths == nil {
-		return needed(f.Fields[0], document.Join(at, f.Fields[0].Name))
-	}
-	return paths
 }
 
 // File returns the record as a file: in its kind's folder, named after its id and title, formatted as by lis fmt, without a text.

@@ -133,7 +133,7 @@ tags: ["yes", "#2: å"]
 		t.Errorf("file (-want +got)\n%s", diff)
 	}
 	checkForm(t, d.Kind, f.Name, f.Data)
-	stops, _, err := Judge(t.Context(), w, f, rules.Options{AsOf: "2026-11-22"}, locale.English)
+	stops, _, err := Judge(t.Context(), w, []File{f}, rules.Options{AsOf: "2026-11-22"}, locale.English)
 	if err != nil || len(stops) > 0 {
 		t.Errorf("stopped by %v, %v", stops, err)
 	}
@@ -214,7 +214,7 @@ func TestJudge(t *testing.T) {
 			for field, value := range test.set {
 				set(t, d, field, value)
 			}
-			stops, left, err := Judge(t.Context(), w, d.File(), rules.Options{AsOf: "2026-11-22"}, locale.English)
+			stops, left, err := Judge(t.Context(), w, []File{d.File()}, rules.Options{AsOf: "2026-11-22"}, locale.English)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -322,5 +322,97 @@ func TestSetInWords(t *testing.T) {
 	var several *SetError
 	if err := d.Set("attendees", "Chef, HR,JURIST"); !errors.As(err, &several) || several.Text != "JURIST" || AnyChoice(several.Several).In(locale.English) != "ROLL-C (Jurist) or ROLL-D (jurist)" {
 		t.Errorf("a title of two roles: %+v, %v", several, err)
+	}
+}
+
+// TestQuestions asks for what the rules ask for, gravest first, until nothing is open.
+func TestQuestions(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-A"}})
+	d := NewDraft(w, w.Kinds.Named("system"))
+	for field, value := range map[string]string{"id": "SYS-001", "title": "T", "status": "in_use", "procurement": "own"} {
+		set(t, d, field, value)
+	}
+	asked := func() string {
+		t.Helper()
+		_, left, err := Judge(t.Context(), w, []File{d.File()}, rules.Options{AsOf: "2026-11-22"}, locale.English)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var paths []string
+		for _, q := range d.Questions(left) {
+			path := q.Path
+			if q.Again {
+				path += " again"
+			}
+			paths = append(paths, path)
+		}
+		return strings.Join(paths, ", ")
+	}
+	for _, step := range []struct{ field, value, want string }{
+		{"tags", "x", "information_owner, classification.state, risk_analysis.state"},
+		{"information_owner", "ROLL-A", "classification.state, risk_analysis.state"},
+		{"classification.state", "planned", "classification.planned_on, risk_analysis.state"},
+		{"risk_analysis.state", "planned", "classification.planned_on"},
+		{"classification.planned_on", "2026-01-01", "classification.planned_on again"},
+		{"classification.planned_on", "2026-12-01", ""},
+	} {
+		set(t, d, step.field, step.value)
+		if got := asked(); got != step.want {
+			t.Errorf("after %s=%s: asked for %s; want %s", step.field, step.value, got, step.want)
+		}
+	}
+	metric := NewDraft(w, w.Kinds.Named("metric"))
+	set(t, metric, "title", "T")
+	set(t, metric, "id", "MAT-1")
+	d = metric
+	if got := asked(); got != "measurements[0].measured_on, measurements[0].value" {
+		t.Errorf("of a list of objects: asked for %s", got)
+	}
+}
+
+func TestUnset(t *testing.T) {
+	w := register(t, "", nil)
+	d := NewDraft(w, w.Kinds.Named("system"))
+	for _, pair := range [][2]string{{"tags", "a"}, {"tags", "b"}, {"links[0].url", "https://x.se"}, {"classification.state", "done"}, {"title", "T"}} {
+		set(t, d, pair[0], pair[1])
+	}
+	for _, step := range []struct {
+		path string
+		was  bool
+	}{{"tags[0]", true}, {"links[0].url", true}, {"links", false}, {"classification.state", true}, {"classification", false}, {"tags[1]", false}, {"title", true}, {"", false}} {
+		if was := d.Unset(step.path); was != step.was {
+			t.Errorf("%s had a value: %v", step.path, was)
+		}
+	}
+	if diff := cmp.Diff(map[string]any{"tags": []any{"b"}}, d.values); diff != "" {
+		t.Errorf("values (-want +got)\n%s", diff)
+	}
+}
+
+// TestWith makes a record that another one can then name.
+func TestWith(t *testing.T) {
+	w := register(t, "", nil)
+	role := NewDraft(w, w.Kinds.Named("role"))
+	set(t, role, "title", "Chef")
+	set(t, role, "type", "manager")
+	if err := role.Identify(); err != nil {
+		t.Fatal(err)
+	}
+	with, err := With(t.Context(), w, []File{role.File()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := NewDraft(w, w.Kinds.Named("system"))
+	set(t, d, "information_owner", "chef")
+	if got := d.Text("information_owner"); got != "chef" {
+		t.Errorf("%s is there already", got)
+	}
+	d.Rebase(with)
+	set(t, d, "information_owner", "chef")
+	if got := d.Text("information_owner"); got != "ROLL-CHEF" {
+		t.Errorf("the information owner is %s", got)
+	}
+	if len(w.Graph.OfKind("role")) != 0 {
+		t.Error("the workspace itself has changed")
 	}
 }

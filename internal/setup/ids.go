@@ -40,6 +40,14 @@ func (d *Draft) ProposeID() string {
 	return d.next(part[1], n+1, len(part[2]))
 }
 
+// Identify gives the draft the proposed id, unless it has one.
+func (d *Draft) Identify() error {
+	if d.Has("id") {
+		return nil
+	}
+	return d.Set("id", d.ProposeID())
+}
+
 // idOfSubject returns the id of a record that is named after its subject, or "".
 func (d *Draft) idOfSubject() string {
 	if d.Kind.Name == record.CatalogueKind && d.Text("catalogue") != "" && d.Text("number") != "" {

@@ -18,16 +18,23 @@ var blockingRules = []string{
 	"control-number-2013", "id-malformed", "id-duplicate",
 }
 
-// Judge checks a record before it is written: stops are the diagnostics that prevent writing it, left what is still missing. Both
-// are in the order of their places.
-func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Options, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
+// With returns a workspace as it would be with more files.
+func With(ctx context.Context, w *workspace.Workspace, more []File) (*workspace.Workspace, error) {
 	files := maps.Clone(w.Files)
-	files[f.Name] = f.Data
+	for _, f := range more {
+		files[f.Name] = f.Data
+	}
 	fsys, err := memory(files)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	with, err := workspace.Load(ctx, fsys)
+	return workspace.Load(ctx, fsys)
+}
+
+// Judge checks new records before they are written: stops are the diagnostics that prevent writing them, left what is still missing.
+// Both are in the order of their places.
+func Judge(ctx context.Context, w *workspace.Workspace, files []File, opts rules.Options, lang locale.Lang) (stops, left []diag.Diagnostic, err error) {
+	with, err := With(ctx, w, files)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -42,9 +49,9 @@ func Judge(ctx context.Context, w *workspace.Workspace, f File, opts rules.Optio
 	for _, d := range set.Tell(results, lang) {
 		switch {
 		case d.Standing != diag.Open:
-		case slices.Contains(blockingRules, d.Rule) && concerns(d, f.Name):
+		case slices.Contains(blockingRules, d.Rule) && slices.ContainsFunc(files, func(f File) bool { return concerns(d, f.Name) }):
 			stops = append(stops, d)
-		case d.FileName() == f.Name:
+		case slices.ContainsFunc(files, func(f File) bool { return d.FileName() == f.Name }):
 			left = append(left, d)
 		}
 	}

@@ -1,0 +1,153 @@
+package setup
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/record"
+)
+
+// Missing returns the paths that the kind requires and the draft lacks, in the kind's order: at the top level, and in every
+// object that has been started. The id is left out; see [Draft.ProposeID].
+func (d *Draft) Missing() []string {
+	var missing []string
+	var walk func(f *record.Field, v any, at string)
+	walk = func(f *record.Field, v any, at string) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, c := range f.Fields {
+				child := document.Join(at, c.Name)
+				if v[c.Name] == nil && c.Required && child != "id" {
+					missing = append(missing, needed(c, child)...)
+				}
+				walk(c, v[c.Name], child)
+			}
+		case []any:
+			for i, item := range v {
+				walk(f.Items, item, document.Index(at, i))
+			}
+		}
+	}
+	walk(d.Kind.Root, d.values, "")
+	return missing
+}
+
+// needed returns the paths to set for a field without a value: for an object, its own required fields, or else its first field; for
+// a list of objects, those of a first item.
+func needed(f *record.Field, at string) []string {
+	if f.Items != nil && f.Items.Type == record.Object {
+		return needed(f.Items, document.Index(at, 0))
+	}
+	if f.Type != record.Object || len(f.Fields) == 0 {
+		return []string{at}
+	}
+	var paths []string
+	for _, c := range f.Fields {
+		if c.Required {
+			paths = append(paths, needed(c, document.Join(at, c.Name))...)
+		}
+	}
+	if paths == nil {
+		return needed(f.Fields[0], document.Join(at, f.Fields[0].Name))
+	}
+	return paths
+}
+
+// Question is a field that a person can be asked for because a rule asks for it.
+type Question struct {
+	Path string // with indices; [Draft.Set] takes it
+	// Why is the diagnostic that asks for the field.
+	Why diag.Diagnostic
+	// Again is set if the field has a value, which is at fault.
+	Again bool
+}
+
+// Questions returns what the open diagnostics of the draft ask for: fields that they name and that have no value, and days that are
+// not as they should be; the most severe first and then in the kind's order, each path once.
+func (d *Draft) Questions(open []diag.Diagnostic) []Question {
+	var questions []Question
+	name := d.File().Name
+	bySeverity := slices.SortedStableFunc(slices.Values(open), func(a, b diag.Diagnostic) int {
+		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(d.rank(a.Field), d.rank(b.Field)))
+	})
+	for _, why := range bySeverity {
+		if why.FileName() != name {
+			continue
+		}
+		paths, again := d.empty(why.Field), false
+		if f := d.Kind.Field(why.Field); f != nil && strings.HasPrefix(f.Format, "date") && d.Has(why.Field) {
+			paths, again = []string{why.Field}, true
+		}
+		for _, path := range paths {
+			if !slices.ContainsFunc(questions, func(q Question) bool { return q.Path == path }) {
+				questions = append(questions, Question{Path: path, Why: why, Again: again})
+			}
+		}
+	}
+	return questions
+}
+
+// rank returns the place of a field in the kind's order.
+func (d *Draft) rank(path string) int { return slices.Index(d.Kind.Fields(), d.Kind.Field(path)) }
+
+// empty returns the paths to set for a field, or for what it is to hold, as far as they have no value.
+func (d *Draft) empty(path string) []string {
+	f := d.Kind.Field(path)
+	if f == nil || path == "id" {
+		return nil
+	}
+	if d.at(path) == nil {
+		return needed(f, path)
+	}
+	if f.Type != record.Object {
+		return nil
+	}
+	return slices.DeleteFunc(needed(f, path), func(p string) bool { return d.at(p) != nil })
+}
+
+// Has reports whether the draft has a value at a path.
+func (d *Draft) Has(path string) bool { return path != "" && d.at(path) != nil }
+
+// IsNamed reports whether the draft says what it is about: by a title, an id, or the record that lends it its title.
+func (d *Draft) IsNamed() bool { return d.Has("title") || d.Has("id") || d.Has(d.Kind.TitleFrom) }
+
+// Unset removes the value at a path, and the objects and lists that become empty. It reports whether there was one.
+func (d *Draft) Unset(path string) bool {
+	if !d.Has(path) {
+		return false
+	}
+	values, _ := pruned(d.values, stepsOf(path)).(map[string]any)
+	if values == nil {
+		values = map[string]any{}
+	}
+	d.values = values
+	return true
+}
+
+// pruned returns v without the value that steps lead to; nil if nothing is left of it.
+func pruned(v any, steps []string) any {
+	if len(steps) == 0 {
+		return nil
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		if v[steps[0]] = pruned(v[steps[0]], steps[1:]); v[steps[0]] == nil {
+			delete(v, steps[0])
+		}
+		if len(v) > 0 {
+			return v
+		}
+	case []any:
+		i := indexOf(steps[0])
+		if v[i] = pruned(v[i], steps[1:]); v[i] == nil {
+			v = slices.Delete(v, i, i+1)
+		}
+		if len(v) > 0 {
+			return v
+		}
+	}
+	return nil
+}
