@@ -93,6 +93,9 @@ func TestVacantOnce(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
 			for _, d := range check(t, files(test.own), inSwedish("2026-03-01")) {
+				if d.Rule == "org-role-missing" && (len(d.Related) != 1 || !strings.Contains(d.Hint, `"yes" i ROLL-2`)) {
+					t.Errorf("the role that is there is not named: %s, %v", d.Hint, d.Related)
+				}
 				if slices.Contains([]string{"role-vacant", "owner-vacant", "role-status-contradicts", "org-role-missing"}, d.Rule) {
 					got = append(got, d.Rule)
 				}

@@ -74,18 +74,34 @@ func (p *Pass) reportRole(name string, value *record.Value) {
 	if value != nil {
 		label = inSentence(value.Label)
 	}
-	args := locale.Args{"role": label, "type": name}
+	f := p.aboutOrganisation("org-role-missing", locale.Args{"role": label, "type": name})
+	for _, role := range p.records("role") {
+		if role.Text("type") == name {
+			if f.Args["id"] == nil {
+				f.Args["id"] = role.ID
+			}
+			f.Hint = locale.Text{
+				SV: "ange appointed: \"yes\" i {id} när någon har fått uppgiften; roles_required i lis.yaml bestämmer vilka roller som behövs",
+				EN: "give appointed: \"yes\" in {id} when somebody has the duty; roles_required in lis.yaml decides which roles are needed",
+			}
+			f.Related = append(f.Related, diag.Related{File: role.File(), Span: role.Place("appointed"), Message: locale.Text{SV: "rollen", EN: "the role"}})
+		}
+	}
+	p.Report(f)
+}
+
+// aboutOrganisation returns a finding about the organisation of the workspace, in its record or, if there is none, in lis.yaml.
+func (p *Pass) aboutOrganisation(rule string, args locale.Args) diag.Finding {
 	config := p.Workspace.Config
 	org, _ := p.Workspace.Graph.Resolve(config.Organisation, []string{"organisation"})
 	if org != nil {
-		f := graph.Finding(org, "org-role-missing", "", args)
+		f := graph.Finding(org, rule, "", args)
 		f.Span = org.Doc.Opening()
-		p.Report(f)
-		return
+		return f
 	}
-	f := graph.Finding(config.Record, "org-role-missing", "organisation", args)
+	f := graph.Finding(config.Record, rule, "organisation", args)
 	f.Record, f.Title, f.Kind = "", "", ""
-	p.Report(f)
+	return f
 }
 
 // checkRolesFilled reports roles that are marked as not appointed. It leaves out those of which the rules about the records that
