@@ -4,6 +4,7 @@
 package dashboard
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -153,6 +154,24 @@ var builtin = sync.OnceValues(func() (*document.Document, error) {
 // cannot be counted there.
 func (d *Dashboard) Count(w *workspace.Workspace, asOf string) ([]figures.Figure, []diag.Finding, error) {
 	return figures.CountOf(d.env, w, asOf, d.defined)
+}
+
+// Check returns what is wrong in the workspace's own schema/dashboard.yaml, with figures that cannot be counted as of a day and parts
+// that do not add up. known are the figures of the state.
+func Check(w *workspace.Workspace, known []figures.Figure, asOf string) ([]diag.Finding, error) {
+	d, err := Read(w, known)
+	var wrong *workspace.SetupError
+	switch {
+	case errors.As(err, &wrong):
+		return wrong.Findings, nil
+	case err != nil:
+		return nil, err
+	}
+	counted, findings, err := d.Count(w, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return append(findings, d.CheckSums(slices.Concat(known, counted))...), nil
 }
 
 // CheckSums finds the workspace's own bars whose parts do not add up. all are the figures of the state, with those of

@@ -268,8 +268,8 @@ func TestRefused(t *testing.T) {
 		{"a day of no kind", "deadlines: {contrakt.ends_on: {}}\n", []string{"1:13 det finns inget postslag 'contrakt'; menade du 'contract'?"}},
 		{"a day that is not there", "deadlines: {contract.end_on: {}}\n", []string{"1:13 fältet 'end_on' finns inte i postslaget; menade du 'ends_on'?"}},
 		{"a day that is none", "deadlines: {contract.status: {}}\n", []string{"1:13 'status' är ingen dag"}},
-		{"a condition that cannot be read", "deadlines: {contract.ends_on: {when: self.status =}}\n", []string{"1:38 villkoret kan inte läsas (Syntax error: token recognition error at: '=')"}},
-		{"a condition on no field", "deadlines: {contract.ends_on: {when: self.state == 'active'}}\n", []string{"1:38 fältet 'state' finns inte i postslaget"}},
+		{"a condition that cannot be read", "deadlines: {contract.ends_on: {when: self.status =}}\n", []string{"1:50 villkoret i when: '=' betyder inget i ett villkor; skriv =="}},
+		{"a condition on no field", "deadlines: {contract.ends_on: {when: self.state == 'active'}}\n", []string{"1:43 villkoret i when: fältet 'state' finns inte i postslaget"}},
 		{"a trend of nothing", "trend: {contracts.activ: {of: contracts.totl}}\n", []string{"1:9 det finns inget tal 'contracts.activ'; menade du 'contracts.active'?", "1:31 det finns inget tal 'contracts.totl'; menade du 'contracts.total'?"}},
 		{"a group of nothing", "groups: {contract: " + both + "}\n", []string{"1:10 inget tal har ett namn som börjar med 'contract.'; menade du 'contracts'?"}},
 		{

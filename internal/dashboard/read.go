@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 )
 
 // reader reads the files, the program's first, and collects what is wrong.
@@ -83,8 +83,8 @@ func section[T any](r *reader, name string, keys []string, read func(document.En
 // isOwn reports whether the workspace's own file is being read.
 func (r *reader) isOwn() bool { return r.doc != r.docs[0] }
 
-// figureKeys are the keys of a figure; all but sum are required.
-var figureKeys = []string{"count", "where", "sum", "label", "publish"}
+// figureKeys are the keys of a figure; count, where and label are required.
+var figureKeys = []string{"count", "where", "sum", "label", "help", "publish"}
 
 // figure reads a figure that is defined only in the dashboard.
 func (r *reader) figure(e document.Entry) figures.Source {
@@ -95,10 +95,10 @@ func (r *reader) figure(e document.Entry) figures.Source {
 	r.kind(e, "count")
 	r.required(e, "where")
 	r.label(e, "label")
-	if publish := r.required(e, "publish"); publish != nil && !record.Profile(text(publish)).IsKnown() {
+	if publish := e.Value.Get("publish"); publish != nil && !record.Profile(text(publish)).IsKnown() {
 		r.report("kind.profile", publish, locale.Args{"value": text(publish)})
 	}
-	return figures.Source{File: r.doc.File, Entry: e}
+	return figures.Source{File: r.doc.File, Entry: e, Own: r.isOwn()}
 }
 
 func (r *reader) link(e document.Entry) Link {
@@ -216,22 +216,17 @@ func (r *reader) deadline(e document.Entry) Deadline {
 
 // condition compiles a condition about records of a kind; kind is nil for any kind.
 func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
-	p, err := r.env.CompileLimited(text(n))
-	var wrong *expr.Error
-	switch {
-	case errors.As(err, &wrong):
-		r.report("dashboard.when", n, locale.Args{"problem": wrong.Message})
+	said := locale.Say("dashboard.when")
+	p, err := r.env.CompileLimited(text(n), expr.Truth)
+	if err != nil {
+		r.findings = append(r.findings, rules.ConditionFinding(r.doc.File, n.Span, err, said))
 		return nil
-	case err != nil:
-		r.report("dashboard.when", n, locale.Args{"problem": err.Error()})
-		return nil
-	case kind == nil:
+	}
+	if kind == nil {
 		return p
 	}
-	for _, field := range p.Reads() {
-		if field != "" && field != "id" && field != "kind" && kind.Field(field) == nil {
-			r.unknown("kind.no-field", n, field, paths(kind))
-		}
+	if wrong := rules.Misread(r.kinds, kind, text(n), p); wrong != nil {
+		r.findings = append(r.findings, rules.ConditionFinding(r.doc.File, n.Span, wrong, said))
 	}
 	return p
 }

@@ -4,16 +4,48 @@ import (
 	"context"
 	"path/filepath"
 
+	"github.com/c8b10cf3/lis/internal/dashboard"
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/workspace"
+
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
-	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // Figures returns the figures of the state as of its day. The error is a *workspace.SetupError if the workspace's own definitions
 // are wrong.
-func (s *State) Figures() ([]figures.Figure, error) { return figures.Count(s.Workspace, s.AsOf) }
+func (s *State) Figures() ([]figures.Figure, error) {
+	if err := s.checkOwn(); err != nil {
+		return nil, err
+	}
+	return figures.Count(s.Workspace, s.AsOf)
+}
+
+// checkOwn checks the workspace's own figures and dashboard, if it has any: what is wrong there is told by every command that needs
+// them, and by check. The error is a *workspace.SetupError.
+func (s *State) checkOwn() error {
+	found, err := figures.Check(s.Workspace, s.AsOf)
+	if err == nil && len(found) == 0 {
+		found, err = s.checkDashboard()
+	}
+	if err == nil && len(found) > 0 {
+		err = &workspace.SetupError{Findings: found}
+	}
+	return err
+}
+
+func (s *State) checkDashboard() ([]diag.Finding, error) {
+	if _, own := s.Workspace.Files["schema/"+dashboard.File]; !own {
+		return nil, nil
+	}
+	known, err := figures.Count(s.Workspace, s.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	return dashboard.Check(s.Workspace, known, s.AsOf)
+}
 
 // AtReviews returns the figures at the bases of the reviews that a profile shows, and those of the state.
 func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Point, error) {

@@ -47,8 +47,12 @@ func (s *State) runRules(ctx context.Context, q question) ([]diag.Result, error)
 	return results, err
 }
 
-// results runs the rules on the state as of its day.
+// results runs the rules on the state as of its day. The error is a *workspace.SetupError if the workspace's own figures or
+// dashboard are wrong.
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
+	if err := s.checkOwn(); err != nil {
+		return nil, err
+	}
 	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit, files: s.files})
 }
 

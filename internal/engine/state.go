@@ -79,6 +79,9 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
+	if faults := set.Faults(); len(faults) > 0 {
+		return nil, &workspace.SetupError{Findings: faults}
+	}
 	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
 	other.AsOf = other.day()
 	other.tags = sync.OnceValues(other.readTags)

@@ -44,14 +44,6 @@ type Program struct {
 	tree    *ast.AST
 }
 
-// Error is a condition that cannot be compiled. Line and Column are those in its text, from 1.
-type Error struct {
-	Line, Column int
-	Message      string
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
-
 // New returns an environment.
 func New(f Funcs) (*Env, error) { return newEnv(f, &sync.Map{}) }
 
@@ -95,7 +87,7 @@ func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 			values, ok := of.Value().(map[string]any)
 			on, isText := day.Value().(string)
 			if !ok || !isText {
-				return types.NewErr("over takes a record")
+				return wrongValues()
 			}
 			return types.Bool(f.Over(values, on))
 		}))),
@@ -128,6 +120,9 @@ func between(name string, count func(a, b time.Time) int) cel.EnvOption {
 		return types.Int(count(x, y))
 	})))
 }
+
+// wrongValues is what a function gives for values that it does not take, as the library says it of its own.
+func wrongValues() ref.Val { return types.NewErr("no such overload") }
 
 func date(v ref.Val) (time.Time, bool) {
 	s, ok := v.Value().(string)
@@ -173,33 +168,66 @@ func greatest(v ref.Val) ref.Val {
 			most = max(most, n)
 		case types.Null:
 		default:
-			return types.NewErr("greatest takes whole numbers")
+			return wrongValues()
 		}
 	}
 	return most
 }
 
-// Compile compiles a condition. The error is an *Error.
-func (e *Env) Compile(text string) (*Program, error) {
-	return e.compile(text, cel.EvalOptions(cel.OptOptimize))
+// Result is what a condition must give.
+type Result int
+
+// What a condition can be asked for: anything, true or false, or a whole number.
+const (
+	Anything Result = iota
+	Truth
+	Whole
+)
+
+// Compile compiles a condition that is to give want. The error is an *[Error].
+func (e *Env) Compile(text string, want Result) (*Program, error) {
+	return e.compile(text, want, cel.EvalOptions(cel.OptOptimize))
 }
 
 // CompileLimited compiles a condition that fails instead of taking too long, for conditions that are not our own: counting
-// the steps costs as much as taking them. The error is an *Error.
-func (e *Env) CompileLimited(text string) (*Program, error) {
-	return e.compile(text, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+// the steps costs as much as taking them. The error is an *[Error].
+func (e *Env) CompileLimited(text string, want Result) (*Program, error) {
+	return e.compile(text, want, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
 }
 
-func (e *Env) compile(text string, options ...cel.ProgramOption) (*Program, error) {
+func (e *Env) compile(text string, want Result, options ...cel.ProgramOption) (*Program, error) {
 	tree, err := e.tree(text)
 	if err != nil {
 		return nil, err
 	}
+	if !want.allows(tree.OutputType()) {
+		return nil, At(text, 0, want.unlike())
+	}
 	program, err := e.env.Program(tree, options...)
 	if err != nil {
-		return nil, &Error{1, 1, err.Error()}
+		return nil, At(text, 0, locale.Say("condition.unreadable"))
 	}
 	return &Program{program, reads(tree.NativeRep()), tree.NativeRep()}, nil
+}
+
+// allows reports whether a condition of a type can give the result. What depends on fields is known only when it is evaluated.
+func (want Result) allows(t *cel.Type) bool {
+	switch t.Kind() {
+	case cel.DynKind:
+		return true
+	case cel.BoolKind:
+		return want != Whole
+	case cel.IntKind:
+		return want != Truth
+	}
+	return want == Anything
+}
+
+func (want Result) unlike() locale.Message {
+	if want == Whole {
+		return locale.Say("condition.not-whole")
+	}
+	return locale.Say("condition.not-truth")
 }
 
 // tree returns a condition, parsed.
@@ -209,8 +237,7 @@ func (e *Env) tree(text string) (*cel.Ast, error) {
 	}
 	tree, issues := e.env.Compile(text)
 	if issues.Err() != nil {
-		first := issues.Errors()[0]
-		return nil, &Error{first.Location.Line(), first.Location.Column() + 1, first.Message}
+		return nil, unreadable(text, issues)
 	}
 	e.trees.Store(text, tree)
 	return tree, nil
@@ -219,7 +246,7 @@ func (e *Env) tree(text string) (*cel.Ast, error) {
 // Reads returns the fields of self that the condition reads, as dotted paths, each as far as it is written out.
 func (p *Program) Reads() []string { return p.reads }
 
-// Bool evaluates a condition.
+// Bool evaluates a condition that gives true or false. The error is an *[Error].
 func (p *Program) Bool(vars map[string]any) (bool, error) {
 	v, err := p.Value(vars)
 	if err != nil {
@@ -227,22 +254,36 @@ func (p *Program) Bool(vars map[string]any) (bool, error) {
 	}
 	b, ok := v.(bool)
 	if !ok {
-		return false, fmt.Errorf("gives %T, not true or false", v)
+		return false, &Error{Problem: Truth.unlike().Text()}
 	}
 	return b, nil
 }
 
-// Value evaluates an expression to a plain value; a list becomes []any.
+// Whole evaluates an expression that gives a whole number. The error is an *[Error].
+func (p *Program) Whole(vars map[string]any) (int, error) {
+	v, err := p.Value(vars)
+	if err != nil {
+		return 0, err
+	}
+	n, ok := v.(int64)
+	if !ok {
+		return 0, &Error{Problem: Whole.unlike().Text()}
+	}
+	return int(n), nil
+}
+
+// Value evaluates an expression to a plain value; a list becomes []any. The error is an *[Error].
 func (p *Program) Value(vars map[string]any) (any, error) {
 	out, _, err := p.program.Eval(vars)
 	if err != nil {
-		return nil, err
+		return nil, failed(err)
 	}
 	if out == types.NullValue {
 		return nil, nil
 	}
 	if _, ok := out.(traits.Lister); ok {
-		return out.ConvertToNative(reflect.TypeFor[[]any]())
+		list, err := out.ConvertToNative(reflect.TypeFor[[]any]())
+		return list, failed(err)
 	}
 	return out.Value(), nil
 }

@@ -64,7 +64,7 @@ func TestEval(t *testing.T) {
 	}
 	e := env(t)
 	for _, tt := range tests {
-		p, err := e.Compile(tt.text)
+		p, err := e.Compile(tt.text, Anything)
 		if err != nil {
 			t.Errorf("%s: %v", tt.text, err)
 			continue
@@ -93,7 +93,7 @@ func TestReads(t *testing.T) {
 	}
 	e := env(t)
 	for _, tt := range tests {
-		p, err := e.Compile(tt.text)
+		p, err := e.Compile(tt.text, Anything)
 		if err != nil {
 			t.Fatalf("%s: %v", tt.text, err)
 		}
@@ -104,15 +104,15 @@ func TestReads(t *testing.T) {
 }
 
 func TestCompileError(t *testing.T) {
-	_, err := env(t).Compile("self.a ==")
+	_, err := env(t).Compile("self.a ==", Truth)
 	var e *Error
 	if !errors.As(err, &e) || e.Line != 1 {
 		t.Errorf("got %v", err)
 	}
-	if _, err := env(t).Compile("selv.a == 1"); err == nil {
+	if _, err := env(t).Compile("selv.a == 1", Truth); err == nil {
 		t.Error("an unknown variable compiles")
 	}
-	if p, err := env(t).Compile("over(self.owner)"); err != nil {
+	if p, err := env(t).Compile("over(self.owner)", Truth); err != nil {
 		t.Error(err)
 	} else if _, err := p.Bool(map[string]any{"self": map[string]any{"owner": "A"}, "as_of": "2023-08-25"}); err == nil {
 		t.Error("an id is taken for a record")
@@ -147,7 +147,7 @@ func TestUses(t *testing.T) {
 		},
 		"true": nil,
 	} {
-		p, err := env(t).Compile(text)
+		p, err := env(t).Compile(text, Anything)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -166,7 +166,7 @@ func TestWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	for e, want := range map[*Env]any{one: int64(3), other: int64(7)} {
-		p, err := e.Compile("ref(self.id).n")
+		p, err := e.Compile("ref(self.id).n", Anything)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,6 @@ package figures
 import (
 	"fmt"
 	"maps"
-	"path"
 	"slices"
 	"sync"
 
@@ -27,6 +26,7 @@ import (
 type Figure struct {
 	Name    string
 	Label   locale.Text
+	Help    locale.Text // what it counts, in a sentence; zero if only its condition says it
 	Value   int
 	Publish record.Profile // the widest profile that can show it
 	// Definition is a short hash of all that gives the number its meaning. Figures with different definitions cannot be compared;
@@ -47,8 +47,11 @@ func (f Figure) Exact(p record.Profile) bool {
 	return disclose.Profile(p).ShowsExactly(f.Value)
 }
 
-// figuresFile defines the figures; a workspace can have its own in schema/.
-const figuresFile = "figures.yaml"
+// figuresFile defines the figures; a workspace can have its own in ownFile.
+const (
+	figuresFile = "figures.yaml"
+	ownFile     = "schema/" + figuresFile
+)
 
 // Count counts all figures of a state as of a day, in the order of their definitions. The error is a *workspace.SetupError if the
 // workspace's own definitions are wrong.
@@ -95,16 +98,15 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	docs := []*document.Document{c.builtin}
-	own := path.Join("schema", figuresFile)
-	if data, ok := w.Files[own]; ok {
-		docs = append(docs, document.ParseYAML(own, data))
+	t := &tally{w: w, env: env}
+	for _, e := range c.builtin.Front.Entries {
+		t.add(Source{File: c.builtin.File, Entry: e})
 	}
-	t := &tally{w: w}
-	for _, doc := range docs {
-		t.findings = append(t.findings, doc.Findings...)
-		for _, e := range doc.Front.Entries {
-			t.add(env, doc.File, e)
+	if data, ok := w.Files[ownFile]; ok {
+		own := document.ParseYAML(ownFile, data)
+		t.findings = append(t.findings, own.Findings...)
+		for _, e := range own.Front.Entries {
+			t.addOwn(Source{File: own.File, Entry: e, Own: true})
 		}
 	}
 	return t, t.err()
@@ -125,8 +127,10 @@ func LatestReview(w *workspace.Workspace, day string) *record.Record {
 // tally has the figures of one state, ready to be counted as of any day.
 type tally struct {
 	w        *workspace.Workspace
+	env      *expr.Env
 	figures  []*counted
-	findings []diag.Finding
+	findings []diag.Finding // about figures that cannot be counted
+	faults   []diag.Finding // about what is wrong with the others, and does not keep a state of the past from being counted
 }
 
 // counted is one figure of a state.
@@ -136,45 +140,85 @@ type counted struct {
 	where, sum *expr.Program // sum is nil if records are counted
 	// dated is set if the value depends on the day. If not, the value is known once it has been counted.
 	dated, known bool
-	file         *source.File
-	entry        document.Entry
-}
-
-// add reads one definition.
-func (t *tally) add(env *expr.Env, file *source.File, e document.Entry) {
-	text := func(keys ...string) string {
-		n := e.Value
-		for _, key := range keys {
-			n = n.Get(key)
-		}
-		if n.IsScalar() {
-			return n.Text
-		}
-		return ""
-	}
-	c := &counted{kind: text("count"), file: file, entry: e, figure: Figure{
-		Name: e.Key, Publish: record.Profile(text("publish")), Label: locale.Text{SV: text("label", "sv"), EN: text("label", "en")},
-	}}
-	kind := t.w.Kinds.Named(c.kind)
-	var err error
-	if c.where, err = env.Compile(text("where")); err != nil || kind == nil {
-		t.fail(c, fmt.Sprint(err))
-		return
-	}
-	if e.Value.Get("sum") != nil {
-		if c.sum, err = env.Compile(text("sum")); err != nil {
-			t.fail(c, err.Error())
-			return
-		}
-	}
-	c.figure.Definition, c.dated = definition(t.w, kind, [2]string{text("where"), text("sum")}, c.where, c.sum)
-	t.figures = append(t.figures, c)
+	source       Source
 }
 
 // Source is a figure as a file defines it.
 type Source struct {
 	File  *source.File
 	Entry document.Entry
+	Own   bool // the file is the workspace's
+}
+
+// text returns the text at a key; "" if there is none.
+func (s Source) text(keys ...string) string {
+	n := s.Entry.Value
+	for _, key := range keys {
+		n = n.Get(key)
+	}
+	if n.IsScalar() {
+		return n.Text
+	}
+	return ""
+}
+
+// both returns the text at a key in both languages.
+func (s Source) both(key string) locale.Text {
+	if same := s.text(key); same != "" {
+		return locale.Same(same)
+	}
+	return locale.Text{SV: s.text(key, "sv"), EN: s.text(key, "en")}
+}
+
+// span returns the place of the value at a key, or of the name of the figure if it has none.
+func (s Source) span(key string) source.Span {
+	if n := s.Entry.Value.Get(key); n != nil && n.Kind != document.Null {
+		return n.Span
+	}
+	return s.Entry.KeySpan
+}
+
+// add reads one definition.
+func (t *tally) add(s Source) {
+	c := &counted{kind: s.text("count"), source: s, figure: Figure{
+		Name: s.Entry.Key, Publish: record.Profile(s.text("publish")), Label: s.both("label"), Help: s.both("help"),
+	}}
+	kind := t.w.Kinds.Named(c.kind)
+	if kind == nil || kind.Folder == "" {
+		t.findings = append(t.findings, s.noKind(t.w.Kinds))
+		return
+	}
+	if c.where, c.sum = t.compile(s, "where", expr.Truth), t.compile(s, "sum", expr.Whole); c.where == nil || c.sum == nil && s.Entry.Value.Get("sum") != nil {
+		return
+	}
+	if c.figure.Label.IsZero() {
+		c.figure.Label = locale.Same(c.figure.Name)
+	}
+	if s.Own {
+		c.figure.Publish = t.publish(c, kind)
+	}
+	c.figure.Definition, c.dated = definition(t.w, kind, [2]string{s.text("where"), s.text("sum")}, c.where, c.sum)
+	t.figures = append(t.figures, c)
+}
+
+// compile compiles the condition at a key. It returns nil if there is none, and if it is wrong, which is then reported.
+func (t *tally) compile(s Source, key string, want expr.Result) *expr.Program {
+	if s.text(key) == "" {
+		if key == "where" {
+			t.findings = append(t.findings, s.finding(s.Entry.KeySpan, "figure.missing", locale.Args{"key": key}))
+		}
+		return nil
+	}
+	by := t.env.Compile
+	if s.Own {
+		by = t.env.CompileLimited
+	}
+	p, err := by(s.text(key), want)
+	if err != nil {
+		t.findings = append(t.findings, s.failed(key, err))
+		return nil
+	}
+	return p
 }
 
 // CountOf counts figures that are defined outside figures.yaml, in the same form, as of a day. Their conditions are compiled in
@@ -184,11 +228,16 @@ func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Sourc
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &tally{w: w}
+	t := &tally{w: w, env: env}
 	for _, s := range defined {
-		t.add(env, s.File, s.Entry)
+		if s.Own {
+			t.addChecked(s)
+			continue
+		}
+		t.add(s)
 	}
-	return t.all(asOf), t.findings, nil
+	all := t.all(asOf)
+	return all, slices.Concat(t.findings, t.faults), nil
 }
 
 // at returns the figures as of a day, or an error if any of them is wrong.
@@ -245,7 +294,11 @@ func (t *tally) count(c *counted, today day) bool {
 	for _, vars := range today.records(c.kind) {
 		n, err := count(vars, c.where, c.sum)
 		if err != nil {
-			t.fail(c, err.Error())
+			key := "where"
+			if c.sum != nil && holds(vars, c.where) {
+				key = "sum"
+			}
+			t.findings = append(t.findings, c.source.failed(key, err))
 			return false
 		}
 		c.figure.Value += n
@@ -261,25 +314,13 @@ func count(vars map[string]any, where, sum *expr.Program) (int, error) {
 	if sum == nil {
 		return 1, nil
 	}
-	v, err := sum.Value(vars)
-	if err != nil {
-		return 0, err
-	}
-	n, ok := v.(int64)
-	if !ok {
-		return 0, fmt.Errorf("sum gives %T, not a whole number", v)
-	}
-	return int(n), nil
+	return sum.Whole(vars)
 }
 
-func (t *tally) fail(c *counted, problem string) {
-	name := c.figure.Name
-	t.findings = append(t.findings, diag.Finding{
-		Rule: "kind-invalid", File: c.file, Span: c.entry.KeySpan,
-		Args: locale.Args{"problem": locale.Text{
-			SV: "talet " + name + " kan inte räknas: " + problem, EN: "figure " + name + " cannot be computed: " + problem,
-		}},
-	})
+// holds reports whether a condition can be evaluated and holds.
+func holds(vars map[string]any, p *expr.Program) bool {
+	yes, err := p.Bool(vars)
+	return err == nil && yes
 }
 
 func (t *tally) err() error {

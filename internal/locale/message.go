@@ -25,6 +25,9 @@ func (m Message) In(lang Lang) string {
 	return lang.T(m.Key, m.Args)
 }
 
+// Text returns the message in words, in every language.
+func (m Message) Text() Text { return Text{SV: m.In(Swedish), EN: m.In(English)} }
+
 // IsZero reports whether the message is empty.
 func (m Message) IsZero() bool { return m.Key == "" }
 

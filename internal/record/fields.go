@@ -18,41 +18,23 @@ type fieldReader struct {
 	doc *document.Document
 }
 
-// The keywords that each part of a kind file can have: a property, the top of the file, x-kind and what lies in it, and a
-// rule.
-var (
-	keywords = []string{
-		"type", "enum", "format", "minLength", "maxLength", "minimum", "maximum", "pattern", "items", "properties",
-		"required", "additionalProperties", "minItems", "uniqueItems", "x-label", "x-help", "x-values", "x-ref", "x-publish", "x-past", "x-aspects",
+// check reports the unknown keys of n, references to other schemas, and values of a form that their keys cannot have.
+func (r fieldReader) check(n *document.Node, parts ...*Part) {
+	part := parts[0]
+	if len(parts) > 1 {
+		part = &Part{part.Name, slices.Concat(part.Keywords, parts[1].Keywords)}
 	}
-	topKeywords    = append([]string{"$schema", "$id", "title", "description", "x-kind", "x-rules"}, keywords...)
-	kindKeywords   = []string{"name", "folder", "prefix", "label", "plural", "about", "publish", "publish_at_most", "title_from", "columns", "order", "closed", "over", "fixed", "judged", "due", "split", "ids", "example"}
-	stageKeywords  = []string{"field", "values", "act", "successor", "version", "label", "lasting"}
-	judgedKeywords = []string{"fields", "label"}
-	splitKeywords  = []string{"field", "labels"}
-	ruleKeywords   = []string{"id", "severity", "when", "assert", "at", "with", "message", "hint", "why", "source", "replaces"}
-)
-
-// known reports the unknown keys of n, and references to other schemas.
-func (r fieldReader) known(n *document.Node, names []string) {
-	if n == nil {
-		return
+	unknown, misshapen := part.Misfits(n)
+	for _, p := range unknown {
+		r.fail(r.doc, p.At, p.Message.Key, p.Message.Args)
 	}
-	for _, e := range n.Entries {
-		if slices.Contains(names, e.Key) {
-			continue
-		}
-		key := &document.Node{Span: e.KeySpan}
-		if e.Key == "$ref" || e.Key == "$dynamicRef" {
-			r.fail(r.doc, key, "kind.ref", locale.Args{"target": text(e.Value)})
-			continue
-		}
-		r.fail(r.doc, key, "kind.keyword", locale.Args{"key": e.Key, "guess": Instead(e.Key, names)})
+	for _, p := range misshapen {
+		r.fault(r.doc, p.At, p.Message.Key, p.Message.Args)
 	}
 }
 
 func (r fieldReader) kindNode(k *Kind, n *document.Node) {
-	r.known(n, kindKeywords)
+	r.check(n, KindPart)
 	set := func(target *string, key string) {
 		if s := text(n.Get(key)); s != "" {
 			*target = s
@@ -71,9 +53,6 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	}
 	if l := r.both(n.Get("about")); !l.IsZero() {
 		k.About = l
-	}
-	for _, key := range []string{"publish", "publish_at_most"} {
-		r.profile(n.Get(key))
 	}
 	if c := r.texts(n.Get("columns")); c != nil {
 		k.Columns = c
@@ -111,7 +90,7 @@ func (r fieldReader) stages(k *Kind, n *document.Node) {
 		k.Fixed = &stage
 	}
 	if at := n.Get("judged"); at != nil {
-		r.known(at, judgedKeywords)
+		r.check(at, JudgedPart)
 		k.Judged, k.JudgedLabel = r.texts(at.Get("fields")), r.both(at.Get("label"))
 	}
 	if due := text(n.Get("due")); due != "" {
@@ -132,25 +111,17 @@ func (r fieldReader) anyOf(n *document.Node) []Stage {
 }
 
 func (r fieldReader) stage(n *document.Node) Stage {
-	r.known(n, stageKeywords)
+	r.check(n, StagePart)
 	return Stage{
 		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Successor: text(n.Get("successor")),
 		Version: text(n.Get("version")), Label: r.both(n.Get("label")), Lasting: text(n.Get("lasting")) == "true",
 	}
 }
 
-func (r fieldReader) profile(n *document.Node) Profile {
-	p := Profile(text(n))
-	if n != nil && !p.IsKnown() {
-		r.fail(r.doc, n, "kind.profile", locale.Args{"value": text(n)})
-	}
-	return p
-}
-
 // object reads properties into f, adding to the existing ones. top is set for the kind itself.
 func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 	if top {
-		r.known(n, topKeywords)
+		r.check(n, FilePart, FieldPart)
 	}
 	required := r.texts(n.Get("required"))
 	props := n.Get("properties")
@@ -164,7 +135,7 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 			c.Required = true
 			continue
 		}
-		r.fail(r.doc, n.Get("required"), "kind.no-field", locale.Args{"field": name, "guess": locale.Text{}})
+		r.fail(r.doc, written(n.Get("required"), name), "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, childNames(f))))})
 	}
 	if free := n.Get("additionalProperties"); free != nil && free.Kind == document.Map {
 		f.Free = &Field{Path: document.Join(f.Path, "*")}
@@ -197,11 +168,9 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 		r.fail(r.doc, n, "kind.property", locale.Args{"field": c.Path})
 		return
 	}
-	r.known(n, keywords)
+	r.check(n, FieldPart)
 	r.typ(c, n)
-	if v := n.Get("format"); v != nil {
-		c.Format = text(v)
-	}
+	r.format(c, n.Get("format"))
 	if v := r.both(n.Get("x-label")); !v.IsZero() {
 		c.Label = v
 	}
@@ -209,7 +178,7 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 		c.Help = v
 	}
 	if v := n.Get("x-publish"); v != nil {
-		c.Publish = r.profile(v)
+		c.Publish = Profile(text(v))
 	}
 	if v := n.Get("x-ref"); v != nil {
 		c.Ref = r.texts(v)
@@ -232,14 +201,27 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	}
 }
 
+// format reads the format of a text. Another value than the known ones has no effect.
+func (r fieldReader) format(c *Field, n *document.Node) {
+	if n == nil {
+		return
+	}
+	if c.Type != String {
+		r.fault(r.doc, n, "kind.format-type", locale.Args{"field": c.Path})
+	}
+	if slices.Contains(formats, text(n)) {
+		c.Format = text(n)
+	}
+}
+
 // past reads whether the field is a day or a point in time on which something was done.
 func (r fieldReader) past(c *Field, n *document.Node) {
 	if n == nil {
 		return
 	}
 	c.Past = text(n) == "true"
-	if !strings.HasPrefix(c.Format, "date") || !c.Past && text(n) != "false" {
-		r.fail(r.doc, n, "kind.past", locale.Args{"field": c.Path})
+	if c.Past && !strings.HasPrefix(c.Format, "date") {
+		r.fault(r.doc, n, "kind.past", locale.Args{"field": c.Path})
 	}
 }
 
@@ -269,18 +251,18 @@ func (r fieldReader) limits(c *Field, n *document.Node) {
 		if v == nil {
 			return
 		}
-		i, err := strconv.Atoi(text(v))
-		if err != nil {
-			r.fail(r.doc, v, "kind.whole", locale.Args{"key": key})
-			return
+		if i, err := strconv.Atoi(text(v)); err == nil {
+			*target = &i
 		}
-		*target = &i
 	}
 	whole(&c.Min, "minimum")
 	whole(&c.Max, "maximum")
 	whole(&c.MinLength, "minLength")
 	whole(&c.MaxLength, "maxLength")
 	whole(&c.MinItems, "minItems")
+	if c.Min != nil && c.Max != nil && *c.Min > *c.Max || c.MinLength != nil && c.MaxLength != nil && *c.MinLength > *c.MaxLength {
+		r.fault(r.doc, n, "kind.range", locale.Args{"field": c.Path})
+	}
 	c.Unique = c.Unique || text(n.Get("uniqueItems")) == "true"
 	if v := n.Get("pattern"); v != nil {
 		c.Pattern = text(v)
@@ -310,6 +292,7 @@ func (r fieldReader) values(c *Field, n *document.Node) {
 		return
 	}
 	for _, e := range labels.Entries {
+		r.check(e.Value, ValuePart)
 		value := c.Value(e.Key)
 		if value == nil {
 			r.fail(r.doc, &document.Node{Span: e.KeySpan}, "kind.no-value", locale.Args{"field": c.Path, "value": e.Key})
@@ -325,7 +308,7 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 		return
 	}
 	for _, item := range n.Items {
-		r.known(item, ruleKeywords)
+		r.check(item, RulePart)
 		rule := RuleSource{
 			ID: text(item.Get("id")), When: text(item.Get("when")), Assert: text(item.Get("assert")), At: r.texts(item.Get("at")),
 			Message: r.both(item.Get("message")), Hint: r.both(item.Get("hint")), Why: r.both(item.Get("why")),
@@ -340,7 +323,7 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 		rule.Span = item.Get("id").Span
 		for _, at := range rule.At {
 			if k.findField(at) == nil {
-				r.fail(r.doc, item.Get("at"), "kind.no-field", locale.Args{"field": at, "guess": DidYouMean(first(Nearest(at, fieldNames(k))))})
+				r.fail(r.doc, written(item.Get("at"), at), "kind.no-field", locale.Args{"field": at, "guess": DidYouMean(first(Nearest(at, fieldNames(k))))})
 			}
 		}
 		k.Rules = append(k.Rules, rule)

@@ -20,6 +20,9 @@ import (
 type Kinds struct {
 	List   []*Kind // those that have a folder, by name
 	Config *Kind   // describes lis.yaml
+	// Faults are what is wrong in the workspace's own files although records can be read by them. A state of the past is read in
+	// spite of them: nobody can mend it any more.
+	Faults []diag.Finding
 	byName map[string]*Kind
 }
 
@@ -78,7 +81,8 @@ func (e *KindError) Error() string {
 
 // loader collects the kind files before they are merged.
 type loader struct {
-	findings []diag.Finding
+	findings []diag.Finding                  // without which the kinds cannot be used
+	faults   []diag.Finding                  // the others
 	files    map[string][]*document.Document // by kind name, built-in first
 	own      map[string]bool
 	aspects  []Aspect
@@ -109,10 +113,13 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 		}
 	}
 	ks.Config = ks.byName[configName]
-	l.checkTogether(ks)
-	if len(l.findings) > 0 {
-		return nil, &KindError{l.findings}
+	if len(l.findings) == 0 { // else one cause would be told again wherever the kind is used
+		l.checkTogether(ks)
 	}
+	if len(l.findings) > 0 {
+		return nil, &KindError{inOrder(append(l.findings, l.faults...))}
+	}
+	ks.Faults = inOrder(l.faults)
 	return ks, nil
 }
 
@@ -190,16 +197,32 @@ func (l *loader) add(doc *document.Document, own bool) {
 	l.files[name] = append(l.files[name], doc)
 }
 
-// fail reports a finding in a kind file at a node, or at the start of the file.
+// inOrder sorts findings by their places.
+func inOrder(findings []diag.Finding) []diag.Finding {
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int {
+		return cmp.Or(strings.Compare(a.FileName(), b.FileName()), a.Span.Start.Compare(b.Span.Start))
+	})
+	return findings
+}
+
+// fail reports what makes the kinds useless, in a kind file at a node, or at the start of the file.
 func (l *loader) fail(doc *document.Document, at *document.Node, key string, args ...locale.Args) {
+	l.findings = append(l.findings, finding(doc, at, key, args...))
+}
+
+// fault reports what is wrong otherwise.
+func (l *loader) fault(doc *document.Document, at *document.Node, key string, args ...locale.Args) {
+	l.faults = append(l.faults, finding(doc, at, key, args...))
+}
+
+func finding(doc *document.Document, at *document.Node, key string, args ...locale.Args) diag.Finding {
 	f := diag.Finding{Rule: "kind-invalid", File: doc.File, Span: doc.Opening()}
 	f.Span.End = f.Span.Start
 	if at != nil {
 		f.Span = at.Span
 	}
-	problem := locale.Text{SV: locale.Swedish.T(key, args...), EN: locale.English.T(key, args...)}
-	f.Args = locale.Args{"problem": problem}
-	l.findings = append(l.findings, f)
+	f.Args = locale.Args{"problem": locale.Say(key, args...).Text()}
+	return f
 }
 
 // kind merges the files of one kind.
@@ -292,7 +315,7 @@ func (l *loader) checkFolder(k *Kind) {
 
 // checkTogether checks what a kind says about other kinds and about its own fields.
 func (l *loader) checkTogether(ks *Kinds) {
-	folders := map[string]string{}
+	folders, prefixes := map[string]string{}, map[string]string{}
 	ownLast := slices.SortedStableFunc(slices.Values(ks.List), func(a, b *Kind) int { return cmp.Compare(a.rank(), b.rank()) })
 	for _, k := range ownLast {
 		doc := l.files[k.Name][len(l.files[k.Name])-1]
@@ -301,21 +324,74 @@ func (l *loader) checkTogether(ks *Kinds) {
 			l.fail(doc, at.Get("folder"), "kind.folder-taken", locale.Args{"folder": k.Folder, "other": other})
 		}
 		folders[k.Folder] = k.Name
+		l.checkPrefix(doc, at, k, prefixes)
 		l.checkStages(doc, at, k)
 		l.checkSplit(doc, at.Get("split"), k)
 		for _, name := range slices.Concat(k.Columns, k.Order, k.stageFields(), k.shownFields()) {
 			if path := strings.ReplaceAll(name, "[-1]", ""); k.Field(path) == nil {
-				l.fail(doc, at, "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(path, fieldNames(k))))})
+				l.fail(doc, written(at, name), "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(path, fieldNames(k))))})
 			}
 		}
 		for _, f := range k.Fields() {
 			for _, ref := range f.Ref {
 				if ref != "*" && ks.Named(ref) == nil {
-					l.fail(doc, at, "kind.no-kind", locale.Args{"field": f.Path, "kind": ref})
+					l.fail(doc, written(doc.Front.Get("properties"), ref), "kind.no-kind", locale.Args{"field": f.Path, "kind": ref, "guess": DidYouMean(first(Nearest(ref, ks.Names())))})
 				}
 			}
 		}
 	}
+}
+
+// The forms of the name of a kind and of the prefix of its ids.
+var (
+	nameForm   = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
+	prefixForm = regexp.MustCompile(`^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*$`)
+)
+
+// checkPrefix reports a prefix that ids cannot have or that another kind has, and a name that is hard to write.
+func (l *loader) checkPrefix(doc *document.Document, at *document.Node, k *Kind, taken map[string]string) {
+	place := at
+	if own := at.Get("prefix"); own != nil {
+		place = own
+	}
+	other, isTaken := taken[k.Prefix]
+	switch {
+	case k.Own && !nameForm.MatchString(k.Name):
+		l.fault(doc, at.Get("name"), "kind.name-form", locale.Args{"name": locale.Shorten(k.Name)})
+	case !prefixForm.MatchString(k.Prefix):
+		l.fault(doc, place, "kind.prefix-form", locale.Args{"prefix": locale.Shorten(k.Prefix)})
+	case isTaken:
+		l.fault(doc, place, "kind.prefix-taken", locale.Args{"prefix": k.Prefix, "other": other})
+	}
+	taken[k.Prefix] = k.Name
+}
+
+// written returns where a name is written below a node, as a value or a key: the node itself if it is not.
+func written(below *document.Node, name string) *document.Node {
+	var find func(n *document.Node) *document.Node
+	find = func(n *document.Node) *document.Node {
+		if n == nil || n.IsScalar() && n.Text == name {
+			return n
+		}
+		for _, e := range n.Entries {
+			if e.Key == name {
+				return &document.Node{Span: e.KeySpan}
+			}
+			if found := find(e.Value); found != nil {
+				return found
+			}
+		}
+		for _, item := range n.Items {
+			if found := find(item); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	if found := find(below); found != nil {
+		return found
+	}
+	return below
 }
 
 // checkStages reports stages that no record can reach. Values are checked only in the workspace's own kinds, because a
@@ -326,12 +402,12 @@ func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind)
 			l.fail(doc, at, "kind.stage", nil)
 		}
 		if to := k.Field(s.Successor); s.Successor != "" && to != nil && !to.names(k.Name) {
-			l.fail(doc, at, "kind.successor", locale.Args{"field": s.Successor, "kind": k.Name})
+			l.fail(doc, written(at, s.Successor), "kind.successor", locale.Args{"field": s.Successor, "kind": k.Name})
 		}
 		f := k.Field(strings.ReplaceAll(s.Field, "[-1]", ""))
 		for _, value := range s.Values {
 			if k.Own && f != nil && len(f.Values) > 0 && f.Value(value) == nil {
-				l.fail(doc, at, "kind.no-value", locale.Args{"field": s.Field, "value": value})
+				l.fail(doc, written(at, value), "kind.no-value", locale.Args{"field": s.Field, "value": value})
 			}
 		}
 	}
@@ -367,6 +443,14 @@ func fieldNames(k *Kind) []string {
 	var names []string
 	for _, f := range k.Fields() {
 		names = append(names, f.Path)
+	}
+	return names
+}
+
+func childNames(f *Field) []string {
+	var names []string
+	for _, c := range f.Fields {
+		names = append(names, c.Name)
 	}
 	return names
 }

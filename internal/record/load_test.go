@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/schema"
 	"github.com/google/go-cmp/cmp"
@@ -18,16 +19,19 @@ func refused(t *testing.T, own map[string]string) []string {
 	for name, text := range own {
 		files[name] = []byte(text)
 	}
-	_, err := LoadKinds(schema.FS, files, nil)
-	if err == nil {
-		return nil
-	}
+	loaded, err := LoadKinds(schema.FS, files, nil)
 	var kinds *KindError
-	if !errors.As(err, &kinds) {
+	var findings []diag.Finding
+	switch {
+	case err == nil:
+		findings = loaded.Faults
+	case errors.As(err, &kinds):
+		findings = kinds.Findings
+	default:
 		t.Fatal(err)
 	}
 	var told []string
-	for _, f := range kinds.Findings {
+	for _, f := range findings {
 		problem := any(f.Rule)
 		if text, ok := f.Args["problem"].(locale.Localized); ok {
 			problem = text.In(locale.Swedish)
@@ -112,37 +116,37 @@ func TestKindsRefused(t *testing.T) {
 		{"an unknown type", head + "properties:\n  a: {type: text}\n", []string{"3:13 'text' är ingen typ för 'a'; välj string, integer, number, boolean, array eller object"}},
 		{"a list of nothing", head + "properties:\n  a: {type: array}\n", []string{"3:6 listan 'a' saknar items"}},
 		{"a pattern that cannot be read", head + "properties:\n  a: {type: string, pattern: '(?=x)'}\n", []string{"3:30 mönstret (?=x) går inte att läsa"}},
-		{"a limit in words", head + "properties:\n  a: {type: integer, minimum: noll}\n", []string{"3:31 'minimum' ska vara ett heltal"}},
+		{"a limit in words", head + "properties:\n  a: {type: integer, minimum: noll}\n", []string{"3:31 'minimum' ska vara ett heltal (här: 'noll')"}},
 		{"a label of no value", head + "properties:\n  a: {type: string, enum: [x], x-values: {y: {sv: Y, en: Y}}}\n", []string{"3:43 'y' finns inte bland värdena för 'a'"}},
-		{"a profile that is none", head + "properties:\n  a: {type: string, x-publish: secret}\n", []string{"3:32 'secret' är ingen profil; välj public, internal, restricted eller never"}},
-		{"a past that is no day", head + "properties:\n  a: {type: string, x-past: true}\n", []string{"3:29 x-past ska vara true, på ett fält med formatet date eller date-time (här: 'a')"}},
-		{"a field required that is not there", head + "required: [b]\n", []string{"2:11 fältet 'b' finns inte i postslaget"}},
-		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"1:9 'a' hänvisar till postslaget 'person', som inte finns"}},
-		{"a column that is not there", "x-kind: {name: prov, folder: prov, columns: [titel]}\n", []string{"1:9 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
+		{"a profile that is none", head + "properties:\n  a: {type: string, x-publish: secret}\n", []string{"3:32 'x-publish' kan inte vara 'secret'; välj 'public', 'internal', 'restricted' eller 'never'"}},
+		{"a past that is no day", head + "properties:\n  a: {type: string, x-past: true}\n", []string{"3:29 x-past går bara på ett fält med formatet date eller date-time, inte på 'a'"}},
+		{"a field required that is not there", head + "required: [b]\n", []string{"2:12 fältet 'b' finns inte i postslaget"}},
+		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"3:29 'a' hänvisar till postslaget 'person', som inte finns"}},
+		{"a column that is not there", "x-kind: {name: prov, folder: prov, columns: [titel]}\n", []string{"1:46 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
 		{"stages", stages("closed: [{field: a, values: [x]}, {act: law}]", "fixed: {field: \"list[-1].day\", version: b}", "judged: {fields: [a, list], label: {sv: S, en: E}}", "due: day"), nil},
 		{"a stage with an unknown key", stages("closed: {field: a, value: [x]}"), []string{"1:55 'value' betyder inget här; menade du 'values'?"}},
-		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
-		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
+		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:52 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
+		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:67 'z' finns inte bland värdena för 'a'"}},
 		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
 		{"an end with an unknown key", stages("over: [{field: a}, {field: b, when: x}]"), []string{"1:66 'when' betyder inget här; skriv 'field', 'values', 'act', 'successor', 'version', 'label' eller 'lasting'"}},
-		{"an end at no field", stages("over: {field: aa}"), []string{"1:9 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
-		{"an end of no value", stages("over: {field: a, values: [z]}"), []string{"1:9 'z' finns inte bland värdena för 'a'"}},
+		{"an end at no field", stages("over: {field: aa}"), []string{"1:50 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
+		{"an end of no value", stages("over: {field: a, values: [z]}"), []string{"1:62 'z' finns inte bland värdena för 'a'"}},
 		{"a successor in no state", stages("over: {successor: next}"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
-		{"a successor of another kind", stages("over: {successor: other, field: a}"), []string{"1:9 'other' kan inte peka ut en posts efterträdare: fältet hänvisar inte till postslaget 'prov'"}},
-		{"a successor that is not there", stages("over: {successor: nxt, field: a}"), []string{"1:9 fältet 'nxt' finns inte i postslaget; menade du 'next'?"}},
-		{"a last stage at no field", stages("fixed: {field: \"list[-1].dag\"}"), []string{"1:9 fältet 'list[-1].dag' finns inte i postslaget; menade du 'list.day'?"}},
-		{"a version that is not there", stages("fixed: {field: a, version: v}"), []string{"1:9 fältet 'v' finns inte i postslaget"}},
+		{"a successor of another kind", stages("over: {successor: other, field: a}"), []string{"1:54 'other' kan inte peka ut en posts efterträdare: fältet hänvisar inte till postslaget 'prov'"}},
+		{"a successor that is not there", stages("over: {successor: nxt, field: a}"), []string{"1:54 fältet 'nxt' finns inte i postslaget; menade du 'next'?"}},
+		{"a last stage at no field", stages("fixed: {field: \"list[-1].dag\"}"), []string{"1:51 fältet 'list[-1].dag' finns inte i postslaget; menade du 'list.day'?"}},
+		{"a version that is not there", stages("fixed: {field: a, version: v}"), []string{"1:63 fältet 'v' finns inte i postslaget"}},
 		{"a judgement with an unknown key", stages("judged: {field: [a]}"), []string{"1:45 'field' betyder inget här; menade du 'fields'?"}},
-		{"a judgement of no field", stages("judged: {fields: [a, c]}"), []string{"1:9 fältet 'c' finns inte i postslaget"}},
-		{"a due day that is not there", stages("due: dya"), []string{"1:9 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
-		{"a title from nowhere", stages("title_from: dya"), []string{"1:9 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
+		{"a judgement of no field", stages("judged: {fields: [a, c]}"), []string{"1:57 fältet 'c' finns inte i postslaget"}},
+		{"a due day that is not there", stages("due: dya"), []string{"1:41 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
+		{"a title from nowhere", stages("title_from: dya"), []string{"1:48 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
 		{"a list in parts", stages("split: {field: a, labels: {x: {sv: X, en: X}}}", "ids: names", "example: {id: PROV-X, list: [{day: 2027-01-31}]}"), nil},
-		{"a list in parts by no field", stages("split: {field: c}"), []string{"1:9 fältet 'c' finns inte i postslaget"}},
+		{"a list in parts by no field", stages("split: {field: c}"), []string{"1:51 fältet 'c' finns inte i postslaget"}},
 		{"a list in parts by any text", stages("split: {field: b}"), []string{"1:43 ange i split.field ett fält med bestämda värden (här: 'b')"}},
-		{"a part of no value", stages("split: {field: a, labels: {z: {sv: Z, en: Z}}}"), []string{"1:43 'z' finns inte bland värdena för 'a'"}},
-		{"a part with an unknown key", stages("split: {fields: a}"), []string{"1:44 'fields' betyder inget här; menade du 'field'?", "1:43 ange i split.field ett fält med bestämda värden (här: '')"}},
-		{"ids of another sort", stages("ids: numbers"), []string{"1:41 'numbers' betyder inget i ids; skriv names för id som görs av titlar"}},
-		{"an example of no field", stages("example: {id: PROV-1, dya: x}"), []string{"1:9 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
+		{"a part of no value", stages("split: {field: a, labels: {z: {sv: Z, en: Z}}}"), []string{"1:63 'z' finns inte bland värdena för 'a'"}},
+		{"a part with an unknown key", stages("split: {fields: a}"), []string{"1:44 'fields' betyder inget här; menade du 'field'?"}},
+		{"ids of another sort", stages("ids: numbers"), []string{"1:41 'ids' kan inte vara 'numbers'; välj 'names'"}},
+		{"an example of no field", stages("example: {id: PROV-1, dya: x}"), []string{"1:58 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
 		{"an example in words", stages("example: PROV-1"), []string{"1:45 ange i example värden för postslagets fält, t.ex. id"}},
 		{"a rule without a condition", head + "x-rules:\n  - {id: a-b, severity: error, message: {sv: a, en: b}}\n", []string{"3:5 en regel behöver id, assert och message"}},
 		{"a rule of no severity", head + "x-rules:\n  - {id: a-b, severity: fatal, assert: 'true', message: {sv: a, en: b}}\n", []string{"3:25 'fatal' är ingen allvarlighetsgrad; välj error, warning eller info"}},

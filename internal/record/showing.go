@@ -8,7 +8,7 @@ import (
 // showing reads how the records of a kind are listed, the form of their ids and the example.
 func (r fieldReader) showing(k *Kind, n *document.Node) {
 	if at := n.Get("split"); at != nil {
-		r.known(at, splitKeywords)
+		r.check(at, SplitPart)
 		k.Split = &Split{Field: text(at.Get("field")), Labels: map[string]locale.Text{}}
 		if labels := at.Get("labels"); labels != nil {
 			for _, e := range labels.Entries {
@@ -17,9 +17,7 @@ func (r fieldReader) showing(k *Kind, n *document.Node) {
 		}
 	}
 	if at := n.Get("ids"); at != nil {
-		if k.NamedIDs = text(at) == "names"; !k.NamedIDs {
-			r.fail(r.doc, at, "kind.ids", locale.Args{"value": text(at)})
-		}
+		k.NamedIDs = text(at) == "names"
 	}
 	if at := n.Get("example"); at != nil {
 		var object bool
@@ -64,7 +62,7 @@ func (l *loader) checkSplit(doc *document.Document, at *document.Node, k *Kind) 
 	}
 	for _, value := range sortedKeys(k.Split.Labels) {
 		if f.Value(value) == nil {
-			l.fail(doc, at, "kind.no-value", locale.Args{"field": k.Split.Field, "value": value})
+			l.fail(doc, written(at, value), "kind.no-value", locale.Args{"field": k.Split.Field, "value": value})
 		}
 	}
 }

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,16 +25,19 @@ type condition struct {
 	reads        []string
 }
 
-// compile compiles a rule of a kind with by, one of the compilers of package expr. The findings report the parts that do not
+// compiler is one of those of package expr.
+type compiler func(text string, want expr.Result) (*expr.Program, error)
+
+// compile compiles a rule of a kind. The findings report the parts that do not
 // compile. Only when and assert count as reading fields.
-func compile(by func(text string) (*expr.Program, error), kind *record.Kind, src *record.RuleSource) (*condition, []diag.Finding) {
+func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition, []diag.Finding) {
 	c := &condition{source: src, with: map[string]*expr.Program{}}
 	var findings []diag.Finding
-	one := func(text, key string) *expr.Program {
+	one := func(text, key string, want expr.Result) *expr.Program {
 		if text == "" {
 			return nil
 		}
-		p, err := by(text)
+		p, err := by(text, want)
 		if err != nil {
 			findings = append(findings, conditionFinding(src, key, err))
 			return nil
@@ -45,17 +49,39 @@ func compile(by func(text string) (*expr.Program, error), kind *record.Kind, src
 		}
 		return p
 	}
-	c.when, c.assert = one(src.When, "when"), one(src.Assert, "assert")
+	c.when, c.assert = one(src.When, "when", expr.Truth), one(src.Assert, "assert", expr.Truth)
 	reads := c.reads
 	for i, s := range src.Severity {
-		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i)))
+		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i), expr.Truth))
 	}
 	for name, text := range src.With {
-		c.with[name] = one(text, "with."+name)
+		c.with[name] = one(text, "with."+name, expr.Anything)
 	}
 	c.reads = reads
 	slices.Sort(c.reads)
 	return c, findings
+}
+
+// misread reports the conditions of the rule that name something which does not exist.
+func (c *condition) misread(kinds *record.Kinds, kind *record.Kind) []diag.Finding {
+	var findings []diag.Finding
+	one := func(key, text string, p *expr.Program) {
+		if p == nil {
+			return
+		}
+		if wrong := Misread(kinds, kind, text, p); wrong != nil {
+			findings = append(findings, conditionFinding(c.source, key, wrong))
+		}
+	}
+	one("when", c.source.When, c.when)
+	one("assert", c.source.Assert, c.assert)
+	for i, p := range c.severity {
+		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, p)
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.with)) {
+		one("with."+name, c.source.With[name], c.with[name])
+	}
+	return findings
 }
 
 // readsOfOver returns the fields that a condition reads when it asks whether self is over, without what lies below a list.
@@ -77,20 +103,33 @@ func conditionFinding(src *record.RuleSource, key string, err error) diag.Findin
 	if !ok {
 		span = src.Span
 	}
-	problem := locale.Text{SV: "villkoret i " + src.ID + " kan inte läsas", EN: "the condition of " + src.ID + " cannot be read"}
-	var e *expr.Error
-	if errors.As(err, &e) {
-		if span.Start.Line == span.End.Line && e.Line == 1 {
-			column := span.Start.Column + e.Column - 1
-			if text := src.File.Text(span); strings.HasPrefix(text, `"`) || strings.HasPrefix(text, `'`) {
-				column++
-			}
-			span = source.At(source.Pos{Line: span.Start.Line, Column: column})
-		}
-		problem.SV += " (" + e.Message + ")"
-		problem.EN += " (" + e.Message + ")"
+	return ConditionFinding(src.File, span, err, locale.Say("kind.condition", locale.Args{"rule": src.ID}))
+}
+
+// ConditionFinding returns the finding about a condition at a span of a kind file, or of a file beside them, at the place in it that
+// the error names. whose says whose condition it is, before what is wrong with it.
+func ConditionFinding(file *source.File, span source.Span, err error, whose locale.Message) diag.Finding {
+	var wrong *expr.Error
+	problem := locale.Same(err.Error())
+	if errors.As(err, &wrong) {
+		problem = wrong.Problem
+		span = placeIn(file, span, wrong)
 	}
-	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: span, Args: locale.Args{"problem": problem}}
+	said := locale.Text{SV: whose.In(locale.Swedish) + ": " + problem.SV, EN: whose.In(locale.English) + ": " + problem.EN}
+	return diag.Finding{Rule: "kind-invalid", File: file, Span: span, Args: locale.Args{"problem": said}}
+}
+
+// placeIn returns the place in a file of an error in a condition at a span: where the error is, or all of a condition on several
+// lines, which YAML folds.
+func placeIn(file *source.File, span source.Span, e *expr.Error) source.Span {
+	if span.Start.Line != span.End.Line || e.Line != 1 {
+		return span
+	}
+	column := span.Start.Column + e.Column - 1
+	if text := file.Text(span); strings.HasPrefix(text, `"`) || strings.HasPrefix(text, `'`) {
+		column++
+	}
+	return source.At(source.Pos{Line: span.Start.Line, Column: column})
 }
 
 // evaluate evaluates the rule for a record and returns its finding, or nil.
@@ -142,14 +181,11 @@ func (c *condition) failed(r *record.Record, err error) *diag.Finding {
 
 // failure explains why a condition could not be evaluated.
 func failure(err error) locale.Text {
-	text := err.Error()
-	if key, missing := strings.CutPrefix(text, "no such key: "); missing {
-		return locale.Text{SV: "det finns inget fält '" + key + "'", EN: "there is no field '" + key + "'"}
+	var wrong *expr.Error
+	if errors.As(err, &wrong) {
+		return wrong.Problem
 	}
-	if strings.HasPrefix(text, "no such overload") {
-		return locale.Text{SV: "villkoret räknar med eller jämför värden av fel slag", EN: "the condition computes or compares values of the wrong kind"}
-	}
-	return locale.Text{SV: text, EN: text}
+	return locale.Same(err.Error())
 }
 
 // at returns the field of a record that the rule points at: the first of its fields that is empty, or else the first.

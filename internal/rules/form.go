@@ -143,8 +143,9 @@ var form = []Rule{
 	},
 	{
 		ID: "kind-invalid", Severity: diag.Error,
-		Message: locale.Text{SV: "postslaget kan inte användas: {problem}", EN: "the kind cannot be used: {problem}"},
-		Why:     locale.Text{SV: "om postslagen inte går att läsa kan inga poster kontrolleras", EN: "no record can be checked unless the kinds can be read"},
+		Message: locale.Text{SV: "filen kan inte användas: {problem}", EN: "the file cannot be used: {problem}"},
+		Hint:    locale.Text{SV: "se lis explain kinds om nycklar, och lis explain conditions om villkor", EN: "see lis explain kinds on keys, and lis explain conditions on conditions"},
+		Why:     locale.Text{SV: "om postslag och tal inte går att läsa kan varken poster kontrolleras eller tal visas", EN: "unless kinds and figures can be read, no record can be checked and no number shown"},
 	},
 	{
 		ID: "config-invalid", Severity: diag.Error,

@@ -58,6 +58,20 @@ func New(w *workspace.Workspace) (*Set, error) {
 	return s, nil
 }
 
+// Faults returns what is wrong in the workspace's own kinds although records can be read and rules be run: those that the kinds
+// have, and fields in conditions that do not exist. For states of the past nobody needs to ask.
+func (s *Set) Faults() []diag.Finding {
+	findings := slices.Clone(s.workspace.Kinds.Faults)
+	for _, kind := range s.workspace.Kinds.List {
+		for _, c := range s.conditions[kind.Name] {
+			if _, own := s.workspace.Files[c.source.File.Name]; own {
+				findings = append(findings, c.misread(s.workspace.Kinds, kind)...)
+			}
+		}
+	}
+	return findings
+}
+
 // List returns all rules, by id: those of the program and those of the kinds. Their conditions are not compiled.
 func List(kinds *record.Kinds) []Rule {
 	all := slices.Clone(Builtin)

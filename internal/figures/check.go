@@ -1,0 +1,148 @@
+package figures
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/expr"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/internal/source"
+	"github.com/c8b10cf3/lis/internal/workspace"
+)
+
+// nameForm is the form of the name of a figure: words with dots between them.
+var nameForm = regexp.MustCompile(`^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)*$`)
+
+// Check returns what is wrong in the workspace's own schema/figures.yaml, in the order of the file: what keeps a figure from being
+// counted as of a day, and what is wrong with its definition otherwise. Without the file it returns nothing.
+func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
+	if _, own := w.Files[ownFile]; !own {
+		return nil, nil
+	}
+	t, err := new(Counter).tally(w)
+	if t == nil {
+		return nil, err
+	}
+	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own })
+	t.all(asOf)
+	found := slices.Concat(t.findings, t.faults)
+	slices.SortStableFunc(found, func(a, b diag.Finding) int { return a.Span.Start.Compare(b.Span.Start) })
+	return found, nil
+}
+
+// addOwn reads a definition of the workspace, and reports what is wrong with it. One with the name of another figure is not
+// counted: pages would show the sum of both.
+func (t *tally) addOwn(s Source) {
+	if slices.ContainsFunc(t.figures, func(c *counted) bool { return c.figure.Name == s.Entry.Key }) {
+		t.faults = append(t.faults, s.finding(s.Entry.KeySpan, "figure.taken", nil))
+		return
+	}
+	if t.faults = append(t.faults, s.misshapen()...); s.Entry.Value != nil && s.Entry.Value.Kind == document.Map {
+		t.addChecked(s)
+	}
+}
+
+// addChecked reads a definition of the workspace whose keys are checked.
+func (t *tally) addChecked(s Source) {
+	before := len(t.figures)
+	if t.add(s); len(t.figures) > before {
+		t.faults = append(t.faults, t.faultsOf(t.figures[before])...)
+	}
+}
+
+// misshapen reports a name that a figure cannot have, unknown keys, and values of wrong forms.
+func (s Source) misshapen() []diag.Finding {
+	v := s.Entry.Value
+	switch {
+	case !nameForm.MatchString(s.Entry.Key):
+		return []diag.Finding{s.finding(s.Entry.KeySpan, "figure.name", nil)}
+	case v == nil || v.Kind != document.Map:
+		return []diag.Finding{s.finding(s.Entry.KeySpan, "kind.form-keys", locale.Args{"key": s.Entry.Key})}
+	}
+	var found []diag.Finding
+	unknown, misshapen := record.FigurePart.Misfits(v)
+	for _, p := range slices.Concat(unknown, misshapen) {
+		if p.At.Span != s.span("count") && p.At.Span != s.span("where") { // reported with what keeps it from being counted
+			found = append(found, s.finding(p.At.Span, p.Message.Key, p.Message.Args))
+		}
+	}
+	return found
+}
+
+// faultsOf reports what does not keep a figure from being counted: fields that do not exist, and more readers than its kind has.
+func (t *tally) faultsOf(c *counted) []diag.Finding {
+	var found []diag.Finding
+	kind := t.w.Kinds.Named(c.kind)
+	if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("where"), c.where); wrong != nil {
+		found = append(found, c.source.failed("where", wrong))
+	}
+	if c.sum != nil {
+		if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("sum"), c.sum); wrong != nil {
+			found = append(found, c.source.failed("sum", wrong))
+		}
+	}
+	if said := record.Profile(c.source.text("publish")); said.IsKnown() && record.Narrower(said, kind.Publish) != said {
+		args := locale.Args{"publish": string(said), "kind": kind.Name, "most": string(kind.Publish)}
+		found = append(found, c.source.finding(c.source.span("publish"), "figure.wider", args))
+	}
+	return found
+}
+
+// publish returns the widest profile that can show a figure of the workspace: what it says, or else what the fields that it reads
+// allow, and in any case no wider than the records that it counts.
+func (t *tally) publish(c *counted, kind *record.Kind) record.Profile {
+	widest := kind.Publish
+	if said := record.Profile(c.source.text("publish")); c.source.text("publish") != "" {
+		return record.Narrower(said, widest)
+	}
+	for _, p := range []*expr.Program{c.where, c.sum} {
+		if p == nil {
+			continue
+		}
+		for _, use := range p.Uses() {
+			for _, k := range kindsOf(t.w.Kinds, kind, use) {
+				widest = record.Narrower(widest, fieldProfile(k, use.Path))
+			}
+		}
+	}
+	return widest
+}
+
+// fieldProfile returns the widest profile that can show a field, regardless of its record.
+func fieldProfile(k *record.Kind, path string) record.Profile {
+	widest := record.Public
+	for ; path != ""; path = record.Parent(path) {
+		if f := k.Field(path); f != nil && f.Publish != "" {
+			widest = record.Narrower(widest, f.Publish)
+		}
+	}
+	return widest
+}
+
+// noKind returns the finding about a figure that counts records of no kind.
+func (s Source) noKind(kinds *record.Kinds) diag.Finding {
+	name := s.text("count")
+	if name == "" {
+		return s.finding(s.Entry.KeySpan, "figure.missing", locale.Args{"key": "count"})
+	}
+	args := locale.Args{"kind": name, "guess": record.DidYouMean(record.Nearest(name, kinds.Names()))}
+	return s.finding(s.span("count"), "figure.no-kind", args)
+}
+
+// failed returns the finding about the condition at a key.
+func (s Source) failed(key string, err error) diag.Finding {
+	return rules.ConditionFinding(s.File, s.span(key), err, locale.Say("figure.condition", locale.Args{"name": s.Entry.Key}))
+}
+
+// finding returns a finding with one of the program's messages, which can name the figure.
+func (s Source) finding(span source.Span, key string, args locale.Args) diag.Finding {
+	all := locale.Args{"name": s.Entry.Key}
+	for name, value := range args {
+		all[name] = value
+	}
+	return diag.Finding{Rule: "kind-invalid", File: s.File, Span: span, Args: locale.Args{"problem": locale.Say(key, all).Text()}}
+}
