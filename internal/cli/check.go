@@ -81,7 +81,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	a.tellNote(trouble)
 	checked, err := a.checkOrFix(ctx, e, o)
 	if err != nil {
-		return err
+		return a.writeSetupCheck(outputs, err)
 	}
 	if trouble.IsZero() { // a rule may have found that the history cannot be read
 		a.tellNote(e.Trouble())

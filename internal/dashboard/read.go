@@ -31,7 +31,7 @@ var sections = []string{"header", "figures", "sentences", "areas", "bars", "dead
 
 func (r *reader) read() *Dashboard {
 	for _, r.doc = range r.docs {
-		r.findings = append(r.findings, r.doc.Findings...)
+		r.findings = append(r.findings, record.AboutKinds(r.doc.Findings)...)
 		r.keys(r.doc.Front, sections)
 	}
 	d := &Dashboard{Groups: map[string]locale.Text{}, env: r.env}
@@ -225,7 +225,7 @@ func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
 	if kind == nil {
 		return p
 	}
-	if wrong := rules.Misread(r.kinds, kind, text(n), p); wrong != nil {
+	if wrong := rules.Misread(r.kinds, kind, text(n), p, expr.Truth); wrong != nil {
 		r.findings = append(r.findings, rules.ConditionFinding(r.doc.File, n.Span, wrong, said))
 	}
 	return p

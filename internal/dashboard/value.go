@@ -44,6 +44,9 @@ func (r *reader) keys(n *document.Node, known []string) {
 // required returns the value of a required key, nil if it is missing.
 func (r *reader) required(e document.Entry, key string) *document.Node {
 	n := e.Value.Get(key)
+	if n == nil && slices.ContainsFunc(e.Value.Entries, func(e document.Entry) bool { return len(record.Nearest(e.Key, []string{key})) > 0 }) {
+		return nil // it is misspelt, which is reported
+	}
 	if n == nil || n.Kind == document.Null {
 		r.report("dashboard.missing", &document.Node{Span: e.KeySpan}, locale.Args{"name": e.Key, "key": key})
 		return nil

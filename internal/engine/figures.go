@@ -26,14 +26,20 @@ func (s *State) Figures() ([]figures.Figure, error) {
 // checkOwn checks the workspace's own figures and dashboard, if it has any: what is wrong there is told by every command that needs
 // them, and by check. The error is a *workspace.SetupError.
 func (s *State) checkOwn() error {
-	found, err := figures.Check(s.Workspace, s.AsOf)
-	if err == nil && len(found) == 0 {
-		found, err = s.checkDashboard()
-	}
+	found, err := s.ownFaults()
 	if err == nil && len(found) > 0 {
 		err = &workspace.SetupError{Findings: found}
 	}
 	return err
+}
+
+// ownFaults returns what is wrong in the workspace's own figures, or else in its dashboard, which rests on them.
+func (s *State) ownFaults() ([]diag.Finding, error) {
+	found, err := figures.Check(s.Workspace, s.AsOf)
+	if err == nil && len(found) == 0 {
+		found, err = s.checkDashboard()
+	}
+	return found, err
 }
 
 func (s *State) checkDashboard() ([]diag.Finding, error) {

@@ -79,11 +79,15 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	if faults := set.Faults(); len(faults) > 0 {
-		return nil, &workspace.SetupError{Findings: faults}
-	}
 	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
 	other.AsOf = other.day()
+	if faults := set.Faults(); len(faults) > 0 { // with those of the figures, so that all can be mended at once
+		more, err := other.ownFaults()
+		if err != nil {
+			return nil, err
+		}
+		return nil, &workspace.SetupError{Findings: append(faults, more...)}
+	}
 	other.tags = sync.OnceValues(other.readTags)
 	return other, nil
 }

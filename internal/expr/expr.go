@@ -201,7 +201,7 @@ func (e *Env) compile(text string, want Result, options ...cel.ProgramOption) (*
 		return nil, err
 	}
 	if !want.allows(tree.OutputType()) {
-		return nil, At(text, 0, want.unlike())
+		return nil, At(text, 0, want.Unlike())
 	}
 	program, err := e.env.Program(tree, options...)
 	if err != nil {
@@ -223,7 +223,8 @@ func (want Result) allows(t *cel.Type) bool {
 	return want == Anything
 }
 
-func (want Result) unlike() locale.Message {
+// Unlike says that a condition does not give the result.
+func (want Result) Unlike() locale.Message {
 	if want == Whole {
 		return locale.Say("condition.not-whole")
 	}
@@ -254,7 +255,7 @@ func (p *Program) Bool(vars map[string]any) (bool, error) {
 	}
 	b, ok := v.(bool)
 	if !ok {
-		return false, &Error{Problem: Truth.unlike().Text()}
+		return false, &Error{Problem: Truth.Unlike().Text()}
 	}
 	return b, nil
 }
@@ -267,7 +268,7 @@ func (p *Program) Whole(vars map[string]any) (int, error) {
 	}
 	n, ok := v.(int64)
 	if !ok {
-		return 0, &Error{Problem: Whole.unlike().Text()}
+		return 0, &Error{Problem: Whole.Unlike().Text()}
 	}
 	return int(n), nil
 }

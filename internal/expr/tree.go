@@ -1,6 +1,8 @@
 package expr
 
 import (
+	"strings"
+
 	"cel.dev/cel-go/common"
 	"cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/operators"
@@ -15,6 +17,20 @@ type Node struct {
 	Name  string  // of a variable or a field
 	Value any     // of a value: a string, int64, float64, bool, or nil
 	Parts []*Node // operands, arguments or items; of a function called on something, that comes first
+}
+
+// Path returns the dotted path of the field that the part reads of a variable, as in self.a.b; ok is false if it is something else.
+func (n *Node) Path(of string) (path string, ok bool) {
+	switch {
+	case n == nil:
+		return "", false
+	case n.Op == "name":
+		return "", n.Name == of
+	case n.Op != ".":
+		return "", false
+	}
+	above, ok := n.Parts[0].Path(of)
+	return strings.TrimPrefix(above+"."+n.Name, "."), ok
 }
 
 // signs are the operators by the names that the library has for them.

@@ -27,7 +27,8 @@ func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
 	if t == nil {
 		return nil, err
 	}
-	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own })
+	// what is known to be wrong with a figure is not found again by counting it
+	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own || c.faulty })
 	t.all(asOf)
 	found := slices.Concat(t.findings, t.faults)
 	slices.SortStableFunc(found, func(a, b diag.Finding) int { return a.Span.Start.Compare(b.Span.Start) })
@@ -37,7 +38,8 @@ func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
 // addOwn reads a definition of the workspace, and reports what is wrong with it. One with the name of another figure is not
 // counted: pages would show the sum of both.
 func (t *tally) addOwn(s Source) {
-	if slices.ContainsFunc(t.figures, func(c *counted) bool { return c.figure.Name == s.Entry.Key }) {
+	taken := slices.ContainsFunc(t.figures, func(c *counted) bool { return c.figure.Name == s.Entry.Key })
+	if taken || slices.Contains(t.reserved, s.Entry.Key) {
 		t.faults = append(t.faults, s.finding(s.Entry.KeySpan, "figure.taken", nil))
 		return
 	}
@@ -50,7 +52,9 @@ func (t *tally) addOwn(s Source) {
 func (t *tally) addChecked(s Source) {
 	before := len(t.figures)
 	if t.add(s); len(t.figures) > before {
-		t.faults = append(t.faults, t.faultsOf(t.figures[before])...)
+		faults := t.faultsOf(t.figures[before])
+		t.figures[before].faulty = len(faults) > 0
+		t.faults = append(t.faults, faults...)
 	}
 }
 
@@ -64,6 +68,9 @@ func (s Source) misshapen() []diag.Finding {
 		return []diag.Finding{s.finding(s.Entry.KeySpan, "kind.form-keys", locale.Args{"key": s.Entry.Key})}
 	}
 	var found []diag.Finding
+	if v.Get("label") == nil && !misspelt(v, "label") {
+		found = append(found, s.missing("label"))
+	}
 	unknown, misshapen := record.FigurePart.Misfits(v)
 	for _, p := range slices.Concat(unknown, misshapen) {
 		if p.At.Span != s.span("count") && p.At.Span != s.span("where") { // reported with what keeps it from being counted
@@ -77,11 +84,11 @@ func (s Source) misshapen() []diag.Finding {
 func (t *tally) faultsOf(c *counted) []diag.Finding {
 	var found []diag.Finding
 	kind := t.w.Kinds.Named(c.kind)
-	if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("where"), c.where); wrong != nil {
+	if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("where"), c.where, expr.Truth); wrong != nil {
 		found = append(found, c.source.failed("where", wrong))
 	}
 	if c.sum != nil {
-		if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("sum"), c.sum); wrong != nil {
+		if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("sum"), c.sum, expr.Whole); wrong != nil {
 			found = append(found, c.source.failed("sum", wrong))
 		}
 	}
@@ -127,15 +134,27 @@ func fieldProfile(k *record.Kind, path string) record.Profile {
 func (s Source) noKind(kinds *record.Kinds) diag.Finding {
 	name := s.text("count")
 	if name == "" {
-		return s.finding(s.Entry.KeySpan, "figure.missing", locale.Args{"key": "count"})
+		return s.missing("count")
 	}
 	args := locale.Args{"kind": name, "guess": record.DidYouMean(record.Nearest(name, kinds.Names()))}
 	return s.finding(s.span("count"), "figure.no-kind", args)
 }
 
+// missing returns the finding about a key that a figure must have.
+func (s Source) missing(key string) diag.Finding {
+	f := s.finding(s.Entry.KeySpan, "figure.missing", locale.Args{"key": key})
+	f.Args["missing"] = key
+	return f
+}
+
+// misspelt reports whether a key that is missing may stand there under another name, which is then told as an unknown key.
+func misspelt(v *document.Node, key string) bool {
+	return slices.ContainsFunc(v.Entries, func(e document.Entry) bool { return len(record.Nearest(e.Key, []string{key})) > 0 })
+}
+
 // failed returns the finding about the condition at a key.
 func (s Source) failed(key string, err error) diag.Finding {
-	return rules.ConditionFinding(s.File, s.span(key), err, locale.Say("figure.condition", locale.Args{"name": s.Entry.Key}))
+	return rules.ConditionFinding(s.File, s.span(key), err, locale.Say("figure.condition", locale.Args{"name": s.Entry.Key, "key": key}))
 }
 
 // finding returns a finding with one of the program's messages, which can name the figure.

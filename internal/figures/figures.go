@@ -65,7 +65,9 @@ type Counter struct {
 	once    sync.Once
 	env     *expr.Env
 	builtin *document.Document
-	err     error
+	// reserved are the names of the figures that the program's dashboard defines.
+	reserved []string
+	err      error
 }
 
 func (c *Counter) start() {
@@ -75,7 +77,14 @@ func (c *Counter) start() {
 			c.err = fmt.Errorf("read %s: %w", figuresFile, c.err)
 			return
 		}
-		c.builtin = document.ParseYAML("schema/"+figuresFile, data)
+		c.builtin = document.ParseYAML(ownFile, data)
+		if data, c.err = schema.FS.ReadFile("dashboard.yaml"); c.err != nil {
+			c.err = fmt.Errorf("read dashboard.yaml: %w", c.err)
+			return
+		}
+		for _, e := range document.ParseYAML("schema/dashboard.yaml", data).Front.Get("figures").Entries {
+			c.reserved = append(c.reserved, e.Key)
+		}
 		c.env, c.err = expr.New(expr.Funcs{})
 	})
 }
@@ -98,13 +107,13 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{w: w, env: env}
+	t := &tally{w: w, env: env, reserved: c.reserved}
 	for _, e := range c.builtin.Front.Entries {
 		t.add(Source{File: c.builtin.File, Entry: e})
 	}
 	if data, ok := w.Files[ownFile]; ok {
 		own := document.ParseYAML(ownFile, data)
-		t.findings = append(t.findings, own.Findings...)
+		t.findings = append(t.findings, record.AboutKinds(own.Findings)...)
 		for _, e := range own.Front.Entries {
 			t.addOwn(Source{File: own.File, Entry: e, Own: true})
 		}
@@ -128,6 +137,7 @@ func LatestReview(w *workspace.Workspace, day string) *record.Record {
 type tally struct {
 	w        *workspace.Workspace
 	env      *expr.Env
+	reserved []string // names that a figure of the workspace cannot have besides those of figures
 	figures  []*counted
 	findings []diag.Finding // about figures that cannot be counted
 	faults   []diag.Finding // about what is wrong with the others, and does not keep a state of the past from being counted
@@ -141,6 +151,7 @@ type counted struct {
 	// dated is set if the value depends on the day. If not, the value is known once it has been counted.
 	dated, known bool
 	source       Source
+	faulty       bool // something is wrong with it that was reported
 }
 
 // Source is a figure as a file defines it.
@@ -185,7 +196,7 @@ func (t *tally) add(s Source) {
 	}}
 	kind := t.w.Kinds.Named(c.kind)
 	if kind == nil || kind.Folder == "" {
-		t.findings = append(t.findings, s.noKind(t.w.Kinds))
+		t.report(s, s.noKind(t.w.Kinds))
 		return
 	}
 	if c.where, c.sum = t.compile(s, "where", expr.Truth), t.compile(s, "sum", expr.Whole); c.where == nil || c.sum == nil && s.Entry.Value.Get("sum") != nil {
@@ -201,11 +212,19 @@ func (t *tally) add(s Source) {
 	t.figures = append(t.figures, c)
 }
 
+// report adds a finding about a figure that cannot be counted, unless a misspelt key is the cause: that is reported by itself.
+func (t *tally) report(s Source, f diag.Finding) {
+	key, missing := f.Args["missing"].(string)
+	if !missing || !misspelt(s.Entry.Value, key) {
+		t.findings = append(t.findings, f)
+	}
+}
+
 // compile compiles the condition at a key. It returns nil if there is none, and if it is wrong, which is then reported.
 func (t *tally) compile(s Source, key string, want expr.Result) *expr.Program {
 	if s.text(key) == "" {
 		if key == "where" {
-			t.findings = append(t.findings, s.finding(s.Entry.KeySpan, "figure.missing", locale.Args{"key": key}))
+			t.report(s, s.missing(key))
 		}
 		return nil
 	}

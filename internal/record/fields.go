@@ -313,11 +313,13 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 			ID: text(item.Get("id")), When: text(item.Get("when")), Assert: text(item.Get("assert")), At: r.texts(item.Get("at")),
 			Message: r.both(item.Get("message")), Hint: r.both(item.Get("hint")), Why: r.both(item.Get("why")),
 			Source: text(item.Get("source")), Replaces: r.texts(item.Get("replaces")),
-			File: r.doc.File, Span: item.Span, With: map[string]string{}, Spans: map[string]source.Span{},
+			Own: r.ownFiles[r.doc], File: r.doc.File, Span: item.Span, With: map[string]string{}, Spans: map[string]source.Span{},
 		}
 		r.ruleParts(&rule, item)
-		if rule.ID == "" || rule.Assert == "" || rule.Message.IsZero() {
-			r.fail(r.doc, item, "kind.rule")
+		if missing := rule.missing(); missing != nil {
+			if !slices.ContainsFunc(missing, func(key string) bool { return misspelt(item, key) }) { // else reported as an unknown key
+				r.fail(r.doc, item, "kind.rule", locale.Args{"rule": rule.name(), "keys": locale.Text{SV: locale.Swedish.And(missing), EN: locale.English.And(missing)}})
+			}
 			continue
 		}
 		rule.Span = item.Get("id").Span
@@ -328,6 +330,30 @@ func (r fieldReader) rules(k *Kind, n *document.Node) {
 		}
 		k.Rules = append(k.Rules, rule)
 	}
+}
+
+// name returns the id of a rule, or words for one without.
+func (s *RuleSource) name() locale.Text {
+	if s.ID == "" {
+		return locale.Say("kind.rule-nameless").Text()
+	}
+	return locale.Same(s.ID)
+}
+
+// missing returns the keys that a rule must have and lacks.
+func (s *RuleSource) missing() []string {
+	var missing []string
+	for _, key := range []struct{ name, value string }{{"id", s.ID}, {"assert", s.Assert}, {"message", s.Message.In(locale.Swedish)}} {
+		if key.value == "" {
+			missing = append(missing, key.name)
+		}
+	}
+	return missing
+}
+
+// misspelt reports whether a key that is missing may stand there under another name.
+func misspelt(n *document.Node, key string) bool {
+	return slices.ContainsFunc(n.Entries, func(e document.Entry) bool { return len(Nearest(e.Key, []string{key})) > 0 })
 }
 
 // findField walks from the root to the field at a path. It also works before the table of fields is made; nil if there is
@@ -346,7 +372,7 @@ func (k *Kind) findField(path string) *Field {
 }
 
 func (r fieldReader) ruleParts(rule *RuleSource, item *document.Node) {
-	for _, key := range []string{"when", "assert"} {
+	for _, key := range []string{"when", "assert", "message", "hint"} {
 		if v := item.Get(key); v != nil {
 			rule.Spans[key] = v.Span
 		}

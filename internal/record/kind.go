@@ -165,9 +165,10 @@ type RuleSource struct {
 	Why           locale.Text
 	Source        string
 	Replaces      []string
+	Own           bool // from a file of the workspace
 	File          *source.File
 	Span          source.Span            // of the id
-	Spans         map[string]source.Span // of the conditions, by key: when, assert, severity[0].when, with.date
+	Spans         map[string]source.Span // of the conditions and texts, by key: when, assert, severity[0].when, with.date, message, hint
 }
 
 // Stage is a state that a record can reach.

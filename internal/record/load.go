@@ -79,12 +79,24 @@ func (e *KindError) Error() string {
 	return fmt.Sprintf("%s:%v: %s", f.FileName(), f.Span.Start, f.Args["problem"])
 }
 
+// AboutKinds returns the findings about the form of a file in schema/ as findings about what it describes: it has no front matter.
+func AboutKinds(findings []diag.Finding) []diag.Finding {
+	out := slices.Clone(findings)
+	for i, f := range out {
+		if f.Args["problem"] != nil {
+			out[i].Rule, out[i].Hint = "kind-invalid", locale.Text{}
+		}
+	}
+	return out
+}
+
 // loader collects the kind files before they are merged.
 type loader struct {
 	findings []diag.Finding                  // without which the kinds cannot be used
 	faults   []diag.Finding                  // the others
 	files    map[string][]*document.Document // by kind name, built-in first
 	own      map[string]bool
+	ownFiles map[*document.Document]bool
 	aspects  []Aspect
 }
 
@@ -92,7 +104,7 @@ type loader struct {
 // them. builtin holds the files themselves, own those of the workspace by their names there (schema/x.yaml); own can be nil.
 // The error is a *KindError if a file of the workspace is wrong.
 func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, error) {
-	l := &loader{files: map[string][]*document.Document{}, own: map[string]bool{}, aspects: aspects}
+	l := &loader{files: map[string][]*document.Document{}, own: map[string]bool{}, ownFiles: map[*document.Document]bool{}, aspects: aspects}
 	common, err := l.readBuiltin(builtin)
 	if err != nil {
 		return nil, err
@@ -183,13 +195,16 @@ func (l *loader) readBuiltin(builtin fs.FS) (common *document.Document, err erro
 // add files a document under the name of its kind.
 func (l *loader) add(doc *document.Document, own bool) {
 	if len(doc.Findings) > 0 {
-		l.findings = append(l.findings, doc.Findings...)
+		l.findings = append(l.findings, AboutKinds(doc.Findings)...)
 		return
 	}
 	name := text(doc.Front.Get("x-kind").Get("name"))
 	if name == "" {
 		l.fail(doc, doc.Front.Get("x-kind"), "kind.name")
 		return
+	}
+	if own {
+		l.ownFiles[doc] = true
 	}
 	if own && l.files[name] == nil {
 		l.own[name] = true

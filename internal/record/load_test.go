@@ -148,7 +148,7 @@ func TestKindsRefused(t *testing.T) {
 		{"ids of another sort", stages("ids: numbers"), []string{"1:41 'ids' kan inte vara 'numbers'; välj 'names'"}},
 		{"an example of no field", stages("example: {id: PROV-1, dya: x}"), []string{"1:58 fältet 'dya' finns inte i postslaget; menade du 'day'?"}},
 		{"an example in words", stages("example: PROV-1"), []string{"1:45 ange i example värden för postslagets fält, t.ex. id"}},
-		{"a rule without a condition", head + "x-rules:\n  - {id: a-b, severity: error, message: {sv: a, en: b}}\n", []string{"3:5 en regel behöver id, assert och message"}},
+		{"a rule without a condition", head + "x-rules:\n  - {id: a-b, severity: error, message: {sv: a, en: b}}\n", []string{"3:5 regeln a-b saknar assert"}},
 		{"a rule of no severity", head + "x-rules:\n  - {id: a-b, severity: fatal, assert: 'true', message: {sv: a, en: b}}\n", []string{"3:25 'fatal' är ingen allvarlighetsgrad; välj error, warning eller info"}},
 		{"a rule at no field", head + "x-rules:\n  - {id: a-b, severity: error, assert: 'true', at: titel, message: {sv: a, en: b}}\n", []string{"3:52 fältet 'titel' finns inte i postslaget; menade du 'title'?"}},
 		{"a rule with an unknown key", head + "x-rules:\n  - {id: a-b, severity: error, asert: 'true', assert: 'true', message: {sv: a, en: b}}\n", []string{"3:32 'asert' betyder inget här; menade du 'assert'?"}},

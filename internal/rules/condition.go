@@ -65,21 +65,21 @@ func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition
 // misread reports the conditions of the rule that name something which does not exist.
 func (c *condition) misread(kinds *record.Kinds, kind *record.Kind) []diag.Finding {
 	var findings []diag.Finding
-	one := func(key, text string, p *expr.Program) {
+	one := func(key, text string, p *expr.Program, want expr.Result) {
 		if p == nil {
 			return
 		}
-		if wrong := Misread(kinds, kind, text, p); wrong != nil {
+		if wrong := Misread(kinds, kind, text, p, want); wrong != nil {
 			findings = append(findings, conditionFinding(c.source, key, wrong))
 		}
 	}
-	one("when", c.source.When, c.when)
-	one("assert", c.source.Assert, c.assert)
+	one("when", c.source.When, c.when, expr.Truth)
+	one("assert", c.source.Assert, c.assert, expr.Truth)
 	for i, p := range c.severity {
-		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, p)
+		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, p, expr.Truth)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.with)) {
-		one("with."+name, c.source.With[name], c.with[name])
+		one("with."+name, c.source.With[name], c.with[name], expr.Anything)
 	}
 	return findings
 }
@@ -103,7 +103,7 @@ func conditionFinding(src *record.RuleSource, key string, err error) diag.Findin
 	if !ok {
 		span = src.Span
 	}
-	return ConditionFinding(src.File, span, err, locale.Say("kind.condition", locale.Args{"rule": src.ID}))
+	return ConditionFinding(src.File, span, err, locale.Say("kind.condition", locale.Args{"rule": src.ID, "key": key}))
 }
 
 // ConditionFinding returns the finding about a condition at a span of a kind file, or of a file beside them, at the place in it that

@@ -38,7 +38,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 	for _, kind := range w.Kinds.List {
 		for i := range kind.Rules {
 			by := env.Compile
-			if _, own := w.Files[kind.Rules[i].File.Name]; own {
+			if kind.Rules[i].Own {
 				by = env.CompileLimited
 			}
 			c, found := compile(by, kind, &kind.Rules[i])
@@ -64,7 +64,7 @@ func (s *Set) Faults() []diag.Finding {
 	findings := slices.Clone(s.workspace.Kinds.Faults)
 	for _, kind := range s.workspace.Kinds.List {
 		for _, c := range s.conditions[kind.Name] {
-			if _, own := s.workspace.Files[c.source.File.Name]; own {
+			if c.source.Own {
 				findings = append(findings, c.misread(s.workspace.Kinds, kind)...)
 			}
 		}

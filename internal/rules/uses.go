@@ -10,8 +10,9 @@ import (
 )
 
 // Misread returns what is wrong with the first field or kind that a condition about records of a kind names and that does not
-// exist; nil if all do. text is the condition as written. A field that does not exist only fails once there is a record.
-func Misread(kinds *record.Kinds, kind *record.Kind, text string, p *expr.Program) *expr.Error {
+// exist, or that it is a field which cannot give want; nil if nothing is wrong. text is the condition as written. Without records
+// none of this would fail.
+func Misread(kinds *record.Kinds, kind *record.Kind, text string, p *expr.Program, want expr.Result) *expr.Error {
 	for _, use := range p.Uses() {
 		of := usedKinds(kinds, kind, use)
 		if use.Of == "backlinks" && use.Via != "" && kinds.Named(use.Via) == nil {
@@ -23,7 +24,30 @@ func Misread(kinds *record.Kinds, kind *record.Kind, text string, p *expr.Progra
 		args := locale.Args{"field": use.Path, "guess": record.DidYouMean(record.Nearest(use.Path, paths(of[0])))}
 		return expr.At(text, placeOf(text, use.Path), locale.Say("kind.no-field", args))
 	}
-	return misnamed(kinds, text, expr.Parse(text))
+	n := expr.Parse(text)
+	if f := fieldOf(kind, n); f != nil && !gives(f, want) {
+		return expr.At(text, 0, want.Unlike())
+	}
+	return misnamed(kinds, text, n)
+}
+
+// fieldOf returns the field that a condition consists of; nil if it is something else.
+func fieldOf(kind *record.Kind, n *expr.Node) *record.Field {
+	if path, ok := n.Path("self"); ok {
+		return kind.Field(path)
+	}
+	return nil
+}
+
+// gives reports whether the values of a field can be a result.
+func gives(f *record.Field, want expr.Result) bool {
+	switch want {
+	case expr.Truth:
+		return f.Type == record.Boolean
+	case expr.Whole:
+		return f.Type == record.Integer
+	}
+	return true
 }
 
 // usedKinds returns the kinds of the records that a use reads; nil if that is not known, and for what are no records.

@@ -24,7 +24,7 @@ func TestMisread(t *testing.T) {
 		if err != nil {
 			return err.Error()
 		}
-		if wrong := Misread(kinds, kind, text, p); wrong != nil {
+		if wrong := Misread(kinds, kind, text, p, expr.Anything); wrong != nil {
 			return wrong.Error()
 		}
 		return ""
