@@ -17,7 +17,12 @@ type Node struct {
 	Name  string  // of a variable or a field
 	Value any     // of a value: a string, int64, float64, bool, or nil
 	Parts []*Node // operands, arguments or items; of a function called on something, that comes first
+
+	text string // as it is written
 }
+
+// Source returns the part as it is written, in one form.
+func (n *Node) Source() string { return n.text }
 
 // Path returns the dotted path of the field that the part reads of a variable, as in self.a.b; ok is false if it is something else.
 func (n *Node) Path(of string) (path string, ok bool) {
@@ -51,16 +56,25 @@ func Parse(text string) *Node {
 	if len(issues.GetErrors()) > 0 {
 		return nil
 	}
-	return node(tree.Expr())
+	return (&reader{tree.SourceInfo()}).node(tree.Expr())
 }
 
-func node(e ast.Expr) *Node {
+// reader makes nodes of a syntax tree.
+type reader struct{ info *ast.SourceInfo }
+
+func (r *reader) node(e ast.Expr) *Node {
+	n := r.bare(e)
+	n.text, _ = parser.Unparse(e, r.info)
+	return n
+}
+
+func (r *reader) bare(e ast.Expr) *Node {
 	switch e.Kind() {
 	case ast.IdentKind:
 		return &Node{Op: "name", Name: e.AsIdent()}
 	case ast.SelectKind:
 		s := e.AsSelect()
-		return &Node{Op: ".", Name: s.FieldName(), Parts: []*Node{node(s.Operand())}}
+		return &Node{Op: ".", Name: s.FieldName(), Parts: []*Node{r.node(s.Operand())}}
 	case ast.LiteralKind:
 		n := &Node{Op: "value"}
 		if s, ok := text(e); ok {
@@ -70,25 +84,25 @@ func node(e ast.Expr) *Node {
 		}
 		return n
 	case ast.ListKind:
-		return &Node{Op: "list", Parts: nodes(e.AsList().Elements())}
+		return &Node{Op: "list", Parts: r.nodes(e.AsList().Elements())}
 	case ast.CallKind:
 		c := e.AsCall()
-		n := &Node{Op: c.FunctionName(), Parts: nodes(c.Args())}
+		n := &Node{Op: c.FunctionName(), Parts: r.nodes(c.Args())}
 		if sign := signs[n.Op]; sign != "" {
 			n.Op = sign
 		}
 		if c.IsMemberFunction() {
-			n.Parts = append([]*Node{node(c.Target())}, n.Parts...)
+			n.Parts = append([]*Node{r.node(c.Target())}, n.Parts...)
 		}
 		return n
 	}
 	return &Node{Op: "other"}
 }
 
-func nodes(list []ast.Expr) []*Node {
+func (r *reader) nodes(list []ast.Expr) []*Node {
 	out := make([]*Node, len(list))
 	for i, e := range list {
-		out[i] = node(e)
+		out[i] = r.node(e)
 	}
 	return out
 }

@@ -47,10 +47,12 @@ func (f Figure) Exact(p record.Profile) bool {
 	return disclose.Profile(p).ShowsExactly(f.Value)
 }
 
-// figuresFile defines the figures; a workspace can have its own in ownFile.
+// figuresFile defines the figures; a workspace can have its own in ownFile. dashboardFile, which package dashboard reads, defines
+// those that only pages show.
 const (
-	figuresFile = "figures.yaml"
-	ownFile     = "schema/" + figuresFile
+	figuresFile   = "figures.yaml"
+	ownFile       = "schema/" + figuresFile
+	dashboardFile = "dashboard.yaml"
 )
 
 // Count counts all figures of a state as of a day, in the order of their definitions. The error is a *workspace.SetupError if the
@@ -78,11 +80,11 @@ func (c *Counter) start() {
 			return
 		}
 		c.builtin = document.ParseYAML(ownFile, data)
-		if data, c.err = schema.FS.ReadFile("dashboard.yaml"); c.err != nil {
-			c.err = fmt.Errorf("read dashboard.yaml: %w", c.err)
+		if data, c.err = schema.FS.ReadFile(dashboardFile); c.err != nil {
+			c.err = fmt.Errorf("read %s: %w", dashboardFile, c.err)
 			return
 		}
-		for _, e := range document.ParseYAML("schema/dashboard.yaml", data).Front.Get("figures").Entries {
+		for _, e := range document.ParseYAML("schema/"+dashboardFile, data).Front.Get("figures").Entries {
 			c.reserved = append(c.reserved, e.Key)
 		}
 		c.env, c.err = expr.New(expr.Funcs{})

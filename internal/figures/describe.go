@@ -1,0 +1,96 @@
+package figures
+
+import (
+	"fmt"
+	"path"
+
+	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
+	"github.com/c8b10cf3/lis/schema"
+)
+
+// Definition is what a figure counts.
+type Definition struct {
+	Name        string
+	Label, Help locale.Text  // Help is zero if nobody wrote what it counts
+	Kind        *record.Kind // whose records it counts
+	Where, Sum  string       // conditions as they are written; Sum is "" if records are counted
+	Publish     record.Profile
+	Own         bool
+	// OnPages is set for a figure that only pages show and lis figures does not list.
+	OnPages bool
+}
+
+// Definitions returns what the figures of the program count, then those of a workspace with the given kinds and files; files can be
+// nil. Those that count no kind are left out.
+func Definitions(kinds *record.Kinds, files map[string][]byte) ([]Definition, error) {
+	var all []Definition
+	for _, own := range []bool{false, true} {
+		for _, file := range []string{figuresFile, dashboardFile} {
+			data, ok := files[path.Join("schema", file)]
+			if !own {
+				var err error
+				if data, err = schema.FS.ReadFile(file); err != nil {
+					return nil, fmt.Errorf("read %s: %w", file, err)
+				}
+				ok = true
+			}
+			if !ok {
+				continue
+			}
+			front := document.ParseYAML("schema/"+file, data).Front
+			if file == dashboardFile {
+				front = front.Get("figures")
+			}
+			if front == nil {
+				continue
+			}
+			for _, e := range front.Entries {
+				if d := define(kinds, Source{Entry: e, Own: own}); d.Kind != nil {
+					d.OnPages = file == dashboardFile
+					all = append(all, d)
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+func define(kinds *record.Kinds, s Source) Definition {
+	d := Definition{
+		Name: s.Entry.Key, Label: s.both("label"), Help: s.both("help"), Kind: kinds.Named(s.text("count")), Where: s.text("where"),
+		Sum: s.text("sum"), Publish: record.Profile(s.text("publish")), Own: s.Own,
+	}
+	if d.Kind != nil && d.Publish == "" {
+		d.Publish = d.Kind.Publish
+	}
+	return d
+}
+
+// Sentence says which records the figure counts, in words: what its definition says, or else what its condition says. rest are the
+// conditions that must hold, one to a line, if the sentence ends with a colon.
+func (d Definition) Sentence(kinds *record.Kinds, lang locale.Lang) (said string, rest []string) {
+	if help := d.Help.In(lang); help != "" {
+		return help, nil
+	}
+	args := locale.Args{"kind": d.Kind.Label.In(lang)}
+	key := "figure.counts"
+	if d.Sum != "" {
+		sum, ok := rules.ValueInWords(kinds, d.Kind, d.Sum, lang)
+		if !ok {
+			sum = d.Sum
+		}
+		key, args["sum"] = "figure.adds", sum
+	}
+	if d.Where == "true" {
+		return lang.T(key+"-all", args), nil
+	}
+	rest = rules.InWords(kinds, d.Kind, d.Where, lang)
+	if len(rest) == 1 {
+		args["what"] = rest[0]
+		return lang.T(key+"-one", args), nil
+	}
+	return lang.T(key, args), rest
+}
