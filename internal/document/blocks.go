@@ -24,7 +24,7 @@ type Block struct {
 	Level int
 	// Code is set if blanks in the text are significant.
 	Code bool
-	// Hidden is set for HTML, which no page shows.
+	// Hidden is set for what no page shows: HTML, and definitions of links.
 	Hidden bool
 	// Mark is what precedes the text: "## " for a heading, "- " or "1. " for an item, "> " for a quotation. It shows how
 	// deeply the block is nested; of the number of an item only that there is one.
@@ -50,10 +50,11 @@ func Blocks(body []byte) []Block {
 			s.ends = append(s.ends, i)
 		}
 	}
-	if tooComplex(body) == nil {
+	simple := tooComplex(body) == nil
+	if simple {
 		s.children(blockParser.Parse(text.NewReader(maskPipes(body))), place{})
 	}
-	s.rest()
+	s.rest(simple)
 	slices.SortStableFunc(s.found, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
 	blocks := make([]Block, len(s.found))
 	for i, p := range s.found {
@@ -331,13 +332,13 @@ func (b Block) Lead() string {
 }
 
 // rest adds the lines that are in no block yet: definitions of links, markers without a text, and all lines of a text that is
-// too complex to read as Markdown. Empty lines of quotations are skipped.
-func (s *slicer) rest() {
+// too complex to read as Markdown, which pages show as it stands. Empty lines of quotations are skipped.
+func (s *slicer) rest(simple bool) {
 	start := 0
 	for n := range len(s.ends) + 1 {
 		line := s.lineText(n)
 		if !s.covered[n] && strings.Trim(line, " \t>") != "" {
-			s.add(start, Block{Text: string(appendWords(nil, []byte(line)))})
+			s.add(start, Block{Text: string(appendWords(nil, []byte(line))), Hidden: simple && strings.Contains(line, "]:")})
 		}
 		start += len(line) + 1
 	}

@@ -124,6 +124,14 @@ func TestSameBlocksShowTheSame(t *testing.T) {
 	}
 }
 
+// TestDefinitionsAreNoText tells a definition of a link from a line that says the same and is shown.
+func TestDefinitionsAreNoText(t *testing.T) {
+	defined, term := Blocks([]byte("ett\n\n[x]: /y \"z\"\nett\n: b")), Blocks([]byte("ett \n[x]: /y \"z\"\nett\n: b"))
+	if slices.EqualFunc(defined, term, Block.Same) {
+		t.Errorf("%+v is taken for the same as %+v", defined, term)
+	}
+}
+
 func FuzzBlocks(f *testing.F) {
 	f.Add("# A\n\n- b\n  c\n")
 	f.Fuzz(func(t *testing.T, body string) {
