@@ -127,24 +127,31 @@ func TestReadmeOwnRegister(t *testing.T) {
 func runLis(t *testing.T, line string) string {
 	t.Helper()
 	line, cut, hasCut := strings.Cut(line, " | head -n ")
-	var out, errs bytes.Buffer
-	env := Env{
-		Args: strings.Fields(line), Stdout: &out, Stderr: &errs, Stdin: strings.NewReader(""), Dir: t.TempDir(),
-		Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
-		Getenv: func(string) string { return "" }, Common: &common, IsTerminal: func(io.Writer) bool { return false },
-	}
-	if status := Run(t.Context(), env); status > statusFound {
-		t.Fatalf("lis %s: status %d\n%s", line, status, errs.String())
+	status, out, errs := runAny(t, line)
+	if status > statusFound {
+		t.Fatalf("lis %s: status %d\n%s", line, status, errs)
 	}
 	if !hasCut {
-		return out.String()
+		return out
 	}
 	var n int
 	if _, err := fmt.Sscan(cut, &n); err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.SplitAfter(out.String(), "\n")
+	lines := strings.SplitAfter(out, "\n")
 	return strings.Join(lines[:min(n, len(lines))], "")
+}
+
+// runAny runs a command line in the process of the test, as of the end of the example's story.
+func runAny(t *testing.T, line string) (status int, out, errs string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	env := Env{
+		Args: strings.Fields(line), Stdout: &stdout, Stderr: &stderr, Stdin: strings.NewReader(""), Dir: t.TempDir(),
+		Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
+		Getenv: func(string) string { return "" }, Common: &common, IsTerminal: func(io.Writer) bool { return false },
+	}
+	return Run(t.Context(), env), stdout.String(), stderr.String()
 }
 
 // rulesTable lists all rules with their messages, an ellipsis for every value.

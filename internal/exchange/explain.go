@@ -76,6 +76,7 @@ func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.La
 	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(lang), k.Name)
 	if k.Folder != "" {
 		fmt.Fprintf(&b, "%s: %s/ · %s: %s\n", lang.T("explain.folder"), k.Folder, lang.T("explain.prefix"), k.Prefix)
+		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.shown-to"), lang.T("explain.kind-profiles", locale.Args{"publish": string(k.Publish), "most": string(k.PublishAtMost)}))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.closed"), cmp.Or(stagesText(k.Closed, lang), lang.T("explain.closed-unsaid")))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.over"), cmp.Or(stagesText(k.Over, lang), lang.T("explain.over-never")))
 	}
@@ -170,6 +171,9 @@ func writeField(b *strings.Builder, f *record.Field, lang locale.Lang) {
 	}
 	if of.Ref != nil && !slices.Contains(of.Ref, "*") {
 		notes = append(notes, lang.T("explain.refs")+" "+lang.Or(of.Ref))
+	}
+	if f.Publish != "" {
+		notes = append(notes, lang.T("explain.field-profile", locale.Args{"publish": string(f.Publish)}))
 	}
 	fmt.Fprintf(b, "  %s – %s (%s)\n", f.Path, f.Label.In(lang), strings.Join(notes, "; "))
 	if help := f.Help.In(lang); help != "" {

@@ -82,7 +82,7 @@ func (d Definition) Sentence(kinds *record.Kinds, lang locale.Lang) (said string
 		if !ok {
 			sum = d.Sum
 		}
-		key, args["sum"] = "figure.adds", sum
+		key, args["value"] = "figure.adds", sum
 	}
 	if d.Where == "true" {
 		return lang.T(key+"-all", args), nil

@@ -81,10 +81,15 @@ func (s *Set) fieldHint(r *record.Record, field *record.Field, f diag.Finding, l
 	switch {
 	case len(field.Values) > 0:
 		parts = append(parts, lang.T("hint.choose", locale.Args{"allowed": record.AnyValue(field.Values)}))
-	case field.Format == "date" && len(parts) == 0:
+	case field.Format == "date" && len(parts) == 0 && !isDay(r.Text(f.Field)): // a day is of the right form, whatever else is wrong
 		parts = append(parts, lang.T("hint.date"))
 	}
 	return strings.Join(parts, "; ")
+}
+
+func isDay(text string) bool {
+	_, ok := locale.ParseDate(text)
+	return ok
 }
 
 // meant returns the id that was meant by a reference that names no record: the one with that title, or the one with a slip of the

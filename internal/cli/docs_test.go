@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// docFile is a file of the workspace that a page has the reader write: its name at the start of a line, and its text.
+var docFile = regexp.MustCompile("(?s)^`([a-z/0-9.-]+)`:\n\n```[a-z]+\n(.*?)```\n")
+
+// docChange is a change to a file for the next command only: name, what stands there, and what stands there instead.
+var docChange = regexp.MustCompile(`^<!-- change: (\S+) \| (.*?) \| (.*?) -->\n`)
+
+// docRun is a command with its output, or those lines of it that have a word, below.
+var docRun = regexp.MustCompile("(?s)^<!-- run: lis ([^|\n]*?)(?: \\| (\\S+))? -->\n```\n(.*?)```\n")
+
+// noGit is the note about a workspace without a repository, which is not what the page is about.
+var noGit = regexp.MustCompile("(?m)^lis: obs: .*\n")
+
+// TestDocsOwnKinds follows the page on kinds of one's own: it writes every file that it has the reader write and wants the output
+// that it shows. UPDATE=1 writes the output anew.
+func TestDocsOwnKinds(t *testing.T) {
+	const name = "../../docs/sv/egna-slag.md"
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write(t, dir, "lis.yaml", "format: 1\nlanguage: sv\ncatalogues: []\n")
+	write(t, dir, "roles/chef.md", "---\nid: ROLL-CHEF\ntitle: Avdelningschef\ntype: management\nappointed: \"yes\"\n---\n")
+	got := follow(t, dir, string(data))
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(got, string(data)); diff != "" {
+		t.Errorf("%s is not fresh; UPDATE=1 go test ./internal/cli -run Docs writes it (-want +got)\n%s", name, diff)
+	}
+	site := filepath.Join(dir, "_site")
+	runLis(t, "-C "+dir+" build -q --as-of 2025-08-01 -o "+site)
+	page, err := os.ReadFile(filepath.Join(site, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Ett avtal sades inte upp i tid.", `<a href="avtal/index.html">Avtal</a>`} {
+		if !bytes.Contains(page, []byte(want)) {
+			t.Errorf("the start page has no %q", want)
+		}
+	}
+}
+
+// follow does what a page says, from top to bottom, and returns the page with the output of its commands. A file that is given in
+// two parts has both.
+func follow(t *testing.T, dir, page string) string {
+	t.Helper()
+	var out strings.Builder
+	restore := func() {}
+	for line := ""; page != ""; {
+		if m := docFile.FindStringSubmatch(page); m != nil {
+			old, _ := os.ReadFile(filepath.Join(dir, m[1]))
+			write(t, dir, m[1], string(old)+m[2])
+			line = m[0]
+		} else if m := docChange.FindStringSubmatch(page); m != nil {
+			old, err := os.ReadFile(filepath.Join(dir, m[1]))
+			if err != nil || !strings.Contains(string(old), m[2]) {
+				t.Fatalf("%s has no %q", m[1], m[2])
+			}
+			write(t, dir, m[1], strings.Replace(string(old), m[2], m[3], 1))
+			restore = func() { write(t, dir, m[1], string(old)) }
+			line = m[0]
+		} else if m := docRun.FindStringSubmatch(page); m != nil {
+			head, _, _ := strings.Cut(m[0], "\n")
+			_, said, wrong := runAny(t, "-C "+dir+" "+m[1])
+			wrong = noGit.ReplaceAllString(wrong, "")
+			out.WriteString(head + "\n```\n" + lines(said+wrong, m[2]) + "```\n")
+			restore()
+			restore, page = func() {}, page[len(m[0]):]
+			continue
+		} else {
+			line, _, _ = strings.Cut(page, "\n")
+			line += "\n"
+		}
+		out.WriteString(line)
+		page = page[len(line):]
+	}
+	return out.String()
+}
+
+// lines returns those lines of an output that have a word; all for "".
+func lines(output, word string) string {
+	if word == "" {
+		return output
+	}
+	var b strings.Builder
+	for line := range strings.Lines(output) {
+		if strings.Contains(line, word) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// write writes a file of a workspace.
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	name = filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
