@@ -71,7 +71,7 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 	}
 	b.WriteString("\n" + lang.T("explain.profiles") + "\n")
 	for _, p := range append(record.Profiles, record.Never) {
-		writeTerm(&b, string(p), "", lang.T("explain.profile-"+string(p)))
+		writeTerm(&b, string(p), "", lang.T("explain.profile."+string(p)))
 	}
 	b.WriteString(indentBy("  ", wrap(lang.T("explain.profiles-more"), helpWidth-2)))
 	fmt.Fprintf(&b, "\n%s (schema/contract.yaml):\n%s", lang.T("explain.example"), indentLines(ownKind))
@@ -81,7 +81,7 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 
 // writePart explains the keywords of a part of a file.
 func writePart(b *strings.Builder, part *record.Part, lang locale.Lang) {
-	fmt.Fprintf(b, "\n%s\n", lang.T("explain.part-"+part.Name))
+	fmt.Fprintf(b, "\n%s\n", lang.T("explain.part."+part.Name))
 	for _, k := range part.Keywords {
 		writeTerm(b, k.Name, formText(k, lang), k.Help(part, lang))
 	}
@@ -95,7 +95,7 @@ func formText(k record.Keyword, lang locale.Lang) string {
 	case record.OneOf:
 		return lang.Or(k.Values)
 	}
-	return lang.T("explain.form-" + string(k.Form))
+	return lang.T("explain.form." + string(k.Form))
 }
 
 // writeTerm writes a word with what it is and what it means.
@@ -179,7 +179,7 @@ func WriteDefinitionText(w io.Writer, kinds *record.Kinds, d figures.Definition,
 	row("explain.counts", d.Kind.Label.In(lang)+" ("+d.Kind.Name+", "+d.Kind.Folder+"/)")
 	row("explain.where", d.Where)
 	row("explain.sum", d.Sum)
-	row("explain.shown-to", string(d.Publish)+" – "+lang.T("explain.profile-"+string(d.Publish)))
+	row("explain.shown-to", string(d.Publish)+" – "+lang.T("explain.profile."+string(d.Publish)))
 	where := "schema/figures.yaml"
 	if d.OnPages {
 		where = "schema/dashboard.yaml"

@@ -76,21 +76,22 @@ func (d Definition) Sentence(kinds *record.Kinds, lang locale.Lang) (said string
 		return help, nil
 	}
 	args := locale.Args{"kind": d.Kind.Label.In(lang)}
-	key := "figure.counts"
+	all, one, several := "figure.counts-all", "figure.counts-one", "figure.counts"
 	if d.Sum != "" {
 		sum, ok := rules.ValueInWords(kinds, d.Kind, d.Sum, lang)
 		if !ok {
 			sum = d.Sum
 		}
-		key, args["value"] = "figure.adds", sum
+		args["value"] = sum
+		all, one, several = "figure.adds-all", "figure.adds-one", "figure.adds"
 	}
 	if d.Where == "true" {
-		return lang.T(key+"-all", args), nil
+		return lang.T(all, args), nil
 	}
 	rest = rules.InWords(kinds, d.Kind, d.Where, lang)
 	if len(rest) == 1 {
 		args["what"] = rest[0]
-		return lang.T(key+"-one", args), nil
+		return lang.T(one, args), nil
 	}
-	return lang.T(key, args), rest
+	return lang.T(several, args), rest
 }

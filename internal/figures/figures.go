@@ -26,7 +26,6 @@ import (
 type Figure struct {
 	Name    string
 	Label   locale.Text
-	Help    locale.Text // what it counts, in a sentence; zero if only its condition says it
 	Value   int
 	Publish record.Profile // the widest profile that can show it
 	// Definition is a short hash of all that gives the number its meaning. Figures with different definitions cannot be compared;
@@ -194,7 +193,7 @@ func (s Source) span(key string) source.Span {
 // add reads one definition.
 func (t *tally) add(s Source) {
 	c := &counted{kind: s.text("count"), source: s, figure: Figure{
-		Name: s.Entry.Key, Publish: record.Profile(s.text("publish")), Label: s.both("label"), Help: s.both("help"),
+		Name: s.Entry.Key, Publish: record.Profile(s.text("publish")), Label: s.both("label"),
 	}}
 	kind := t.w.Kinds.Named(c.kind)
 	if kind == nil || kind.Folder == "" {
