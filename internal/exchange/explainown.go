@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -70,8 +71,8 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 		}
 	}
 	b.WriteString("\n" + lang.T("explain.profiles") + "\n")
-	for _, p := range append(record.Profiles, record.Never) {
-		writeTerm(&b, string(p), "", lang.T("explain.profile."+string(p)))
+	for _, p := range append(disclose.Profiles(), string(record.Never)) {
+		writeTerm(&b, p, "", lang.T("explain.profile."+p))
 	}
 	b.WriteString(indentBy("  ", wrap(lang.T("explain.profiles-more"), helpWidth-2)))
 	fmt.Fprintf(&b, "\n%s (schema/contract.yaml):\n%s", lang.T("explain.example"), indentLines(ownKind))
