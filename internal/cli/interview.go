@@ -25,8 +25,8 @@ type interview struct {
 	given  map[string]bool // what was answered, by path in the record
 }
 
-// interview completes a draft by asking, and returns the files of the record and of those made in passing. If the answers end, what
-// was answered is kept; if nothing was, the error says so.
+// interview completes a draft by asking, and returns the files of the records made in passing. If the answers end, what was answered
+// is kept; if nothing was, the error says so.
 func (a *app) interview(ctx context.Context, e *engine.Engine, d *setup.Draft) ([]setup.File, error) {
 	it := &interview{
 		app: a, p: a.prompter(ctx), ctx: ctx, engine: e, state: e.State, asked: map[string]bool{}, given: map[string]bool{},
@@ -36,10 +36,7 @@ func (a *app) interview(ctx context.Context, e *engine.Engine, d *setup.Draft) (
 		a.note("new.kept")
 		err = it.keep(d)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return append(it.made, d.File()), nil
+	return it.made, err
 }
 
 // ask asks for all that a record needs.

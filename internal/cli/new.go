@@ -70,34 +70,25 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	if err := a.fill(draft, o); err != nil {
 		return err
 	}
-	files := func() ([]setup.File, error) { return a.asGiven(draft) }
+	var others []setup.File
 	if o.ask {
-		files = func() ([]setup.File, error) { return a.interview(ctx, e, draft) }
+		others, err = a.interview(ctx, e, draft)
+	} else {
+		err = a.asGiven(draft)
 	}
-	made, err := files()
 	if err != nil {
 		return err
 	}
-	stops, left, err := s.Judge(ctx, made, a.lang)
-	if err != nil {
-		return err
-	}
-	if len(stops) > 0 {
-		a.writeDiagnostics(stops)
-		return a.fail(statusUsage, "new.refused")
-	}
-	return a.writeDrafts(e, made, left)
+	guided := draft.Guide(s.Workspace.Config.Lang)
+	return a.writeDrafts(ctx, e, append(others, draft.File()), guided)
 }
 
-// asGiven returns the record as the flags describe it. Without them it fails with the names of what is missing.
-func (a *app) asGiven(d *setup.Draft) ([]setup.File, error) {
+// asGiven completes the record that the flags describe. It fails with the names of what is missing.
+func (a *app) asGiven(d *setup.Draft) error {
 	if missing := d.Missing(); len(missing) > 0 {
-		return nil, a.missing(d.Kind, missing)
+		return a.missing(d.Kind, missing)
 	}
-	if err := d.Identify(); err != nil {
-		return nil, err
-	}
-	return []setup.File{d.File()}, nil
+	return d.Identify()
 }
 
 // fill sets the values given by flags.
@@ -151,9 +142,17 @@ func (a *app) missing(kind *record.Kind, paths []string) error {
 	return a.fail(statusUsage, "new.missing", locale.Args{"kind": kind.Shown(), "fields": a.lang.And(fields), "flags": strings.Join(flags, " ")})
 }
 
-// writeDrafts writes new records, unless a file of that name exists, and tells what they still lack. Those that others refer to come
-// first.
-func (a *app) writeDrafts(e *engine.Engine, files []setup.File, left []diag.Diagnostic) error {
+// writeDrafts writes new records, unless a value must not be written or a file of that name exists, and tells what they still lack.
+// Those that others refer to come first; guided is how many texts of the last one hold guidance.
+func (a *app) writeDrafts(ctx context.Context, e *engine.Engine, files []setup.File, guided int) error {
+	stops, left, err := e.State.Judge(ctx, files, a.lang)
+	if err != nil {
+		return err
+	}
+	if len(stops) > 0 {
+		a.writeDiagnostics(stops)
+		return a.fail(statusUsage, "new.refused")
+	}
 	for _, f := range files {
 		if a.isTaken(e, f) {
 			return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
@@ -168,12 +167,23 @@ func (a *app) writeDrafts(e *engine.Engine, files []setup.File, left []diag.Diag
 	if a.quiet {
 		return nil
 	}
-	if len(left) == 0 {
-		_, err := fmt.Fprintln(a.Stdout, a.lang.T("new.whole-record"))
-		return err
+	return a.tellLeft(left, files[len(files)-1].Name, guided)
+}
+
+// tellLeft tells what new records still lack, and how many texts of a file are still to be written.
+func (a *app) tellLeft(left []diag.Diagnostic, file string, guided int) error {
+	if guided > 0 {
+		fmt.Fprintln(a.Stdout, a.lang.T("new.guided", locale.Args{"n": guided, "file": file}))
 	}
-	fmt.Fprintln(a.Stdout, a.lang.T("new.left", locale.Args{"n": len(left)}))
-	return exchange.WriteLeft(a.Stdout, left, a.lang, a.useColor(a.Stdout))
+	if len(left) > 0 {
+		fmt.Fprintln(a.Stdout, a.lang.T("new.left", locale.Args{"n": len(left)}))
+		return exchange.WriteLeft(a.Stdout, left, a.lang, a.useColor(a.Stdout))
+	}
+	if guided > 0 {
+		return nil
+	}
+	_, err := fmt.Fprintln(a.Stdout, a.lang.T("new.whole-record"))
+	return err
 }
 
 // isTaken reports whether a file with the name of a new one exists.

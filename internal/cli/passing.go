@@ -72,6 +72,7 @@ func (it *interview) create(kinds []*record.Kind, title string) (id string, err 
 			return "", err
 		}
 	}
+	d.Guide(it.state.Workspace.Config.Lang)
 	f := d.File()
 	if it.state, err = it.state.With(it.ctx, []setup.File{f}); err != nil {
 		return "", err

@@ -177,6 +177,7 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	if v := r.both(n.Get("x-help")); !v.IsZero() {
 		c.Help = v
 	}
+	r.guidance(c, n.Get("x-guidance"))
 	if v := n.Get("x-publish"); v != nil {
 		c.Publish = Profile(text(v))
 	}
@@ -211,6 +212,17 @@ func (r fieldReader) format(c *Field, n *document.Node) {
 	}
 	if slices.Contains(formats, text(n)) {
 		c.Format = text(n)
+	}
+}
+
+// guidance reads what a new record says in place of a text. It is one line that is put in brackets.
+func (r fieldReader) guidance(c *Field, n *document.Node) {
+	if n == nil {
+		return
+	}
+	c.Guidance = r.both(n)
+	if c.Type != String || strings.ContainsAny(c.Guidance.SV+c.Guidance.EN, "[]\n") {
+		r.fault(r.doc, n, "kind.guidance", locale.Args{"field": c.Path})
 	}
 }
 

@@ -105,6 +105,7 @@ var (
 		{"pattern", Word, nil},
 		{"x-label", Both, nil},
 		{"x-help", Both, nil},
+		{"x-guidance", Both, nil},
 		{"x-values", Keys, nil},
 		{"x-ref", Words, nil},
 		{"x-publish", OneOf, profileNames},

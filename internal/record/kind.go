@@ -94,6 +94,9 @@ type Field struct {
 	Past  bool
 	Label locale.Text
 	Help  locale.Text
+	// Guidance is what a new record holds in brackets in place of a text, to tell whoever writes it what it is to say; zero for
+	// nothing. The rules that ask for the text must not take what is in brackets for an answer.
+	Guidance locale.Text
 
 	Min, Max             *int
 	MinLength, MaxLength *int

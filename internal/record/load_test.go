@@ -119,6 +119,8 @@ func TestKindsRefused(t *testing.T) {
 		{"a limit in words", head + "properties:\n  a: {type: integer, minimum: noll}\n", []string{"3:31 'minimum' ska vara ett heltal (här: 'noll')"}},
 		{"a label of no value", head + "properties:\n  a: {type: string, enum: [x], x-values: {y: {sv: Y, en: Y}}}\n", []string{"3:43 'y' finns inte bland värdena för 'a'"}},
 		{"a profile that is none", head + "properties:\n  a: {type: string, x-publish: secret}\n", []string{"3:32 'x-publish' kan inte vara 'secret'; välj 'public', 'internal', 'restricted' eller 'never'"}},
+		{"guidance that is more than a line", head + "properties:\n  a: {type: string, x-guidance: 'Skriv [här]'}\n", []string{"3:33 x-guidance är en rad utan hakparenteser, på ett fält med text (här: 'a')"}},
+		{"guidance of what is no text", head + "properties:\n  a: {type: integer, x-guidance: Skriv}\n", []string{"3:34 x-guidance är en rad utan hakparenteser, på ett fält med text (här: 'a')"}},
 		{"a past that is no day", head + "properties:\n  a: {type: string, x-past: true}\n", []string{"3:29 x-past går bara på ett fält med formatet date eller date-time, inte på 'a'"}},
 		{"a field required that is not there", head + "required: [b]\n", []string{"2:12 fältet 'b' finns inte i postslaget"}},
 		{"a kind that is not there", head + "properties:\n  a: {type: string, x-ref: [person]}\n", []string{"3:29 'a' hänvisar till postslaget 'person', som inte finns"}},

@@ -119,6 +119,9 @@ func (f *Field) describe(s map[string]any) {
 	if !f.Help.IsZero() {
 		s["x-help"] = f.Help
 	}
+	if !f.Guidance.IsZero() {
+		s["x-guidance"] = f.Guidance
+	}
 	if f.Ref != nil {
 		s["x-ref"] = f.Ref
 	}

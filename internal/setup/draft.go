@@ -11,6 +11,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/edit"
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -20,8 +21,11 @@ type Draft struct {
 	Kind *record.Kind
 
 	graph  *graph.Graph
-	values map[string]any // strings, and lists and objects of them
+	values map[string]any // strings, lines, and lists and objects of them
 }
+
+// lines is a text that is written on lines of its own below its key, so that more can be written there.
+type lines string
 
 // NewDraft starts a record of a kind.
 func NewDraft(w *workspace.Workspace, kind *record.Kind) *Draft {
@@ -176,7 +180,7 @@ func indexOf(step string) int {
 }
 
 // put returns v with text set at the place that steps lead to; nil if that is impossible, such as beyond the end of a list.
-func put(v any, steps []string, text string) any {
+func put(v any, steps []string, text any) any {
 	if len(steps) == 0 {
 		return text
 	}
@@ -198,7 +202,7 @@ func put(v any, steps []string, text string) any {
 	return object
 }
 
-func putItem(v any, i int, steps []string, text string) any {
+func putItem(v any, i int, steps []string, text any) any {
 	list, ok := v.([]any)
 	if v != nil && !ok || i < 0 || i > len(list) {
 		return nil
@@ -218,6 +222,27 @@ func (d *Draft) at(field string) any { return (&record.Record{Values: d.values})
 func (d *Draft) Text(field string) string {
 	s, _ := d.at(field).(string)
 	return s
+}
+
+// Guide puts what a text is about and the guidance of its kind, in a language, where the draft has no text, and returns how many fields got it. Lists are
+// left as they are.
+func (d *Draft) Guide(lang locale.Lang) (n int) {
+	var walk func(f *record.Field)
+	walk = func(f *record.Field) {
+		for _, c := range f.Fields {
+			text := c.Guidance.In(lang)
+			switch {
+			case c.Type == record.Object:
+				walk(c)
+			case text != "" && !d.Has(c.Path):
+				text = "[" + c.Label.In(lang) + ": " + locale.Lower(text) + "]"
+				d.values, _ = put(d.values, stepsOf(c.Path), lines(text)).(map[string]any)
+				n++
+			}
+		}
+	}
+	walk(d.Kind.Root)
+	return n
 }
 
 // File returns the record as a file: in its kind's folder, named after its id and title, formatted as by lis fmt, without a text.
@@ -288,6 +313,8 @@ func writeValue(b *strings.Builder, f *record.Field, v any, margin string) {
 		}
 	case string:
 		fmt.Fprintf(b, " %s\n", scalar(f, v))
+	case lines:
+		fmt.Fprintf(b, " |\n%s  %s\n", margin, v)
 	}
 }
 

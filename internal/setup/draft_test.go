@@ -416,3 +416,47 @@ func TestWith(t *testing.T) {
 		t.Error("the workspace itself has changed")
 	}
 }
+
+// TestGuide writes guidance where a new review has no text. No rule takes it for an answer, and it is in the form of lis fmt.
+func TestGuide(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-A"}})
+	d := NewDraft(w, w.Kinds.Named("review"))
+	for field, value := range map[string]string{
+		"id": "LG-1", "title": "T", "owner": "ROLL-A", "period_from": "2026-01-01", "period_to": "2026-06-30", "status": "proposed", "sections.a": "Inget var beslutat.",
+	} {
+		set(t, d, field, value)
+	}
+	missing := func() (n int) {
+		t.Helper()
+		stops, left, err := Judge(t.Context(), w, []File{d.File()}, rules.Options{AsOf: "2026-11-22"}, locale.Swedish)
+		if err != nil || len(stops) > 0 {
+			t.Fatal(stops, err)
+		}
+		for _, l := range left {
+			if l.Rule == "review-input-missing" {
+				n++
+			}
+		}
+		return n
+	}
+	before := missing()
+	if n := d.Guide(locale.Swedish); n != 9 || before == 0 {
+		t.Errorf("%d texts got guidance, %d were missing", n, before)
+	}
+	if after := missing(); after != before {
+		t.Errorf("%d inputs are missing with guidance, %d without", after, before)
+	}
+	f := d.File()
+	checkForm(t, d.Kind, f.Name, f.Data)
+	for _, want := range []string{"  a: Inget var beslutat.\n", "  d2: |\n    [Mätningar: skriv vad "} {
+		if !strings.Contains(string(f.Data), want) {
+			t.Errorf("no %q in\n%s", want, f.Data)
+		}
+	}
+	if n := d.Guide(locale.English); n != 0 {
+		t.Errorf("%d texts got guidance again", n)
+	}
+	if n := NewDraft(w, w.Kinds.Named("role")).Guide(locale.Swedish); n != 0 {
+		t.Errorf("a role got %d texts of guidance", n)
+	}
+}
