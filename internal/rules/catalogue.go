@@ -38,15 +38,15 @@ func checkUndecided(p *Pass) {
 		if entry.Text("level") != "control" {
 			continue
 		}
-		args := locale.Args{"number": shortID(g, entry), "name": g.Title(entry)}
+		args := locale.Args{"number": shortID(g, entry), "name": g.Title(entry), "catalogue": entry.Text("catalogue")}
 		statements := g.BacklinksFrom(entry, "control", "criterion")
 		if len(statements) == 0 && !misread(p, entry) {
 			f := p.Workspace.Config.Record
 			finding := graph.Finding(f, "control-undecided", "catalogues", args)
 			finding.Record, finding.Title, finding.Kind = "", "", ""
 			finding.Hint = locale.Text{
-				SV: "skriv en post i controls/ med criterion: " + shortID(g, entry),
-				EN: "write a record in controls/ with criterion: " + shortID(g, entry),
+				SV: "skriv en post i controls/ med criterion: {number}, eller alla som saknas med lis new --catalogue {catalogue}",
+				EN: "write a record in controls/ with criterion: {number}, or all that are missing with lis new --catalogue {catalogue}",
 			}
 			p.reportUndecided(finding, entry)
 		}
