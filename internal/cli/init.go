@@ -52,7 +52,7 @@ func newInit(a *app) *cobra.Command {
 	flags.StringVar(&o.organisation, "organisation", "", a.lang.T("flag.organisation"))
 	flags.StringVar(&o.kind, "type", "", a.lang.T("flag.organisation-type"))
 	flags.StringSliceVar(&o.catalogues, "catalogue", nil, a.lang.T("flag.catalogue", locale.Args{"names": strings.Join(controls.Names(), ", ")}))
-	flags.BoolVar(&o.roles, "roles", false, a.lang.T("flag.roles"))
+	flags.BoolVar(&o.roles, "roles", false, a.lang.T("flag.roles", locale.Args{"roles": a.basicRoles("")}))
 	flags.StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": strings.Join(setup.ForgeNames(), ", ")}))
 	a.askFlag(c)
 	return c
@@ -204,13 +204,18 @@ func (a *app) askRecords(p *prompter, o *initOptions) (err error) {
 		}
 	}
 	if !o.rolesGiven {
-		var titles []string
-		for _, r := range setup.BasicRoles(o.kind) {
-			titles = append(titles, locale.Lower(r.Title.In(a.lang)))
-		}
-		o.roles, err = p.confirm(a.lang.T("init.ask-roles", locale.Args{"roles": a.lang.And(titles)}), true)
+		o.roles, err = p.confirm(a.lang.T("init.ask-roles", locale.Args{"roles": a.basicRoles(o.kind)}), true)
 	}
 	return err
+}
+
+// basicRoles returns the names of the basic roles for a type of organisation, as a list in words; for "", of those for all types.
+func (a *app) basicRoles(organisation string) string {
+	var titles []string
+	for _, r := range setup.BasicRoles(organisation) {
+		titles = append(titles, locale.Lower(r.Title.In(a.lang)))
+	}
+	return a.lang.And(titles)
 }
 
 // catalogueChoices returns the catalogues, each with what it is, and none of them.
