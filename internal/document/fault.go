@@ -160,7 +160,7 @@ func isOddKey(key string) bool {
 // plainKey matches the name of a field of any built-in kind.
 var plainKey = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-const name = `[A-Za-z_][A-Za-z0-9_-]*`
+const name = `[A-Za-z_$][A-Za-z0-9_.-]*`
 
 var (
 	oddColon     = regexp.MustCompile(`^(` + name + `)[\s\p{Zs}]*([：﹕∶꞉ː︓;])[\s\p{Zs}]*(.*)$`)

@@ -76,6 +76,7 @@ func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.La
 	fmt.Fprintf(&b, "%s (%s)\n", k.Label.In(lang), k.Name)
 	if k.Folder != "" {
 		fmt.Fprintf(&b, "%s: %s/ · %s: %s\n", lang.T("explain.folder"), k.Folder, lang.T("explain.prefix"), k.Prefix)
+		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.defined"), definedIn(k, lang))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.shown-to"), lang.T("explain.kind-profiles", locale.Args{"publish": string(k.Publish), "most": string(k.PublishAtMost)}))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.closed"), cmp.Or(stagesText(k.Closed, lang), lang.T("explain.closed-unsaid")))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.over"), cmp.Or(stagesText(k.Over, lang), lang.T("explain.over-never")))
@@ -86,6 +87,17 @@ func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.La
 	}
 	writeKindRules(&b, k, all, lang)
 	return writeVisible(w, b.String())
+}
+
+// definedIn says where a kind is described.
+func definedIn(k *record.Kind, lang locale.Lang) string {
+	switch files := strings.Join(k.Files, ", "); {
+	case k.Own:
+		return lang.T("explain.defined-own", locale.Args{"file": files})
+	case files != "":
+		return lang.T("explain.defined-both", locale.Args{"file": files})
+	}
+	return lang.T("explain.defined-more", locale.Args{"file": "schema/" + k.Name + ".yaml"})
 }
 
 // writeKindRules lists the rules that apply to a kind: those about it with their messages, those about all records by id.

@@ -76,7 +76,7 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 	}
 	b.WriteString(indentBy("  ", wrap(lang.T("explain.profiles-more"), helpWidth-2)))
 	fmt.Fprintf(&b, "\n%s (schema/contract.yaml):\n%s", lang.T("explain.example"), indentLines(ownKind))
-	b.WriteString("\n" + lang.T("explain.own-more") + "\n")
+	b.WriteString("\n" + wrap(lang.T("explain.own-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 
@@ -127,7 +127,7 @@ func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n%s", lang.T("explain.example-record"), indentLines(exampleRecord))
-	b.WriteString("\n" + lang.T("explain.own-more") + "\n")
+	b.WriteString("\n" + wrap(lang.T("explain.own-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 

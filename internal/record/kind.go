@@ -273,7 +273,8 @@ type Kind struct {
 	Example map[string]any
 	Root    *Field
 	Rules   []RuleSource
-	Own     bool // comes from the workspace
+	Own     bool     // comes from the workspace
+	Files   []string // of the workspace that describe it or add to it, in order
 	// Zone is the time zone of points in time that are written without an offset; nil for UTC.
 	Zone *time.Location
 

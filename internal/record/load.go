@@ -248,6 +248,9 @@ func (l *loader) kind(name string, common *document.Document) *Kind {
 		docs = append([]*document.Document{common}, docs...)
 	}
 	for _, doc := range docs {
+		if l.ownFiles[doc] {
+			k.Files = append(k.Files, doc.File.Name)
+		}
 		f := fieldReader{l, doc}
 		f.kindNode(k, doc.Front.Get("x-kind"))
 		f.object(k.Root, doc.Front, true)
