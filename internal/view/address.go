@@ -10,15 +10,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// The pages that have fixed names. All page names are ASCII, in lower case and at most one folder deep.
-const (
-	StartPage     = "index.html"
-	RegistersPage = "registers.html"
-	ReportPage    = "report.html"
-	TermsPage     = "terms.html"
-	RulesPage     = "rules/index.html"
-	trendPage     = "utveckling.html"
-)
+// Pages with fixed names are declared beside what they show. All page names are ASCII, in lower case and at most one folder deep.
 
 // takenFolders are folders that no kind may use.
 var takenFolders = []string{"assets", "rules", ChangesFolder, picturesFolder}

@@ -16,7 +16,7 @@ import (
 
 // ownKind is a kind of a workspace with figures for three circles of readers, and what is told of them.
 var ownKind = map[string]string{
-	"schema/contract.yaml": "x-kind: {name: contract, folder: avtal, prefix: AVT, plural: {sv: Avtal, en: Contracts}, publish_at_most: public}\n" +
+	"schema/contract.yaml": "x-kind: {name: contract, folder: avtal, prefix: AVT, plural: {sv: Avtal, en: Contracts}, publish: public}\n" +
 		"properties:\n  ends_on: {type: string, format: date}\n",
 	"schema/figures.yaml": "contracts.total:\n  count: contract\n  where: \"true\"\n  label: {sv: Avtal, en: Contracts}\n  publish: public\n" +
 		"contracts.ended:\n  count: contract\n  where: before(self.ends_on, as_of)\n  label: {sv: Utgångna avtal, en: Contracts ended}\n  publish: internal\n",
@@ -40,8 +40,8 @@ trend:
 groups:
   contracts: {sv: Avtalen, en: The contracts}
 `,
-	"avtal/1.md": "---\nid: AVT-1\ntitle: Ett\nends_on: 2023-12-01\n---\n",
-	"avtal/2.md": "---\nid: AVT-2\ntitle: Två\nends_on: 2024-12-01\n---\n",
+	"avtal/1.md": "---\nid: AVT-1\ntitle: Ett\nends_on: 2023-12-01\npublish: internal\n---\n",
+	"avtal/2.md": "---\nid: AVT-2\ntitle: Två\nends_on: 2024-12-01\npublish: internal\n---\n",
 }
 
 // TestOwnKindOnTheStartPage tells of a kind of the workspace, by data alone.
@@ -123,7 +123,7 @@ func TestOwnKindInThePast(t *testing.T) {
 func TestWrongDashboard(t *testing.T) {
 	for text, want := range map[string]string{
 		"bars: {c: {of: contracts.total, label: {sv: S, en: E}, parts: {contracts.ended: {look: none, label: {sv: S, en: E}}}}}\n": "the parts of 'c' add up to 1, but contracts.total is 2",
-		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "figure contracts.x cannot be computed",
+		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "the figure contracts.x, where: the condition computes or compares values of the wrong kind",
 		"deadlines: {contract.ends_on: {when: self.ends_on > 5}}\n":                                                                "the condition could not be evaluated for AVT-1",
 	} {
 		files := sample.With(ownKind)

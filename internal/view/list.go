@@ -26,6 +26,12 @@ type Row struct {
 	Cells []Value
 }
 
+// RegistersPage lists all registers, TermsPage the abbreviations.
+const (
+	RegistersPage = "registers.html"
+	TermsPage     = "terms.html"
+)
+
 // Register is one kind on the page of all registers.
 type Register struct {
 	Name, Page, Text string

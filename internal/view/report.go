@@ -88,6 +88,9 @@ func (m *Model) subjects(g diag.Group) []Item {
 	return items
 }
 
+// ReportPage is the page of the check.
+const ReportPage = "report.html"
+
 // Report is the page of the check, grouped by the responsible role.
 type Report struct {
 	Summary diag.Summary

@@ -6,6 +6,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 )
 
+// RulesPage lists the rules.
+const RulesPage = "rules/index.html"
+
 // Rule is one rule in words.
 type Rule struct {
 	ID, Page      string

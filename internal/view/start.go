@@ -14,6 +14,9 @@ import (
 	"github.com/c8b10cf3/lis/internal/rules"
 )
 
+// StartPage is the page that readers come to first.
+const StartPage = "index.html"
+
 // Start is the first page: an overview of the current state.
 type Start struct {
 	// Lead is a summary in two or three sentences.

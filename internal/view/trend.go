@@ -100,6 +100,9 @@ const (
 	maxEarlier = 2
 )
 
+// trendPage is the page on how the figures develop.
+const trendPage = "utveckling.html"
+
 // TrendPage returns the name of the page on the development of the figures, or "" if there is no data for it.
 func (m *Model) TrendPage() string {
 	if len(m.in.Reviews) == 0 && len(m.in.Months) == 0 {
