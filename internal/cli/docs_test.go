@@ -26,23 +26,11 @@ var noGit = regexp.MustCompile("(?m)^lis: obs: .*\n")
 // TestDocsOwnKinds follows the page on kinds of one's own: it writes every file that it has the reader write and wants the output
 // that it shows. UPDATE=1 writes the output anew.
 func TestDocsOwnKinds(t *testing.T) {
-	const name = "../../docs/sv/egna-slag.md"
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	write(t, dir, "lis.yaml", "format: 1\nlanguage: sv\ncatalogues: []\n")
 	write(t, dir, "roles/chef.md", "---\nid: ROLL-CHEF\ntitle: Avdelningschef\ntype: management\nappointed: \"yes\"\n---\n")
-	got := follow(t, dir, string(data))
-	if os.Getenv("UPDATE") != "" {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if checkPage(t, dir, "../../docs/sv/egna-slag.md"); os.Getenv("UPDATE") != "" {
 		return
-	}
-	if diff := cmp.Diff(got, string(data)); diff != "" {
-		t.Errorf("%s is not fresh; UPDATE=1 go test ./internal/cli -run Docs writes it (-want +got)\n%s", name, diff)
 	}
 	site := filepath.Join(dir, "_site")
 	runLis(t, "-C "+dir+" build -q --as-of 2025-08-01 -o "+site)
@@ -54,6 +42,30 @@ func TestDocsOwnKinds(t *testing.T) {
 		if !bytes.Contains(page, []byte(want)) {
 			t.Errorf("the start page has no %q", want)
 		}
+	}
+}
+
+// TestDocsFirstDay follows the page on the first day from an empty folder.
+func TestDocsFirstDay(t *testing.T) {
+	checkPage(t, t.TempDir(), "../../docs/sv/forsta-dagen.md")
+}
+
+// checkPage follows a page in a folder and wants the output that it shows, or writes it anew.
+func checkPage(t *testing.T, dir, name string) {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := follow(t, dir, string(data))
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(got, string(data)); diff != "" {
+		t.Errorf("%s is not fresh; UPDATE=1 go test ./internal/cli -run Docs writes it (-want +got)\n%s", name, diff)
 	}
 }
 
