@@ -220,13 +220,33 @@ func (f *finder) done() marks {
 	return f.marks
 }
 
+// mayBeWide reports whether a row of a table may have more cells than its head: without more bars than the line of dashes it cannot.
+// Most tables are not wide, and to parse them a second time takes long.
+func mayBeWide(body []byte) bool {
+	bars := -1 // of the line of dashes above; -1 outside a table
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimLeft(bytes.TrimSpace(line), "> ")
+		n := bytes.Count(line, []byte("|"))
+		switch {
+		case len(line) == 0:
+			bars = -1
+		case len(bytes.Trim(line, "-|: \t")) == 0 && bytes.Contains(line, []byte("-")):
+			bars = n
+		case bars >= 0 && n > bars:
+			return true
+		}
+	}
+	return false
+}
+
 // cells finds what stands after the last column of a table.
 func (f *finder) cells() {
-	if !bytes.Contains(f.body, []byte("|")) {
+	masked := maskPipes(f.body)
+	if !mayBeWide(masked) {
 		return
 	}
 	s := &slicer{body: f.body}
-	_ = ast.Walk(blockParser.Parse(text.NewReader(maskPipes(f.body))), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(blockParser.Parse(text.NewReader(masked)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if _, isRow := n.(*east.TableRow); isRow && entering {
 			if rest, start := s.beyond(n); rest != "" {
 				f.omit(Omission{What: rest, Problem: "omitted.cell"}, start)
