@@ -21,7 +21,7 @@ func (it *interview) field(d *setup.Draft, path string, optional bool, said stri
 	it.introduce(f, said)
 	list := f.Items != nil && !strings.HasSuffix(path, "]")
 	for {
-		values, err := it.values(d, f, list, optional)
+		values, err := it.values(d, f, asking{list: list, optional: optional || answered, more: answered})
 		for _, value := range values { // those given before the answers ended are kept
 			if failed := d.Set(path, value); failed != nil {
 				return answered, it.setProblem(d, failed)
@@ -31,8 +31,14 @@ func (it *interview) field(d *setup.Draft, path string, optional bool, said stri
 		if err != nil || len(values) == 0 || !list || !it.takesMore(f) {
 			return answered, err
 		}
-		optional = true
 	}
+}
+
+// asking is how a field is asked for.
+type asking struct {
+	list     bool // items of a list can be given, several at once
+	optional bool // the question can be skipped
+	more     bool // there are items already
 }
 
 // introduce tells what a field is and why it is asked for.
@@ -52,17 +58,20 @@ func (it *interview) takesMore(f *record.Field) bool {
 }
 
 // values asks for one value, or for some at once for a list of choices. It returns none if the question is skipped.
-func (it *interview) values(d *setup.Draft, f *record.Field, list, optional bool) ([]string, error) {
+func (it *interview) values(d *setup.Draft, f *record.Field, how asking) ([]string, error) {
 	of := f
 	if f.Items != nil {
 		of = f.Items
 	}
 	choices, free := setup.Choices(it.state.Workspace, f)
-	q := query{text: f.Label.In(it.lang), subject: f.Label.In(it.lang), optional: optional}
+	q := query{text: f.Label.In(it.lang), subject: f.Label.In(it.lang), optional: how.optional}
+	if how.more {
+		q.text = it.lang.T("new.more")
+	}
 	if free {
 		q.problem = it.valueProblem(of)
 		if slices.Contains(of.Ref, "*") {
-			q.problem = func(answer string) string { return it.referenceProblem(answer, list) }
+			q.problem = func(answer string) string { return it.referenceProblem(answer, how.list) }
 		}
 		answer, err := it.p.ask(q)
 		if answer == "" {
@@ -74,13 +83,15 @@ func (it *interview) values(d *setup.Draft, f *record.Field, list, optional bool
 	if len(choices) == 0 && len(kinds) == 0 {
 		return nil, it.noRecords(f)
 	}
-	q.text = it.listed(choices, kinds)
+	if !how.more {
+		q.text = it.listed(choices, kinds)
+	}
 	for {
 		answer, err := it.p.ask(q)
 		if err != nil || answer == "" {
 			return nil, err
 		}
-		values, said, err := it.meant(choices, kinds, answer, list)
+		values, said, err := it.meant(choices, kinds, answer, how.list)
 		d.Rebase(it.state.Workspace)
 		if err != nil || said == "" {
 			return values, err
@@ -92,14 +103,13 @@ func (it *interview) values(d *setup.Draft, f *record.Field, list, optional bool
 
 // listed writes the choices, if they are few, and returns how to answer.
 func (it *interview) listed(choices []setup.Choice, kinds []*record.Kind) string {
-	few := "prompt.number"
 	switch {
-	case len(kinds) > 0 && len(choices) == 0:
+	case len(kinds) == 0:
+		return it.p.listChoices(choices, "prompt.number", "prompt.search")
+	case len(choices) == 0:
 		return it.lang.T("new.none-yet", locale.Args{"kind": it.inWords(kinds)})
-	case len(kinds) > 0:
-		few = "prompt.number-or-new"
 	}
-	return it.p.listChoices(choices, few)
+	return it.p.listChoices(choices, "prompt.number-or-new", "prompt.search-or-new")
 }
 
 // meant returns the values that an answer means; said is what is wrong with it. The error is errNoAnswer if a record was made in

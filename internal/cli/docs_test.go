@@ -50,6 +50,17 @@ func TestDocsFirstDay(t *testing.T) {
 	checkPage(t, t.TempDir(), "../../docs/sv/forsta-dagen.md")
 }
 
+// TestDocsNew follows the page on new records.
+func TestDocsNew(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "lis.yaml", "format: 1\nlanguage: sv\ncatalogues: []\n")
+	checkPage(t, dir, "../../docs/sv/nya-poster.md")
+	data, err := os.ReadFile(filepath.Join(dir, "systems", "sys-001-fardbok.md"))
+	if want := "---\nid: SYS-001\ntitle: Färdbok\nstatus: procuring\nprocurement: own\ninformation_owner: ROLL-FORVALTNINGSCHEF\n---\n"; err != nil || string(data) != want {
+		t.Errorf("the system is %v\n%s", err, data)
+	}
+}
+
 // checkPage follows a page in a folder and wants the output that it shows, or writes it anew.
 func checkPage(t *testing.T, dir, name string) {
 	t.Helper()

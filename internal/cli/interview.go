@@ -140,6 +140,9 @@ func (it *interview) mend(d *setup.Draft) (left []diag.Diagnostic, err error) {
 		default:
 			return left, nil
 		}
+		if err == nil && it.p.ended { // a default stood in for the answer
+			err = errNoAnswer
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -179,9 +182,10 @@ func (it *interview) fault(d *setup.Draft, stops []diag.Diagnostic) (path string
 	return "id", stops[0]
 }
 
-// keep makes of what was answered a record that can be written: values that cannot are left out.
+// keep makes of what was answered a record that can be written: values that cannot are left out. It fails if no id can be made of
+// what is left.
 func (it *interview) keep(d *setup.Draft) error {
-	for {
+	for proposed := false; ; {
 		d.Rebase(it.state.Workspace)
 		if err := d.Identify(); err != nil {
 			return err
@@ -191,7 +195,9 @@ func (it *interview) keep(d *setup.Draft) error {
 			return err
 		}
 		path, wrong := it.fault(d, stops)
-		if !d.Unset(path) {
+		hopeless := path == "id" && proposed
+		proposed = proposed || path == "id"
+		if hopeless || !d.Unset(path) {
 			it.writeDiagnostics(stops)
 			return it.fail(statusUsage, "new.refused")
 		}

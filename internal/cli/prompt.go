@@ -154,7 +154,7 @@ const mostListed = 20
 // choose asks for one of several values. A few are listed at once; of many, only those that match an answer.
 func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
 	fmt.Fprintln(p.out, question)
-	how := p.listChoices(choices, "prompt.number")
+	how := p.listChoices(choices, "prompt.number", "prompt.search")
 	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string { return p.unclear(choices, answer) }})
 	if err != nil {
 		return "", err
@@ -167,7 +167,7 @@ func (p *prompter) choose(question string, choices []setup.Choice, fallback stri
 func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback string) ([]string, error) {
 	none := choices[len(choices)-1].Value
 	fmt.Fprintln(p.out, question)
-	how := p.listChoices(choices, "prompt.numbers")
+	how := p.listChoices(choices, "prompt.numbers", "prompt.search")
 	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string {
 		for _, part := range strings.Split(answer, ",") {
 			if said := p.unclear(choices, part); said != "" {
@@ -196,10 +196,10 @@ func pickAll(choices []setup.Choice, answer string) (values []string) {
 	return values
 }
 
-// listChoices writes choices, if they are few. It returns how to answer: as the message few says if they are.
-func (p *prompter) listChoices(choices []setup.Choice, few string) (how string) {
+// listChoices writes choices, if they are few. It returns how to answer: as the message few says if they are, else as many says.
+func (p *prompter) listChoices(choices []setup.Choice, few, many string) (how string) {
 	if len(choices) > mostListed {
-		return p.lang.T("prompt.search")
+		return p.lang.T(many)
 	}
 	for i, c := range choices {
 		fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label.In(p.lang))
