@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/controls"
-	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -46,7 +45,7 @@ func (it *interview) introduce(f *record.Field, said string) {
 	fmt.Fprintf(it.p.out, "\n%s\n", f.Label.In(it.lang))
 	for _, line := range []string{f.Help.In(it.lang), said} {
 		if line != "" {
-			fmt.Fprintf(it.p.out, "  %s\n", exchange.Visible(line))
+			fmt.Fprintf(it.p.out, "  %s\n", line)
 		}
 	}
 }

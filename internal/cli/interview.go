@@ -101,9 +101,41 @@ func (it *interview) follow(d *setup.Draft, left []diag.Diagnostic) (more bool, 
 			if err := it.require(d); err != nil { // of an object that was begun
 				return false, err
 			}
+			if err := it.furtherItems(d, q.Path); err != nil {
+				return false, err
+			}
 		}
 	}
 	return more, nil
+}
+
+// furtherItems asks for more items of the list of objects that was begun at a path.
+func (it *interview) furtherItems(d *setup.Draft, path string) error {
+	for {
+		list, needs := d.NextItem(path)
+		if list == "" {
+			return nil
+		}
+		yes, err := it.confirm("new.another-item", locale.Args{"list": d.Kind.Field(list).Label}, false)
+		if err != nil || !yes {
+			return err
+		}
+		for _, need := range needs {
+			if _, err := it.field(d, need, false, ""); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// confirm asks a question that is answered with yes or no. Unlike other questions, it is not answered by its default if the answers
+// have ended.
+func (it *interview) confirm(key string, args locale.Args, fallback bool) (bool, error) {
+	yes, err := it.p.confirm(it.lang.T(key, args), fallback)
+	if err == nil && it.p.ended {
+		return false, errNoAnswer
+	}
+	return yes, err
 }
 
 // isOpen reports whether a question is still to be asked: the field has no value and there is something to choose, or its value was

@@ -17,11 +17,7 @@ func (it *interview) offer(choices []setup.Choice, kinds []*record.Kind, title s
 	if len(near) > 0 {
 		fmt.Fprintln(it.p.out, "  "+it.lang.T("new.nearest", locale.Args{"name": near[0]}))
 	}
-	yes, err := it.p.confirm("  "+it.lang.T("new.make", args), len(near) == 0)
-	if err == nil && it.p.ended {
-		return false, errNoAnswer
-	}
-	return yes, err
+	return it.confirm("new.make", args, len(near) == 0)
 }
 
 // inWords returns the labels of kinds for the middle of a sentence: roll eller organisation.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -39,7 +40,17 @@ type prompter struct {
 }
 
 func (a *app) prompter(ctx context.Context) *prompter {
-	return &prompter{ctx: ctx, in: bufio.NewReader(a.Stdin), out: a.Stderr, lang: a.lang}
+	return &prompter{ctx: ctx, in: bufio.NewReader(a.Stdin), out: visible{a.Stderr}, lang: a.lang}
+}
+
+// visible makes what is written visible: answers, and the titles of records, may contain anything.
+type visible struct{ io.Writer }
+
+func (v visible) Write(p []byte) (int, error) {
+	if _, err := io.WriteString(v.Writer, exchange.Visible(string(p))); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // errNoAnswer says that there are no more answers.

@@ -20,6 +20,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
+	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
 )
@@ -151,6 +152,15 @@ var works = map[string]func(context.Context, *State) (string, error){
 			return "", fmt.Errorf("got %w", err)
 		}
 		return refusal.Near.In(locale.English), nil
+	},
+	"with": func(ctx context.Context, s *State) (string, error) {
+		files := []setup.File{{Name: "roles/ny.md", Data: []byte("---\nid: ROLL-NY\ntitle: Ny\ntype: manager\n---\n")}}
+		with, err := s.With(ctx, files)
+		if err != nil {
+			return "", err
+		}
+		stops, left, err := with.Judge(ctx, files, locale.Swedish)
+		return fmt.Sprint(with.Workspace.Graph.Named("ROLL-NY"), s.Workspace.Graph.Named("ROLL-NY"), len(stops), len(left)), err
 	},
 	"seal": func(ctx context.Context, s *State) (string, error) { // refused: the review has errors
 		_, err := s.Seal(ctx, "LG-1")

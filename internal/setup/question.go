@@ -108,6 +108,17 @@ func (d *Draft) empty(path string) []string {
 	return slices.DeleteFunc(needed(f, path), func(p string) bool { return d.at(p) != nil })
 }
 
+// NextItem returns the list of objects in which a path lies, "" if it lies in none, and the paths to set for a further item of it.
+func (d *Draft) NextItem(path string) (list string, needs []string) {
+	i := strings.LastIndexByte(path, '[')
+	if i < 0 || strings.HasSuffix(path, "]") {
+		return "", nil
+	}
+	list = path[:i]
+	items, _ := d.at(list).([]any)
+	return list, needed(d.Kind.Field(list).Items, document.Index(list, len(items)))
+}
+
 // Has reports whether the draft has a value at a path.
 func (d *Draft) Has(path string) bool { return path != "" && d.at(path) != nil }
 
