@@ -16,9 +16,9 @@ var emptyWords = []string{
 // guidance matches a text that is all in brackets or a comment, as templates have it: what is to be written there.
 var guidance = regexp.MustCompile(`^(\[[^\[\]]*\]|<!--[^>]*-->|<[^<>:]*>|\{[^{}]*\}|#+ .*)$`)
 
-// saysNothing reports whether a text is no answer: nothing, a dash, dots, a word that stands for something to come, or the guidance
+// SaysNothing reports whether a text is no answer: nothing, a dash, dots, a word that stands for something to come, or the guidance
 // of a template. A short answer, such as "Nej.", is one.
-func saysNothing(text string) bool {
+func SaysNothing(text string) bool {
 	for _, line := range strings.Split(text, "\n") {
 		if line = strings.TrimSpace(line); line != "" && !guidance.MatchString(line) && !isEmptyWord(line) {
 			return false

@@ -122,7 +122,7 @@ func checkInputs(p *Pass) {
 		for _, in := range inputs {
 			field := "sections." + in.section
 			f := r.Kind.Field(field)
-			if f == nil || !saysNothing(r.Text(field)) || !r.Readable([]string{field}, nil) || in.answers(p, r) {
+			if f == nil || !SaysNothing(r.Text(field)) || !r.Readable([]string{field}, nil) || in.answers(p, r) {
 				continue
 			}
 			p.Report(graph.Finding(r, "review-input-missing", field, locale.Args{"letter": in.section, "input": inSentence(f.Label)}))

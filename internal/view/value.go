@@ -8,6 +8,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 )
 
 // Item is one short text, with what it links to.
@@ -120,6 +121,9 @@ func (m *Model) value(r *record.Record, path string) Value {
 	v := r.At(path)
 	if f == nil || v == nil {
 		return Value{}
+	}
+	if text, _ := v.(string); !f.Guidance.IsZero() && rules.SaysNothing(text) {
+		return Value{} // what is to be written there is for whoever writes it
 	}
 	if f.Format == "markdown" {
 		return Value{Prose: m.prose(r, path)}
