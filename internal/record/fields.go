@@ -243,15 +243,13 @@ func (r fieldReader) typ(c *Field, n *document.Node) {
 		return
 	}
 	t := Type(text(v))
-	if v == nil && n.Get("$ref") != nil { // already reported
-		t = String
-	}
 	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
-		at := v
-		if at == nil {
-			at = n
+		switch {
+		case v != nil:
+			r.fail(r.doc, v, "kind.type", locale.Args{"field": c.Path, "value": text(v)})
+		case n.Get("$ref") == nil && n.Get("$dynamicRef") == nil && !misspelt(n, "type"): // else already reported
+			r.fail(r.doc, n, "kind.no-type", locale.Args{"field": c.Path})
 		}
-		r.fail(r.doc, at, "kind.type", locale.Args{"field": c.Path, "value": text(v)})
 		t = String
 	}
 	c.Type = t
