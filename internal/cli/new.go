@@ -31,7 +31,7 @@ func newNew(a *app) *cobra.Command {
 	var o newOptions
 	c := &cobra.Command{
 		Use: "new KIND", Short: a.lang.T("cli.new"), Args: a.args(0, 1, "error.args-one"),
-		Example: "  lis new system\n  lis new system --title Färdbok --set status=in_use --set procurement=own --set classification.state=missing\n  lis new --catalogue iso27001-2022",
+		Example: "  lis new system\n  lis new system --title Färdbok --set Livscykel=\"I drift\" --set procurement=own --set information_owner=ROLL-CHEF\n  lis new genomgång\n  lis new --catalogue iso27001-2022",
 		RunE: func(c *cobra.Command, args []string) error {
 			o.kind, o.ask = strings.Join(args, ""), a.mayAsk(c)
 			if (o.kind == "") == (o.catalogue == "") {
