@@ -59,7 +59,10 @@ func (it *interview) create(kinds []*record.Kind, title string) (id string, err 
 		return "", it.setProblem(d, err)
 	}
 	fmt.Fprintf(it.p.out, "\n%s\n", it.lang.T("new.making", locale.Args{"kind": it.inWords([]*record.Kind{kind}), "title": locale.Shorten(title)}))
+	outer := it.given
+	it.given = map[string]bool{}
 	ended := it.complete(d)
+	it.given = outer
 	if ended != nil && !errors.Is(ended, errNoAnswer) {
 		return "", ended
 	}
