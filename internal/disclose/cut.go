@@ -31,10 +31,11 @@ type Cut struct {
 	graph   *graph.Graph
 	kinds   *record.Kinds
 	hidden  map[*record.Record]bool
-	ids     map[string]bool // ids of hidden records in lower case, except those that something shown has too
-	lost    map[string]bool // those of them that no record has any more
-	named   map[string]bool // those of them that texts do not show: of records that are there, and no ordinary words
-	former  []string        // titles that records had while they were hidden
+	closed  map[*record.Field]bool // fields of an earlier state that its kinds show and those of the present do not
+	ids     map[string]bool        // ids of hidden records in lower case, except those that something shown has too
+	lost    map[string]bool        // those of them that no record has any more
+	named   map[string]bool        // those of them that texts do not show: of records that are there, and no ordinary words
+	former  []string               // titles that records had while they were hidden
 	files   hiddenFiles
 	blocks  blockCache
 	// candidates are the secrets before those that occur in something shown are removed, which is slow.
@@ -59,9 +60,10 @@ func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, now
 	}
 	c.addFormer(past)
 	since := hiddenIn(now, c.profile)
+	c.closeFields(now)
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
-		if !c.profile.shows(graph.Level(r)) || since[strings.ToLower(r.ID)] {
+		if !c.profile.shows(graph.Level(r)) || since[strings.ToLower(r.ID)] || c.hidesKind(now, r) {
 			c.hidden[r] = true
 			c.ids[strings.ToLower(r.ID)] = true
 			c.addFile(r.File().Name)
@@ -100,6 +102,39 @@ func hiddenIn(w *workspace.Workspace, p Profile) map[string]bool {
 	return ids
 }
 
+// hidesKind reports whether the kind of a record of an earlier state, as it is in the workspace now, which can be nil, hides the record.
+func (c *Cut) hidesKind(now *workspace.Workspace, r *record.Record) bool {
+	if now == nil {
+		return false
+	}
+	k := now.Kinds.Named(r.Kind.Name)
+	return k != nil && !c.profile.shows(graph.LevelOf(k, r.Text("publish")))
+}
+
+// closeFields finds the fields of an earlier state that the kinds of the workspace now, which can be nil, hide.
+func (c *Cut) closeFields(now *workspace.Workspace) {
+	if now == nil {
+		return
+	}
+	c.closed = map[*record.Field]bool{}
+	for _, k := range c.kinds.List {
+		present := now.Kinds.Named(k.Name)
+		if present == nil || present == k {
+			continue
+		}
+		for _, f := range k.Fields() {
+			if is := present.Field(f.Path); is != nil && !c.profile.shows(graph.FieldNeeds(is)) {
+				c.closed[f] = true
+			}
+		}
+	}
+}
+
+// showsOf reports whether a field may be shown, regardless of where it lies.
+func (c *Cut) showsOf(f *record.Field) bool {
+	return c.profile.shows(graph.FieldNeeds(f)) && !c.closed[f]
+}
+
 // unhide removes an id from those of hidden records.
 func (c *Cut) unhide(id string) {
 	delete(c.ids, strings.ToLower(id))
@@ -128,7 +163,15 @@ func (c *Cut) Field(r *record.Record, path string) bool {
 
 // KindField reports whether a field may be shown in a record that is shown.
 func (c *Cut) KindField(k *record.Kind, path string) bool {
-	return c.profile == "" || c.profile.shows(graph.FieldLevel(k, path))
+	if c.profile == "" {
+		return true
+	}
+	for p := record.Bare(path); p != "" && len(c.closed) > 0; p = record.Parent(p) {
+		if c.closed[k.Field(p)] {
+			return false
+		}
+	}
+	return c.profile.shows(graph.FieldLevel(k, path))
 }
 
 // Values returns a record's values as they may be shown: without hidden fields and without references to hidden records. Values
@@ -191,7 +234,7 @@ func (c *Cut) object(f *record.Field, values map[string]any, text func(string) s
 	out := make(map[string]any, len(values))
 	for name, v := range values {
 		child := f.Child(name)
-		if child == nil || !c.profile.shows(graph.FieldNeeds(child)) {
+		if child == nil || !c.showsOf(child) {
 			continue
 		}
 		if shown := c.value(child, v, text); shown != nil {

@@ -183,3 +183,32 @@ func TestPastCut(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestPastCutFields hides in an earlier state the fields and the kinds that have become hidden since then, also of records that are
+// no more.
+func TestPastCutFields(t *testing.T) {
+	was := sample.Load(t, sample.Files)
+	now := sample.Load(t, sample.With(map[string]string{
+		"systems/1.md": "", "laws/1.md": "",
+		"schema/system.yaml": "x-kind: {name: system}\nproperties:\n  purpose: {x-publish: restricted}\n  classification: {properties: {state: {x-publish: restricted}}}\n",
+		"schema/law.yaml":    "x-kind: {name: law, publish: restricted}\n",
+	}))
+	cut := NewPastCut(was, record.Internal, nil, now)
+	system := sample.Find(t, was, "SYS-1")
+	for path, want := range map[string]bool{"title": true, "purpose": false, "classification": true, "classification.state": false} {
+		if got := cut.Field(system, path); got != want {
+			t.Errorf("%s: got %v, want %v", path, got, want)
+		}
+	}
+	values := cut.Values(system)
+	state, _ := values["classification"].(map[string]any)
+	if values["title"] == nil || values["purpose"] != nil || state["state"] != nil {
+		t.Errorf("got %v", values)
+	}
+	if cut.Record(sample.Find(t, was, "LAG-1")) {
+		t.Error("a record of a kind that is hidden now is shown")
+	}
+	if open := NewPastCut(was, record.Restricted, nil, now); !open.Field(system, "purpose") || !open.Record(sample.Find(t, was, "LAG-1")) {
+		t.Error("what the profile shows now is hidden")
+	}
+}

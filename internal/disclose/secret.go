@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -159,7 +158,7 @@ func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
 		return
 	}
 	for _, f := range r.Kind.Fields() {
-		if !c.profile.shows(graph.FieldNeeds(f)) {
+		if !c.showsOf(f) {
 			c.addTexts(s, f, r.At(f.Path), Origin{r, r.ID, f.Path})
 		}
 	}

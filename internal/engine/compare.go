@@ -123,9 +123,9 @@ type reviewed struct {
 	notes  []locale.Message // about those left out because their state cannot be read
 }
 
-// reviewStates reads the states that the given reviews rest on. Reviews without a basis, or held after the as-of day, are left
-// out.
-func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record) (*reviewed, error) {
+// reviewStates reads the states that the given reviews rest on; now are the present figures, which say who may see those of the
+// past. Reviews without a basis, or held after the as-of day, are left out.
+func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[string]history.Hash, reviews []*record.Record, now []figures.Figure) (*reviewed, error) {
 	bases := s.bases(t, tags)
 	out := &reviewed{states: map[*record.Record]*compare.Side{}}
 	for _, r := range reviews {
@@ -146,7 +146,7 @@ func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[strin
 		case err != nil:
 			return nil, err
 		}
-		state.Present = s.Workspace
+		state.Present, state.Figures = s.Workspace, figures.LevelsOf(now).Cut(state.Figures)
 		out.held = append(out.held, r)
 		out.states[r] = state
 	}

@@ -53,7 +53,8 @@ func (s *State) checkDashboard() ([]diag.Finding, error) {
 	return dashboard.Check(s.Workspace, known, s.AsOf)
 }
 
-// AtReviews returns the figures at the bases of the reviews that a profile shows, and those of the state.
+// AtReviews returns the figures at the bases of the reviews that a profile shows, for nobody who may not see them now, and those
+// of the state.
 func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Point, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
@@ -70,13 +71,17 @@ func (s *State) AtReviews(ctx context.Context, p record.Profile) ([]figures.Poin
 	return s.reviewPoints(ctx, t, tags, s.reviews(p), now)
 }
 
-// AtMonths returns the figures month by month.
+// AtMonths returns the figures month by month, for nobody who may not see them now.
 func (s *State) AtMonths(ctx context.Context) ([]figures.Point, error) {
 	t, err := s.Trail(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.monthPoints(ctx, t)
+	now, err := s.Figures()
+	if err != nil {
+		return nil, err
+	}
+	return s.monthPoints(ctx, t, now)
 }
 
 // reviews returns the management reviews that a profile shows.
@@ -92,6 +97,7 @@ func (s *State) reviewPoints(ctx context.Context, t *trail.Trail, tags map[strin
 	if err := s.pastFigures(ctx).Fill(points); err != nil {
 		return nil, err
 	}
+	figures.LevelsOf(now).CutPoints(points)
 	last := figures.Point{Name: figures.Now, Day: s.AsOf, Figures: now}
 	if s.Rev != nil {
 		last.Commit = s.Commit.Hash
@@ -99,9 +105,11 @@ func (s *State) reviewPoints(ctx context.Context, t *trail.Trail, tags map[strin
 	return append(points, last), nil
 }
 
-func (s *State) monthPoints(ctx context.Context, t *trail.Trail) ([]figures.Point, error) {
+func (s *State) monthPoints(ctx context.Context, t *trail.Trail, now []figures.Figure) ([]figures.Point, error) {
 	points := figures.AtMonths(t, s.Workspace.Config.Zone, s.AsOf)
-	return points, s.pastFigures(ctx).Fill(points)
+	err := s.pastFigures(ctx).Fill(points)
+	figures.LevelsOf(now).CutPoints(points)
+	return points, err
 }
 
 // pastFigures returns what computes the figures of earlier states. What those have in common is read once.

@@ -157,7 +157,7 @@ func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.
 	if now.Figures, err = figures.Count(s.Workspace, s.AsOf); err != nil {
 		return nil, err
 	}
-	past, err := s.reviewStates(ctx, t, in.Tags, reviews)
+	past, err := s.reviewStates(ctx, t, in.Tags, reviews, now.Figures)
 	if err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.
 	if in.Reviews, err = s.reviewPoints(ctx, t, in.Tags, reviews, now.Figures); err != nil {
 		return nil, err
 	}
-	in.Months, err = s.monthPoints(ctx, t)
+	in.Months, err = s.monthPoints(ctx, t, now.Figures)
 	return past.notes, err
 }
 

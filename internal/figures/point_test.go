@@ -271,3 +271,26 @@ func TestCachedPoints(t *testing.T) {
 		}
 	}
 }
+
+// TestLevelsCut shows a past figure to those to whom its definition then and the present one both show it, and one that no longer
+// exists to the narrowest profile.
+func TestLevelsCut(t *testing.T) {
+	now := LevelsOf([]Figure{{Name: "narrowed", Publish: record.Restricted}, {Name: "widened", Publish: record.Public}, {Name: "hidden", Publish: record.Never}})
+	past := []Figure{
+		{Name: "narrowed", Value: 1, Publish: record.Public},
+		{Name: "widened", Value: 2, Publish: record.Internal},
+		{Name: "hidden", Value: 3, Publish: record.Public},
+		{Name: "gone", Value: 4, Publish: record.Public},
+		{Name: "gone-hidden", Value: 5, Publish: record.Never},
+	}
+	got := map[string]record.Profile{}
+	for _, f := range now.Cut(past) {
+		got[f.Name] = f.Publish
+	}
+	want := map[string]record.Profile{
+		"narrowed": record.Restricted, "widened": record.Internal, "hidden": record.Never, "gone": record.Restricted, "gone-hidden": record.Never,
+	}
+	if diff := cmp.Diff(want, got); diff != "" || past[0].Publish != record.Public {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -71,7 +71,8 @@ func (m *Model) coverage(b dashboard.Bar) (Coverage, bool) {
 func (m *Model) shownFigure(f figures.Figure) string { return f.Shown(m.in.Profile, m.lang) }
 
 // setFigures keeps the figures that the profile shows, and counts those that only the dashboard defines. The findings are about
-// figures that cannot be counted and parts that do not add up.
+// figures that cannot be counted and parts that do not add up. The first figures set, those of the state shown, say who may see
+// those of other states.
 func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 	m.figures = map[string]figures.Figure{}
 	own, findings, err := m.dash.Count(m.w, m.in.AsOf)
@@ -79,6 +80,10 @@ func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 		return nil, err
 	}
 	all = slices.Concat(all, own)
+	if m.allowed == nil {
+		m.allowed = figures.LevelsOf(all)
+	}
+	all = m.allowed.Cut(all)
 	for _, f := range figures.Visible(all, m.in.Profile) {
 		m.figures[f.Name] = f
 	}

@@ -79,6 +79,7 @@ type Model struct {
 	cut     *disclose.Cut
 	dash    *dashboard.Dashboard
 	figures map[string]figures.Figure
+	allowed figures.Levels // who may see them in the state shown, and so in its past
 	pages   addresses
 	shown   map[string][]*record.Record // by kind, those that may be shown
 	// overdue and next are the dates that have passed and those to come.
