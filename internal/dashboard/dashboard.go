@@ -133,6 +133,9 @@ func Read(w *workspace.Workspace, known []figures.Figure) (*Dashboard, error) {
 	own := path.Join("schema", File)
 	if data, ok := w.Files[own]; ok {
 		r.docs = append(r.docs, document.ParseYAML(own, data))
+		if r.trial, err = rules.NewTrial(w.Kinds, w.Config.Plain); err != nil {
+			return nil, err
+		}
 	}
 	for _, f := range known {
 		r.figures = append(r.figures, f.Name)

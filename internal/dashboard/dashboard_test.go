@@ -312,7 +312,7 @@ func TestSums(t *testing.T) {
 
 // TestFailingCondition tells of a condition that fails on a record as it should be, and lets one that is flawed wait.
 func TestFailingCondition(t *testing.T) {
-	d := read(t, with(t, "deadlines: {contract.ends_on: {when: self.ends_on > 5}}\n")).Deadlines
+	d := read(t, with(t, "deadlines: {contract.ends_on: {when: 12 / (size(self.title) - 3) > 0}}\n")).Deadlines
 	w := sample.Load(t, sample.With(contracts))
 	for id, invalid := range map[string]map[string]string{"AVT-1": nil, "AVT-2": {"ends_on": "value-type"}} {
 		r := w.Graph.Named(id)

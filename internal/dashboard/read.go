@@ -17,6 +17,7 @@ import (
 type reader struct {
 	kinds    *record.Kinds
 	env      *expr.Env
+	trial    *rules.Trial // nil without a file of the workspace
 	docs     []*document.Document
 	figures  []string // known by name
 	doc      *document.Document
@@ -225,7 +226,10 @@ func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
 	if kind == nil {
 		return p
 	}
-	if wrong := rules.Misread(r.kinds, kind, text(n), p, expr.Truth); wrong != nil {
+	if !r.isOwn() {
+		return p
+	}
+	if wrong := r.trial.Fault(kind, text(n), expr.Truth); wrong != nil {
 		r.findings = append(r.findings, rules.ConditionFinding(r.doc.File, n.Span, wrong, said))
 	}
 	return p

@@ -81,7 +81,11 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	}
 	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
 	other.AsOf = other.day()
-	if faults := set.Faults(); len(faults) > 0 { // with those of the figures, so that all can be mended at once
+	faults, err := set.Faults()
+	if err != nil {
+		return nil, err
+	}
+	if len(faults) > 0 { // with those of the figures, so that all can be mended at once
 		more, err := other.ownFaults()
 		if err != nil {
 			return nil, err

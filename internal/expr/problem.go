@@ -21,9 +21,16 @@ func (e *Error) Error() string { return e.Problem.EN }
 
 // At returns the error about a place in a condition, given as an offset in its text.
 func At(text string, offset int, problem locale.Message) *Error {
+	return at(text, offset, problem.Text())
+}
+
+// Again returns the error that another condition, or another evaluation, has, at a place in a condition.
+func Again(text string, offset int, err error) *Error { return at(text, offset, Problem(err)) }
+
+func at(text string, offset int, problem locale.Text) *Error {
 	before := text[:min(max(offset, 0), len(text))]
 	line := before[strings.LastIndexByte(before, '\n')+1:]
-	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, problem.Text()}
+	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, problem}
 }
 
 // instead is what to write for words and signs that other languages have where CEL has its own.
@@ -149,6 +156,15 @@ func quoted(said string) string {
 	_, rest, _ := strings.Cut(said, "'")
 	name, _, _ := strings.Cut(rest, "'")
 	return name
+}
+
+// Problem returns what is wrong with a condition, from an error of this package.
+func Problem(err error) locale.Text {
+	var known *Error
+	if errors.As(err, &known) {
+		return known.Problem
+	}
+	return locale.Same(err.Error())
 }
 
 // failed explains why a condition could not be evaluated.

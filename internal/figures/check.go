@@ -23,7 +23,11 @@ func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
 	if _, own := w.Files[ownFile]; !own {
 		return nil, nil
 	}
-	t, err := new(Counter).tally(w)
+	trial, err := rules.NewTrial(w.Kinds, w.Config.Plain)
+	if err != nil {
+		return nil, err
+	}
+	t, err := new(Counter).tally(w, trial)
 	if t == nil {
 		return nil, err
 	}
@@ -51,7 +55,7 @@ func (t *tally) addOwn(s Source) {
 // addChecked reads a definition of the workspace whose keys are checked.
 func (t *tally) addChecked(s Source) {
 	before := len(t.figures)
-	if t.add(s); len(t.figures) > before {
+	if t.add(s); len(t.figures) > before && t.trial != nil {
 		faults := t.faultsOf(t.figures[before])
 		t.figures[before].faulty = len(faults) > 0
 		t.faults = append(t.faults, faults...)
@@ -84,11 +88,11 @@ func (s Source) misshapen() []diag.Finding {
 func (t *tally) faultsOf(c *counted) []diag.Finding {
 	var found []diag.Finding
 	kind := t.w.Kinds.Named(c.kind)
-	if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("where"), c.where, expr.Truth); wrong != nil {
+	where, sum := c.source.text("where"), c.source.text("sum")
+	if wrong := t.trial.Fault(kind, where, expr.Truth); wrong != nil {
 		found = append(found, c.source.failed("where", wrong))
-	}
-	if c.sum != nil {
-		if wrong := rules.Misread(t.w.Kinds, kind, c.source.text("sum"), c.sum, expr.Whole); wrong != nil {
+	} else if c.sum != nil {
+		if wrong := t.trial.Fault(kind, sum, expr.Whole, rules.Guard{Condition: where, Holds: true}); wrong != nil {
 			found = append(found, c.source.failed("sum", wrong))
 		}
 	}

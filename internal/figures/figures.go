@@ -92,15 +92,16 @@ func (c *Counter) start() {
 
 // Count is [Count] for one state.
 func (c *Counter) Count(w *workspace.Workspace, asOf string) ([]Figure, error) {
-	t, err := c.tally(w)
+	t, err := c.tally(w, nil)
 	if err != nil {
 		return nil, err
 	}
 	return t.at(asOf)
 }
 
-// tally reads the definitions of the figures for a state.
-func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
+// tally reads the definitions of the figures for a state. With a trial it also finds what is wrong with those of the workspace
+// although they can be counted.
+func (c *Counter) tally(w *workspace.Workspace, trial *rules.Trial) (*tally, error) {
 	if c.start(); c.err != nil {
 		return nil, c.err
 	}
@@ -108,7 +109,7 @@ func (c *Counter) tally(w *workspace.Workspace) (*tally, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{w: w, env: env, reserved: c.reserved}
+	t := &tally{w: w, env: env, reserved: c.reserved, trial: trial}
 	for _, e := range c.builtin.Front.Entries {
 		t.add(Source{File: c.builtin.File, Entry: e})
 	}
@@ -138,7 +139,8 @@ func LatestReview(w *workspace.Workspace, day string) *record.Record {
 type tally struct {
 	w        *workspace.Workspace
 	env      *expr.Env
-	reserved []string // names that a figure of the workspace cannot have besides those of figures
+	trial    *rules.Trial // nil if only what keeps figures from being counted matters
+	reserved []string     // names that a figure of the workspace cannot have besides those of figures
 	figures  []*counted
 	findings []diag.Finding // about figures that cannot be counted
 	faults   []diag.Finding // about what is wrong with the others, and does not keep a state of the past from being counted
@@ -249,6 +251,11 @@ func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Sourc
 		return nil, nil, err
 	}
 	t := &tally{w: w, env: env}
+	if slices.ContainsFunc(defined, func(s Source) bool { return s.Own }) {
+		if t.trial, err = rules.NewTrial(w.Kinds, w.Config.Plain); err != nil {
+			return nil, nil, err
+		}
+	}
 	for _, s := range defined {
 		if s.Own {
 			t.addChecked(s)
@@ -256,6 +263,7 @@ func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Sourc
 		}
 		t.add(s)
 	}
+	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return c.faulty })
 	all := t.all(asOf)
 	return all, slices.Concat(t.findings, t.faults), nil
 }
@@ -268,7 +276,7 @@ func (t *tally) at(asOf string) ([]Figure, error) {
 
 // all returns the figures that can be counted, as of a day.
 func (t *tally) all(asOf string) []Figure {
-	today := day{w: t.w, vars: Vars(t.w, asOf), of: map[string][]map[string]any{}}
+	today := day{w: t.w, vars: Vars(t.w, asOf), of: map[string][]entry{}}
 	figures := make([]Figure, 0, len(t.figures))
 	for _, c := range t.figures {
 		if !c.dated && c.known || t.count(c, today) {
@@ -291,17 +299,23 @@ func Vars(w *workspace.Workspace, asOf string) map[string]any {
 type day struct {
 	w    *workspace.Workspace
 	vars map[string]any
-	of   map[string][]map[string]any // by kind, for each record
+	of   map[string][]entry // by kind
 }
 
-// records returns the variables of conditions for each record of a kind.
-func (d *day) records(kind string) []map[string]any {
+// entry is a record with the variables of conditions about it.
+type entry struct {
+	record *record.Record
+	vars   map[string]any
+}
+
+// records returns the records of a kind.
+func (d *day) records(kind string) []entry {
 	all, known := d.of[kind]
 	if !known {
 		for _, r := range d.w.Graph.OfKind(kind) {
 			vars := maps.Clone(d.vars)
 			vars["self"] = rules.Complete(d.w.Graph, r)
-			all = append(all, vars)
+			all = append(all, entry{r, vars})
 		}
 		d.of[kind] = all
 	}
@@ -311,11 +325,14 @@ func (d *day) records(kind string) []map[string]any {
 // count counts a figure, and reports whether it could.
 func (t *tally) count(c *counted, today day) bool {
 	c.figure.Value, c.known = 0, true
-	for _, vars := range today.records(c.kind) {
-		n, err := count(vars, c.where, c.sum)
+	for _, e := range today.records(c.kind) {
+		n, err := count(e.vars, c.where, c.sum)
+		if err != nil && len(e.record.Invalid) > 0 { // what is wrong with the record is reported there
+			continue
+		}
 		if err != nil {
 			key := "where"
-			if c.sum != nil && holds(vars, c.where) {
+			if c.sum != nil && holds(e.vars, c.where) {
 				key = "sum"
 			}
 			t.findings = append(t.findings, c.source.failed(key, err))
@@ -326,13 +343,17 @@ func (t *tally) count(c *counted, today day) bool {
 	return true
 }
 
-// count returns what a record adds to a figure: 0 if the condition does not hold, else the value of sum, or 1 if sum is nil.
+// count returns what a record adds to a figure: 0 if the condition does not hold, else the value of sum, or 1 if sum is nil. A value
+// that is missing adds nothing.
 func count(vars map[string]any, where, sum *expr.Program) (int, error) {
 	if holds, err := where.Bool(vars); err != nil || !holds {
 		return 0, err
 	}
 	if sum == nil {
 		return 1, nil
+	}
+	if v, err := sum.Value(vars); err != nil || v == nil {
+		return 0, err
 	}
 	return sum.Whole(vars)
 }

@@ -151,7 +151,7 @@ func (p *Past) read(counter *Counter, c history.Commit, points []*Point) error {
 	var t *tally
 	w, lost := p.At(c)
 	if lost == nil {
-		t, lost = counter.tally(w)
+		t, lost = counter.tally(w, nil)
 	}
 	for _, point := range points {
 		err := lost

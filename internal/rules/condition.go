@@ -62,24 +62,29 @@ func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition
 	return c, findings
 }
 
-// misread reports the conditions of the rule that name something which does not exist.
-func (c *condition) misread(kinds *record.Kinds, kind *record.Kind) []diag.Finding {
+// faults reports what is wrong with the conditions of the rule before there is a record for which they fail.
+func (c *condition) faults(trial *Trial, kind *record.Kind) []diag.Finding {
 	var findings []diag.Finding
-	one := func(key, text string, p *expr.Program, want expr.Result) {
-		if p == nil {
+	one := func(key, text string, want expr.Result, guards ...Guard) {
+		if text == "" {
 			return
 		}
-		if wrong := Misread(kinds, kind, text, p, want); wrong != nil {
+		if wrong := trial.Fault(kind, text, want, guards...); wrong != nil {
 			findings = append(findings, conditionFinding(c.source, key, wrong))
 		}
 	}
-	one("when", c.source.When, c.when, expr.Truth)
-	one("assert", c.source.Assert, c.assert, expr.Truth)
-	for i, p := range c.severity {
-		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, p, expr.Truth)
+	var asked, broken []Guard // when the rule is asked, and when it is broken
+	if c.source.When != "" {
+		asked = []Guard{{c.source.When, true}}
+	}
+	broken = append(slices.Clone(asked), Guard{c.source.Assert, false})
+	one("when", c.source.When, expr.Truth)
+	one("assert", c.source.Assert, expr.Truth, asked...)
+	for i := range c.severity {
+		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, expr.Truth, broken...)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.with)) {
-		one("with."+name, c.source.With[name], c.with[name], expr.Anything)
+		one("with."+name, c.source.With[name], expr.Anything, broken...)
 	}
 	return findings
 }

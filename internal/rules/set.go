@@ -59,17 +59,26 @@ func New(w *workspace.Workspace) (*Set, error) {
 }
 
 // Faults returns what is wrong in the workspace's own kinds although records can be read and rules be run: those that the kinds
-// have, and fields in conditions that do not exist. For states of the past nobody needs to ask.
-func (s *Set) Faults() []diag.Finding {
+// have, and conditions that name what does not exist or fail for records that there could be. For states of the past nobody needs
+// to ask.
+func (s *Set) Faults() ([]diag.Finding, error) {
 	findings := slices.Clone(s.workspace.Kinds.Faults)
+	var trial *Trial
 	for _, kind := range s.workspace.Kinds.List {
 		for _, c := range s.conditions[kind.Name] {
-			if c.source.Own {
-				findings = append(findings, c.misread(s.workspace.Kinds, kind)...)
+			if !c.source.Own {
+				continue
 			}
+			if trial == nil {
+				var err error
+				if trial, err = NewTrial(s.workspace.Kinds, s.workspace.Config.Plain); err != nil {
+					return nil, err
+				}
+			}
+			findings = append(findings, c.faults(trial, kind)...)
 		}
 	}
-	return findings
+	return findings, nil
 }
 
 // List returns all rules, by id: those of the program and those of the kinds. Their conditions are not compiled.

@@ -123,8 +123,8 @@ func TestOwnKindInThePast(t *testing.T) {
 func TestWrongDashboard(t *testing.T) {
 	for text, want := range map[string]string{
 		"bars: {c: {of: contracts.total, label: {sv: S, en: E}, parts: {contracts.ended: {look: none, label: {sv: S, en: E}}}}}\n": "the parts of 'c' add up to 1, but contracts.total is 2",
-		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "the figure contracts.x, where: the condition computes or compares values of the wrong kind",
-		"deadlines: {contract.ends_on: {when: self.ends_on > 5}}\n":                                                                "the condition could not be evaluated for AVT-1",
+		"figures: {contracts.x: {count: contract, where: self.ends_on > 5, label: {sv: S, en: E}, publish: public}}\n":             "the figure contracts.x, where: ends_on is a day",
+		"deadlines: {contract.ends_on: {when: 12 / (size(self.title) - 3) > 0}}\n":                                                 "the condition could not be evaluated for AVT-1",
 	} {
 		files := sample.With(ownKind)
 		files["schema/dashboard.yaml"] = text
