@@ -25,7 +25,10 @@ func TestOwnExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	faults := set.Faults()
+	faults, err := set.Faults()
+	if err != nil {
+		t.Fatal(err)
+	}
 	more, err := figures.Check(w, "2023-08-25")
 	if err != nil {
 		t.Fatal(err)

@@ -62,7 +62,12 @@ func TestProblems(t *testing.T) {
 	}{
 		{"", "the condition is empty", 1, 1},
 		{"self.a ==", "the condition ends too early", 1, 10},
-		{"(self.a == 1", "the condition ends too early", 1, 13},
+		{"(self.a == 1", "a closing parenthesis is missing", 1, 13},
+		{"self.a == 1)", "here is one closing parenthesis too many", 1, 12},
+		{"self.a <> 1", "'<>' means nothing in a condition; write !=", 1, 8},
+		{"self.a => 1", "'=>' means nothing in a condition; write >=", 1, 8},
+		{"läge == 1", "'läge' cannot be read; names in conditions are written without accents", 1, 1},
+		{"före(self.a, as_of)", "'före' means nothing in a condition; write before", 1, 1},
 		{"self.a = 1", "'=' means nothing in a condition; write ==", 1, 8},
 		{"self.a == 1 and self.b == 2", "'and' means nothing in a condition; write &&", 1, 13},
 		{"self.a == ”x”", "'”' means nothing in a condition; write '", 1, 11},

@@ -36,7 +36,7 @@ func at(text string, offset int, problem locale.Text) *Error {
 // instead is what to write for words and signs that other languages have where CEL has its own.
 var instead = map[string]string{
 	"=": "==", "and": "&&", "och": "&&", "&": "&&", "or": "||", "eller": "||", "|": "||", "not": "!", "inte": "!", "<>": "!=",
-	"True": "true", "False": "false", "sant": "true", "falskt": "false", "None": "null", "nil": "null", "tom": "null",
+	"före": "before", "efter": "after", "=>": ">=", "=<": "<=", "!==": "!=", "===": "==", "True": "true", "False": "false", "sant": "true", "falskt": "false", "None": "null", "nil": "null", "tom": "null",
 	"”": "'", "“": "'", "’": "'", "‘": "'", "–": "-", "≤": "<=", "≥": ">=", "≠": "!=",
 }
 
@@ -45,7 +45,8 @@ func unreadable(text string, issues *cel.Issues) *Error {
 	first := issues.Errors()[0]
 	at := offsetOf(text, first.Location.Line(), first.Location.Column())
 	said := first.Message
-	switch word := wordAt(text, at); {
+	word, start := wordAt(text, at)
+	switch {
 	case strings.Contains(said, "undeclared reference"):
 		name := quoted(said)
 		return At(text, startOf(text, at, name), unknownName(name))
@@ -58,15 +59,21 @@ func unreadable(text string, issues *cel.Issues) *Error {
 		return At(text, at, locale.Say("condition.unreadable"))
 	case strings.TrimSpace(text) == "":
 		return At(text, 0, locale.Say("condition.empty"))
+	case strings.Count(text, "(") > strings.Count(text, ")"):
+		return At(text, len(strings.TrimRightFunc(text, unicode.IsSpace)), locale.Say("condition.no-parenthesis"))
 	case word == "":
 		return At(text, len(strings.TrimRightFunc(text, unicode.IsSpace)), locale.Say("condition.unfinished"))
 	case instead[lastWord(text[:at])] != "":
 		before := lastWord(text[:at])
 		return At(text, startOf(text, at, before), locale.Say("condition.instead", locale.Args{"found": before, "right": instead[before]}))
 	case instead[word] != "":
-		return At(text, at, locale.Say("condition.instead", locale.Args{"found": word, "right": instead[word]}))
+		return At(text, start, locale.Say("condition.instead", locale.Args{"found": word, "right": instead[word]}))
+	case word == ")":
+		return At(text, start, locale.Say("condition.parenthesis"))
+	case strings.ContainsFunc(word, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsLetter(r) }):
+		return At(text, start, locale.Say("condition.letters", locale.Args{"found": locale.Shorten(word)}))
 	default:
-		return At(text, at, locale.Say("condition.syntax", locale.Args{"found": locale.Shorten(word)}))
+		return At(text, start, locale.Say("condition.syntax", locale.Args{"found": locale.Shorten(word)}))
 	}
 }
 
@@ -117,19 +124,49 @@ func offsetOf(text string, line, column int) int {
 	return len(text)
 }
 
-// wordAt returns the word or the run of signs at an offset; "" at the end of the text.
-func wordAt(text string, at int) string {
-	rest := strings.TrimLeftFunc(text[at:], unicode.IsSpace)
-	first, size := utf8.DecodeRuneInString(rest)
-	isWord := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
-	end := strings.IndexFunc(rest, func(r rune) bool { return unicode.IsSpace(r) || isWord(r) != isWord(first) })
-	switch {
-	case end < 0:
-		return rest
-	case !isWord(first) && !strings.ContainsRune("=<>&|", first):
-		return rest[:size]
+// wordAt returns the word or the run of signs that an offset is in, with its offset; "" at the end of the text.
+func wordAt(text string, at int) (word string, start int) {
+	at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], unicode.IsSpace))
+	first, size := utf8.DecodeRuneInString(text[at:])
+	if size == 0 {
+		return "", at
 	}
-	return rest[:end]
+	class := classOf(first)
+	end := at + size
+	if class == alone {
+		return text[at:end], at
+	}
+	for n := size; end < len(text); end += n {
+		var r rune
+		if r, n = utf8.DecodeRuneInString(text[end:]); classOf(r) != class {
+			break
+		}
+	}
+	for at > 0 {
+		r, n := utf8.DecodeLastRuneInString(text[:at])
+		if classOf(r) != class {
+			break
+		}
+		at -= n
+	}
+	return text[at:end], at
+}
+
+// The classes of characters: those of words, signs that are read together, and any other.
+const (
+	alone = iota
+	ofWords
+	ofSigns
+)
+
+func classOf(r rune) int {
+	switch {
+	case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
+		return ofWords
+	case strings.ContainsRune("=<>&|!", r):
+		return ofSigns
+	}
+	return alone
 }
 
 // lastWord returns the last word of a text.

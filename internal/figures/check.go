@@ -92,7 +92,7 @@ func (t *tally) faultsOf(c *counted) []diag.Finding {
 	if wrong := t.trial.Fault(kind, where, expr.Truth); wrong != nil {
 		found = append(found, c.source.failed("where", wrong))
 	} else if c.sum != nil {
-		if wrong := t.trial.Fault(kind, sum, expr.Whole, rules.Guard{Condition: where, Holds: true}); wrong != nil {
+		if wrong := t.trial.Fault(kind, sum, expr.Whole); wrong != nil {
 			found = append(found, c.source.failed("sum", wrong))
 		}
 	}
@@ -103,24 +103,24 @@ func (t *tally) faultsOf(c *counted) []diag.Finding {
 	return found
 }
 
-// publish returns the widest profile that can show a figure of the workspace: what it says, or else what the fields that it reads
+// widest returns the widest profile that can show a figure of the workspace: what it says, or else what the fields that it reads
 // allow, and in any case no wider than the records that it counts.
-func (t *tally) publish(c *counted, kind *record.Kind) record.Profile {
-	widest := kind.Publish
-	if said := record.Profile(c.source.text("publish")); c.source.text("publish") != "" {
-		return record.Narrower(said, widest)
+func widest(kinds *record.Kinds, kind *record.Kind, said string, conditions ...*expr.Program) record.Profile {
+	if said != "" {
+		return record.Narrower(record.Profile(said), kind.Publish)
 	}
-	for _, p := range []*expr.Program{c.where, c.sum} {
-		if p == nil {
+	p := kind.Publish
+	for _, c := range conditions {
+		if c == nil {
 			continue
 		}
-		for _, use := range p.Uses() {
-			for _, k := range kindsOf(t.w.Kinds, kind, use) {
-				widest = record.Narrower(widest, fieldProfile(k, use.Path))
+		for _, use := range c.Uses() {
+			for _, k := range kindsOf(kinds, kind, use) {
+				p = record.Narrower(p, fieldProfile(k, use.Path))
 			}
 		}
 	}
-	return widest
+	return p
 }
 
 // fieldProfile returns the widest profile that can show a field, regardless of its record.

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/c8b10cf3/lis/internal/document"
+	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -26,12 +27,15 @@ type Definition struct {
 // Definitions returns what the figures of the program count, then those of a workspace with the given kinds and files; files can be
 // nil. Those that count no kind are left out.
 func Definitions(kinds *record.Kinds, files map[string][]byte) ([]Definition, error) {
+	env, err := expr.New(expr.Funcs{})
+	if err != nil {
+		return nil, err
+	}
 	var all []Definition
 	for _, own := range []bool{false, true} {
 		for _, file := range []string{figuresFile, dashboardFile} {
 			data, ok := files[path.Join("schema", file)]
 			if !own {
-				var err error
 				if data, err = schema.FS.ReadFile(file); err != nil {
 					return nil, fmt.Errorf("read %s: %w", file, err)
 				}
@@ -48,7 +52,7 @@ func Definitions(kinds *record.Kinds, files map[string][]byte) ([]Definition, er
 				continue
 			}
 			for _, e := range front.Entries {
-				if d := define(kinds, Source{Entry: e, Own: own}); d.Kind != nil {
+				if d := define(env, kinds, Source{Entry: e, Own: own}); d.Kind != nil {
 					d.OnPages = file == dashboardFile
 					all = append(all, d)
 				}
@@ -58,13 +62,15 @@ func Definitions(kinds *record.Kinds, files map[string][]byte) ([]Definition, er
 	return all, nil
 }
 
-func define(kinds *record.Kinds, s Source) Definition {
+func define(env *expr.Env, kinds *record.Kinds, s Source) Definition {
 	d := Definition{
 		Name: s.Entry.Key, Label: s.both("label"), Help: s.both("help"), Kind: kinds.Named(s.text("count")), Where: s.text("where"),
 		Sum: s.text("sum"), Publish: record.Profile(s.text("publish")), Own: s.Own,
 	}
-	if d.Kind != nil && d.Publish == "" {
-		d.Publish = d.Kind.Publish
+	if s.Own && d.Kind != nil {
+		where, _ := env.CompileLimited(d.Where, expr.Truth) // one that is wrong is the matter of Check
+		sum, _ := env.CompileLimited(d.Sum, expr.Anything)
+		d.Publish = widest(kinds, d.Kind, s.text("publish"), where, sum)
 	}
 	return d
 }

@@ -209,7 +209,7 @@ func (t *tally) add(s Source) {
 		c.figure.Label = locale.Same(c.figure.Name)
 	}
 	if s.Own {
-		c.figure.Publish = t.publish(c, kind)
+		c.figure.Publish = widest(t.w.Kinds, kind, s.text("publish"), c.where, c.sum)
 	}
 	c.figure.Definition, c.dated = definition(t.w, kind, [2]string{s.text("where"), s.text("sum")}, c.where, c.sum)
 	t.figures = append(t.figures, c)
@@ -335,12 +335,23 @@ func (t *tally) count(c *counted, today day) bool {
 			if c.sum != nil && holds(e.vars, c.where) {
 				key = "sum"
 			}
-			t.findings = append(t.findings, c.source.failed(key, err))
+			t.findings = append(t.findings, c.source.failed(key, t.reason(c, key, err)))
 			return false
 		}
 		c.figure.Value += n
 	}
 	return true
+}
+
+// reason returns why a condition failed for a record: which field is empty, if that is known to be why.
+func (t *tally) reason(c *counted, key string, err error) error {
+	if t.trial == nil {
+		return err
+	}
+	if wrong := t.trial.Empty(t.w.Kinds.Named(c.kind), c.source.text(key), expr.Anything); wrong != nil {
+		return wrong
+	}
+	return err
 }
 
 // count returns what a record adds to a figure: 0 if the condition does not hold, else the value of sum, or 1 if sum is nil. A value

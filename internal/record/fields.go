@@ -54,6 +54,9 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	if l := r.both(n.Get("about")); !l.IsZero() {
 		k.About = l
 	}
+	if at := n.Get("publish"); at != nil && Narrower(k.Publish, k.PublishAtMost) != k.Publish {
+		r.fault(r.doc, at, "kind.publish-wide", locale.Args{"publish": string(k.Publish), "most": string(k.PublishAtMost)})
+	}
 	if c := r.texts(n.Get("columns")); c != nil {
 		k.Columns = c
 	}
@@ -120,9 +123,11 @@ func (r fieldReader) stage(n *document.Node) Stage {
 
 // object reads properties into f, adding to the existing ones. top is set for the kind itself.
 func (r fieldReader) object(f *Field, n *document.Node, top bool) {
+	before := len(r.findings)
 	if top {
 		r.check(n, FilePart, FieldPart)
 	}
+	unknown := len(r.findings) > before // what is required may stand there
 	required := r.texts(n.Get("required"))
 	props := n.Get("properties")
 	if props != nil && props.Kind == document.Map {
@@ -133,6 +138,9 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 	for _, name := range required {
 		if c := f.Child(name); c != nil {
 			c.Required = true
+			continue
+		}
+		if unknown {
 			continue
 		}
 		r.fail(r.doc, written(n.Get("required"), name), "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, childNames(f))))})
@@ -150,13 +158,24 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 	}
 }
 
+// fieldForm is the form of the name of a field: conditions can name no other.
+var fieldForm = regexp.MustCompile(`^[a-z][a-zA-Z0-9_]*$`)
+
 func (r fieldReader) property(f *Field, e document.Entry) {
 	c := f.Child(e.Key)
-	if c == nil || c == f.Free {
+	known := c != nil && c != f.Free
+	if !known {
 		c = &Field{Name: e.Key, Path: document.Join(f.Path, e.Key)}
 		f.Fields = append(f.Fields, c)
 	}
+	was := c.Type
 	r.field(c, e.Value)
+	switch {
+	case known && c.Type != was:
+		r.fault(r.doc, &document.Node{Span: e.KeySpan}, "kind.other-type", locale.Args{"field": c.Path, "was": string(was), "type": string(c.Type)})
+	case !known && !fieldForm.MatchString(e.Key):
+		r.fault(r.doc, &document.Node{Span: e.KeySpan}, "kind.field-form", locale.Args{"field": locale.Shorten(e.Key)})
+	}
 	if c.Label.IsZero() {
 		c.Label = locale.Text{SV: c.Name, EN: c.Name}
 	}
@@ -169,7 +188,9 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 		return
 	}
 	r.check(n, FieldPart)
-	r.typ(c, n)
+	if r.typ(c, n) {
+		r.fit(c, n)
+	}
 	r.format(c, n.Get("format"))
 	if v := r.both(n.Get("x-label")); !v.IsZero() {
 		c.Label = v
@@ -184,7 +205,7 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	if v := n.Get("x-ref"); v != nil {
 		c.Ref = r.texts(v)
 	}
-	r.past(c, n.Get("x-past"))
+	r.past(c, n)
 	r.limits(c, n)
 	r.values(c, n)
 	if c.Type == Object {
@@ -202,13 +223,28 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 	}
 }
 
+// fit reports keywords that have no effect on a field of its type.
+func (r fieldReader) fit(c *Field, n *document.Node) {
+	for _, e := range n.Entries {
+		if types := fitting[e.Key]; types != nil && !slices.Contains(types, c.Type) {
+			args := locale.Args{"field": c.Path, "key": e.Key, "type": string(c.Type), "types": locale.Choice(texts(types))}
+			r.fault(r.doc, &document.Node{Span: e.KeySpan}, "kind.unfit", args)
+		}
+	}
+}
+
+func texts(types []Type) []string {
+	out := make([]string, len(types))
+	for i, t := range types {
+		out[i] = string(t)
+	}
+	return out
+}
+
 // format reads the format of a text. Another value than the known ones has no effect.
 func (r fieldReader) format(c *Field, n *document.Node) {
 	if n == nil {
 		return
-	}
-	if c.Type != String {
-		r.fault(r.doc, n, "kind.format-type", locale.Args{"field": c.Path})
 	}
 	if slices.Contains(formats, text(n)) {
 		c.Format = text(n)
@@ -228,19 +264,22 @@ func (r fieldReader) guidance(c *Field, n *document.Node) {
 
 // past reads whether the field is a day or a point in time on which something was done.
 func (r fieldReader) past(c *Field, n *document.Node) {
-	if n == nil {
+	v, format := n.Get("x-past"), n.Get("format")
+	if v == nil {
 		return
 	}
-	c.Past = text(n) == "true"
-	if c.Past && !strings.HasPrefix(c.Format, "date") {
-		r.fault(r.doc, n, "kind.past", locale.Args{"field": c.Path})
+	c.Past = text(v) == "true"
+	wrongFormat := format != nil && !slices.Contains(formats, text(format)) // reported there
+	if c.Past && !strings.HasPrefix(c.Format, "date") && !wrongFormat {
+		r.fault(r.doc, v, "kind.past", locale.Args{"field": c.Path})
 	}
 }
 
-func (r fieldReader) typ(c *Field, n *document.Node) {
+// typ reads the type of a field, and reports whether it is known.
+func (r fieldReader) typ(c *Field, n *document.Node) bool {
 	v := n.Get("type")
 	if v == nil && c.Type != "" {
-		return
+		return true
 	}
 	t := Type(text(v))
 	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
@@ -250,9 +289,11 @@ func (r fieldReader) typ(c *Field, n *document.Node) {
 		case n.Get("$ref") == nil && n.Get("$dynamicRef") == nil && !misspelt(n, "type"): // else already reported
 			r.fail(r.doc, n, "kind.no-type", locale.Args{"field": c.Path})
 		}
-		t = String
+		c.Type = String
+		return false
 	}
 	c.Type = t
+	return true
 }
 
 func (r fieldReader) limits(c *Field, n *document.Node) {

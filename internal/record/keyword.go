@@ -53,6 +53,13 @@ func (p *Part) names() []string {
 	return names
 }
 
+// fitting are the types that a keyword of a field belongs to; one that is not listed belongs to all.
+var fitting = map[string][]Type{
+	"properties": {Object}, "required": {Object}, "additionalProperties": {Object}, "x-aspects": {Object}, "items": {List}, "minItems": {List},
+	"uniqueItems": {List}, "format": {String}, "minLength": {String}, "maxLength": {String}, "pattern": {String}, "x-ref": {String}, "enum": {String, Integer},
+	"x-values": {String, Integer}, "minimum": {Integer, Number}, "maximum": {Integer, Number},
+}
+
 // profileNames are the values of a keyword that says who can see something.
 var profileNames = []string{string(Public), string(Internal), string(Restricted), string(Never)}
 

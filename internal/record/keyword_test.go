@@ -46,7 +46,12 @@ func TestKindFaults(t *testing.T) {
 		want       []string
 	}{
 		{"a format that is none", head + "properties:\n  a: {type: string, format: datum}\n", []string{"3:29 'format' kan inte vara 'datum'; välj 'date', 'date-time', 'uri' eller 'markdown'"}},
-		{"a format of a number", head + "properties:\n  a: {type: integer, format: date}\n", []string{"3:30 'a' är ingen text (type: string) och kan inte ha format"}},
+		{"a format of a number", head + "properties:\n  a: {type: integer, format: date}\n", []string{"3:22 'format' har ingen verkan på 'a', som är integer; det hör till 'string'"}},
+		{"required where it says nothing", head + "properties:\n  a: {type: string, required: true}\n", []string{"3:21 'required' har ingen verkan på 'a', som är string; det hör till 'object'"}},
+		{"a format that is none for a past", head + "properties:\n  a: {type: string, format: datum, x-past: true}\n", []string{"3:29 'format' kan inte vara 'datum'; välj 'date', 'date-time', 'uri' eller 'markdown'"}},
+		{"a common field of another type", head + "properties:\n  title: {type: integer}\n", []string{"3:3 fältet 'title' finns redan och är string; det kan inte bli integer"}},
+		{"a field with a blank", head + "properties:\n  antal deltagare: {type: string}\n", []string{"3:3 'antal deltagare' kan inte vara namn på ett fält; skriv det med a–z, siffror och understreck"}},
+		{"more readers than at most", "x-kind: {name: prov, folder: prov, publish: public, publish_at_most: restricted}\n", []string{"1:45 publish (public) är vidare än publish_at_most (restricted)"}},
 		{"a flag in words", head + "properties:\n  a: {type: string, format: date, x-past: ja}\n", []string{"3:43 'x-past' ska vara true eller false (här: 'ja')"}},
 		{"limits that leave nothing", head + "properties:\n  a: {type: integer, minimum: 3, maximum: 1}\n", []string{"3:6 den minsta gränsen för 'a' är högre än den högsta"}},
 		{"a label with an unknown language", head + "properties:\n  a: {type: string, x-label: {sv: A, se: A}}\n", []string{"3:30 'x-label' ska vara en text, eller en på svenska och en på engelska: {sv: …, en: …}"}},
@@ -70,6 +75,20 @@ func TestKindFaults(t *testing.T) {
 			if got := f.Span.Start.String() + " " + f.Args["problem"].(locale.Text).SV; got != tt.want[i] {
 				t.Errorf("%s:\ngot  %s\nwant %s", tt.name, got, tt.want[i])
 			}
+		}
+	}
+}
+
+// TestValuesOfStages tells a workspace that takes away all values by which a kind of the program's says when a record is over.
+func TestValuesOfStages(t *testing.T) {
+	for enum, want := range map[string]int{"[paused]": 1, "[paused, done, rejected]": 0, "[proposed, done]": 0} {
+		text := "x-kind: {name: action}\nproperties:\n  status: {type: string, enum: " + enum + "}\n"
+		ks, err := LoadKinds(schema.FS, map[string][]byte{"schema/action.yaml": []byte(text)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(ks.Faults) != want {
+			t.Errorf("enum: %s: got %d faults, want %d: %v", enum, len(ks.Faults), want, ks.Faults)
 		}
 	}
 }

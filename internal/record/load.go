@@ -327,6 +327,8 @@ func (l *loader) checkFolder(k *Kind) {
 	at := doc.Front.Get("x-kind")
 	if folder := at.Get("folder"); folder != nil {
 		at = folder
+	} else if misspelt(at, "folder") {
+		return
 	}
 	l.fail(doc, at, "kind.folder", locale.Args{"folder": k.Folder})
 }
@@ -415,6 +417,7 @@ func written(below *document.Node, name string) *document.Node {
 // checkStages reports stages that no record can reach. Values are checked only in the workspace's own kinds, because a
 // workspace can remove values from a built-in kind.
 func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind) {
+	told := map[string]bool{} // one message for all stages that a field decides
 	for _, s := range k.stages() {
 		if s.Field == "" && (s.Act == "" || s.Successor != "") {
 			l.fail(doc, at, "kind.stage", nil)
@@ -423,6 +426,11 @@ func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind)
 			l.fail(doc, written(at, s.Successor), "kind.successor", locale.Args{"field": s.Successor, "kind": k.Name})
 		}
 		f := k.Field(strings.ReplaceAll(s.Field, "[-1]", ""))
+		if gone := !told[s.Field] && !k.Own && f != nil && len(f.Values) > 0 && len(s.Values) > 0 && !slices.ContainsFunc(s.Values, func(v string) bool { return f.Value(v) != nil }); gone {
+			place := doc.Front.Get("properties").Get(s.Field).Get("enum")
+			told[s.Field] = true
+			l.fault(doc, cmp.Or(place, at), "kind.stage-gone", locale.Args{"field": s.Field, "values": locale.AnyOf(s.Values)})
+		}
 		for _, value := range s.Values {
 			if k.Own && f != nil && len(f.Values) > 0 && f.Value(value) == nil {
 				l.fail(doc, written(at, value), "kind.no-value", locale.Args{"field": s.Field, "value": value})

@@ -23,6 +23,7 @@ type condition struct {
 	severity     []*expr.Program // an element is nil if it always holds
 	with         map[string]*expr.Program
 	reads        []string
+	trial        func() *Trial // tells why a condition failed; nil if it cannot be had
 }
 
 // compiler is one of those of package expr.
@@ -65,26 +66,21 @@ func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition
 // faults reports what is wrong with the conditions of the rule before there is a record for which they fail.
 func (c *condition) faults(trial *Trial, kind *record.Kind) []diag.Finding {
 	var findings []diag.Finding
-	one := func(key, text string, want expr.Result, guards ...Guard) {
+	one := func(key, text string, want expr.Result) {
 		if text == "" {
 			return
 		}
-		if wrong := trial.Fault(kind, text, want, guards...); wrong != nil {
+		if wrong := trial.Fault(kind, text, want); wrong != nil {
 			findings = append(findings, conditionFinding(c.source, key, wrong))
 		}
 	}
-	var asked, broken []Guard // when the rule is asked, and when it is broken
-	if c.source.When != "" {
-		asked = []Guard{{c.source.When, true}}
-	}
-	broken = append(slices.Clone(asked), Guard{c.source.Assert, false})
 	one("when", c.source.When, expr.Truth)
-	one("assert", c.source.Assert, expr.Truth, asked...)
+	one("assert", c.source.Assert, expr.Truth)
 	for i := range c.severity {
-		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, expr.Truth, broken...)
+		one(fmt.Sprintf("severity[%d].when", i), c.source.Severity[i].When, expr.Truth)
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.with)) {
-		one("with."+name, c.source.With[name], expr.Anything, broken...)
+		one("with."+name, c.source.With[name], expr.Anything)
 	}
 	return findings
 }
@@ -144,17 +140,17 @@ func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Findin
 	}
 	if c.when != nil {
 		if holds, err := c.when.Bool(vars); err != nil || !holds {
-			return c.failed(r, err)
+			return c.failed(r, c.source.When, err)
 		}
 	}
 	if fine, err := c.assert.Bool(vars); err != nil || fine {
-		return c.failed(r, err)
+		return c.failed(r, c.source.Assert, err)
 	}
 	args := locale.Args{}
 	for name, p := range c.with {
 		v, err := p.Value(vars)
 		if err != nil {
-			return c.failed(r, err)
+			return c.failed(r, "", err)
 		}
 		args[name] = told(v)
 	}
@@ -163,8 +159,8 @@ func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Findin
 		holds := p == nil
 		if !holds {
 			var err error
-			if holds, err = p.Bool(vars); err != nil {
-				return c.failed(r, err)
+			if holds, err = p.Bool(vars); err != nil && len(r.Invalid) == 0 { // what cannot be read does not hold
+				return c.failed(r, c.source.Severity[i].When, err)
 			}
 		}
 		if holds {
@@ -175,22 +171,19 @@ func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Findin
 	return &f
 }
 
-// failed returns the finding about a rule that could not be evaluated; nil if err is nil.
-func (c *condition) failed(r *record.Record, err error) *diag.Finding {
-	if err == nil {
+// failed returns the finding about a rule whose condition could not be evaluated; nil if err is nil, and if it may be because of
+// another value of the record that is wrong.
+func (c *condition) failed(r *record.Record, text string, err error) *diag.Finding {
+	if err == nil || len(r.Invalid) > 0 {
 		return nil
 	}
-	f := graph.Finding(r, "rule-failed", c.at(r), locale.Args{"rule": c.source.ID, "problem": failure(err)})
-	return &f
-}
-
-// failure explains why a condition could not be evaluated.
-func failure(err error) locale.Text {
-	var wrong *expr.Error
-	if errors.As(err, &wrong) {
-		return wrong.Problem
+	if trial := c.trial(); trial != nil && text != "" {
+		if wrong := trial.Empty(r.Kind, text, expr.Truth); wrong != nil {
+			err = wrong
+		}
 	}
-	return locale.Same(err.Error())
+	f := graph.Finding(r, "rule-failed", c.at(r), locale.Args{"rule": c.source.ID, "problem": expr.Problem(err)})
+	return &f
 }
 
 // at returns the field of a record that the rule points at: the first of its fields that is empty, or else the first.

@@ -34,6 +34,13 @@ func New(w *workspace.Workspace) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
+	trial := sync.OnceValue(func() *Trial {
+		t, err := NewTrial(w.Kinds, w.Config.Plain)
+		if err != nil {
+			return nil
+		}
+		return t
+	})
 	var findings []diag.Finding
 	for _, kind := range w.Kinds.List {
 		for i := range kind.Rules {
@@ -42,6 +49,7 @@ func New(w *workspace.Workspace) (*Set, error) {
 				by = env.CompileLimited
 			}
 			c, found := compile(by, kind, &kind.Rules[i])
+			c.trial = trial
 			findings = append(findings, found...)
 			s.conditions[kind.Name] = append(s.conditions[kind.Name], c)
 			s.byID[c.source.ID].Reads = c.reads

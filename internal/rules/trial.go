@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/expr"
@@ -15,12 +14,6 @@ type Trial struct {
 	kinds  *record.Kinds
 	config map[string]any
 	env    *expr.Env
-}
-
-// Guard is a condition that is evaluated before another, which is asked only if it gives Holds.
-type Guard struct {
-	Condition string
-	Holds     bool
 }
 
 // NewTrial returns a trial for conditions about records of the given kinds. config are the settings of lis.yaml.
@@ -47,8 +40,8 @@ func NewTrial(kinds *record.Kinds, config map[string]any) (*Trial, error) {
 }
 
 // Fault returns what is wrong with a condition about records of a kind, which is to give want; nil if nothing is. A condition that
-// does not compile is not its matter.
-func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result, guards ...Guard) *expr.Error {
+// does not compile is not its matter, nor one that fails only where a field is empty: see [Trial.Empty].
+func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result) *expr.Error {
 	p, err := t.env.CompileLimited(text, want)
 	if err != nil {
 		return nil
@@ -63,18 +56,22 @@ func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result, guards .
 	if err := try(p, t.vars(made(kind)), want); err != nil {
 		return expr.Again(text, 0, err)
 	}
-	return t.empty(kind, text, p, want, guards)
+	return nil
 }
 
-// empty returns that a condition fails for a record in which a field that it reads is empty; nil if it does not.
-func (t *Trial) empty(kind *record.Kind, text string, p *expr.Program, want expr.Result, guards []Guard) *expr.Error {
+// Empty returns which field a condition cannot do without, for one that has failed for a record; nil if that is not why.
+func (t *Trial) Empty(kind *record.Kind, text string, want expr.Result) *expr.Error {
+	p, err := t.env.CompileLimited(text, want)
+	if err != nil {
+		return nil
+	}
 	for _, use := range p.Uses() {
 		f := kind.Field(use.Path)
 		if use.Of != "self" || f == nil || f.Required && !strings.Contains(use.Path, ".") {
 			continue
 		}
 		vars := t.vars(without(made(kind), strings.Split(use.Path, ".")))
-		if !t.asked(vars, guards) || try(p, vars, want) == nil {
+		if try(p, vars, want) == nil {
 			continue
 		}
 		key := "condition.when-empty"
@@ -83,31 +80,7 @@ func (t *Trial) empty(kind *record.Kind, text string, p *expr.Program, want expr
 		}
 		return expr.At(text, placeOf(text, use.Path), locale.Say(key, locale.Args{"field": use.Path}))
 	}
-	bare, _ := record.Complete(kind.Root, nil).(map[string]any)
-	for _, f := range kind.Root.Fields {
-		if f.Required {
-			bare[f.Name] = made(kind)[f.Name]
-		}
-	}
-	bare["id"], bare["kind"] = kind.Prefix+"-1", kind.Name
-	vars := t.vars(bare)
-	vars["review"] = nil
-	if t.asked(vars, guards) && try(p, vars, want) != nil {
-		return expr.At(text, 0, locale.Say("condition.when-bare"))
-	}
 	return nil
-}
-
-// asked reports whether a condition is asked of a record: whether the others give what they must.
-func (t *Trial) asked(vars map[string]any, guards []Guard) bool {
-	return !slices.ContainsFunc(guards, func(g Guard) bool {
-		p, err := t.env.CompileLimited(g.Condition, expr.Truth)
-		if err != nil {
-			return true
-		}
-		holds, err := p.Bool(vars)
-		return err != nil || holds != g.Holds
-	})
 }
 
 // try evaluates a condition; a number that is missing is none.
