@@ -31,6 +31,7 @@ func (a *app) interview(ctx context.Context, e *engine.Engine, d *setup.Draft) (
 	it := &interview{
 		app: a, p: a.prompter(ctx), ctx: ctx, engine: e, state: e.State, asked: map[string]bool{}, given: map[string]bool{},
 	}
+	go func() { _, _ = e.State.With(ctx, nil) }() // read what judging needs while the first questions are answered: it is kept
 	err := it.ask(d)
 	if errors.Is(err, errNoAnswer) && d.IsNamed() && (it.p.answered || len(d.Missing()) == 0) {
 		a.note("new.kept")

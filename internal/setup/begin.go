@@ -110,7 +110,7 @@ func (b Beginning) records(ctx context.Context, own []File) ([]File, error) {
 	for _, f := range own {
 		files[f.Name] = f.Data
 	}
-	fsys, err := memory(files)
+	fsys, err := workspace.NewMemory(files)
 	if err != nil {
 		return nil, err
 	}

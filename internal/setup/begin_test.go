@@ -42,7 +42,7 @@ func begin(t *testing.T, b Beginning) map[string][]byte {
 // load reads files as a workspace.
 func load(t *testing.T, files map[string][]byte) *workspace.Workspace {
 	t.Helper()
-	fsys, err := memory(files)
+	fsys, err := workspace.NewMemory(files)
 	if err != nil {
 		t.Fatal(err)
 	}

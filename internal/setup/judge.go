@@ -24,11 +24,11 @@ func With(ctx context.Context, w *workspace.Workspace, more []File) (*workspace.
 	for _, f := range more {
 		files[f.Name] = f.Data
 	}
-	fsys, err := memory(files)
+	fsys, err := workspace.NewMemory(files)
 	if err != nil {
 		return nil, err
 	}
-	return workspace.Load(ctx, fsys)
+	return w.Reload(ctx, fsys)
 }
 
 // Judge checks new records before they are written: stops are the diagnostics that prevent writing them, left what is still missing.

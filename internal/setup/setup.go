@@ -6,13 +6,11 @@ package setup
 import (
 	"embed"
 	"fmt"
-	"io/fs"
 	"strings"
 	"text/template"
 
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"golang.org/x/tools/txtar"
 )
 
 // File is a file to be written if it does not exist yet.
@@ -47,12 +45,3 @@ func render(lang locale.Lang, name string, data any) ([]byte, error) {
 
 // yamlText formats a text as a value in YAML.
 func yamlText(s string) string { return document.Scalar(s, document.InBlock) }
-
-// memory returns a workspace that exists only in memory.
-func memory(files map[string][]byte) (fs.FS, error) {
-	a := &txtar.Archive{}
-	for name, data := range files {
-		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
-	}
-	return txtar.FS(a)
-}

@@ -2,6 +2,8 @@ package workspace
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -14,6 +16,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/schema"
+	"golang.org/x/tools/txtar"
 )
 
 // Cache holds what the states of a workspace have in common, so that it is read once: lis.yaml, the kinds, the entries of
@@ -53,6 +56,35 @@ type namesContent interface {
 // LoadWith is [Load] with a cache. Its findings are shared with other states and must not be changed.
 func LoadWith(ctx context.Context, fsys fs.FS, c *Cache) (*Workspace, error) {
 	return (&Workspace{Files: map[string][]byte{}, cache: c}).load(ctx, fsys)
+}
+
+// Reload reads another state of the workspace, such as what it would be with one more file. What both have in common is read once if
+// the workspace was read with a cache and fsys knows a name for the content of its files, as a [Memory] does.
+func (w *Workspace) Reload(ctx context.Context, fsys fs.FS) (*Workspace, error) {
+	return LoadWith(ctx, fsys, w.cache)
+}
+
+// Memory is a workspace that exists only in memory. It knows a name for the content of its files.
+type Memory struct {
+	fs.FS
+	files map[string][]byte
+}
+
+// NewMemory returns the workspace that consists of the given files.
+func NewMemory(files map[string][]byte) (Memory, error) {
+	a := &txtar.Archive{}
+	for name, data := range files {
+		a.Files = append(a.Files, txtar.File{Name: name, Data: data})
+	}
+	fsys, err := txtar.FS(a)
+	return Memory{fsys, files}, err
+}
+
+// Hash returns the name of a file's content; ok is false if there is no such file.
+func (m Memory) Hash(name string) (hash history.Hash, ok bool) {
+	data, ok := m.files[name]
+	sum := sha256.Sum256(data)
+	return history.Hash(hex.EncodeToString(sum[:])), ok
 }
 
 // config reads lis.yaml.

@@ -72,3 +72,37 @@ func TestCache(t *testing.T) {
 		t.Error("the record is to be the state's own, and what it is made of shared")
 	}
 }
+
+// TestReload reads a workspace in memory with one more file: what was there is not read again, and what depends on the new file is.
+func TestReload(t *testing.T) {
+	files := map[string][]byte{
+		"lis.yaml":     []byte("format: 1\ntitle: Ett\norganisation: ORG-1\n"),
+		"systems/1.md": []byte("---\nid: SYS-1\ntitle: S\nstatus: in_use\nprocurement: own\ninformation_owner: ROLL-1\n---\n"),
+	}
+	reload := func(from *Workspace) *Workspace {
+		t.Helper()
+		fsys, err := NewMemory(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := from.Reload(t.Context(), fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	first := reload(&Workspace{cache: &Cache{}})
+	files["roles/1.md"] = []byte("---\nid: ROLL-1\ntitle: R\ntype: manager\nappointed: \"yes\"\n---\n")
+	second := reload(first)
+	a, b := first.Graph.Named("SYS-1"), second.Graph.Named("SYS-1")
+	if a.Doc != b.Doc {
+		t.Error("SYS-1 was read again")
+	}
+	if a.Invalid["information_owner"] != "ref-unknown" || b.Invalid["information_owner"] != "" {
+		t.Errorf("before the role is there %v, then %v", a.Invalid, b.Invalid)
+	}
+	files["systems/1.md"] = []byte("---\nid: SYS-1\ntitle: T\nstatus: in_use\nprocurement: own\n---\n")
+	if title := reload(second).Graph.Named("SYS-1").Text("title"); title != "T" {
+		t.Errorf("title of the changed file %q", title)
+	}
+}
