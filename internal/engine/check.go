@@ -34,8 +34,13 @@ type Checked struct {
 }
 
 // Check runs the rules and keeps what is selected. The error is a *[Refusal] if the selection names something that does not
-// exist.
+// exist, and a *workspace.SetupError if the workspace's own kinds, rules, figures or dashboard are wrong, of a revision too.
 func (s *State) Check(ctx context.Context, o Selection) (*Checked, error) {
+	if s.Rev != nil { // else what is wrong is found when the state is read, and by results
+		if err := s.checkFaults(); err != nil {
+			return nil, err
+		}
+	}
 	results, err := s.results(ctx)
 	if err != nil {
 		return nil, err

@@ -6,12 +6,11 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/diag"
-	"github.com/c8b10cf3/lis/internal/workspace"
-
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/trail"
+	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
 // Figures returns the figures of the state as of its day. The error is a *workspace.SetupError if the workspace's own definitions
@@ -24,9 +23,26 @@ func (s *State) Figures() ([]figures.Figure, error) {
 }
 
 // checkOwn checks the workspace's own figures and dashboard, if it has any: what is wrong there is told by every command that needs
-// them, and by check. The error is a *workspace.SetupError.
+// them, and by check. A revision is read in spite of it, since nobody can mend it any more. The error is a *workspace.SetupError.
 func (s *State) checkOwn() error {
+	if s.Rev != nil {
+		return nil
+	}
 	found, err := s.ownFaults()
+	return setupError(found, err)
+}
+
+// checkFaults checks the workspace's own kinds, rules, figures and dashboard, as of any state. The error is a *workspace.SetupError.
+func (s *State) checkFaults() error {
+	found, err := s.Rules.Faults()
+	if err != nil {
+		return err
+	}
+	more, err := s.ownFaults()
+	return setupError(append(found, more...), err)
+}
+
+func setupError(found []diag.Finding, err error) error {
 	if err == nil && len(found) > 0 {
 		err = &workspace.SetupError{Findings: found}
 	}

@@ -47,8 +47,7 @@ func (s *State) runRules(ctx context.Context, q question) ([]diag.Result, error)
 	return results, err
 }
 
-// results runs the rules on the state as of its day. The error is a *workspace.SetupError if the workspace's own figures or
-// dashboard are wrong.
+// results runs the rules on the state as of its day. The error is a *workspace.SetupError as for [State.checkOwn].
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
 	if err := s.checkOwn(); err != nil {
 		return nil, err

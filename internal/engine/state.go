@@ -81,16 +81,14 @@ func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
 	}
 	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
 	other.AsOf = other.day()
-	faults, err := set.Faults()
-	if err != nil {
-		return nil, err
-	}
-	if len(faults) > 0 { // with those of the figures, so that all can be mended at once
-		more, err := other.ownFaults()
+	if other.Rev == nil { // a revision is read in spite of them: nobody can mend it any more
+		faults, err := set.Faults()
 		if err != nil {
 			return nil, err
 		}
-		return nil, &workspace.SetupError{Findings: append(faults, more...)}
+		if len(faults) > 0 { // told with those of the figures, so that all can be mended at once
+			return nil, other.checkFaults()
+		}
 	}
 	other.tags = sync.OnceValues(other.readTags)
 	return other, nil

@@ -31,8 +31,7 @@ func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
 	if t == nil {
 		return nil, err
 	}
-	// what is known to be wrong with a figure is not found again by counting it
-	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own || c.faulty })
+	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own })
 	t.all(asOf)
 	found := slices.Concat(t.findings, t.faults)
 	slices.SortStableFunc(found, func(a, b diag.Finding) int { return a.Span.Start.Compare(b.Span.Start) })
@@ -77,9 +76,7 @@ func (s Source) misshapen() []diag.Finding {
 	}
 	unknown, misshapen := record.FigurePart.Misfits(v)
 	for _, p := range slices.Concat(unknown, misshapen) {
-		if p.At.Span != s.span("count") && p.At.Span != s.span("where") { // reported with what keeps it from being counted
-			found = append(found, s.finding(p.At.Span, p.Message.Key, p.Message.Args))
-		}
+		found = append(found, s.finding(p.At.Span, p.Message.Key, p.Message.Args))
 	}
 	return found
 }

@@ -215,7 +215,8 @@ func (t *tally) add(s Source) {
 	t.figures = append(t.figures, c)
 }
 
-// report adds a finding about a figure that cannot be counted, unless a misspelt key is the cause: that is reported by itself.
+// report adds a finding about a figure that cannot be counted, unless the cause is a misspelt key, or a value of a form that the key
+// cannot have: these are reported by themselves.
 func (t *tally) report(s Source, f diag.Finding) {
 	key, missing := f.Args["missing"].(string)
 	if !missing || !misspelt(s.Entry.Value, key) {
@@ -335,7 +336,9 @@ func (t *tally) count(c *counted, today day) bool {
 			if c.sum != nil && holds(e.vars, c.where) {
 				key = "sum"
 			}
-			t.findings = append(t.findings, c.source.failed(key, t.reason(c, key, err)))
+			if !c.faulty { // else the cause has been reported
+				t.findings = append(t.findings, c.source.failed(key, t.reason(c, key, err)))
+			}
 			return false
 		}
 		c.figure.Value += n
