@@ -113,12 +113,18 @@ func (r fieldReader) anyOf(n *document.Node) []Stage {
 	return stages
 }
 
+// stage reads one stage, and reports one that no record can reach.
 func (r fieldReader) stage(n *document.Node) Stage {
 	r.check(n, StagePart)
-	return Stage{
+	s := Stage{
 		Field: text(n.Get("field")), Values: r.texts(n.Get("values")), Act: text(n.Get("act")), Successor: text(n.Get("successor")),
 		Version: text(n.Get("version")), Label: r.both(n.Get("label")), Lasting: text(n.Get("lasting")) == "true",
 	}
+	misspeltField := n.Get("field") == nil && misspelt(n, "field") // reported as an unknown key
+	if s.Field == "" && (s.Act == "" || s.Successor != "") && !misspeltField {
+		r.fail(r.doc, n, "kind.stage", nil)
+	}
+	return s
 }
 
 // object reads properties into f, adding to the existing ones. top is set for the kind itself.
@@ -284,8 +290,10 @@ func (r fieldReader) typ(c *Field, n *document.Node) bool {
 	t := Type(text(v))
 	if !slices.Contains([]Type{String, Integer, Number, Boolean, List, Object}, t) {
 		switch {
-		case v != nil:
+		case text(v) != "":
 			r.fail(r.doc, v, "kind.type", locale.Args{"field": c.Path, "value": text(v)})
+		case v != nil:
+			r.fail(r.doc, v, "kind.no-type", locale.Args{"field": c.Path})
 		case n.Get("$ref") == nil && n.Get("$dynamicRef") == nil && !misspelt(n, "type"): // else already reported
 			r.fail(r.doc, n, "kind.no-type", locale.Args{"field": c.Path})
 		}
@@ -337,6 +345,9 @@ func (r fieldReader) values(c *Field, n *document.Node) {
 			}
 			c.Values = append(c.Values, value)
 		}
+		if v.Kind == document.List && (len(v.Items) == 0 || isRepeated(r.texts(v))) {
+			r.fault(r.doc, v, "kind.enum", locale.Args{"field": c.Path})
+		}
 	}
 	labels := n.Get("x-values")
 	if labels == nil {
@@ -349,9 +360,16 @@ func (r fieldReader) values(c *Field, n *document.Node) {
 			r.fail(r.doc, &document.Node{Span: e.KeySpan}, "kind.no-value", locale.Args{"field": c.Path, "value": e.Key})
 			continue
 		}
-		value.Label = r.both(e.Value)
+		if label := r.both(e.Value); !label.IsZero() {
+			value.Label = label
+		}
 		value.Tone = Tone(text(e.Value.Get("tone")))
 	}
+}
+
+// isRepeated reports whether any of the names stands there twice.
+func isRepeated(names []string) bool {
+	return len(slices.Compact(slices.Sorted(slices.Values(names)))) < len(names)
 }
 
 func (r fieldReader) rules(k *Kind, n *document.Node) {

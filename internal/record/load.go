@@ -414,14 +414,14 @@ func written(below *document.Node, name string) *document.Node {
 	return below
 }
 
-// checkStages reports stages that no record can reach. Values are checked only in the workspace's own kinds, because a
-// workspace can remove values from a built-in kind.
+// checkStages reports stages whose fields or values do not fit, and a due that is no day. Values are checked only in the workspace's
+// own kinds, because a workspace can remove values from a built-in kind.
 func (l *loader) checkStages(doc *document.Document, at *document.Node, k *Kind) {
+	if due := k.Field(k.Due); k.Due != "" && due != nil && due.Format != "date" {
+		l.fault(doc, written(at, k.Due), "kind.due", locale.Args{"field": k.Due})
+	}
 	told := map[string]bool{} // one message for all stages that a field decides
 	for _, s := range k.stages() {
-		if s.Field == "" && (s.Act == "" || s.Successor != "") {
-			l.fail(doc, at, "kind.stage", nil)
-		}
 		if to := k.Field(s.Successor); s.Successor != "" && to != nil && !to.names(k.Name) {
 			l.fail(doc, written(at, s.Successor), "kind.successor", locale.Args{"field": s.Successor, "kind": k.Name})
 		}

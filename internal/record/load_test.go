@@ -129,11 +129,19 @@ func TestKindsRefused(t *testing.T) {
 		{"a stage with an unknown key", stages("closed: {field: a, value: [x]}"), []string{"1:55 'value' betyder inget här; menade du 'values'?"}},
 		{"a stage at no field", stages("closed: {field: aa}"), []string{"1:52 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
 		{"a stage of no value", stages("closed: {field: a, values: [x, z]}"), []string{"1:67 'z' finns inte bland värdena för 'a'"}},
-		{"a stage of nothing", stages("closed: done"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
+		{"a stage of nothing", stages("closed: done"), []string{"1:44 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
+		{"a stage without a value", stages("closed:"), []string{"1:43 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
+		{"a stage with a misspelt field", stages("closed: {feild: a}"), []string{"1:45 'feild' betyder inget här; menade du 'field'?"}},
+		{"a due that is no day", stages("due: b"), []string{"1:41 due ska vara ett fält med en dag (format: date), inte 'b'"}},
+		{"a value of nothing", head + "properties:\n  a: {type: string, enum: []}\n", []string{"3:27 enum för 'a' ska ha minst ett värde, och varje värde en gång"}},
+		{"a value twice", head + "properties:\n  a: {type: string, enum: [x, y, x]}\n", []string{"3:27 enum för 'a' ska ha minst ett värde, och varje värde en gång"}},
+		{"a value that is no text", head + "properties:\n  a: {type: string, enum: [{x: y}]}\n", []string{"3:27 'enum' ska vara en text eller en lista av texter"}},
+		{"two types", head + "properties:\n  a: {type: [string, integer]}\n", []string{"3:13 fältet 'a' saknar type; välj string, integer, number, boolean, array eller object"}},
+		{"the same type for a field of the program", "x-kind: {name: system}\nproperties:\n  status: {type: string}\n", nil},
 		{"an end with an unknown key", stages("over: [{field: a}, {field: b, when: x}]"), []string{"1:66 'when' betyder inget här; skriv 'field', 'values', 'act', 'successor', 'version', 'label' eller 'lasting'"}},
 		{"an end at no field", stages("over: {field: aa}"), []string{"1:50 fältet 'aa' finns inte i postslaget; menade du 'a'?"}},
 		{"an end of no value", stages("over: {field: a, values: [z]}"), []string{"1:62 'z' finns inte bland värdena för 'a'"}},
-		{"a successor in no state", stages("over: {successor: next}"), []string{"1:9 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
+		{"a successor in no state", stages("over: {successor: next}"), []string{"1:42 ange i field eller act vad som gör posten closed, over eller fixed; där successor är satt behövs field"}},
 		{"a successor of another kind", stages("over: {successor: other, field: a}"), []string{"1:54 'other' kan inte peka ut en posts efterträdare: fältet hänvisar inte till postslaget 'prov'"}},
 		{"a successor that is not there", stages("over: {successor: nxt, field: a}"), []string{"1:54 fältet 'nxt' finns inte i postslaget; menade du 'next'?"}},
 		{"a last stage at no field", stages("fixed: {field: \"list[-1].dag\"}"), []string{"1:51 fältet 'list[-1].dag' finns inte i postslaget; menade du 'list.day'?"}},
@@ -236,5 +244,18 @@ func TestNearest(t *testing.T) {
 		if diff := cmp.Diff(want, Nearest(word, known)); diff != "" {
 			t.Errorf("%q: (-want +got)\n%s", word, diff)
 		}
+	}
+}
+
+// TestValueWithoutLabel reads values that have a tone, or nothing, and keep their names as labels.
+func TestValueWithoutLabel(t *testing.T) {
+	k := kinds(t, map[string]string{"schema/prov.yaml": "x-kind: {name: prov, folder: prov}\nproperties:\n  a: {type: string, enum: [x, y], x-values: {x: {tone: ok}, y: }}\n"}).Named("prov")
+	for _, v := range k.Field("a").Values {
+		if v.Label.SV != v.Name || v.Label.EN != v.Name {
+			t.Errorf("%s is called %v", v.Name, v.Label)
+		}
+	}
+	if tone := k.Field("a").Value("x").Tone; tone != "ok" {
+		t.Errorf("tone %q", tone)
 	}
 }
