@@ -275,6 +275,7 @@ type Kind struct {
 	Rules   []RuleSource
 	Own     bool     // comes from the workspace
 	Files   []string // of the workspace that describe it or add to it, in order
+	Faulty  bool     // something is wrong in these files, so that what conditions read may be other than it seems
 	// Zone is the time zone of points in time that are written without an offset; nil for UTC.
 	Zone *time.Location
 

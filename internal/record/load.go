@@ -132,6 +132,11 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 		return nil, &KindError{inOrder(append(l.findings, l.faults...))}
 	}
 	ks.Faults = inOrder(l.faults)
+	for _, f := range ks.Faults {
+		for _, k := range ks.List {
+			k.Faulty = k.Faulty || slices.Contains(k.Files, f.FileName())
+		}
+	}
 	return ks, nil
 }
 

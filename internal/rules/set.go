@@ -74,7 +74,7 @@ func (s *Set) Faults() ([]diag.Finding, error) {
 	var trial *Trial
 	for _, kind := range s.workspace.Kinds.List {
 		for _, c := range s.conditions[kind.Name] {
-			if !c.source.Own {
+			if !c.source.Own || kind.Faulty {
 				continue
 			}
 			if trial == nil {
