@@ -18,7 +18,7 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "explain [RULE|KIND|kinds|conditions|figures] [NAME]", Short: a.lang.T("cli.explain"), Args: a.args(0, 2, "error.args-most-two"),
+		Use: "explain [RULE|KIND|kinds|conditions|figures|dashboard] [NAME]", Short: a.lang.T("cli.explain"), Args: a.args(0, 2, "error.args-most-two"),
 		Example: "  lis explain system-unclassified\n  lis explain system\n  lis explain kinds\n  lis explain conditions\n  lis explain figures systems.own",
 		RunE: func(c *cobra.Command, args []string) error {
 			args = append(args, "", "")
@@ -38,6 +38,7 @@ var subjects = []subject{
 	{[]string{"kinds", "kind", "postslag"}, explainKinds},
 	{[]string{"conditions", "condition", "villkor"}, explainConditions},
 	{[]string{"figures", "figure", "tal"}, explainFigures},
+	{[]string{"dashboard", "startsida", "startsidan"}, explainDashboard},
 }
 
 // setting is what a workspace adds to what can be explained.
@@ -97,9 +98,21 @@ func explainKinds(a *app, s *setting, name string) error {
 
 func explainConditions(a *app, _ *setting, name string) error {
 	if name != "" {
-		return a.fail(statusUsage, "error.args", locale.Args{"command": "lis explain conditions", "want": a.lang.T("error.args-none"), "got": 1})
+		return a.moreThanTopic("conditions", 1)
 	}
 	return exchange.WriteConditionsText(a.Stdout, a.lang)
+}
+
+func explainDashboard(a *app, _ *setting, name string) error {
+	if name != "" {
+		return a.moreThanTopic("dashboard", 1)
+	}
+	return exchange.WriteDashboardText(a.Stdout, a.lang)
+}
+
+// moreThanTopic returns the failure for words after a topic that takes none.
+func (a *app) moreThanTopic(topic string, words int) error {
+	return a.fail(statusUsage, "error.args", locale.Args{"command": "lis explain " + topic, "want": a.lang.T("error.args-none"), "got": words})
 }
 
 func explainFigures(a *app, s *setting, name string) error {

@@ -177,6 +177,20 @@ func Check(w *workspace.Workspace, known []figures.Figure, asOf string) ([]diag.
 	return append(findings, d.CheckSums(slices.Concat(known, counted))...), nil
 }
 
+// CheckOwn returns what is wrong in the workspace's own figures as of a day, or else in its dashboard, which rests on them. Without
+// such files it returns nothing.
+func CheckOwn(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
+	found, err := figures.Check(w, asOf)
+	if _, own := w.Files[path.Join("schema", File)]; !own || err != nil || len(found) > 0 {
+		return found, err
+	}
+	known, err := figures.Count(w, asOf)
+	if err != nil {
+		return nil, err
+	}
+	return Check(w, known, asOf)
+}
+
 // CheckSums finds the workspace's own bars whose parts do not add up. all are the figures of the state, with those of
 // [Dashboard.Count].
 func (d *Dashboard) CheckSums(all []figures.Figure) []diag.Finding {

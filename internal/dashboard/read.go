@@ -27,28 +27,25 @@ type reader struct {
 // languages are the keys of a text.
 var languages = []string{"sv", "en"}
 
-// sections are the top-level keys of the file.
-var sections = []string{"header", "figures", "sentences", "areas", "bars", "deadlines", "trend", "groups"}
-
 func (r *reader) read() *Dashboard {
 	for _, r.doc = range r.docs {
 		r.findings = append(r.findings, record.AboutKinds(r.doc.Findings)...)
-		r.keys(r.doc.Front, sections)
+		r.keys(r.doc.Front, keysOf(filePart))
 	}
 	d := &Dashboard{Groups: map[string]locale.Text{}, env: r.env}
-	d.defined = section(r, "figures", figureKeys, r.figure)
-	d.Header = section(r, "header", []string{"label", "last"}, r.link)
-	d.Sentences = section(r, "sentences", []string{"of", "text", "clauses", "lead", "review"}, r.sentence)
-	d.Areas = section(r, "areas", []string{"kind", "label", "left", "errors"}, func(e document.Entry) Area {
+	d.defined = section(r, "figures", record.FigurePart, r.figure)
+	d.Header = section(r, "header", linkPart, r.link)
+	d.Sentences = section(r, "sentences", sentencePart, r.sentence)
+	d.Areas = section(r, "areas", areaPart, func(e document.Entry) Area {
 		if d.Sentence(e.Key) == nil {
 			r.fail(e.Key, e, "dashboard.sentence")
 		}
 		return r.area(e)
 	})
-	d.Bars = section(r, "bars", []string{"of", "label", "unless", "parts"}, r.bar)
-	d.Deadlines = section(r, "deadlines", []string{"when", "late"}, r.deadline)
-	d.Trend = section(r, "trend", []string{"of"}, r.share)
-	for _, g := range section(r, "groups", languages, r.group) {
+	d.Bars = section(r, "bars", barPart, r.bar)
+	d.Deadlines = section(r, "deadlines", deadlinePart, r.deadline)
+	d.Trend = section(r, "trend", sharePart, r.share)
+	for _, g := range section(r, "groups", groupPart, r.group) {
 		d.Groups[g.word] = g.label
 	}
 	return d
@@ -56,7 +53,7 @@ func (r *reader) read() *Dashboard {
 
 // section reads the entries of a section in every file. Those of a workspace come after those of the program, or before the entry
 // that they name.
-func section[T any](r *reader, name string, keys []string, read func(document.Entry) T) []T {
+func section[T any](r *reader, name string, part *record.Part, read func(document.Entry) T) []T {
 	var names []string
 	var items []T
 	for _, r.doc = range r.docs {
@@ -65,7 +62,7 @@ func section[T any](r *reader, name string, keys []string, read func(document.En
 				r.fail(e.Key, e, "dashboard.taken")
 				continue
 			}
-			if r.keys(e.Value, append([]string{"before"}, keys...)); e.Value.Kind != document.Map && e.Value.Kind != document.Null {
+			if r.keys(e.Value, keysOf(entryPart, part)); e.Value.Kind != document.Map && e.Value.Kind != document.Null {
 				continue
 			}
 			at := len(names)
@@ -84,10 +81,7 @@ func section[T any](r *reader, name string, keys []string, read func(document.En
 // isOwn reports whether the workspace's own file is being read.
 func (r *reader) isOwn() bool { return r.doc != r.docs[0] }
 
-// figureKeys are the keys of a figure; count, where and label are required.
-var figureKeys = []string{"count", "where", "sum", "label", "help", "publish"}
-
-// figure reads a figure that is defined only in the dashboard.
+// figure reads a figure that is defined only in the dashboard; count, where and label are required.
 func (r *reader) figure(e document.Entry) figures.Source {
 	if r.isOwn() && slices.Contains(r.figures, e.Key) {
 		r.fail(e.Key, e, "dashboard.taken")
@@ -179,7 +173,7 @@ func (r *reader) bar(e document.Entry) Bar {
 }
 
 func (r *reader) part(b Bar, e document.Entry, last bool) Part {
-	r.keys(e.Value, []string{"look", "label"})
+	r.keys(e.Value, keysOf(partPart))
 	switch {
 	case e.Key == Rest && !last:
 		r.fail(e.Key, e, "dashboard.rest")

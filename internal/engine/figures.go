@@ -28,7 +28,7 @@ func (s *State) checkOwn() error {
 	if s.Rev != nil {
 		return nil
 	}
-	found, err := s.ownFaults()
+	found, err := dashboard.CheckOwn(s.Workspace, s.AsOf)
 	return setupError(found, err)
 }
 
@@ -38,7 +38,7 @@ func (s *State) checkFaults() error {
 	if err != nil {
 		return err
 	}
-	more, err := s.ownFaults()
+	more, err := dashboard.CheckOwn(s.Workspace, s.AsOf)
 	return setupError(append(found, more...), err)
 }
 
@@ -47,26 +47,6 @@ func setupError(found []diag.Finding, err error) error {
 		err = &workspace.SetupError{Findings: found}
 	}
 	return err
-}
-
-// ownFaults returns what is wrong in the workspace's own figures, or else in its dashboard, which rests on them.
-func (s *State) ownFaults() ([]diag.Finding, error) {
-	found, err := figures.Check(s.Workspace, s.AsOf)
-	if err == nil && len(found) == 0 {
-		found, err = s.checkDashboard()
-	}
-	return found, err
-}
-
-func (s *State) checkDashboard() ([]diag.Finding, error) {
-	if _, own := s.Workspace.Files["schema/"+dashboard.File]; !own {
-		return nil, nil
-	}
-	known, err := figures.Count(s.Workspace, s.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	return dashboard.Check(s.Workspace, known, s.AsOf)
 }
 
 // AtReviews returns the figures at the bases of the reviews that a profile shows, for nobody who may not see them now, and those

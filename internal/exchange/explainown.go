@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -55,6 +56,35 @@ const ownFigure = `contracts.ended:
   count: contract
   where: "!over(self) && before(self.ends_on, as_of)"
   label: {sv: Avtal som har löpt ut, en: Contracts past their end}
+`
+
+// ownDashboard is the example of what pages tell of the contracts and their figure; a test reads it.
+const ownDashboard = `header:
+  contract: {before: action}
+figures:
+  contracts.active: {count: contract, where: "!over(self)", label: {sv: Avtal som gäller, en: Contracts in force}}
+sentences:
+  contracts:
+    of: contracts.active
+    lead: true
+    text: {sv: "{contracts.active:Ett avtal|# avtal} gäller.", en: "{contracts.active:One contract is|# contracts are} in force."}
+    clauses:
+      contracts.ended: {sv: "{n} har löpt ut", en: "{n:# is|# are} past its end"}
+areas:
+  contracts: {kind: contract, label: {sv: Avtal, en: Contracts}, left: [contracts.ended], errors: true}
+bars:
+  contracts:
+    of: contracts.active
+    label: {sv: Avtal som gäller, en: Contracts in force}
+    parts:
+      contracts.ended: {look: none, label: {sv: har löpt ut, en: past their end}}
+      rest: {look: done, label: {sv: löper, en: running}}
+deadlines:
+  contract.ends_on: {when: self.status == 'active'}
+trend:
+  contracts.ended: {}
+groups:
+  contracts: {sv: Avtal, en: Contracts}
 `
 
 // WriteOwnKindsText explains how a kind is described in schema/: the kinds that there are, every keyword, and what each profile shows.
@@ -131,6 +161,23 @@ func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 	return writeVisible(w, b.String())
 }
 
+// WriteDashboardText explains what schema/dashboard.yaml can tell of figures and kinds: every section and key, and how numbers stand in
+// texts.
+func WriteDashboardText(w io.Writer, lang locale.Lang) error {
+	var b strings.Builder
+	b.WriteString(wrap(lang.T("explain.own-dashboard"), helpWidth) + "\n")
+	for _, part := range dashboard.Parts {
+		writePart(&b, part, lang)
+	}
+	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.dashboard-texts"))
+	for _, form := range []string{"figure", "words", "n"} {
+		writeTerm(&b, lang.T("explain.dashboard-form."+form), "", lang.T("explain.dashboard-text."+form))
+	}
+	fmt.Fprintf(&b, "\n%s (schema/dashboard.yaml):\n%s", lang.T("explain.example"), indentLines(ownDashboard))
+	b.WriteString("\n" + wrap(lang.T("explain.dashboard-more"), helpWidth) + "\n")
+	return writeVisible(w, b.String())
+}
+
 // exampleRecord is the record that [expr.Example] returns, with the day, the review and the records around it.
 const exampleRecord = `id: SYS-001
 title: Färdbok
@@ -158,7 +205,7 @@ func WriteDefinitionsText(w io.Writer, all []figures.Definition, lang locale.Lan
 	b.WriteString("\n" + wrap(lang.T("explain.own-figures"), helpWidth) + "\n")
 	writePart(&b, record.FigurePart, lang)
 	fmt.Fprintf(&b, "\n%s (schema/figures.yaml):\n%s", lang.T("explain.example"), indentLines(ownFigure))
-	b.WriteString("\n" + lang.T("explain.figures-more") + "\n")
+	b.WriteString("\n" + wrap(lang.T("explain.figures-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 

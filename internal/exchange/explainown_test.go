@@ -1,9 +1,11 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -17,7 +19,7 @@ import (
 // TestOwnExamples checks the kind, the rules and the figure that explanations show in a workspace that has them.
 func TestOwnExamples(t *testing.T) {
 	w := archive.Load(t, archive.With(map[string]string{
-		"schema/contract.yaml": ownKind, "schema/figures.yaml": ownFigure,
+		"schema/contract.yaml": ownKind, "schema/figures.yaml": ownFigure, "schema/dashboard.yaml": ownDashboard,
 		"contracts/1.md": "---\nid: AVT-1\ntitle: Växeln\nowner: ROLL-CHEF\nstatus: active\nends_on: 2023-06-30\n---\n",
 		"contracts/2.md": "---\nid: AVT-2\ntitle: Grus\nowner: ROLL-CHEF\nstatus: active\n---\n",
 	}))
@@ -33,7 +35,15 @@ func TestOwnExamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range append(faults, more...) {
+	known, err := figures.Count(w, "2023-08-25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := dashboard.Check(w, known, "2023-08-25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range slices.Concat(faults, more, shown) {
 		t.Errorf("%s:%v: %v", f.FileName(), f.Span.Start, f.Args)
 	}
 	results, err := set.Check(t.Context(), rules.Options{AsOf: "2023-08-25"})
@@ -49,11 +59,7 @@ func TestOwnExamples(t *testing.T) {
 			t.Errorf("%s says %q, want %q", rule, told[rule], want)
 		}
 	}
-	counted, err := figures.Count(w, "2023-08-25")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := figures.Numbers(counted)["contracts.ended"]; n != 1 {
+	if n := figures.Numbers(known)["contracts.ended"]; n != 1 {
 		t.Errorf("contracts.ended is %d, want 1", n)
 	}
 }
@@ -129,7 +135,7 @@ func TestExplanationsAreWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, lang := range locale.Langs {
-		var kinds, conditions, defined strings.Builder
+		var kinds, conditions, defined, shown strings.Builder
 		if err := WriteOwnKindsText(&kinds, w.Kinds, lang); err != nil {
 			t.Fatal(err)
 		}
@@ -139,8 +145,11 @@ func TestExplanationsAreWhole(t *testing.T) {
 		if err := WriteDefinitionsText(&defined, all, lang); err != nil {
 			t.Fatal(err)
 		}
-		for _, part := range record.Parts {
-			text := kinds.String()
+		if err := WriteDashboardText(&shown, lang); err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range slices.Concat(record.Parts, dashboard.Parts) {
+			text := kinds.String() + shown.String()
 			if part == record.FigurePart {
 				text = defined.String()
 			}

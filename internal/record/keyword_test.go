@@ -1,6 +1,7 @@
 package record
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -22,7 +23,8 @@ func TestKeywordsExplained(t *testing.T) {
 		}
 	}
 	for _, key := range locale.Swedish.Keys() {
-		if len(key) > 8 && key[:8] == "keyword." && !explained[key] {
+		ours := strings.HasPrefix(key, "keyword.") && !strings.HasPrefix(key, "keyword.dashboard") // package dashboard has those
+		if ours && !explained[key] {
 			t.Errorf("%s explains nothing", key)
 		}
 	}

@@ -209,11 +209,8 @@ func TellSetup(e *workspace.SetupError, lang locale.Lang) []diag.Diagnostic {
 		maps.Copy(args, f.Args)
 		args["kind"] = "config"
 		f.Args = args
-		hint := Builtin[i].Hint
-		if !f.Hint.IsZero() {
-			hint = f.Hint
-		}
-		out = append(out, tell(&Builtin[i], diag.Result{Finding: f, Severity: diag.Error}, lang.Fill(hint.In(lang), f.Args), lang))
+		hint := lang.Fill(hintOf(&Builtin[i], f).In(lang), f.Args)
+		out = append(out, tell(&Builtin[i], diag.Result{Finding: f, Severity: diag.Error}, hint, lang))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,12 +19,7 @@ const maxChoices = 5
 // hint returns what to write: the hint of the finding or of its rule, or else one derived from the field. If a reference is
 // missing, the line to write comes first in any case.
 func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
-	own := ""
-	for _, t := range []locale.Text{f.Hint, rule.Hint} {
-		if own == "" && !t.IsZero() {
-			own = lang.Fill(t.In(lang), f.Args)
-		}
-	}
+	own := lang.Fill(hintOf(rule, f).In(lang), f.Args)
 	r := s.recordOf(f)
 	if r == nil {
 		return own
@@ -40,6 +36,26 @@ func (s *Set) hint(rule *Rule, f diag.Finding, lang locale.Lang) string {
 		return s.fieldHint(r, field, f, lang) + "; " + own
 	}
 	return own
+}
+
+// hintOf returns the hint of a finding, or else that on the file that it is in, or else that of its rule.
+func hintOf(rule *Rule, f diag.Finding) locale.Text {
+	if about, ok := guides[path.Base(f.FileName())]; ok && f.Rule == "kind-invalid" && f.Hint.IsZero() {
+		return about
+	}
+	if f.Hint.IsZero() {
+		return rule.Hint
+	}
+	return f.Hint
+}
+
+// guides are the hints on the files in schema/ that describe no kind: what explains their keys.
+var guides = map[string]locale.Text{
+	"figures.yaml": {
+		SV: "se lis explain figures om nycklar, och lis explain conditions om villkor",
+		EN: "see lis explain figures on keys, and lis explain conditions on conditions",
+	},
+	"dashboard.yaml": {SV: "se lis explain dashboard om nycklar och texter", EN: "see lis explain dashboard on keys and texts"},
 }
 
 func (s *Set) recordOf(f diag.Finding) *record.Record {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -134,7 +135,7 @@ func (e *exam) prepare() (err error) {
 	}
 	if err == nil {
 		e.kinds = e.workspace.Kinds
-		_, err = rules.New(e.workspace)
+		err = e.checkOwn()
 	}
 	if err != nil && !errors.As(err, &wrong) {
 		return err
@@ -154,6 +155,24 @@ func (e *exam) prepare() (err error) {
 	unread, err := workspace.FindUnread(e.ctx, e.Files, e.kinds, workspace.Around{})
 	if err == nil {
 		e.strays = unread.Stray
+	}
+	return err
+}
+
+// checkOwn checks the workspace's own kinds, rules, figures and dashboard, as the check does. The error is a *workspace.SetupError
+// if they are wrong.
+func (e *exam) checkOwn() error {
+	set, err := rules.New(e.workspace)
+	if err != nil {
+		return err
+	}
+	faults, err := set.Faults()
+	if err != nil {
+		return err
+	}
+	more, err := dashboard.CheckOwn(e.workspace, e.day(e.Now))
+	if err == nil && len(faults)+len(more) > 0 {
+		err = &workspace.SetupError{Findings: append(faults, more...)}
 	}
 	return err
 }
