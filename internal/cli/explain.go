@@ -3,12 +3,14 @@ package cli
 import (
 	"context"
 	"errors"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -18,12 +20,9 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "explain [RULE|KIND|kinds|conditions|figures|dashboard] [NAME]", Short: a.lang.T("cli.explain"), Args: a.args(0, 2, "error.args-most-two"),
-		Example: "  lis explain system-unclassified\n  lis explain system\n  lis explain kinds\n  lis explain conditions\n  lis explain figures systems.own",
-		RunE: func(c *cobra.Command, args []string) error {
-			args = append(args, "", "")
-			return runExplain(c.Context(), a, args[0], args[1])
-		},
+		Use: "explain [RULE|KIND|FIGURE|kinds|conditions|figures|dashboard] [NAME]", Short: a.lang.T("cli.explain"), Args: a.args(0, mostWords, "error.args-most-two"),
+		Example: "  lis explain system-unclassified\n  lis explain ledningens genomgång\n  lis explain kinds\n  lis explain conditions\n  lis explain figures systems.own\n  lis explain dashboard",
+		RunE:    func(c *cobra.Command, args []string) error { return runExplain(c.Context(), a, args) },
 	}
 }
 
@@ -41,59 +40,67 @@ var subjects = []subject{
 	{[]string{"dashboard", "startsida", "startsidan"}, explainDashboard},
 }
 
-// setting is what a workspace adds to what can be explained.
+// setting is what can be explained in a workspace, or of the program if there is none.
 type setting struct {
 	kinds   *record.Kinds
 	rules   []rules.Rule
 	figures []figures.Definition
+	records *graph.Graph // nil if there is no workspace that can be read
+	// unusable are the files that keep the workspace from being read; the rest is then that of the program.
+	unusable []string
 }
 
-func runExplain(ctx context.Context, a *app, topic, name string) error {
+func runExplain(ctx context.Context, a *app, words []string) error {
 	s, err := a.setting(ctx)
 	if err != nil {
 		return err
 	}
-	if topic == "" {
+	if len(words) == 0 {
+		a.noteUnusable(s)
 		return exchange.WriteTopicsText(a.Stdout, s.kinds, s.rules, a.lang)
 	}
 	for _, subject := range subjects {
-		if slices.Contains(subject.names, strings.ToLower(topic)) {
-			return subject.explain(a, s, name)
+		if slices.Contains(subject.names, strings.ToLower(words[0])) {
+			return subject.explain(a, s, name(words[1:]))
 		}
 	}
-	if name != "" {
-		return a.fail(statusUsage, "error.args", locale.Args{"command": "lis explain " + topic, "want": a.lang.T("error.args-none"), "got": 1})
-	}
+	return a.explainTopic(s, name(words))
+}
+
+// explainTopic explains the rule, the kind or the figure that is called so.
+func (a *app) explainTopic(s *setting, topic string) error {
 	if i := slices.IndexFunc(s.rules, func(r rules.Rule) bool { return r.ID == topic }); i >= 0 {
 		return exchange.WriteRuleText(a.Stdout, s.rules[i], a.lang)
 	}
-	if d := s.figure(topic); d != nil {
-		return exchange.WriteDefinitionText(a.Stdout, s.kinds, *d, a.lang)
+	named := func(d figures.Definition) bool { return d.Name == topic }
+	if called := figures.Called(s.figures, topic); len(called) == 1 && (named(called[0]) || len(s.kinds.Called(topic)) == 0) {
+		return exchange.WriteDefinitionText(a.Stdout, s.kinds, called[0], a.lang)
 	}
-	return a.explainKind(s, topic)
-}
-
-// explainKind explains the kind that is called so.
-func (a *app) explainKind(s *setting, name string) error {
-	kind, err := engine.AnyKindCalled(s.kinds, name)
-	if err != nil && len(s.kinds.Called(name)) == 0 {
-		return a.unknownTopic(s.kinds, s.rules, name)
+	if len(s.kinds.Called(topic)) == 0 {
+		return a.unknownTopic(s, topic)
 	}
-	if err != nil {
-		return err
-	}
-	return exchange.WriteKindText(a.Stdout, kind, s.rules, a.lang)
+	return explainKinds(a, s, topic)
 }
 
 func explainKinds(a *app, s *setting, name string) error {
 	if name == "" {
+		a.noteUnusable(s)
 		return exchange.WriteOwnKindsText(a.Stdout, s.kinds, a.lang)
 	}
-	kind, err := engine.AnyKindCalled(s.kinds, name)
+	kind, err := a.kindIn(s, name)
 	if err != nil {
 		return err
 	}
 	return exchange.WriteKindText(a.Stdout, kind, s.rules, a.lang)
+}
+
+// kindIn returns the kind that is called so. If there is none, that may be because its file cannot be used.
+func (a *app) kindIn(s *setting, name string) (*record.Kind, error) {
+	kind, err := engine.AnyKindCalled(s.kinds, name)
+	if err != nil && s.maybeUnusable(name, len(s.kinds.NearCalled(name)) > 0) {
+		return nil, a.failUnusable(s, name)
+	}
+	return kind, err
 }
 
 func explainConditions(a *app, _ *setting, name string) error {
@@ -117,68 +124,105 @@ func (a *app) moreThanTopic(topic string, words int) error {
 
 func explainFigures(a *app, s *setting, name string) error {
 	if name == "" {
+		a.noteUnusable(s)
 		return exchange.WriteDefinitionsText(a.Stdout, s.figures, a.lang)
 	}
-	if d := s.figure(name); d != nil {
-		return exchange.WriteDefinitionText(a.Stdout, s.kinds, *d, a.lang)
+	called := figures.Called(s.figures, name)
+	if len(called) == 1 {
+		return exchange.WriteDefinitionText(a.Stdout, s.kinds, called[0], a.lang)
 	}
-	names := make([]string, len(s.figures))
-	for i, d := range s.figures {
-		names[i] = d.Name
+	var near []string
+	for _, d := range called {
+		near = append(near, d.Name)
 	}
-	return a.unknown("error.unknown-figure", name, record.Nearest(name, names))
+	if near == nil {
+		near = figures.NearCalled(s.figures, name)
+	}
+	if s.maybeUnusable(name, near != nil) {
+		return a.failUnusable(s, name)
+	}
+	return a.unknown("error.unknown-figure", name, near)
 }
 
-// figure returns what the figure with that name counts, or nil.
-func (s *setting) figure(name string) *figures.Definition {
-	i := slices.IndexFunc(s.figures, func(d figures.Definition) bool { return d.Name == name })
-	if i < 0 {
-		return nil
+// unknownTopic returns the failure for what is neither a rule, a kind nor a figure, with the nearest of all. A record is not
+// explained but shown.
+func (a *app) unknownTopic(s *setting, topic string) error {
+	if s.records != nil {
+		if found := s.records.Called(topic, []string{"*"}); len(found) == 1 {
+			return a.fail(statusUsage, "error.topic-record", locale.Args{"name": locale.Shorten(topic), "id": found[0].ID})
+		}
 	}
-	return &s.figures[i]
-}
-
-// unknownTopic returns the failure for what is neither a rule nor a kind, with the nearest of both.
-func (a *app) unknownTopic(kinds *record.Kinds, all []rules.Rule, topic string) error {
 	var known []string
-	for _, r := range all {
+	for _, r := range s.rules {
 		known = append(known, r.ID)
 	}
 	near := record.Nearest(topic, known)
-	for _, k := range kinds.NearCalled(topic) {
+	for _, k := range s.kinds.NearCalled(topic) {
 		near = append(near, k.Shown().In(a.lang))
 	}
+	near = append(near, figures.NearCalled(s.figures, topic)...)
+	if s.maybeUnusable(topic, near != nil) {
+		return a.failUnusable(s, topic)
+	}
 	return a.unknown("error.unknown-topic", topic, near)
+}
+
+// maybeUnusable reports whether a name that is not known may be in a file that cannot be used: one of that name, or any if nothing else
+// is near.
+func (s *setting) maybeUnusable(name string, isNear bool) bool {
+	var files [][]string
+	for _, file := range s.unusable {
+		files = append(files, []string{strings.TrimSuffix(path.Base(file), path.Ext(file))})
+	}
+	return len(files) > 0 && (!isNear || len(record.Called(name, files)) > 0)
+}
+
+// failUnusable returns the failure for a name that may be in a file that cannot be used.
+func (a *app) failUnusable(s *setting, name string) error {
+	return a.fail(statusUsage, "error.unusable", locale.Args{"name": locale.Shorten(name), "files": a.lang.And(s.unusable)})
+}
+
+// noteUnusable says that only what the program has is listed, if the workspace cannot be read.
+func (a *app) noteUnusable(s *setting) {
+	if s.unusable != nil {
+		a.note("explain.only-program", locale.Args{"files": a.lang.And(s.unusable)})
+	}
 }
 
 // setting returns what can be explained in the workspace. Outside a workspace, and if its kinds cannot be read, that is what the
 // program has: the message about that names a rule to be explained.
 func (a *app) setting(ctx context.Context) (*setting, error) {
-	kinds, files, err := a.kindsAndFiles(ctx)
+	s := &setting{}
+	var files map[string][]byte
+	var wrong *workspace.SetupError
+	var refusal *engine.Refusal
+	e, err := a.open(ctx)
+	switch {
+	case err == nil:
+		defer a.close(e)
+		w := e.State.Workspace
+		s.kinds, s.records, files = w.Kinds, w.Graph, w.Files
+	case errors.As(err, &wrong):
+		s.unusable = filesOf(wrong)
+		s.kinds, err = builtinKinds()
+	case errors.As(err, &refusal) && refusal.Reason == engine.Mistaken && a.rev == "":
+		s.kinds, err = builtinKinds()
+	}
 	if err != nil {
 		return nil, err
 	}
-	defined, err := figures.Definitions(kinds, files)
-	return &setting{kinds, rules.List(kinds), defined}, err
+	s.rules = rules.List(s.kinds)
+	s.figures, err = figures.Definitions(s.kinds, files)
+	return s, err
 }
 
-// kinds returns the kinds of the workspace, or those of the program as in [app.setting].
-func (a *app) kinds(ctx context.Context) (*record.Kinds, error) {
-	kinds, _, err := a.kindsAndFiles(ctx)
-	return kinds, err
-}
-
-func (a *app) kindsAndFiles(ctx context.Context) (kinds *record.Kinds, files map[string][]byte, err error) {
-	e, err := a.open(ctx)
-	if err == nil {
-		defer a.close(e)
-		return e.State.Workspace.Kinds, e.State.Workspace.Files, nil
+// filesOf returns the files in which a setup is wrong, each once.
+func filesOf(wrong *workspace.SetupError) []string {
+	var files []string
+	for _, f := range wrong.Findings {
+		if !slices.Contains(files, f.FileName()) {
+			files = append(files, f.FileName())
+		}
 	}
-	var setup *workspace.SetupError
-	var refusal *engine.Refusal
-	if errors.As(err, &setup) || errors.As(err, &refusal) && refusal.Reason == engine.Mistaken && a.rev == "" {
-		kinds, err = builtinKinds()
-		return kinds, nil, err
-	}
-	return nil, nil, err
+	return files
 }

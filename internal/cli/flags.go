@@ -141,6 +141,12 @@ func (a *app) unknown(key, name string, near []string) error {
 	return &failure{statusUsage, a.guess(a.lang.T(key, locale.Args{"name": locale.Shorten(name)}), a.lang.Or(near))}
 }
 
+// mostWords is how many words a name can have that is given without quotes.
+const mostWords = 20
+
+// name returns the name that the words of a command line make, with or without quotes around them: Ledningens genomgång.
+func name(words []string) string { return strings.Join(words, " ") }
+
 // args returns a function that refuses a wrong number of arguments, in the program's words.
 func (a *app) args(least, most int, want string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {

@@ -11,9 +11,9 @@ import (
 func newList(a *app) *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use: "list KIND", Short: a.lang.T("cli.list"), Args: a.args(1, 1, "error.args-one"),
-		Example: "  lis list system\n  lis list åtgärder --format json",
-		RunE:    func(c *cobra.Command, args []string) error { return runList(c.Context(), a, args[0], format) },
+		Use: "list KIND", Short: a.lang.T("cli.list"), Args: a.args(1, mostWords, "error.args-one"),
+		Example: "  lis list system\n  lis list ledningens genomgång --format json",
+		RunE:    func(c *cobra.Command, args []string) error { return runList(c.Context(), a, name(args), format) },
 	}
 	a.formatFlag(c, &format)
 	a.profileFlag(c)

@@ -30,10 +30,10 @@ type newOptions struct {
 func newNew(a *app) *cobra.Command {
 	var o newOptions
 	c := &cobra.Command{
-		Use: "new KIND", Short: a.lang.T("cli.new"), Args: a.args(0, 1, "error.args-one"),
+		Use: "new KIND", Short: a.lang.T("cli.new"), Args: a.args(0, mostWords, "error.args-one"),
 		Example: "  lis new system\n  lis new system --title Färdbok --set Livscykel=\"I drift\" --set procurement=own --set information_owner=ROLL-CHEF\n  lis new genomgång\n  lis new --catalogue iso27001-2022",
 		RunE: func(c *cobra.Command, args []string) error {
-			o.kind, o.ask = strings.Join(args, ""), a.mayAsk(c)
+			o.kind, o.ask = name(args), a.mayAsk(c)
 			if (o.kind == "") == (o.catalogue == "") {
 				return a.args(1, 1, "error.args-one")(c, nil)
 			}

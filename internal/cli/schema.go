@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"strings"
 
-	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -14,21 +12,22 @@ import (
 
 func newSchema(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use: "schema [KIND]", Short: a.lang.T("cli.schema"), Args: a.args(0, 1, "error.args-most-one"),
+		Use: "schema [KIND]", Short: a.lang.T("cli.schema"), Args: a.args(0, mostWords, "error.args-most-one"),
 		Example: "  lis schema system\n  lis schema config",
-		RunE:    func(c *cobra.Command, args []string) error { return runSchema(c.Context(), a, strings.Join(args, "")) },
+		RunE:    func(c *cobra.Command, args []string) error { return runSchema(c.Context(), a, name(args)) },
 	}
 }
 
 func runSchema(ctx context.Context, a *app, name string) error {
-	kinds, err := a.kinds(ctx)
+	s, err := a.setting(ctx)
 	if err != nil {
 		return err
 	}
 	if name == "" {
-		return exchange.WriteKindsText(a.Stdout, kinds, a.lang)
+		a.noteUnusable(s)
+		return exchange.WriteKindsText(a.Stdout, s.kinds, a.lang)
 	}
-	kind, err := engine.AnyKindCalled(kinds, name)
+	kind, err := a.kindIn(s, name)
 	if err != nil {
 		return err
 	}

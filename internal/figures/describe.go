@@ -3,6 +3,8 @@ package figures
 import (
 	"fmt"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/expr"
@@ -22,6 +24,39 @@ type Definition struct {
 	Own         bool
 	// OnPages is set for a figure that only pages show and lis figures does not list.
 	OnPages bool
+}
+
+// Called returns the figures that a person can mean by a text: by name, or by label in either language.
+func Called(all []Definition, text string) []Definition {
+	names := make([][]string, len(all))
+	for i, d := range all {
+		names[i] = []string{d.Name, d.Label.SV, d.Label.EN}
+	}
+	var out []Definition
+	for _, i := range record.Called(text, names) {
+		out = append(out, all[i])
+	}
+	return out
+}
+
+// NearCalled returns the names of the figures nearest to a text that names none, by name or by label.
+func NearCalled(all []Definition, text string) []string {
+	var known []string
+	of := map[string]string{}
+	for _, d := range all {
+		for _, name := range []string{d.Name, d.Label.SV, d.Label.EN} {
+			if name = strings.ToLower(name); of[name] == "" {
+				known, of[name] = append(known, name), d.Name
+			}
+		}
+	}
+	var out []string
+	for _, name := range record.Nearest(strings.ToLower(text), known) {
+		if !slices.Contains(out, of[name]) {
+			out = append(out, of[name])
+		}
+	}
+	return out
 }
 
 // Definitions returns what the figures of the program count, then those of a workspace with the given kinds and files; files can be
