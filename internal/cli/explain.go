@@ -10,7 +10,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
-	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -45,7 +44,7 @@ type setting struct {
 	kinds   *record.Kinds
 	rules   []rules.Rule
 	figures []figures.Definition
-	records *graph.Graph // nil if there is no workspace that can be read
+	state   *engine.State // nil if there is no workspace that can be read
 	// unusable are the files that keep the workspace from being read; the rest is then that of the program.
 	unusable []string
 }
@@ -147,9 +146,9 @@ func explainFigures(a *app, s *setting, name string) error {
 // unknownTopic returns the failure for what is neither a rule, a kind nor a figure, with the nearest of all. A record is not
 // explained but shown.
 func (a *app) unknownTopic(s *setting, topic string) error {
-	if s.records != nil {
-		if found := s.records.Called(topic, []string{"*"}); len(found) == 1 {
-			return a.fail(statusUsage, "error.topic-record", locale.Args{"name": locale.Shorten(topic), "id": found[0].ID})
+	if s.state != nil {
+		if r := s.state.RecordCalled(topic); r != nil {
+			return a.fail(statusUsage, "error.topic-record", locale.Args{"name": locale.Shorten(topic), "id": r.ID})
 		}
 	}
 	var known []string
@@ -200,8 +199,7 @@ func (a *app) setting(ctx context.Context) (*setting, error) {
 	switch {
 	case err == nil:
 		defer a.close(e)
-		w := e.State.Workspace
-		s.kinds, s.records, files = w.Kinds, w.Graph, w.Files
+		s.state, s.kinds, files = e.State, e.State.Workspace.Kinds, e.State.Workspace.Files
 	case errors.As(err, &wrong):
 		s.unusable = filesOf(wrong)
 		s.kinds, err = builtinKinds()

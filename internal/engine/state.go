@@ -255,6 +255,14 @@ func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
 	return nil, unknown("error.unknown-record", id, near)
 }
 
+// RecordCalled returns the only record that a person can mean by a text, its id or its title; nil if there is none or several.
+func (s *State) RecordCalled(text string) *record.Record {
+	if found := s.Workspace.Graph.Called(text, []string{"*"}); len(found) == 1 {
+		return found[0]
+	}
+	return nil
+}
+
 // KindCalled finds the kind of records that a person means by a text; see [record.Kinds.Called]. The error is a *[Refusal] with the
 // nearest kinds, or with those that the text can mean.
 func KindCalled(kinds *record.Kinds, text string) (*record.Kind, error) {
