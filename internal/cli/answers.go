@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -19,25 +20,41 @@ func (it *interview) field(d *setup.Draft, path string, optional bool, said stri
 	f := d.Kind.Field(path)
 	it.introduce(f, said)
 	list := f.Items != nil && !strings.HasSuffix(path, "]")
-	for {
-		values, err := it.values(d, f, asking{list: list, optional: optional || answered, more: answered})
+	for made := len(it.made); ; {
+		again := answered && made == len(it.made) // else the list has other numbers than before
+		made = len(it.made)
+		values, err := it.values(d, f, asking{path: path, list: list, optional: optional || answered, more: answered, listed: again})
+		before := 0
+		if list {
+			before = len(d.Chosen(path))
+		}
 		for _, value := range values { // those given before the answers ended are kept
 			if failed := d.Set(path, value); failed != nil {
 				return answered, it.setProblem(d, failed)
 			}
 			answered, it.given[path] = true, true
 		}
+		it.echo(d.Chosen(path), before)
 		if err != nil || len(values) == 0 || !list || !it.takesMore(f) {
 			return answered, err
 		}
 	}
 }
 
+// echo tells what was chosen, from an index on.
+func (it *interview) echo(chosen []setup.Choice, from int) {
+	for _, c := range chosen[min(from, len(chosen)):] {
+		fmt.Fprintf(it.p.out, "  → %s\n", record.Labelled(c.Value, c.Label).In(it.lang))
+	}
+}
+
 // asking is how a field is asked for.
 type asking struct {
+	path     string
 	list     bool // items of a list can be given, several at once
 	optional bool // the question can be skipped
 	more     bool // there are items already
+	listed   bool // the choices are on the screen
 }
 
 // introduce tells what a field is and why it is asked for.
@@ -68,7 +85,7 @@ func (it *interview) values(d *setup.Draft, f *record.Field, how asking) ([]stri
 		q.text = it.lang.T("new.more")
 	}
 	if free {
-		q.problem = it.valueProblem(of)
+		q.problem = it.valueProblem(d, how.path, of)
 		if slices.Contains(of.Ref, "*") {
 			q.problem = func(answer string) string { return it.referenceProblem(answer, how.list) }
 		}
@@ -82,10 +99,10 @@ func (it *interview) values(d *setup.Draft, f *record.Field, how asking) ([]stri
 	if len(choices) == 0 && len(kinds) == 0 {
 		return nil, it.noRecords(f)
 	}
-	if !how.more {
+	if !how.listed {
 		q.text = it.listed(choices, kinds)
 	}
-	for {
+	for made := len(it.made); ; {
 		answer, err := it.p.ask(q)
 		if err != nil || answer == "" {
 			return nil, err
@@ -96,7 +113,11 @@ func (it *interview) values(d *setup.Draft, f *record.Field, how asking) ([]stri
 			return values, err
 		}
 		fmt.Fprintln(it.p.out, "  "+said)
-		choices, _ = setup.Choices(it.state.Workspace, f)
+		if len(it.made) > made {
+			made = len(it.made)
+			choices, _ = setup.Choices(it.state.Workspace, f)
+			q.text = it.listed(choices, kinds)
+		}
 	}
 }
 
@@ -114,7 +135,7 @@ func (it *interview) listed(choices []setup.Choice, kinds []*record.Kind) string
 // meant returns the values that an answer means; said is what is wrong with it. The error is errNoAnswer if a record was made in
 // passing and the answers ended before it was complete; then the value is returned too.
 func (it *interview) meant(choices []setup.Choice, kinds []*record.Kind, answer string, list bool) (values []string, said string, err error) {
-	found, _ := setup.Pick(choices, answer)
+	found, _ := pick(choices, answer)
 	parts := []string{answer}
 	if list && len(found) == 0 {
 		parts = strings.Split(answer, ",")
@@ -124,7 +145,7 @@ func (it *interview) meant(choices []setup.Choice, kinds []*record.Kind, answer 
 			continue
 		}
 		value, said, err := it.one(choices, kinds, part)
-		if value != "" {
+		if value != "" && !slices.Contains(values, value) {
 			values = append(values, value)
 		}
 		if err != nil || said != "" {
@@ -140,21 +161,21 @@ func (it *interview) meant(choices []setup.Choice, kinds []*record.Kind, answer 
 // one returns the value that an answer means, or what is wrong with it. An answer that begins with a plus sign is the title of a
 // record to be made, unless there is one.
 func (it *interview) one(choices []setup.Choice, kinds []*record.Kind, answer string) (value, said string, err error) {
-	if title, plus := strings.CutPrefix(answer, "+"); plus && len(kinds) > 0 && strings.TrimSpace(title) != "" {
-		answer = strings.TrimSpace(title)
+	title, plus := strings.CutPrefix(answer, "+")
+	if title = strings.TrimSpace(title); plus && len(kinds) > 0 {
+		if title == "" {
+			return "", it.lang.T("prompt.name-after-plus"), nil
+		}
+		answer = title
 		if setup.Called(choices, answer) == nil {
-			value, err = it.create(kinds, answer)
-			return value, "", err
+			return it.create(kinds, answer)
 		}
 	}
-	found, part := setup.Pick(choices, answer)
+	found, _ := pick(choices, answer)
 	switch {
 	case len(found) == 1:
-		if part {
-			fmt.Fprintf(it.p.out, "  → %s\n", record.Labelled(found[0].Value, found[0].Label).In(it.lang))
-		}
 		return found[0].Value, "", nil
-	case len(found) > 1 || len(kinds) == 0:
+	case len(found) > 1 || len(kinds) == 0 || setup.IsNumber(answer) && len(choices) > 0:
 		return "", it.p.unclear(choices, answer), nil
 	}
 	if len(choices) > 0 { // else the question was for a name
@@ -163,12 +184,12 @@ func (it *interview) one(choices []setup.Choice, kinds []*record.Kind, answer st
 			return "", it.lang.T("prompt.another"), err
 		}
 	}
-	value, err = it.create(kinds, answer)
-	return value, "", err
+	return it.create(kinds, answer)
 }
 
-// valueProblem returns a function that checks whether an answer has the form that the field requires.
-func (it *interview) valueProblem(f *record.Field) func(string) string {
+// valueProblem returns a function that checks whether an answer has the form that the field requires, and can stand at a path of the
+// draft.
+func (it *interview) valueProblem(d *setup.Draft, path string, f *record.Field) func(string) string {
 	return func(answer string) string {
 		fits, form := true, string(f.Type)
 		stored, _ := f.Stored(answer)
@@ -183,19 +204,42 @@ func (it *interview) valueProblem(f *record.Field) func(string) string {
 			_, err := strconv.Atoi(answer)
 			fits = err == nil
 		case f.Type == record.Number:
-			_, err := strconv.ParseFloat(answer, 64)
+			_, err := strconv.ParseFloat(stored, 64)
 			fits = err == nil
 		}
-		if fits {
-			return ""
+		if !fits {
+			return it.lang.T("prompt.form", locale.Args{"form": locale.Key("type." + form)})
 		}
-		return it.lang.T("prompt.form", locale.Args{"form": locale.Key("type." + form)})
+		return it.slip(d, path, answer)
 	}
+}
+
+// slip returns what is wrong with an answer as the value at a path of a draft, "" if nothing is.
+func (it *interview) slip(d *setup.Draft, path, answer string) string {
+	wrong, err := d.Slip(it.state.Rules, path, answer, it.state.AsOf, it.lang)
+	switch {
+	case err != nil:
+		return it.setProblem(d, err).Error()
+	case wrong == nil:
+		return ""
+	}
+	return it.wrong(*wrong)
+}
+
+// wrong returns a sentence that says what is wrong with an answer.
+func (it *interview) wrong(w diag.Diagnostic) string {
+	if w.Hint == "" {
+		return it.lang.T("new.wrong", locale.Args{"message": w.Message})
+	}
+	return it.lang.T("new.wrong-hint", locale.Args{"message": w.Message, "hint": w.Hint})
 }
 
 // referenceProblem returns what is wrong with a reference to a record of any kind, or with several of them.
 func (it *interview) referenceProblem(answer string, list bool) string {
 	g := it.state.Workspace.Graph
+	if setup.IsNumber(answer) { // the number of a criterion is too easily meant as something else
+		return it.lang.T("prompt.number-unlisted", locale.Args{"value": locale.Shorten(answer)})
+	}
 	found := g.Called(answer, []string{"*"})
 	if first, rest, several := strings.Cut(answer, ","); list && several && len(found) == 0 {
 		return cmp.Or(it.referenceProblem(strings.TrimSpace(first), false), it.referenceProblem(strings.TrimSpace(rest), true))

@@ -21,6 +21,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
@@ -191,9 +192,14 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 		if forge := setup.ForgeAt(at.Origin); forge != nil {
 			fallback = forge.Name
 		}
-		o.forge, err = p.choose(a.lang.T("init.ask-forge"), forgeChoices(), fallback)
+		if o.forge, err = p.choose(a.lang.T("init.ask-forge"), forgeChoices(), fallback); err != nil {
+			return err
+		}
 	}
-	return err
+	if p.ended { // a default that nobody has seen is no answer
+		return a.fail(statusUsage, "init.ended")
+	}
+	return nil
 }
 
 // askRecords asks which records the workspace begins with, so far as the flags do not say it.
@@ -250,14 +256,14 @@ func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	return b
 }
 
-// oneLine replaces every character that cannot be printed with a space.
+// oneLine composes the letters of a text and replaces every character that cannot be printed with a space.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
 			return r
 		}
 		return ' '
-	}, s)
+	}, source.Comparable(s))
 }
 
 // writeNew writes the files that do not exist yet: those of the workspace in dir, the others in top. Existing files are the

@@ -42,6 +42,9 @@ func (a *app) interview(ctx context.Context, e *engine.Engine, d *setup.Draft) (
 
 // ask asks for all that a record needs.
 func (it *interview) ask(d *setup.Draft) error {
+	if err := it.namesake(d); err != nil {
+		return err
+	}
 	if err := it.require(d); err != nil {
 		return err
 	}
@@ -68,12 +71,30 @@ func (it *interview) require(d *setup.Draft) error {
 		if _, err := it.field(d, missing[0], false, ""); err != nil {
 			return err
 		}
+		if missing[0] == "title" {
+			if err := it.namesake(d); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
+// namesake asks whether another record is meant to have the title of one of its kind. If not, the title is left out.
+func (it *interview) namesake(d *setup.Draft) error {
+	same := d.Namesakes()
+	if same == nil {
+		return nil
+	}
+	yes, err := it.confirm("new.namesake-ask", locale.Args{"names": setup.AnyChoice(same)}, false)
+	if err != nil || !yes {
+		d.Unset("title")
+	}
+	return err
+}
+
 func (it *interview) askID(d *setup.Draft) error {
-	id, err := it.p.line(it.lang.T("new.id"), d.ProposeID(), nil)
+	id, err := it.p.line(it.lang.T("new.id"), d.ProposeID(), func(answer string) string { return it.slip(d, "id", answer) })
 	if err != nil {
 		return err
 	}
@@ -190,15 +211,20 @@ func (it *interview) again(d *setup.Draft, stops []diag.Diagnostic) error {
 		it.writeDiagnostics(stops)
 		return it.fail(statusUsage, "new.refused")
 	}
-	said := it.lang.T("new.wrong", locale.Args{"message": wrong.Message, "hint": wrong.Hint})
+	said := it.wrong(d.ByLabel(it.state.Rules, []diag.Result{wrong.Result}, it.lang)[0])
 	if path == "id" {
 		fmt.Fprintf(it.p.out, "\n%s\n", said)
 		d.Unset(path)
 		return it.askID(d)
 	}
+	proposed := path == "title" && d.Text("id") == d.ProposeID()
 	answered, err := it.field(d, path, !f.Required, said)
 	if err == nil && !answered {
 		d.Unset(path)
+	}
+	if err == nil && proposed { // the id was made of the title
+		d.Unset("id")
+		return it.askID(d)
 	}
 	return err
 }

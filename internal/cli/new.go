@@ -88,6 +88,9 @@ func (a *app) asGiven(d *setup.Draft) error {
 	if missing := d.Missing(); len(missing) > 0 {
 		return a.missing(d.Kind, missing)
 	}
+	if same := d.Namesakes(); same != nil {
+		a.note("new.namesake", locale.Args{"names": setup.AnyChoice(same)})
+	}
 	return d.Identify()
 }
 

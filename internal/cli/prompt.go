@@ -14,6 +14,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/spf13/cobra"
 )
 
@@ -85,7 +86,7 @@ func (p *prompter) read() (string, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("read the answer: %w", err)
 	}
-	text = strings.TrimSpace(text)
+	text = source.Comparable(strings.TrimSpace(text))
 	p.answered = p.answered || text != ""
 	return text, nil
 }
@@ -95,6 +96,7 @@ type query struct {
 	text     string
 	subject  string // names the question in the error if the answers end; the text by default
 	fallback string // what an empty or missing answer means; "" for nothing
+	shown    string // the fallback as the question shows it; the fallback itself by default
 	optional bool   // an empty answer skips the question
 	problem  func(string) string
 }
@@ -110,7 +112,7 @@ func (p *prompter) ask(q query) (string, error) {
 	text := q.text
 	switch {
 	case q.fallback != "":
-		text += p.lang.T("prompt.default", locale.Args{"value": q.fallback})
+		text += p.lang.T("prompt.default", locale.Args{"value": cmp.Or(q.shown, q.fallback)})
 	case q.optional:
 		text += p.lang.T("prompt.skip")
 	}
@@ -162,15 +164,20 @@ func (p *prompter) said(answer string, problem func(string) string) string {
 // mostListed is how many choices are listed at once.
 const mostListed = 20
 
+// pick returns the choices that an answer can mean. Numbers count only if there are few enough to be listed.
+func pick(choices []setup.Choice, answer string) (found []setup.Choice, part bool) {
+	return setup.Pick(choices, answer, len(choices) <= mostListed)
+}
+
 // choose asks for one of several values. A few are listed at once; of many, only those that match an answer.
 func (p *prompter) choose(question string, choices []setup.Choice, fallback string) (string, error) {
 	fmt.Fprintln(p.out, question)
 	how := p.listChoices(choices, "prompt.number", "prompt.search")
-	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string { return p.unclear(choices, answer) }})
+	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, shown: p.numbered(choices, fallback), problem: func(answer string) string { return p.unclear(choices, answer) }})
 	if err != nil {
 		return "", err
 	}
-	found, _ := setup.Pick(choices, answer)
+	found, _ := pick(choices, answer)
 	return found[0].Value, nil
 }
 
@@ -179,7 +186,7 @@ func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback 
 	none := choices[len(choices)-1].Value
 	fmt.Fprintln(p.out, question)
 	how := p.listChoices(choices, "prompt.numbers", "prompt.search")
-	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, problem: func(answer string) string {
+	answer, err := p.ask(query{subject: question, text: how, fallback: fallback, shown: p.numbered(choices, fallback), problem: func(answer string) string {
 		for _, part := range strings.Split(answer, ",") {
 			if said := p.unclear(choices, part); said != "" {
 				return said
@@ -199,7 +206,7 @@ func (p *prompter) chooseSome(question string, choices []setup.Choice, fallback 
 // pickAll returns the values that the parts of an answer mean, each once.
 func pickAll(choices []setup.Choice, answer string) (values []string) {
 	for _, part := range strings.Split(answer, ",") {
-		found, _ := setup.Pick(choices, part)
+		found, _ := pick(choices, part)
 		if value := found[0].Value; !slices.Contains(values, value) {
 			values = append(values, value)
 		}
@@ -213,25 +220,51 @@ func (p *prompter) listChoices(choices []setup.Choice, few, many string) (how st
 		return p.lang.T(many)
 	}
 	for i, c := range choices {
-		fmt.Fprintf(p.out, "  %2d  %s – %s\n", i+1, c.Value, c.Label.In(p.lang))
+		fmt.Fprintf(p.out, "  %2d  %s\n", i+1, labelFirst(c).In(p.lang))
 	}
 	return p.lang.T(few)
 }
 
+// numbered returns the choice with a value as the default of a question shows it, with its number in the list: 5 Förvaltning.
+func (p *prompter) numbered(choices []setup.Choice, value string) string {
+	for i, c := range choices {
+		if c.Value == value && len(choices) <= mostListed {
+			return fmt.Sprintf("%d %s", i+1, c.Label.In(p.lang))
+		}
+	}
+	return value
+}
+
 // unclear returns why an answer does not mean exactly one choice, "" if it does.
 func (p *prompter) unclear(choices []setup.Choice, answer string) string {
-	found, _ := setup.Pick(choices, answer)
+	found, _ := pick(choices, answer)
 	switch len(found) {
 	case 0:
+		if setup.IsNumber(answer) {
+			return p.notListed(choices, answer)
+		}
 		return p.lang.T("prompt.none", locale.Args{"value": locale.Shorten(answer), "guess": record.DidYouMean(nearest(choices, answer, p.lang))})
 	case 1:
 		return ""
 	}
 	said := p.lang.T("prompt.several", locale.Args{"n": len(found)})
 	for _, c := range found[:min(len(found), mostListed)] {
-		said += "\n    " + c.Value + " – " + c.Label.In(p.lang)
+		said += "\n    " + labelFirst(c).In(p.lang)
 	}
 	return said
+}
+
+// notListed returns why a number means no choice.
+func (p *prompter) notListed(choices []setup.Choice, number string) string {
+	if len(choices) > mostListed {
+		return p.lang.T("prompt.number-unlisted", locale.Args{"value": locale.Shorten(number)})
+	}
+	return p.lang.T("prompt.not-listed", locale.Args{"value": locale.Shorten(number), "n": len(choices)})
+}
+
+// labelFirst returns a choice as a list shows it: Kommun (municipality).
+func labelFirst(c setup.Choice) locale.Text {
+	return locale.Text{SV: record.Labelled(c.Label.SV, locale.Same(c.Value)).SV, EN: record.Labelled(c.Label.EN, locale.Same(c.Value)).EN}
 }
 
 // nearest returns the value or label of the choice nearest to an answer; nil if none is near.

@@ -3,6 +3,7 @@ package record
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -184,7 +185,7 @@ func (l AnyValue) In(lang locale.Lang) string {
 }
 
 // Stored returns what a file holds for a plain value that a person gives in words: the value with that label, true for ja, the day
-// for 1 mars 2027. A text that names nothing is returned as it is. If it names several values, these are returned instead.
+// for 1 mars 2027, 50.5 for 50,5. A text that names nothing is returned as it is. If it names several values, these are returned instead.
 func (f *Field) Stored(text string) (stored string, several []Value) {
 	switch values := f.ValueCalled(text); {
 	case len(values) == 1:
@@ -198,6 +199,11 @@ func (f *Field) Stored(text string) (stored string, several []Value) {
 	case f.Format == "date":
 		if day, ok := readDay(text); ok {
 			return day, nil
+		}
+	case f.Type == Number:
+		point := strings.Replace(text, ",", ".", 1)
+		if _, err := strconv.ParseFloat(point, 64); err == nil {
+			return point, nil
 		}
 	}
 	return text, nil

@@ -53,18 +53,26 @@ func referenceTo(g *graph.Graph, r *record.Record) string {
 	return r.ID
 }
 
-// Pick returns the choices that an answer can mean: those with that value, else the one with that number, else those with that
-// label in either language, else all whose value or label contains it, ignoring case. part is set if only a part of a name fits.
-func Pick(choices []Choice, answer string) (found []Choice, part bool) {
+// Pick returns the choices that an answer can mean: those with that value, else those with that label in either language, else all whose
+// value or label contains it, ignoring case. Digits alone are never a part of a name: if the choices are listed with numbers, they are
+// the number of one, or nothing. part is set if only a part of a name fits.
+func Pick(choices []Choice, answer string, listed bool) (found []Choice, part bool) {
 	answer = source.Comparable(strings.TrimSpace(answer))
 	if answer == "" {
 		return nil, false
 	}
-	n, err := strconv.Atoi(answer)
-	if numbered := err == nil && n >= 1 && n <= len(choices); numbered && called(choices, answer, valueOf) == nil {
+	number := IsNumber(answer)
+	if found := called(choices, answer, valueOf); found != nil {
+		return found, false
+	}
+	if number && listed {
+		n, err := strconv.Atoi(answer)
+		if err != nil || n < 1 || n > len(choices) {
+			return nil, false
+		}
 		return choices[n-1 : n], false
 	}
-	if found := Called(choices, answer); found != nil {
+	if found := Called(choices, answer); found != nil || number {
 		return found, false
 	}
 	for _, c := range choices {
@@ -74,6 +82,14 @@ func Pick(choices []Choice, answer string) (found []Choice, part bool) {
 		}
 	}
 	return found, true
+}
+
+// IsNumber reports whether an answer is digits and nothing else.
+func IsNumber(answer string) bool { return answer != "" && strings.Trim(answer, "0123456789") == "" }
+
+// sameName reports whether two names differ at most in letter case and in how their letters are composed.
+func sameName(a, b string) bool {
+	return strings.EqualFold(source.Comparable(a), source.Comparable(b))
 }
 
 // Called returns the choices that a text names in full: those with that value, or else those with that label in either language.

@@ -13,6 +13,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/source"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -51,9 +52,10 @@ func (e *SetError) Error() string { return fmt.Sprintf("%s cannot be set", e.Pat
 
 // Set sets what a person gives for a field: a path of names or labels, with or without indices, and a value in words. What words
 // mean is stored: the value with that label, the id of the record with that title, the day. A list without an index is appended
-// to; several of its items can be given at once, see [Draft.items]. Whether the text is a valid value is left to the check. The
+// to; several of its items can be given at once, see [Draft.items]. Letters are stored composed. Whether the text is a valid value is left to the check. The
 // error is a *SetError.
 func (d *Draft) Set(field, text string) error {
+	field, text = source.Comparable(field), source.Comparable(text)
 	path, several := d.Kind.PathCalled(field)
 	if several != nil {
 		return &SetError{Path: field, Text: field, Several: fieldChoices(several)}

@@ -242,11 +242,11 @@ func TestPick(t *testing.T) {
 		{"late", locale.Same("Avveckl")},
 	}
 	for answer, want := range map[string]string{
-		"1": "in_use", "3": "retired", "0": "0", "7": "2027?", "IN_USE": "in_use", "drift": "in_use?", "i drift": "in_use", "in use": "in_use",
+		"1": "in_use", "3": "retired", "0": "0", "7": "", "202": "", "IN_USE": "in_use", "drift": "in_use?", "i drift": "in_use", "in use": "in_use",
 		" avveckla ": "retiring retired?", " avveckl": "late", "a\u030aldrat": "0", "aldrat": "0", "": "", "ålder": "?", "4": "0",
 	} {
 		var got []string
-		found, part := Pick(choices, answer)
+		found, part := Pick(choices, answer, true)
 		for _, c := range found {
 			got = append(got, c.Value)
 		}
@@ -256,6 +256,87 @@ func TestPick(t *testing.T) {
 		}
 		if picked != want {
 			t.Errorf("%q picks %q, want %q", answer, picked, want)
+		}
+	}
+}
+
+// TestPickUnlisted wants a number to mean neither a place in a list that is not shown nor a part of a name.
+func TestPickUnlisted(t *testing.T) {
+	choices := []Choice{{"4.1", locale.Same("Organisationen")}, {"iso/4", locale.Same("Kapitel 4")}, {"LG-2026", locale.Same("2026")}}
+	for answer, want := range map[string]string{"1": "", "4": "", "4.1": "4.1", "2026": "LG-2026", "26": "", "kapitel": "iso/4"} {
+		got := ""
+		if found, _ := Pick(choices, answer, false); len(found) > 0 {
+			got = found[0].Value
+		}
+		if got != want {
+			t.Errorf("%q picks %q, want %q", answer, got, want)
+		}
+	}
+}
+
+// TestSlip tests each answer by itself before the next question.
+func TestSlip(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-A"}})
+	with, err := rules.New(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ kind, field, text, want string }{
+		{"risk", "probability", "4", ""},
+		{"risk", "probability", "7", "'Sannolikhet' ska vara mellan 1 och 5, inte '7'"},
+		{"risk", "title", strings.Repeat("x", 120), ""},
+		{"risk", "title", strings.Repeat("x", 300), "'Rubrik' ska vara"},
+		{"risk", "title", "Anna 811218-9876", "personnummer (******-****)"},
+		{"risk", "id", "SYS-1", "id:t börjar som för postslaget system"},
+		{"risk", "id", "å 1", "'å 1' kan inte vara ett id"},
+		{"risk", "id", "RISK-9", ""},
+		{"risk", "owner", "ROLL-B", ""}, // another question
+		{"review", "period_to", "2025-12-31", "slutar '2025-12-31' men börjar '2026-01-01'"},
+		{"review", "period_to", "2026-01-31", ""},
+		{"review", "period_to", "31 februari 2026", "'Period till' ska vara"},
+		{"risk", "accepted_on", "2027-01-01", "är 2027-01-01"},
+		{"review", "period_from", "2025-01-01", ""},
+	}
+	for _, test := range tests {
+		d := NewDraft(w, w.Kinds.Named(test.kind))
+		if test.kind == "review" {
+			set(t, d, "period_from", "2026-01-01")
+		}
+		before := d.File()
+		got := ""
+		wrong, err := d.Slip(with, test.field, test.text, "2026-11-22", locale.Swedish)
+		if wrong != nil {
+			got = wrong.Message
+		}
+		if err != nil || (test.want == "") != (got == "") || !strings.Contains(got, test.want) {
+			t.Errorf("%s.%s=%.20s: %q, %v; want %q", test.kind, test.field, test.text, got, err, test.want)
+		}
+		if diff := cmp.Diff(before, d.File()); diff != "" {
+			t.Errorf("the draft has changed\n%s", diff)
+		}
+	}
+}
+
+// TestSetComposed stores letters composed, so that an id is made of whole letters.
+func TestSetComposed(t *testing.T) {
+	w := register(t, "", nil)
+	d := NewDraft(w, w.Kinds.Named("role"))
+	set(t, d, "title", "Fo\u0308rvaltningschef")
+	if err := d.Identify(); err != nil {
+		t.Fatal(err)
+	}
+	if d.Text("title") != "F\u00f6rvaltningschef" || d.Text("id") != "ROLL-FORVALTNINGSCHEF" {
+		t.Errorf("%+q has the id %s", d.Text("title"), d.Text("id"))
+	}
+}
+
+func TestNamesakes(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-A"}, "terms": {"TERM-T"}})
+	for title, want := range map[string]int{"t": 1, "T": 1, "ROLL-A": 0, "": 0} {
+		d := NewDraft(w, w.Kinds.Named("role"))
+		d.values["title"] = title
+		if got := d.Namesakes(); len(got) != want {
+			t.Errorf("%q has the namesakes %v", title, got)
 		}
 	}
 }
@@ -299,6 +380,7 @@ func TestSetInWords(t *testing.T) {
 		{"system", "information_owner", "roll-c", "information_owner", "ROLL-C"},
 		{"system", "information_owner", "Vaktmästare", "information_owner", "Vaktmästare"},
 		{"system", "go_live_on", "1 mars 2027", "go_live_on", "2027-03-01"},
+		{"metric", "measurements[0].value", "50,5", "measurements[0].value", "50.5"},
 		{"system", "tags", "fordon, resor", "tags", []any{"fordon, resor"}},
 		{"system", "Länkar[0].Adress", "https://x.se/a,b", "links[0].url", "https://x.se/a,b"},
 		{"review", "attendees", "ROLL-A, Chef för äldreomsorgen,ROLL-C,", "attendees", []any{"ROLL-A", "ROLL-B", "ROLL-C"}},

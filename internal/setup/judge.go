@@ -15,7 +15,7 @@ import (
 // of them is not written; everything else can be filled in later.
 var blockingRules = []string{
 	"field-unknown", "value-unknown", "value-type", "value-out-of-bounds", "date-impossible", "ref-unknown", "ref-wrong-kind",
-	"control-number-2013", "id-malformed", "id-duplicate",
+	"control-number-2013", "id-malformed", "id-duplicate", "personal-number",
 }
 
 // With returns a workspace as it would be with more files.
