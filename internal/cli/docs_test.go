@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,6 +43,38 @@ func TestDocsOwnKinds(t *testing.T) {
 		if !bytes.Contains(page, []byte(want)) {
 			t.Errorf("the start page has no %q", want)
 		}
+	}
+}
+
+// yamlBlock is a block of YAML on a page.
+var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
+
+// TestDocsBlocks takes the files of the page on kinds of one's own by what stands in them alone: no example but the file itself looks
+// like a kind or like figures.yaml.
+func TestDocsBlocks(t *testing.T) {
+	page, err := os.ReadFile("../../docs/sv/egna-slag.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	write(t, dir, "lis.yaml", "format: 1\nlanguage: sv\ncatalogues: []\n")
+	found := map[string]int{}
+	for _, m := range yamlBlock.FindAllStringSubmatch(string(page), -1) {
+		switch {
+		case strings.Contains(m[1], "x-kind"):
+			found["x-kind"]++
+			write(t, dir, fmt.Sprintf("schema/kind%d.yaml", found["x-kind"]), m[1])
+		case strings.Contains(m[1], "count:"):
+			found["count"]++
+			write(t, dir, "schema/figures.yaml", m[1])
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"x-kind": 2, "count": 1}, found); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	status, out, wrong := runAny(t, "-C "+dir+" figures")
+	if status != statusDone || !strings.Contains(out, "avtal.ej_uppsagda") {
+		t.Errorf("%d\n%s%s", status, out, wrong)
 	}
 }
 

@@ -94,7 +94,7 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	}
 	written = append(ignored, written...)
 	a.tellWritten(written, kept)
-	if len(b.Catalogues) > 0 {
+	if slices.ContainsFunc(files, func(f setup.File) bool { return path.Dir(f.Name) == "controls" && !record.IsFolderPage(f.Name) }) {
 		a.note("init.undecided")
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))

@@ -114,7 +114,7 @@ func (it *interview) follow(d *setup.Draft, left []diag.Diagnostic) (more bool, 
 			fmt.Fprintf(it.p.out, "\n%s\n", it.lang.T("new.rules-ask"))
 		}
 		it.asked[key] = true
-		answered, err := it.field(d, q.Path, true, it.lang.T("new.why", locale.Args{"message": q.Why.Message, "why": q.Why.Why}))
+		answered, err := it.field(d, q.Path, true, it.why(q))
 		if err != nil {
 			return false, err
 		}
@@ -129,6 +129,14 @@ func (it *interview) follow(d *setup.Draft, left []diag.Diagnostic) (more bool, 
 		}
 	}
 	return more, nil
+}
+
+// why tells why a question is asked; a rule can lack a reason.
+func (it *interview) why(q setup.Question) string {
+	if q.Why.Why == "" {
+		return it.lang.T("new.why-asked", locale.Args{"message": q.Why.Message})
+	}
+	return it.lang.T("new.why", locale.Args{"message": q.Why.Message, "why": q.Why.Why})
 }
 
 // furtherItems asks for more items of the list of objects that was begun at a path.

@@ -81,12 +81,38 @@ func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.La
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.closed"), cmp.Or(stagesText(k.Closed, lang), lang.T("explain.closed-unsaid")))
 		fmt.Fprintf(&b, "%s: %s\n", lang.T("explain.over"), cmp.Or(stagesText(k.Over, lang), lang.T("explain.over-never")))
 	}
-	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.fields"))
-	for _, f := range k.Fields() {
-		writeField(&b, f, lang)
-	}
+	writeFields(&b, k, lang)
 	writeKindRules(&b, k, all, lang)
 	return writeVisible(w, b.String())
+}
+
+// writeFields explains the fields of a kind: those that the workspace adds come first, under a heading of their own.
+func writeFields(b *strings.Builder, k *record.Kind, lang locale.Lang) {
+	var own, others []*record.Field
+	for _, f := range k.Fields() {
+		if top, _, _ := strings.Cut(f.Path, "."); k.Field(top).Own {
+			own = append(own, f)
+			continue
+		}
+		others = append(others, f)
+	}
+	rest := "explain.fields"
+	switch {
+	case own != nil && k.Own:
+		rest = "explain.common-fields"
+	case own != nil:
+		rest = "explain.program-fields"
+	}
+	write := func(heading string, fields []*record.Field) {
+		fmt.Fprintf(b, "\n%s\n", lang.T(heading))
+		for _, f := range fields {
+			writeField(b, f, lang)
+		}
+	}
+	if own != nil {
+		write("explain.own-fields", own)
+	}
+	write(rest, others)
 }
 
 // definedIn says where a kind is described.

@@ -171,7 +171,7 @@ func (r fieldReader) property(f *Field, e document.Entry) {
 	c := f.Child(e.Key)
 	known := c != nil && c != f.Free
 	if !known {
-		c = &Field{Name: e.Key, Path: document.Join(f.Path, e.Key)}
+		c = &Field{Name: e.Key, Path: document.Join(f.Path, e.Key), Own: r.ownFiles[r.doc]}
 		f.Fields = append(f.Fields, c)
 	}
 	was := c.Type

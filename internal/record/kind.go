@@ -90,6 +90,7 @@ type Field struct {
 	// too: widening it discloses them, because they are in the history anyway.
 	Publish  Profile
 	Required bool
+	Own      bool // comes from a file of the workspace, and not only an addition to it
 	// Past is set on a day or a point in time on which something was done, so that it cannot lie ahead.
 	Past  bool
 	Label locale.Text

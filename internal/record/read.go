@@ -312,6 +312,9 @@ func (rd *reader) wrong(path, keyword string) {
 	case "type":
 		finding := rd.report("value-type", path, n.Span, locale.Args{"type": typeName(f), "found": found(n), "value": found(n)})
 		finding.Fixes = retype(f, n, rd.r.File())
+		if n.IsScalar() && f.Type == Integer {
+			finding.Hint = locale.Text{SV: "skriv siffror, t.ex. 4", EN: "write digits, e.g. 4"}
+		}
 		if items, _ := document.Items(rd.r.File().Text(n.Span)); f.Type == List && items != nil {
 			finding.Args["line"] = "- " + document.Scalar(items[0], document.InBlock)
 			finding.Hint = locale.Text{SV: "skriv '{line}': varje punkt på sin rad med bindestreck och mellanslag", EN: "write '{line}': each item on its line with a hyphen and a space"}
