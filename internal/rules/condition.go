@@ -34,11 +34,11 @@ type compiler func(text string, want expr.Result) (*expr.Program, error)
 func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition, []diag.Finding) {
 	c := &condition{source: src, with: map[string]*expr.Program{}}
 	var findings []diag.Finding
-	one := func(text, key string, want expr.Result) *expr.Program {
+	one := func(text, key string) *expr.Program {
 		if text == "" {
 			return nil
 		}
-		p, err := by(text, want)
+		p, err := by(text, expr.Anything) // what it gives is a matter of [Trial.Fault], which states of the past need not pass
 		if err != nil {
 			findings = append(findings, conditionFinding(src, key, err))
 			return nil
@@ -50,13 +50,13 @@ func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition
 		}
 		return p
 	}
-	c.when, c.assert = one(src.When, "when", expr.Truth), one(src.Assert, "assert", expr.Truth)
+	c.when, c.assert = one(src.When, "when"), one(src.Assert, "assert")
 	reads := c.reads
 	for i, s := range src.Severity {
-		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i), expr.Truth))
+		c.severity = append(c.severity, one(s.When, fmt.Sprintf("severity[%d].when", i)))
 	}
 	for name, text := range src.With {
-		c.with[name] = one(text, "with."+name, expr.Anything)
+		c.with[name] = one(text, "with."+name)
 	}
 	c.reads = reads
 	slices.Sort(c.reads)

@@ -42,9 +42,12 @@ func NewTrial(kinds *record.Kinds, config map[string]any) (*Trial, error) {
 // Fault returns what is wrong with a condition about records of a kind, which is to give want; nil if nothing is. A condition that
 // does not compile is not its matter, nor one that fails only where a field is empty: see [Trial.Empty].
 func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result) *expr.Error {
-	p, err := t.env.CompileLimited(text, want)
+	p, err := t.env.CompileLimited(text, expr.Anything)
 	if err != nil {
 		return nil
+	}
+	if _, err := t.env.CompileLimited(text, want); err != nil {
+		return expr.Again(text, 0, err)
 	}
 	if wrong := Misread(t.kinds, kind, text, p, want); wrong != nil {
 		return wrong
