@@ -13,7 +13,7 @@ var decisions = []Rule{
 	{
 		ID: "not-needed-unjustified", Severity: diag.Error,
 		Message: locale.Text{SV: "beslutet att {label} inte behövs saknar {missing}", EN: "the decision that no {label} is needed lacks {missing}"},
-		Hint:    locale.Text{SV: "skriv reason, decided_by och decided_on", EN: "write reason, decided_by and decided_on"},
+		Hint:    locale.Text{SV: "skriv under {object}: reason: …, decided_by: ROLL-… och decided_on: ÅÅÅÅ-MM-DD", EN: "write below {object}: reason: …, decided_by: ROLL-… and decided_on: YYYY-MM-DD"},
 		Why:     locale.Text{SV: "att något inte behövs är ett beslut, och den som läser ska kunna se vems och varför", EN: "that something is not needed is a decision, and the reader must be able to see whose and why"},
 		Source:  "ISO/IEC 27001:2022 6.1.3",
 		Check:   checkNotNeeded,
@@ -54,7 +54,7 @@ func checkJustified(p *Pass, r *record.Record, f *record.Field) {
 		}
 	}
 	if len(missing) > 0 {
-		p.Report(graph.Finding(r, "not-needed-unjustified", document.Join(f.Path, "state"), locale.Args{"label": inSentence(f.Label), "missing": missing}))
+		p.Report(graph.Finding(r, "not-needed-unjustified", document.Join(f.Path, "state"), locale.Args{"object": f.Path, "label": inSentence(f.Label), "missing": missing}))
 	}
 }
 
