@@ -136,7 +136,7 @@ func (it *interview) why(q setup.Question) string {
 	if q.Why.Why == "" {
 		return it.lang.T("new.why-asked", locale.Args{"message": q.Why.Message})
 	}
-	return it.lang.T("new.why", locale.Args{"message": q.Why.Message, "why": q.Why.Why})
+	return it.lang.T("new.why", locale.Args{"why": q.Why.Why})
 }
 
 // furtherItems asks for more items of the list of objects that was begun at a path.

@@ -104,10 +104,17 @@ func (a *app) fill(d *setup.Draft, o newOptions) error {
 	}
 	for _, pair := range o.set {
 		field, value, ok := strings.Cut(pair, "=")
-		if !ok || strings.TrimSpace(value) == "" {
+		field, value = strings.TrimSpace(field), strings.TrimSpace(value)
+		path, _ := d.Kind.PathCalled(field)
+		switch {
+		case !ok || field == "":
 			return a.fail(statusUsage, "new.set-form", locale.Args{"value": locale.Shorten(pair)})
+		case value == "":
+			return a.fail(statusUsage, "new.no-value", locale.Args{"field": locale.Shorten(field)})
+		case d.Text(path) != "":
+			return a.fail(statusUsage, "new.twice", locale.Args{"field": record.Labelled(path, d.Kind.Field(path).Label)})
 		}
-		if err := d.Set(strings.TrimSpace(field), strings.TrimSpace(value)); err != nil {
+		if err := d.Set(field, value); err != nil {
 			return a.setProblem(d, err)
 		}
 	}
@@ -121,6 +128,8 @@ func (a *app) setProblem(d *setup.Draft, err error) error {
 	}
 	f := d.Kind.Field(wrong.Path)
 	switch {
+	case wrong.Part:
+		return a.fail(statusUsage, "new.part", locale.Args{"name": locale.Shorten(wrong.Text), "names": setup.AnyChoice(wrong.Several)})
 	case wrong.Several != nil:
 		return a.fail(statusUsage, "new.several", locale.Args{"name": locale.Shorten(wrong.Text), "names": setup.AnyChoice(wrong.Several)})
 	case f == nil || wrong.Path == "":

@@ -30,12 +30,20 @@ func Choices(w *workspace.Workspace, f *record.Field) (choices []Choice, free bo
 	if f.Type == record.Boolean {
 		choices = []Choice{{"true", inBoth("site.yes")}, {"false", inBoth("site.no")}}
 	}
-	if choices != nil || f.Ref == nil || slices.Contains(f.Ref, "*") {
+	if choices != nil || f.Ref == nil {
 		return choices, choices == nil
 	}
+	return referable(w.Graph, f)
+}
+
+// referable returns the records that a reference can name; free is set if it can name any.
+func referable(g *graph.Graph, f *record.Field) (choices []Choice, free bool) {
+	if slices.Contains(f.Ref, "*") {
+		return nil, true
+	}
 	for _, kind := range f.Ref {
-		for _, r := range w.Graph.OfKind(kind) {
-			choices = append(choices, Choice{referenceTo(w.Graph, r), w.Graph.Title(r)})
+		for _, r := range g.OfKind(kind) {
+			choices = append(choices, Choice{referenceTo(g, r), g.Title(r)})
 		}
 	}
 	return choices, false

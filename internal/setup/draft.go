@@ -46,6 +46,8 @@ type SetError struct {
 	// Text is the text that can mean several things, Several what they are: fields, values or records. Nil if that is not the case.
 	Text    string
 	Several []Choice
+	// Part is set if the text is only a part of the names in Several.
+	Part bool
 }
 
 func (e *SetError) Error() string { return fmt.Sprintf("%s cannot be set", e.Path) }
@@ -76,8 +78,15 @@ func (d *Draft) Set(field, text string) error {
 	return nil
 }
 
-// nearFields returns the paths nearest to one that the kind does not have.
+// mostNear is how many records are named to one who gave a part of a name.
+const mostNear = 3
+
+// nearFields returns the paths nearest to one that the kind does not have: to fields below others that are called so, or else to those
+// with a similar name.
 func (d *Draft) nearFields(field string) []string {
+	if below := d.below(field); below != nil {
+		return below
+	}
 	var known, labels []string
 	for _, f := range d.Kind.Fields() {
 		known, labels = append(known, f.Path), append(labels, f.Label.SV, f.Label.EN)
@@ -86,6 +95,25 @@ func (d *Draft) nearFields(field string) []string {
 		return near
 	}
 	return record.Nearest(field, labels)
+}
+
+// below returns the paths to the fields below others that are called so, in the words that were used.
+func (d *Draft) below(field string) (paths []string) {
+	var walk func(f *record.Field, path, sv, en string)
+	walk = func(f *record.Field, path, sv, en string) {
+		for _, c := range f.Fields {
+			names := [3]string{document.Join(path, c.Name), document.Join(sv, c.Label.SV), document.Join(en, c.Label.EN)}
+			for i, own := range []string{c.Name, c.Label.SV, c.Label.EN} {
+				if path != "" && record.Called(field, [][]string{{own}}) != nil && !slices.Contains(paths, names[i]) {
+					paths = append(paths, names[i])
+					break
+				}
+			}
+			walk(c, names[0], names[1], names[2])
+		}
+	}
+	walk(d.Kind.Root, "", "", "")
+	return paths
 }
 
 func fieldChoices(fields []*record.Field) []Choice {
@@ -133,6 +161,10 @@ func (d *Draft) reference(path string, f *record.Field, text string) (string, er
 	found := d.graph.Called(text, f.Ref)
 	switch len(found) {
 	case 0:
+		choices, free := referable(d.graph, f)
+		if parts, _ := Pick(choices, text, false); !free && len(parts) > 0 {
+			return "", &SetError{Path: path, Text: text, Several: parts[:min(len(parts), mostNear)], Part: true}
+		}
 		return text, nil
 	case 1:
 		if to, _ := d.graph.Resolve(text, f.Ref); to != nil {

@@ -2,10 +2,12 @@ package setup
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/google/go-cmp/cmp"
@@ -402,8 +404,88 @@ func TestSetInWords(t *testing.T) {
 		t.Errorf("given twice (-want +got)\n%s", diff)
 	}
 	var several *SetError
-	if err := d.Set("attendees", "Chef, HR,JURIST"); !errors.As(err, &several) || several.Text != "JURIST" || AnyChoice(several.Several).In(locale.English) != "ROLL-C (Jurist) or ROLL-D (jurist)" {
+	if err := d.Set("attendees", "ROLL-A,JURIST"); !errors.As(err, &several) || several.Text != "JURIST" || AnyChoice(several.Several).In(locale.English) != "ROLL-C (Jurist) or ROLL-D (jurist)" {
 		t.Errorf("a title of two roles: %+v, %v", several, err)
+	}
+}
+
+// TestSetPart names what a part of a name can mean, and what a field below another is called.
+func TestSetPart(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-ISAM", "ROLL-SAMORDNARE"}})
+	for text, want := range map[string]string{"isam": "ROLL-ISAM (T)", "ROLL-": "ROLL-ISAM (T) or ROLL-SAMORDNARE (T)", "ROLL-X": ""} {
+		d := NewDraft(w, w.Kinds.Named("system"))
+		var wrong *SetError
+		got := ""
+		if errors.As(d.Set("owner", text), &wrong) && wrong.Part {
+			got = AnyChoice(wrong.Several).In(locale.English)
+		}
+		if got != want || (want == "") != d.Has("owner") {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string][]string{"Konfidentialitet": {"Klassning.Konfidentialitet"}, "confidentiality": {"classification.confidentiality"}, "statuss": {"status"}} {
+		var wrong *SetError
+		if err := NewDraft(w, w.Kinds.Named("system")).Set(text, "2"); !errors.As(err, &wrong) || cmp.Diff(want, wrong.Near) != "" {
+			t.Errorf("%s: %v, want %v", text, wrong, want)
+		}
+	}
+}
+
+// TestQuestionsOfStates asks for all that an answered state must come with.
+func TestQuestionsOfStates(t *testing.T) {
+	w := register(t, "", map[string][]string{"roles": {"ROLL-A"}})
+	system := []string{"status=in_use", "procurement=own", "information_owner=ROLL-A"}
+	tests := []struct {
+		kind   string
+		set    []string
+		rule   string
+		fields string
+	}{
+		{"system", append(system, "classification.state=done"), "classification-incomplete", "classification.confidentiality classification.integrity classification.availability classification.decided_by classification.decided_on"},
+		{"system", append(system, "risk_analysis.state=not_needed"), "not-needed-unjustified", "risk_analysis.reason risk_analysis.decided_by risk_analysis.decided_on"},
+		{"system", append(system, "risk_analysis.state=not_needed", "risk_analysis.reason=x"), "not-needed-unjustified", "risk_analysis.decided_by risk_analysis.decided_on"},
+		{"action", []string{"status=done", "type=action"}, "action-closed-without-result", "result verified_by"},
+		{"review", []string{"period_from=2026-01-01", "period_to=2026-06-30", "owner=ROLL-A", "status=decided"}, "review-number-missing", "dnr held_on decided_on"},
+		{"review", []string{"period_from=2026-01-01", "period_to=2026-06-30", "owner=ROLL-A", "status=decided"}, "review-basis-unsealed", ""},
+		{"document", []string{"type=policy", "status=adopted", "owner=ROLL-A"}, "document-adoption-missing", "adopted_by adopted_on version"},
+	}
+	for _, test := range tests {
+		d := NewDraft(w, w.Kinds.Named(test.kind))
+		for _, pair := range append(test.set, "id="+d.Kind.Prefix+"-1", "title=T") {
+			field, value, _ := strings.Cut(pair, "=")
+			set(t, d, field, value)
+		}
+		_, left, err := Judge(t.Context(), w, []File{d.File()}, rules.Options{AsOf: "2026-11-22"}, locale.English)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, q := range d.Questions(left) {
+			if q.Why.Rule == test.rule {
+				got = append(got, q.Path)
+			}
+		}
+		if strings.Join(got, " ") != test.fields {
+			t.Errorf("%s, %s: asked for %v, want %s", test.kind, test.rule, got, test.fields)
+		}
+	}
+}
+
+// TestAlong wants every field that comes along to be one of a kind, and every rule to be one.
+func TestAlong(t *testing.T) {
+	w := register(t, "", nil)
+	all := rules.List(w.Kinds)
+	for rule, names := range along {
+		if !slices.ContainsFunc(all, func(r rules.Rule) bool { return r.ID == rule }) {
+			t.Errorf("there is no rule %s", rule)
+		}
+		for _, name := range names {
+			if !slices.ContainsFunc(w.Kinds.List, func(k *record.Kind) bool {
+				return slices.ContainsFunc(k.Fields(), func(f *record.Field) bool { return f.Name == name })
+			}) {
+				t.Errorf("%s: no kind has a field %s", rule, name)
+			}
+		}
 	}
 }
 

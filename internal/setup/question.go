@@ -65,8 +65,20 @@ type Question struct {
 	Again bool
 }
 
-// Questions returns what the open diagnostics of the draft ask for: fields that they name and that have no value, and days that are
-// not as they should be; the most severe first and then in the kind's order, each path once.
+// along lists, by rule, the fields that its question brings along: they are what a state that was answered must come with. They lie
+// beside the field that the rule names, or in it if that is an object.
+var along = map[string][]string{
+	"action-closed-without-result": {"result", "verified_by"},
+	"classification-incomplete":    {"decided_by", "decided_on"},
+	"not-needed-unjustified":       {"reason", "decided_by", "decided_on"},
+	"review-number-missing":        {"held_on", "decided_on"},
+}
+
+// notAsked are fields that a person does not fill in: the program makes what they name.
+var notAsked = map[string]string{"tag": record.ReviewKind}
+
+// Questions returns what the open diagnostics of the draft ask for: fields that they are about and that have no value, those that come
+// along, and days that are not as they should be; the most severe first and then in the kind's order, each path once.
 func (d *Draft) Questions(open []diag.Diagnostic) []Question {
 	var questions []Question
 	name := d.File().Name
@@ -77,7 +89,10 @@ func (d *Draft) Questions(open []diag.Diagnostic) []Question {
 		if why.FileName() != name {
 			continue
 		}
-		paths, again := d.empty(why.Field), false
+		if notAsked[why.Field] == d.Kind.Name {
+			continue
+		}
+		paths, again := d.wanted(why.Result), false
 		if f := d.Kind.Field(why.Field); f != nil && strings.HasPrefix(f.Format, "date") && d.Has(why.Field) {
 			paths, again = []string{why.Field}, true
 		}
@@ -88,6 +103,30 @@ func (d *Draft) Questions(open []diag.Diagnostic) []Question {
 		}
 	}
 	return questions
+}
+
+// wanted returns the paths to set for a result: for the field that it names, the other fields that its rule is about, and those that
+// come along.
+func (d *Draft) wanted(r diag.Result) []string {
+	paths := d.empty(r.Field)
+	for i := range d.Kind.Rules {
+		if d.Kind.Rules[i].ID != r.Rule {
+			continue
+		}
+		for _, path := range d.Kind.Rules[i].At {
+			if !strings.Contains(path, "[") {
+				paths = append(paths, d.empty(path)...)
+			}
+		}
+	}
+	beside := record.Parent(r.Field)
+	if f := d.Kind.Field(r.Field); f != nil && f.Type == record.Object {
+		beside = r.Field
+	}
+	for _, name := range along[r.Rule] {
+		paths = append(paths, d.empty(document.Join(beside, name))...)
+	}
+	return paths
 }
 
 // rank returns the place of a field in the kind's order.
@@ -105,7 +144,21 @@ func (d *Draft) empty(path string) []string {
 	if f.Type != record.Object {
 		return nil
 	}
-	return slices.DeleteFunc(needed(f, path), func(p string) bool { return d.at(p) != nil })
+	paths := needed(f, path)
+	if f.Aspects {
+		paths = levels(f, path)
+	}
+	return slices.DeleteFunc(paths, func(p string) bool { return d.at(p) != nil })
+}
+
+// levels returns the paths of the levels of a classification, one for each aspect.
+func levels(f *record.Field, at string) (paths []string) {
+	for _, c := range f.Fields {
+		if c.Type == record.Integer {
+			paths = append(paths, document.Join(at, c.Name))
+		}
+	}
+	return paths
 }
 
 // NextItem returns the list of objects in which a path lies, "" if it lies in none, and the paths to set for a further item of it.
