@@ -177,7 +177,7 @@ func (r fieldReader) property(f *Field, e document.Entry) {
 	was := c.Type
 	r.field(c, e.Value)
 	switch {
-	case known && c.Type != was:
+	case known && !c.Own && c.Type != was: // the workspace may change its mind about a field of its own
 		r.fault(r.doc, &document.Node{Span: e.KeySpan}, "kind.other-type", locale.Args{"field": c.Path, "was": string(was), "type": string(c.Type)})
 	case !known && !fieldForm.MatchString(e.Key):
 		r.fault(r.doc, &document.Node{Span: e.KeySpan}, "kind.field-form", locale.Args{"field": locale.Shorten(e.Key)})
