@@ -168,25 +168,35 @@ func (a *app) nameProblem(name string) string {
 // askInit asks for what the flags do not set.
 func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, at engine.Place) (err error) {
 	p := a.prompter(ctx)
+	var line []string // what was answered, as flags
+	keep := func(flag, value string) {
+		if !p.ended && value != "" {
+			line = append(line, flag+" "+workspace.ShellWord(value))
+		}
+	}
 	if o.title == "" {
 		if o.title, err = p.line(a.lang.T("init.ask-title"), a.lang.T("init.title"), nil); err != nil {
 			return err
 		}
+		keep("--title", o.title)
 	}
 	if o.organisation == "" {
 		if o.organisation, err = p.line(a.lang.T("init.ask-organisation"), a.lang.T("init.organisation"), a.nameProblem); err != nil {
 			return err
 		}
+		keep("--organisation", o.organisation)
 	}
 	if o.kind == "" {
 		choices, _ := setup.Choices(nil, types)
 		if o.kind, err = p.choose(a.lang.T("init.ask-type"), choices, setup.DefaultType); err != nil {
 			return err
 		}
+		keep("--type", o.kind)
 	}
 	if err := a.askRecords(p, o); err != nil {
 		return err
 	}
+	keep("--catalogue", strings.Join(o.catalogues, ","))
 	if o.forge == "" {
 		fallback := setup.NoForge
 		if forge := setup.ForgeAt(at.Origin); forge != nil {
@@ -196,7 +206,10 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 			return err
 		}
 	}
-	if p.ended { // a default that nobody has seen is no answer
+	switch { // a default that nobody has seen is no answer
+	case p.ended && line != nil:
+		return a.fail(statusUsage, "init.ended-after", locale.Args{"line": strings.Join(line, " ")})
+	case p.ended:
 		return a.fail(statusUsage, "init.ended")
 	}
 	return nil
