@@ -143,7 +143,7 @@ func (d *Document) findOpening() int {
 		f.Args["problem"] = locale.Say("fence.above-blank")
 		f.Hint = remedy(f, locale.Say("fence.above-blank-fix"))
 		f.Fixes = d.fenceFix(source.Span{Start: source.Pos{Line: 1, Column: 1}, End: f.Span.End})
-	default:
+	case isDashes(line):
 		f.Fixes = d.fenceFix(source.Span{Start: source.Pos{Line: 1, Column: 1}, End: f.Span.End})
 	}
 	return n
@@ -152,7 +152,7 @@ func (d *Document) findOpening() int {
 // reportFence reports a line that closes the front matter without being a fence. The text begins below it.
 func (d *Document) reportFence(n int) {
 	f := d.report("front-matter-fence", d.wholeLine(n), locale.Args{"problem": d.fenceProblem(n)})
-	if strings.TrimFunc(strings.TrimFunc(d.File.Line(n), IsBlank), isDash) == "" {
+	if isDashes(d.File.Line(n)) {
 		f.Fixes = d.fenceFix(f.Span)
 	}
 	d.bodyAfter(n)
@@ -167,6 +167,9 @@ func (d *Document) fenceProblem(n int) locale.Message {
 	}
 	return locale.Say("fence.other", locale.Args{"line": locale.Shorten(strings.TrimRight(line, " \t"))})
 }
+
+// isDashes reports whether a line has only dashes and blanks, so that nothing is lost if it becomes a fence.
+func isDashes(line string) bool { return strings.TrimFunc(line, isDash) == "" }
 
 func isDash(r rune) bool { return IsBlank(r) || unicode.Is(unicode.Pd, r) || r == '−' }
 
