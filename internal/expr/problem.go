@@ -15,6 +15,8 @@ import (
 type Error struct {
 	Line, Column int
 	Problem      locale.Text
+	// ByChance is set if another value of the same type could have been evaluated, such as a text that is no number for int.
+	ByChance bool
 }
 
 func (e *Error) Error() string { return e.Problem.EN }
@@ -30,7 +32,7 @@ func Again(text string, offset int, err error) *Error { return at(text, offset, 
 func at(text string, offset int, problem locale.Text) *Error {
 	before := text[:min(max(offset, 0), len(text))]
 	line := before[strings.LastIndexByte(before, '\n')+1:]
-	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, problem}
+	return &Error{Line: strings.Count(before, "\n") + 1, Column: utf8.RuneCountInString(line) + 1, Problem: problem}
 }
 
 // instead is what to write for words and signs that other languages have where CEL has its own.
@@ -211,13 +213,13 @@ func failed(err error) error {
 		return err
 	}
 	said := err.Error()
-	message := locale.Say("condition.failed")
+	message, chance := locale.Say("condition.failed"), true
 	key, missing := strings.CutPrefix(said, "no such key: ")
 	switch {
 	case missing:
-		message = locale.Say("condition.no-field", locale.Args{"field": key})
-	case strings.HasPrefix(said, "no such overload"), strings.Contains(said, "no such overload"):
-		message = locale.Say("condition.values")
+		message, chance = locale.Say("condition.no-field", locale.Args{"field": key}), false
+	case strings.Contains(said, "no such overload"):
+		message, chance = locale.Say("condition.values"), false
 	case strings.Contains(said, "cost limit"):
 		message = locale.Say("condition.long")
 	case strings.Contains(said, "index out of bounds"):
@@ -225,5 +227,5 @@ func failed(err error) error {
 	case strings.Contains(said, "division by zero"), strings.Contains(said, "modulus by zero"):
 		message = locale.Say("condition.zero")
 	}
-	return &Error{Problem: message.Text()}
+	return &Error{Problem: message.Text(), ByChance: chance}
 }

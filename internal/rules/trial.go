@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/expr"
@@ -56,8 +57,9 @@ func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result) *expr.Er
 	if wrong := w.doubt(text, expr.Parse(text)); wrong != nil {
 		return wrong
 	}
-	if err := try(p, t.vars(made(kind)), want); err != nil {
-		return expr.Again(text, 0, err)
+	var failed *expr.Error
+	if errors.As(try(p, t.vars(made(kind)), want), &failed) && !failed.ByChance {
+		return expr.Again(text, 0, failed)
 	}
 	return nil
 }
