@@ -45,7 +45,7 @@ type Env struct {
 	Dir            string           // the working directory
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
 	Build          string           // identifies this exact build of the program, "" if unknown: nothing is kept then
-	Source         string           // the commit that the program was built from; "" for a released version, and if unknown
+	Program        exchange.Program // what the program was built from, and for what; the zero value if nothing is known but its version
 	Common         *workspace.Cache // what the workspaces that the process opens one after another share; nil if it opens only one
 	Now            func() time.Time // only for the default of --as-of
 	Getenv         func(string) string
@@ -59,7 +59,7 @@ func System(args []string) Env {
 		dir = "."
 	}
 	return Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(), Source: commitBuilt(),
+		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(), Program: running(),
 		Now: time.Now, Getenv: os.Getenv,
 		IsTerminal: func(w io.Writer) bool {
 			f, ok := w.(*os.File)
@@ -117,6 +117,9 @@ func Interrupts() context.Context {
 // Run runs one command and returns the exit status. If the context is cancelled, the command stops, with nothing half-written.
 func Run(ctx context.Context, env Env) int {
 	SpendMemory(env.Getenv)
+	if env.Program.Version == "" {
+		env.Program = Built(&debug.BuildInfo{})
+	}
 	a := &app{Env: env, lang: locale.Swedish}
 	out := &stream{Writer: env.Stdout}
 	a.Stdout = out

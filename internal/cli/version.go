@@ -1,10 +1,12 @@
 package cli
 
 import (
-	"fmt"
+	"cmp"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/spf13/cobra"
 )
@@ -15,25 +17,37 @@ const Version = "0.1.0"
 // toolName is the program's name in output.
 const toolName = "lis"
 
-// version returns the version, followed by the commit that the program was built from unless it is the released version:
-// 0.1.0+816e06b6c0ff.
-func (a *app) version() string {
-	if a.Source == "" {
-		return Version
-	}
-	return Version + "+" + a.Source
-}
+// version returns the version of the running program as [Built] tells it.
+func (a *app) version() string { return a.Program.Version }
 
 // tool returns the program's name and version for output.
 func (a *app) tool() string { return toolName + " " + a.version() }
 
-// commitBuilt returns the commit that the running program was built from, in the form of the build metadata of a semantic
-// version; "" if it is not known, or for a released version.
-func commitBuilt() string {
+// running tells what the running program was built from.
+func running() exchange.Program {
 	if info, ok := debug.ReadBuildInfo(); ok {
-		return sourceOf(info)
+		return Built(info)
 	}
-	return ""
+	return Built(&debug.BuildInfo{})
+}
+
+// Built tells what a program was built from, by what the compiler wrote into it. Its version is followed by the commit, as the
+// build metadata of a semantic version, unless it is the released version, built from the commit with its tag: 0.1.0+816e06b6c0ff.
+// What is not written there is that of the running program.
+func Built(info *debug.BuildInfo) exchange.Program {
+	settings := map[string]string{"GOOS": runtime.GOOS, "GOARCH": runtime.GOARCH}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	p := exchange.Program{
+		Version: Version, Commit: settings["vcs.revision"], Modified: settings["vcs.modified"] == "true",
+		Go: cmp.Or(info.GoVersion, runtime.Version()), System: settings["GOOS"] + "/" + settings["GOARCH"],
+	}
+	if source := sourceOf(info); source != "" {
+		p.Version += "+" + source
+		p.Commit = cmp.Or(p.Commit, source)
+	}
+	return p
 }
 
 // sourceOf returns the commit of a build in a clone, marked if files were changed, or of a build that came from the module
@@ -59,13 +73,19 @@ func sourceOf(info *debug.BuildInfo) string {
 }
 
 func newVersion(a *app) *cobra.Command {
-	return &cobra.Command{
+	var format string
+	c := &cobra.Command{
 		Use: "version", Short: a.lang.T("cli.version"), Args: a.args(0, 0, "error.args-none"),
+		Example: "  lis version --format json",
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(a.Stdout, a.lang.T("version.line", locale.Args{"version": a.version()}))
-			return err
+			if format == "json" {
+				return exchange.WriteVersionJSON(a.Stdout, a.tool(), a.Program)
+			}
+			return exchange.WriteVersionText(a.Stdout, a.Program, a.lang)
 		},
 	}
+	a.formatFlag(c, &format)
+	return c
 }
 
 func newCompletion(a *app) *cobra.Command {

@@ -10,11 +10,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/seal"
 )
 
-// TestSourceOf finds that two builds of different commits have different names, and that of a release is its version.
-func TestSourceOf(t *testing.T) {
+// TestBuilt finds that two builds of different commits have different names, and that of a release is its version.
+func TestBuilt(t *testing.T) {
 	const commit = "816e06b6c0ff816e06b6c0ff816e06b6c0ff816e"
 	for _, test := range []struct{ version, commit, modified, want string }{
 		{"", "", "", ""}, // go test, go run
@@ -30,8 +31,12 @@ func TestSourceOf(t *testing.T) {
 		if test.commit != "" {
 			info.Settings = []debug.BuildSetting{{Key: "vcs.revision", Value: test.commit}, {Key: "vcs.modified", Value: test.modified}}
 		}
-		if got := sourceOf(info); got != test.want {
-			t.Errorf("%+v: got %q", test, got)
+		want := Version
+		if test.want != "" {
+			want += "+" + test.want
+		}
+		if got := Built(info); got.Version != want || !strings.HasPrefix(commit, got.Commit) && got.Commit != test.want {
+			t.Errorf("%+v: got %+v", test, got)
 		}
 	}
 }
@@ -43,7 +48,7 @@ func TestOtherBuild(t *testing.T) {
 	run := func(source string, args ...string) (int, string) {
 		var out bytes.Buffer
 		env := Env{
-			Args: args, Stdout: &out, Stderr: io.Discard, Dir: t.TempDir(), Source: source, Common: &common,
+			Args: args, Stdout: &out, Stderr: io.Discard, Dir: t.TempDir(), Program: exchange.Program{Version: strings.TrimSuffix(Version+"+"+source, "+")}, Common: &common,
 			Now:    func() time.Time { return time.Date(2023, 12, 15, 9, 0, 0, 0, time.UTC) },
 			Getenv: func(string) string { return "" }, IsTerminal: func(io.Writer) bool { return false },
 		}

@@ -92,6 +92,7 @@ var shapeRuns = map[string]string{
 	"verify":       "verify LG-2023",
 	"fmt":          "fmt --check",
 	"doctor":       "doctor",
+	"version":      "version",
 }
 
 // TestDemoHasShapes compares what the commands print of the worked example with the schema of each shape.

@@ -26,6 +26,7 @@ var Shapes = []Shape{
 	{"verify", reflect.TypeFor[verifyShape]()},
 	{"fmt", reflect.TypeFor[formatShape]()},
 	{"doctor", reflect.TypeFor[doctorShape]()},
+	{"version", reflect.TypeFor[versionShape]()},
 }
 
 // writeShape writes a value of a shape in Shapes; it panics for any other type.
