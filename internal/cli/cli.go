@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -43,6 +44,7 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Dir            string           // the working directory
+	Binary         string           // the file of the running program, symbolic links resolved; "" if not known
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
 	Build          string           // identifies this exact build of the program, "" if unknown: nothing is kept then
 	Program        exchange.Program // what the program was built from, and for what; the zero value if nothing is known but its version
@@ -59,13 +61,25 @@ func System(args []string) Env {
 		dir = "."
 	}
 	return Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, CacheDir: cacheDir(), Build: build(), Program: running(),
+		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Binary: binaryFile(), CacheDir: cacheDir(), Build: build(), Program: running(),
 		Now: time.Now, Getenv: os.Getenv,
 		IsTerminal: func(w io.Writer) bool {
 			f, ok := w.(*os.File)
 			return ok && isatty.IsTerminal(f.Fd())
 		},
 	}
+}
+
+// binaryFile returns the file of the running program, symbolic links resolved; "" if it cannot be found.
+func binaryFile() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	if name, err = filepath.EvalSymlinks(name); err != nil {
+		return ""
+	}
+	return name
 }
 
 // app is one run: the environment and the common flags.

@@ -32,7 +32,8 @@ const noCatalogue = "none"
 // initOptions are the flags of init; "" for a flag that is not given.
 type initOptions struct {
 	dir, title, organisation, kind string
-	forge                          string
+	forge, address                 string
+	releaseURL, checksum           string
 	catalogues                     []string // nil if the flag is not given
 	roles, rolesGiven              bool
 	ask                            bool
@@ -55,6 +56,9 @@ func newInit(a *app) *cobra.Command {
 	flags.StringSliceVar(&o.catalogues, "catalogue", nil, a.lang.T("flag.catalogue", locale.Args{"names": strings.Join(controls.Names(), ", ")}))
 	flags.BoolVar(&o.roles, "roles", false, a.lang.T("flag.roles", locale.Args{"roles": a.basicRoles("")}))
 	flags.StringVar(&o.forge, "forge", "", a.lang.T("flag.forge", locale.Args{"names": strings.Join(setup.ForgeNames(), ", ")}))
+	flags.StringVar(&o.address, "address", "", a.lang.T("flag.address"))
+	flags.StringVar(&o.releaseURL, "release-url", "", a.lang.T("flag.release-url", locale.Args{"file": setup.ReleaseFile(Version)}))
+	flags.StringVar(&o.checksum, "checksum", "", a.lang.T("flag.checksum", locale.Args{"list": setup.ChecksumsFile}))
 	a.askFlag(c)
 	return c
 }
@@ -79,7 +83,12 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	if err := a.completeInit(ctx, &o, at); err != nil {
 		return err
 	}
+	release, err := a.release(o)
+	if err != nil {
+		return err
+	}
 	b := a.beginning(o, at)
+	b.Release = release
 	files, err := setup.Begin(ctx, b)
 	if err != nil {
 		return err
@@ -96,6 +105,9 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	a.tellWritten(written, kept)
 	if slices.ContainsFunc(files, func(f setup.File) bool { return path.Dir(f.Name) == "controls" && !record.IsFolderPage(f.Name) }) {
 		a.note("init.undecided")
+	}
+	if b.Forge != nil && !release.Complete() {
+		a.note("init.ci-incomplete", locale.Args{"file": b.Forge.CI})
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))
 	return err
@@ -137,7 +149,65 @@ func (a *app) checkInit(o *initOptions, types *record.Field) error {
 	if problem := a.nameProblem(o.organisation); problem != "" {
 		return &failure{statusUsage, "--organisation: " + problem}
 	}
+	if problem := a.addressProblem(o.address); problem != "" {
+		return &failure{statusUsage, "--address: " + problem}
+	}
 	return a.checkCatalogues(o)
+}
+
+// addressProblem says why no link to a file can be made of a repository's address; "" if one can, or if there is no address.
+func (a *app) addressProblem(address string) string {
+	if _, ok := setup.Forges[0].LinksTo(address); address != "" && !ok {
+		return a.lang.T("init.bad-address", locale.Args{"value": locale.Shorten(address)})
+	}
+	return ""
+}
+
+// release returns the program that CI will fetch: what the flags say, then what is known of the release that the running program
+// was installed from.
+func (a *app) release(o initOptions) (setup.Release, error) {
+	var given setup.Release
+	if o.releaseURL != "" {
+		if !setup.IsFetchable(o.releaseURL) {
+			return given, a.fail(statusUsage, "init.bad-release-url", locale.Args{"value": locale.Shorten(o.releaseURL)})
+		}
+		given.URL = setup.FileAt(o.releaseURL, Version)
+	}
+	known := setup.Release{}
+	if a.Binary != "" {
+		folder := filepath.Dir(a.Binary)
+		known = setup.InstalledRelease(os.DirFS(filepath.Dir(folder)), filepath.Base(folder), Version)
+	}
+	if o.checksum != "" {
+		listed, err := a.checksum(o.checksum)
+		if err != nil {
+			return given, err
+		}
+		known = setup.Release{URL: cmp.Or(listed.URL, known.URL), SHA256: listed.SHA256}
+	}
+	if known.SHA256 != "" {
+		known.URL = cmp.Or(known.URL, releaseFolder+setup.ReleaseFile(Version))
+	}
+	return setup.Release{URL: cmp.Or(given.URL, known.URL), SHA256: known.SHA256}, nil
+}
+
+// checksum reads the value of --checksum: a checksum, or a file that lists them.
+func (a *app) checksum(value string) (r setup.Release, err error) {
+	if setup.IsChecksum(value) {
+		return setup.Release{SHA256: strings.ToLower(value)}, nil
+	}
+	name := value
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(a.workDir(), name)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return r, a.fail(statusUsage, "init.bad-checksum", locale.Args{"value": locale.Shorten(value)})
+	}
+	if r = setup.ReadChecksums(data, Version); r.SHA256 == "" {
+		return r, a.fail(statusUsage, "init.no-checksum", locale.Args{"list": locale.Shorten(value), "file": setup.ReleaseFile(Version)})
+	}
+	return r, nil
 }
 
 // checkCatalogues refuses catalogues that do not exist, and none together with others.
@@ -206,6 +276,12 @@ func (a *app) askInit(ctx context.Context, o *initOptions, types *record.Field, 
 			return err
 		}
 	}
+	if o.forge != setup.NoForge && o.address == "" && at.Origin == "" {
+		keep("--forge", o.forge)
+		if o.address, err = p.ask(query{text: a.lang.T("init.ask-address"), optional: true, problem: a.addressProblem}); err != nil && !p.ended {
+			return err
+		}
+	}
 	switch { // a default that nobody has seen is no answer
 	case p.ended && line != nil:
 		return a.fail(statusUsage, "init.ended-after", locale.Args{"line": strings.Join(line, " ")})
@@ -259,7 +335,7 @@ func forgeChoices() []setup.Choice {
 func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	b := setup.Beginning{
 		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
-		Type: cmp.Or(o.kind, setup.DefaultType), Roles: o.roles, Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: at.Origin, Version: "v" + Version,
+		Type: cmp.Or(o.kind, setup.DefaultType), Roles: o.roles, Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: cmp.Or(o.address, at.Origin),
 	}
 	for _, name := range o.catalogues {
 		if name != noCatalogue && !slices.Contains(b.Catalogues, name) {

@@ -27,7 +27,7 @@ func TestOfferedFiles(t *testing.T) {
 	}
 	for _, lang := range locale.Langs {
 		for i, f := range setup.Forges {
-			made, err := setup.Begin(t.Context(), setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Dir: "a b", Version: "v1"})
+			made, err := setup.Begin(t.Context(), setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Dir: "a b"})
 			if err != nil {
 				t.Fatal(err)
 			}

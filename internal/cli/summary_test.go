@@ -22,10 +22,10 @@ var summaryScripts = map[string]struct {
 	log  bool   // whether it is told in the log too
 	html bool
 }{
-	"github":  {"run", []string{"GITHUB_BASE_REF=main", "GITHUB_STEP_SUMMARY=summary"}, "summary", false, false},
-	"forgejo": {"run", []string{"GITHUB_BASE_REF=main", "GITHUB_STEP_SUMMARY=summary"}, "summary", true, false},
-	"gitea":   {"run", []string{"GITHUB_BASE_REF=main", "GITHUB_STEP_SUMMARY=summary"}, "summary", true, false},
-	"azure":   {"script", []string{"SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main", "AGENT_TEMPDIRECTORY=."}, "lis-diff.md", false, false},
+	"github":  {"run", []string{"LIS_BASE=origin/main", "GITHUB_STEP_SUMMARY=summary"}, "summary", false, false},
+	"forgejo": {"run", []string{"LIS_BASE=origin/main", "GITHUB_STEP_SUMMARY=summary"}, "summary", true, false},
+	"gitea":   {"run", []string{"LIS_BASE=origin/main", "GITHUB_STEP_SUMMARY=summary"}, "summary", true, false},
+	"azure":   {"bash", []string{"SYSTEM_PULLREQUEST_TARGETBRANCH=refs/heads/main", "AGENT_TEMPDIRECTORY=."}, "lis-diff.md", false, false},
 	"gitlab":  {"script", []string{"CI_MERGE_REQUEST_DIFF_BASE_SHA=BASE"}, "lis-diff.html", true, true},
 }
 
@@ -54,7 +54,7 @@ func summaryScript(t *testing.T, name string, data []byte, key string) string {
 	if len(found) != 1 {
 		t.Fatalf("%s has %d scripts that sum up a change, want 1", name, len(found))
 	}
-	return regexp.MustCompile(`(?m)^go install .*$`).ReplaceAllString(found[0], "true")
+	return found[0]
 }
 
 // sh runs a script as a forge does, and returns what it says.
@@ -89,7 +89,7 @@ func TestSummarySteps(t *testing.T) {
 				t.Run(strings.Join([]string{string(lang), f.Name, below}, "/"), func(t *testing.T) {
 					t.Parallel()
 					testSummaryStep(t, setup.Beginning{
-						Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Dir: below, Version: "v1",
+						Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Dir: below,
 					})
 				})
 			}
@@ -150,7 +150,7 @@ func testSummaryStep(t *testing.T, b setup.Beginning) {
 	}
 	env = nil
 	for _, pair := range step.env {
-		env = append(env, strings.NewReplacer("=BASE", "=", "=main", "=borta", "heads/main", "heads/borta").Replace(pair))
+		env = append(env, strings.NewReplacer("=BASE", "=", "=main", "=borta", "origin/main", "origin/borta", "heads/main", "heads/borta").Replace(pair))
 	}
 	log = sh(t, clone, script, env...)
 	if summary, _ := os.ReadFile(filepath.Join(clone, step.file)); len(summary) > 0 || strings.Contains(log, "##vso") {
@@ -162,13 +162,14 @@ func testSummaryStep(t *testing.T, b setup.Beginning) {
 // expression of the forge's in its script, where a branch's name could become a command.
 func TestSummaryOnlyForProposals(t *testing.T) {
 	only := map[string]string{
-		"github": "if: github.event_name == 'pull_request'", "forgejo": "if: github.event_name == 'pull_request'", "gitea": "if: github.event_name == 'pull_request'",
-		"azure": "eq(variables['Build.Reason'], 'PullRequest')", "gitlab": "lis-diff:\n  image: golang:1.26\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  variables:",
+		"github": "if: env.LIS_BASE != ''", "forgejo": "if: github.event_name == 'pull_request'", "gitea": "if: github.event_name == 'pull_request'",
+		"azure": "eq(variables['Build.Reason'], 'PullRequest')", "gitlab": "lis-diff:\n  extends: .lis\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n  script:",
 	}
+	inScript := regexp.MustCompile(`(?m)^ {8,}[^#\n]*\$\{\{ *(github|env|vars|inputs)\.`)
 	exposed := regexp.MustCompile(`(?m)^    expose_as: [A-Za-z0-9_][-A-Za-z0-9_ ]*$`) // no other letters are taken
 	for _, lang := range locale.Langs {
 		for i, f := range setup.Forges {
-			made, err := setup.Begin(t.Context(), setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i], Version: "v1"})
+			made, err := setup.Begin(t.Context(), setup.Beginning{Lang: lang, Title: "T", Organisation: "O", Type: setup.DefaultType, Forge: &setup.Forges[i]})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -177,7 +178,7 @@ func TestSummaryOnlyForProposals(t *testing.T) {
 					continue
 				}
 				text := string(file.Data)
-				if !strings.Contains(text, only[f.Name]) || strings.Contains(text, "${{") {
+				if !strings.Contains(text, only[f.Name]) || inScript.MatchString(text) {
 					t.Errorf("%s/%s:\n%s", lang, f.Name, text)
 				}
 				if f.Name == "gitlab" {

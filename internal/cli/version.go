@@ -14,6 +14,9 @@ import (
 // Version is the version of the program, as in CHANGELOG.md.
 const Version = "0.1.0"
 
+// releaseFolder is where the version is published.
+const releaseFolder = "https://github.com/c8b10cf3/lis/releases/download/v" + Version + "/"
+
 // toolName is the program's name in output.
 const toolName = "lis"
 

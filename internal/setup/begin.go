@@ -2,6 +2,7 @@ package setup
 
 import (
 	"context"
+	"fmt"
 	"path"
 	"strings"
 
@@ -23,8 +24,8 @@ type Beginning struct {
 	Dir string
 	// Origin is the address of the repository on its forge, "" if not known.
 	Origin string
-	// Version is the tag of the program that CI downloads.
-	Version string
+	// Release is the program that CI fetches.
+	Release Release
 }
 
 // organisationFile is the record that a new workspace begins with.
@@ -151,6 +152,18 @@ func (b Beginning) CatalogueList() string { return strings.Join(b.Catalogues, ",
 
 // Site returns the folder of the built site, relative to the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
+
+// ShellSite returns the same folder, quoted for a shell.
+func (b Beginning) ShellSite() string { return workspace.ShellWord(b.Site()) }
+
+// Action returns the action of a name at the revision that the forge's CI file calls.
+func (b Beginning) Action(name string) (string, error) {
+	revision, ok := b.Forge.actions[name]
+	if !ok {
+		return "", fmt.Errorf("%s has no action %s", b.Forge.Name, name)
+	}
+	return name + "@" + revision, nil
+}
 
 // Report returns the file with the results of the gate for the forge, relative to the top of the repository.
 func (b Beginning) Report() string { return path.Join(b.Dir, "lis-codequality.json") }

@@ -19,6 +19,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
+// release is the program that CI fetches in these tests.
+var release = Release{"https://git.example.org/lis/lis_1.2.3_linux_amd64", strings.Repeat("0123456789abcdef", 4)}
+
 // begin makes the files of a new workspace, by name.
 func begin(t *testing.T, b Beginning) map[string][]byte {
 	t.Helper()
@@ -83,7 +86,7 @@ func TestBegin(t *testing.T) {
 				t.Parallel()
 				files := begin(t, Beginning{
 					Lang: lang, Title: `ISMS: "x" # y`, Organisation: "Å: [1] & Co", Type: "region", Forge: ForgeNamed(name),
-					Origin: "git@git.example.org:ekhamra/isms.git", Version: "v1.2.3",
+					Origin: "git@git.example.org:ekhamra/isms.git", Release: release,
 				})
 				checkFiles(t, files)
 				w := load(t, files)
@@ -108,7 +111,7 @@ func checkFiles(t *testing.T, files map[string][]byte) {
 	t.Helper()
 	for name, data := range files {
 		text := string(data)
-		if strings.Contains(text, "{{") || strings.Contains(text, "<no value>") {
+		if strings.Contains(strings.ReplaceAll(text, "${{", ""), "{{") || strings.Contains(text, "<no value>") {
 			t.Errorf("%s still holds a part of its template:\n%s", name, text)
 		}
 		if !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") || strings.Contains(text, "\r") {
@@ -134,15 +137,17 @@ func TestBeginTypes(t *testing.T) {
 
 func TestBeginForForges(t *testing.T) {
 	for _, f := range Forges {
-		files := begin(t, Beginning{Lang: locale.English, Title: "T", Organisation: "O", Type: DefaultType, Forge: &f, Version: "v1.2.3"})
+		files := begin(t, Beginning{Lang: locale.English, Title: "T", Organisation: "O", Type: DefaultType, Forge: &f, Release: release})
 		ci := string(files[f.CI])
-		for _, want := range []string{f.FullHistory, "lis check", "lis build", "github.com/c8b10cf3/lis/cmd/lis@v1.2.3", "_site"} {
+		for _, want := range []string{f.FullHistory, "lis check", "lis build", "LIS_URL: " + release.URL, "LIS_SHA256: " + release.SHA256, "sha256sum -c", "_site"} {
 			if !strings.Contains(ci, want) {
 				t.Errorf("%s: %s has no %q:\n%s", f.Name, f.CI, want, ci)
 			}
 		}
-		if strings.Contains(strings.ToLower(ci), "secrets.") || strings.Contains(ci, "token") {
-			t.Errorf("%s: %s uses a secret", f.Name, f.CI)
+		for _, never := range []string{"secrets.", "token }", "pull_request_target", "go install"} {
+			if strings.Contains(strings.ToLower(ci), never) {
+				t.Errorf("%s: %s has %q", f.Name, f.CI, never)
+			}
 		}
 		if f.Owners != nil && (!strings.Contains(ci, "lis codeowners --check") || !HasOwners(files[f.Owners[0]])) {
 			t.Errorf("%s: CODEOWNERS is not written and compared", f.Name)
@@ -157,7 +162,7 @@ func TestBeginForForges(t *testing.T) {
 
 // TestBeginBelow makes a workspace in a folder of a larger repository.
 func TestBeginBelow(t *testing.T) {
-	b := Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Dir: "it/vårt lis", Version: "v1"}
+	b := Beginning{Lang: locale.Swedish, Title: "T", Organisation: "O", Type: DefaultType, Dir: "it/vårt lis", Release: release}
 	for name := range begin(t, b) {
 		if strings.HasPrefix(name, ".pre-commit") || strings.HasPrefix(name, ".git") && name != ".gitattributes" {
 			t.Errorf("%s is made where no forge is named", name)

@@ -17,6 +17,10 @@ type Forge struct {
 	CIFiles []string
 	// ci is the template of CI.
 	ci string
+	// Runner is the label that a new runner of the forge has, for those whose files name one.
+	Runner string
+	// actions are what the CI file calls, at the revision of a version: "actions/checkout" to "HEX # v7.0.1".
+	actions map[string]string
 	// FullHistory is the line in a CI file that makes the forge fetch the complete history.
 	FullHistory string
 	// Request is the template of the description of a proposed change.
@@ -34,7 +38,7 @@ type Forge struct {
 // Forges are the forges that lis knows, in the order of the manual.
 var Forges = []Forge{
 	{
-		Name: "github", Label: "GitHub", CI: ".github/workflows/lis.yml", CIFiles: []string{".github/workflows"}, ci: "github.yml",
+		Name: "github", Label: "GitHub", CI: ".github/workflows/lis.yml", CIFiles: []string{".github/workflows"}, ci: "github.yml", actions: githubActions,
 		FullHistory: "fetch-depth: 0", Request: ".github/pull_request_template.md",
 		Owners: []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}, hosts: []string{"github"},
 		edit: "/edit/{branch}/{path}", commit: "/commit/{commit}", file: "/blob/{commit}/{path}",
@@ -47,12 +51,14 @@ var Forges = []Forge{
 	},
 	{
 		Name: "forgejo", Label: "Forgejo", CI: ".forgejo/workflows/lis.yml", CIFiles: []string{".forgejo/workflows"}, ci: "forgejo.yml",
+		Runner: "docker", actions: forgejoActions,
 		FullHistory: "fetch-depth: 0", Request: ".forgejo/pull_request_template.md",
 		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".forgejo/CODEOWNERS"}, Regexp: true, hosts: []string{"forgejo", "codeberg"},
 		edit: "/_edit/{branch}/{path}", commit: "/commit/{commit}", file: "/src/commit/{commit}/{path}",
 	},
 	{
 		Name: "gitea", Label: "Gitea", CI: ".gitea/workflows/lis.yml", CIFiles: []string{".gitea/workflows"}, ci: "forgejo.yml",
+		Runner: "ubuntu-latest", actions: forgejoActions,
 		FullHistory: "fetch-depth: 0", Request: ".gitea/pull_request_template.md",
 		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitea/CODEOWNERS"}, Regexp: true, hosts: []string{"gitea"},
 		edit: "/_edit/{branch}/{path}", commit: "/commit/{commit}", file: "/src/commit/{commit}/{path}",
@@ -63,6 +69,21 @@ var Forges = []Forge{
 		edit: "?path=/{path}&version=GB{branch}", commit: "/commit/{commit}", file: "?path=/{path}&version=GC{commit}",
 	},
 }
+
+// The revisions are those of the tags in the actions' repositories. Runners of Forgejo and Gitea may know no newer Node than 20,
+// and upload-artifact refuses servers other than GitHub's own from version 4 on.
+var (
+	githubActions = map[string]string{
+		"actions/checkout":              "3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+		"actions/upload-artifact":       "bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+		"actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+		"actions/deploy-pages":          "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
+	}
+	forgejoActions = map[string]string{
+		"actions/checkout":        "34e114876b0b11c390a56381ad16ebd13914f8d5 # v4.3.1",
+		"actions/upload-artifact": "c24449f33cd45d4826c6702db7e49f7cdb9b551d # v3.2.1-node20",
+	}
+)
 
 // NoForge is the value of --forge for no forge.
 const NoForge = "none"
