@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
+	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
@@ -47,31 +49,78 @@ func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 	defer a.close(e)
 	at, w := e.Place(), e.State.Workspace
 	forge := forgeOf(at, o.forge)
+	owners := setup.OwnersOf(w, forge, at.Prefix)
 	name, _ := setup.OwnersFile(os.DirFS(at.Top), forge)
+	if name == "" {
+		return a.noOwners(owners)
+	}
 	file := filepath.Join(at.Top, filepath.FromSlash(name))
 	old, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
-	text, err := setup.OwnersOf(w, forge, at.Prefix).Merge(old, w.Config.Lang)
+	text, err := owners.Merge(old, w.Config.Lang)
 	if err != nil {
 		return a.fail(statusUsage, "codeowners.marks", locale.Args{"file": name})
 	}
-	args := locale.Args{"file": name}
-	switch {
-	case string(text) == string(old):
-		_, err = fmt.Fprintln(a.Stdout, a.lang.T("codeowners.same", args))
+	if o.check {
+		return a.checkOwners(owners, name, old)
+	}
+	return a.writeOwners(owners, file, name, old, text)
+}
+
+// noOwners lists who is to be asked about what where the forge has no CODEOWNERS, and says what to do instead.
+func (a *app) noOwners(o setup.Owners) error {
+	for _, r := range o.Reviewed() {
+		fmt.Fprintf(a.Stdout, "%s\n  %s\n", exchange.Visible(r.Handle), exchange.Visible(strings.Join(r.Paths, ";")))
+	}
+	return a.fail(statusUsage, "codeowners.none", locale.Args{"forge": o.Forge.Label, "instead": a.lang.T(o.Forge.NoOwners)})
+}
+
+// checkOwners tells in what CODEOWNERS differs from the roles, and ends with status 1 if it does.
+func (a *app) checkOwners(o setup.Owners, name string, old []byte) error {
+	differ, err := o.Compare(old)
+	if err != nil {
 		return err
-	case o.check:
-		a.writeChange(setup.Lines(old, text))
-		fmt.Fprintln(a.Stdout, a.lang.T("codeowners.differs", args))
-		return errFound
 	}
-	if err := disk.WriteFile(file, text); err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+	for _, d := range differ {
+		for _, line := range []struct{ mark, text string }{{"- ", d.Has}, {"+ ", d.Wants}, {"    ", d.Said.In(a.lang)}} {
+			if line.text != "" {
+				fmt.Fprintln(a.Stdout, line.mark+exchange.Visible(line.text))
+			}
+		}
 	}
-	_, err = fmt.Fprintln(a.Stdout, a.lang.T("codeowners.wrote", args))
+	key, found := "codeowners.same", error(nil)
+	if len(differ) > 0 {
+		key, found = "codeowners.differs", errFound
+	}
+	if _, err := fmt.Fprintln(a.Stdout, a.lang.T(key, locale.Args{"file": name})); err != nil {
+		return err
+	}
+	a.noteTakeovers(o, name, old)
+	return found
+}
+
+// writeOwners writes a CODEOWNERS if it differs in anything from what is there.
+func (a *app) writeOwners(o setup.Owners, file, name string, old, text []byte) error {
+	key := "codeowners.same"
+	if string(text) != string(old) {
+		if err := disk.WriteFile(file, text); err != nil {
+			return fmt.Errorf("write %s: %w", name, err)
+		}
+		key = "codeowners.wrote"
+	}
+	a.noteTakeovers(o, name, text)
+	_, err := fmt.Fprintln(a.Stdout, a.lang.T(key, locale.Args{"file": name}))
 	return err
+}
+
+// noteTakeovers tells of lines of the user's that take records from the roles. That is no difference: they may be meant.
+func (a *app) noteTakeovers(o setup.Owners, name string, text []byte) {
+	for _, t := range o.Takeovers(text) {
+		a.note("codeowners.takeover", locale.Args{"file": name, "number": t.Number, "line": t.Line, "names": setup.SomeNames(t.Names, a.lang)})
+		a.note("codeowners.takeover-fix")
+	}
 }
 
 // forgeOf returns the forge with a name, or if there is no name the one that seems to host the repository; nil if it is not
@@ -81,13 +130,4 @@ func forgeOf(at engine.Place, name string) *setup.Forge {
 		return setup.ForgeNamed(name)
 	}
 	return setup.ForgeOf(os.DirFS(at.Top), at.Origin)
-}
-
-func (a *app) writeChange(c setup.Change) {
-	for _, line := range c.Removed {
-		fmt.Fprintln(a.Stdout, "- "+line)
-	}
-	for _, line := range c.Added {
-		fmt.Fprintln(a.Stdout, "+ "+line)
-	}
 }

@@ -317,15 +317,15 @@ func (k *Kind) arrange() {
 	slices.SortStableFunc(k.Root.Fields, func(a, b *Field) int { return rank(a) - rank(b) })
 }
 
-// folderForm is what the folder of a kind can be called; noRecords are folders of a workspace that hold no records.
-var (
-	folderForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
-	noRecords  = []string{"schema", "outlines"}
-)
+// folderForm is what the folder of a kind can be called.
+var folderForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// SetupFolders are the folders of a workspace that hold no records but say how they are read and told.
+var SetupFolders = []string{"schema", "outlines"}
 
 // checkFolder reports a kind whose records have no folder, or one that cannot hold records.
 func (l *loader) checkFolder(k *Kind) {
-	if k.Name == configName || folderForm.MatchString(k.Folder) && !slices.Contains(noRecords, k.Folder) {
+	if k.Name == configName || folderForm.MatchString(k.Folder) && !slices.Contains(SetupFolders, k.Folder) {
 		return
 	}
 	doc := l.files[k.Name][len(l.files[k.Name])-1]

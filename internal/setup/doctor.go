@@ -201,11 +201,13 @@ func (e *exam) say(s Status, detail, fix string, args ...locale.Args) (finding, 
 	return f, nil
 }
 
-// names returns a list in words, cut off after a few.
-func (e *exam) names(list []string) string {
+func (e *exam) names(list []string) string { return SomeNames(list, e.Lang) }
+
+// SomeNames returns a list in words, cut off after a few.
+func SomeNames(list []string, lang locale.Lang) string {
 	const most = 5
 	if len(list) <= most {
 		return strings.Join(list, ", ")
 	}
-	return e.Lang.T("doctor.more", locale.Args{"names": strings.Join(list[:most], ", "), "n": len(list) - most})
+	return lang.T("doctor.more", locale.Args{"names": strings.Join(list[:most], ", "), "n": len(list) - most})
 }

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"regexp"
@@ -23,8 +24,9 @@ func (e *exam) codeowners() (finding, error) {
 	if err != nil && !isAbsent(err) {
 		return finding{}, err
 	}
+	o := OwnersOf(e.workspace, e.forge, prefix)
 	args := locale.Args{"file": name}
-	want, err := OwnersOf(e.workspace, e.forge, prefix).Merge(data, e.config.Lang)
+	differ, err := o.Compare(data)
 	switch {
 	case err != nil:
 		return e.say(Bad, "doctor.codeowners-marks", "doctor.codeowners-marks-fix", locale.Args{"file": name, "begin": ownersBegin, "end": ownersEnd})
@@ -32,8 +34,32 @@ func (e *exam) codeowners() (finding, error) {
 		return e.say(Attention, "doctor.codeowners-none", "doctor.codeowners-fix", args)
 	case !HasOwners(data):
 		return e.say(Attention, "doctor.codeowners-foreign", "doctor.codeowners-fix", args)
-	case string(want) != string(data):
+	case len(differ) > 0:
+		var names []string
+		for _, d := range differ {
+			names = append(names, d.Name)
+		}
+		args["names"] = e.names(names)
 		return e.say(Attention, "doctor.codeowners-drift", "doctor.codeowners-fix", args)
+	}
+	return e.ownersHeld(o, name, data)
+}
+
+// ownersHeld looks for what keeps a CODEOWNERS that is as it should be from having its effect.
+func (e *exam) ownersHeld(o Owners, name string, data []byte) (finding, error) {
+	args := locale.Args{"file": name}
+	if most := o.Forge.OwnersMost; most > 0 && len(data) > most {
+		return e.say(Attention, "doctor.codeowners-big", "doctor.codeowners-big-fix", locale.Args{"file": name, "forge": o.Forge.Label, "most": fmt.Sprintf("%d MB", most>>20)})
+	}
+	for _, t := range o.Takeovers(data) {
+		args := locale.Args{"file": name, "number": t.Number, "line": t.Line, "names": e.names(t.Names), "begin": ownersBegin}
+		return e.say(Attention, "codeowners.takeover", "doctor.codeowners-takeover-fix", args)
+	}
+	switch role, missing := o.Unguarded(); {
+	case missing && role == nil:
+		return e.say(Attention, "doctor.codeowners-unguarded", "doctor.codeowners-no-keeper-fix", args)
+	case missing:
+		return e.say(Attention, "doctor.codeowners-unguarded", "doctor.codeowners-keeper-fix", locale.Args{"file": role.File().Name, "role": role.ID, "field": handleField})
 	}
 	return e.say(OK, "doctor.codeowners-ok", "", args)
 }

@@ -27,6 +27,19 @@ func patient(t *testing.T, change map[string]string) Patient {
 	return Patient{Lang: locale.English, Files: top, Top: top, Git: "git version 2.50.0"}
 }
 
+// ownersOfCoordinator is the part of CODEOWNERS for GitHub where only the coordinator has a group.
+const ownersOfCoordinator = ownersBegin + `
+/lis.yaml @a/b
+/baseline.yaml @a/b
+/schema/ @a/b
+/outlines/ @a/b
+/.github/CODEOWNERS @a/b
+/CODEOWNERS @a/b
+/docs/CODEOWNERS @a/b
+/.github/workflows/ @a/b
+/.pre-commit-config.yaml @a/b
+` + ownersEnd + "\n"
+
 // TestExamine looks at workspaces that differ from a new one in one thing, and wants that said and nothing else.
 func TestExamine(t *testing.T) {
 	const record = "---\nid: SYS-1\ntitle: T\nstatus: idea\nprocurement: own\n---\n"
@@ -63,6 +76,13 @@ func TestExamine(t *testing.T) {
 		{"no CODEOWNERS", map[string]string{".github/CODEOWNERS": ""}, "codeowners", Attention, ".github/CODEOWNERS does not exist", "lis codeowners"},
 		{"one's own CODEOWNERS", map[string]string{".github/CODEOWNERS": "* @all\n"}, "codeowners", Attention, "no lines from lis", "lis codeowners"},
 		{"a new role with a group", map[string]string{"roles/r.md": "---\nid: ROLL-1\ntitle: T\ntype: isam\nowner: ROLL-1\nforge_handle: \"@a/b\"\n---\n"}, "codeowners", Attention, "does not match", "lis codeowners"},
+		{"a coordinator without a group", map[string]string{"roles/r.md": "---\nid: ROLL-1\ntitle: T\ntype: isam\nowner: ROLL-1\n---\n"}, "codeowners", Attention, "nobody is asked when lis.yaml", "in roles/r.md (ROLL-1)"},
+		{"comments of one's own in the part", map[string]string{".github/CODEOWNERS": ownersBegin + "\n# Mine\n\n" + ownersEnd + "\n"}, "", OK, "", ""},
+		{"a line that takes what is the coordinator's", map[string]string{
+			"roles/r.md":         "---\nid: ROLL-1\ntitle: T\ntype: isam\nforge_handle: \"@a/b\"\n---\n",
+			".github/CODEOWNERS": ownersOfCoordinator + "*.yaml @c/d\n",
+		}, "codeowners", Attention, "line 12 of .github/CODEOWNERS (*.yaml @c/d)", "before the line"},
+		{"more than GitHub reads", map[string]string{".github/CODEOWNERS": ownersBegin + strings.Repeat("\n# "+strings.Repeat("x", 1<<20), 3) + "\n" + ownersEnd + "\n"}, "codeowners", Attention, "larger than 3 MB", "split"},
 		{"half a part", map[string]string{".github/CODEOWNERS": ownersBegin + "\n"}, "codeowners", Bad, "only one", ownersEnd},
 		{"an address that is none", map[string]string{"lis.yaml": "format: 1\nlanguage: en\nforge: {edit: \"git.example.org/{path}\"}\n"}, "forge", Bad, "forge.edit", "https://"},
 		{"an address without file", map[string]string{"lis.yaml": "format: 1\nlanguage: en\nforge: {edit: \"https://git.example.org/edit\"}\n"}, "forge", Bad, "forge.edit", "{path}"},

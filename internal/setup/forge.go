@@ -25,10 +25,15 @@ type Forge struct {
 	FullHistory string
 	// Request is the template of the description of a proposed change.
 	Request string
-	// Owners are the places of CODEOWNERS, that of a new one first; nil if the forge has no such file.
-	Owners []string
-	// Regexp is set if the lines of CODEOWNERS are regular expressions rather than patterns as in .gitignore.
-	Regexp bool
+	// Owners are the places of CODEOWNERS in the order in which the forge looks for it, a new one going to the first; nil if the
+	// forge has no such file. NoOwners is then the key of a message on what to do instead.
+	Owners   []string
+	NoOwners string
+	// OwnersMost is the size in bytes from which the forge ignores CODEOWNERS, 0 if it has no limit.
+	OwnersMost int
+	// Regexp is set if the lines of CODEOWNERS are regular expressions, all of which count, rather than patterns as in .gitignore, of
+	// which the last that matches counts. Sections is set if each part under a heading in brackets counts on its own.
+	Regexp, Sections bool
 	// hosts are parts of the names of well-known servers.
 	hosts []string
 	// edit, commit and file are the link addresses, relative to that of the repository.
@@ -40,20 +45,20 @@ var Forges = []Forge{
 	{
 		Name: "github", Label: "GitHub", CI: ".github/workflows/lis.yml", CIFiles: []string{".github/workflows"}, ci: "github.yml", actions: githubActions,
 		FullHistory: "fetch-depth: 0", Request: ".github/pull_request_template.md",
-		Owners: []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}, hosts: []string{"github"},
+		Owners: []string{".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"}, OwnersMost: 3 << 20, hosts: []string{"github"},
 		edit: "/edit/{branch}/{path}", commit: "/commit/{commit}", file: "/blob/{commit}/{path}",
 	},
 	{
 		Name: "gitlab", Label: "GitLab", CI: ".gitlab-ci.yml", CIFiles: []string{".gitlab-ci.yml"}, ci: "gitlab.yml",
 		FullHistory: `GIT_DEPTH: "0"`, Request: ".gitlab/merge_request_templates/Default.md",
-		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}, hosts: []string{"gitlab"},
+		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}, Sections: true, hosts: []string{"gitlab"},
 		edit: "/-/edit/{branch}/{path}", commit: "/-/commit/{commit}", file: "/-/blob/{commit}/{path}",
 	},
 	{
 		Name: "forgejo", Label: "Forgejo", CI: ".forgejo/workflows/lis.yml", CIFiles: []string{".forgejo/workflows"}, ci: "forgejo.yml",
 		Runner: "docker", actions: forgejoActions,
 		FullHistory: "fetch-depth: 0", Request: ".forgejo/pull_request_template.md",
-		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".forgejo/CODEOWNERS"}, Regexp: true, hosts: []string{"forgejo", "codeberg"},
+		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitea/CODEOWNERS", ".forgejo/CODEOWNERS"}, Regexp: true, hosts: []string{"forgejo", "codeberg"},
 		edit: "/_edit/{branch}/{path}", commit: "/commit/{commit}", file: "/src/commit/{commit}/{path}",
 	},
 	{
@@ -65,7 +70,7 @@ var Forges = []Forge{
 	},
 	{
 		Name: "azure", Label: "Azure DevOps", CI: "azure-pipelines.yml", CIFiles: []string{"azure-pipelines.yml"}, ci: "azure.yml",
-		FullHistory: "fetchDepth: 0", Request: ".azuredevops/pull_request_template.md", hosts: []string{"dev.azure.com", "visualstudio.com"},
+		FullHistory: "fetchDepth: 0", Request: ".azuredevops/pull_request_template.md", NoOwners: "codeowners.azure", hosts: []string{"dev.azure.com", "visualstudio.com"},
 		edit: "?path=/{path}&version=GB{branch}", commit: "/commit/{commit}", file: "?path=/{path}&version=GC{commit}",
 	},
 }
