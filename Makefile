@@ -13,7 +13,12 @@ FUZZTIME ?= 1m
 # The packages with properties that make soak tries a hundred times as often.
 RAPID    := document edit tell textdiff
 
-.PHONY: build test soak lint bench golden demo check clean help
+# Programs that read what lis writes, as make clients installs them.
+CLIENTS     := $(CURDIR)/build/clients
+GO_CLIENTS  := github.com/nektos/act@v0.2.89 github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+NPM_CLIENTS := gitlab-ci-local@4.61.1 azure-pipelines-language-server@0.9.3
+
+.PHONY: build test soak clients lint bench golden demo check clean help
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +43,17 @@ soak: test ## the same and what takes long: kills at every step, 10 000 records,
 	for f in $$(grep -roE '^func Fuzz[A-Za-z]+' --include='*_test.go' internal | sed 's|/[^/]*:func |:|'); do \
 		$(GO) test -run '^$$' -fuzz "^$${f#*:}$$" -fuzztime $(FUZZTIME) ./$${f%:*} || exit 1; \
 	done
+	$(MAKE) clients
+
+clients: $(CLIENTS)/installed ## what lis writes in the programs that read it: CI files in runners and linters
+	LIS_CLIENTS=$(CLIENTS) $(GO) test -count 1 -timeout 60m ./internal/clients
+
+$(CLIENTS)/installed: Makefile
+	$(call program,npm:npm rsync:rsync curl:curl shellcheck:shellcheck)
+	@mkdir -p $(CLIENTS)
+	for c in $(GO_CLIENTS); do GOBIN=$(CLIENTS)/bin $(GO) install $$c || exit 1; done
+	npm install --no-audit --no-fund --prefix $(CLIENTS) $(NPM_CLIENTS)
+	@touch $@
 
 lint: ## form and the usual mistakes
 	@unformatted=$$($(TOOL) gofumpt -l cmd controls internal reviews schema site); \
@@ -69,6 +85,11 @@ clean: ## remove what was built
 # What the tests need beside Go: the git program as the oracle for history and ssh-keygen to sign what it makes.
 .PHONY: needs
 needs:
-	@for p in git:git ssh-keygen:openssh-client; do \
-		command -v $${p%%:*} >/dev/null || { apt-get update -q && apt-get install -yq $${p##*:}; } || exit 1; \
-	done
+	$(call program,git:git ssh-keygen:openssh-client)
+
+# program installs the Debian packages of those programs that are missing: $(call program,PROGRAM:PACKAGE ...)
+define program
+@for p in $(1); do \
+	command -v $${p%%:*} >/dev/null || { apt-get update -q && apt-get install -yq $${p##*:}; } || exit 1; \
+done
+endef
