@@ -48,5 +48,5 @@ func writeCheckstyle(w io.Writer, c Check) error {
 
 func (c Check) checkstyleError(d diag.Diagnostic) checkstyleError {
 	start := placed(d.Span).Start
-	return checkstyleError{start.Line, start.Column, d.Severity.String(), said(d), c.Tool + "." + d.Rule}
+	return checkstyleError{start.Line, start.Column, d.Severity.String(), advised(d), c.Tool + "." + d.Rule}
 }

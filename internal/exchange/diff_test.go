@@ -195,7 +195,7 @@ func TestDiffSettingsAlone(t *testing.T) {
 	if err := WriteDiffMarkdown(&out, betweenOf(t, from, to, locale.Swedish)); err != nil {
 		t.Fatal(err)
 	}
-	if want := "  - Text tillagd (1 ord)\n\n#### Inställningar och egna postslag\n\n- schema/car.yaml\n"; !strings.HasSuffix(out.String(), want) {
+	if want := "  - Text tillagd (1 ord)\n\n#### Inställningar och egna postslag\n\n- `schema/car.yaml`\n"; !strings.HasSuffix(out.String(), want) {
 		t.Errorf("got\n%s\nwant at the end\n%s", out.String(), want)
 	}
 }

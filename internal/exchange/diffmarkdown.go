@@ -134,7 +134,7 @@ func wrong(b *compare.Comparison) []string {
 func wrongText(g diag.Group, lang locale.Lang) string {
 	d := g.Diagnostic
 	place := fmt.Sprintf("%s:%d", d.FileName(), placed(d.Span).Start.Line)
-	return fmt.Sprintf("%s: %s `%s`", escapeMarkdown(clip(place, cellMost)), withHint(g, saidOfAll(g), lang), d.Rule)
+	return fmt.Sprintf("%s: %s `%s`", code(clip(place, cellMost)), withHint(g, saidOfAll(g), lang), d.Rule)
 }
 
 // differences returns the records with what changed in each, under the name of their kind; the settings come last.
@@ -154,7 +154,7 @@ func differences(b *compare.Comparison) []string {
 		items = append(items, differenceItem(b, b.Settings))
 	}
 	for _, name := range b.Files {
-		items = append(items, "- "+escapeMarkdown(name)+"\n")
+		items = append(items, "- "+code(name)+"\n")
 	}
 	if len(items) > settings {
 		items[settings] = fmt.Sprintf("\n#### %s\n\n", b.Lang.T("between.settings")) + items[settings]

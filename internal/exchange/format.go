@@ -15,11 +15,14 @@ import (
 // Check is one run of `lis check`, as its printers need it.
 type Check struct {
 	Tool, ToolVersion string
+	ToolAddress       string // where one reads about the program; "" if it is not known
 	Lang              locale.Lang
 	AsOf              string  // the day of the check, as text
 	Rev               *string // full commit id; nil for the work tree
 	Profile           *string // nil if nothing was cut
-	Records           int     // how many were checked
+	// FailOn is the lowest severity that the check fails on. Off counts as Error.
+	FailOn  diag.Severity
+	Records int // how many were checked
 	// Named are the ids of the checked records that may be named, in the order of their files.
 	Named []string
 	// Diagnostics are all diagnostics, in the order of [diag.Compare]. Printers show the open ones; formats that have a place
@@ -113,6 +116,17 @@ func placed(s source.Span) source.Span {
 
 // said returns the message of a diagnostic with its subject, on one line: "Färdbok (SYS-017): informationsägare saknas".
 func said(d diag.Diagnostic) string { return flat(subject(d) + d.Message) }
+
+// advised returns what is wrong and what to write, on one line: "Färdbok (SYS-017): informationsägare saknas – ange en roll".
+func advised(d diag.Diagnostic) string {
+	if d.Hint == "" {
+		return said(d)
+	}
+	return said(d) + " – " + flat(d.Hint)
+}
+
+// fails reports whether the check fails because of a diagnostic.
+func (c Check) fails(d diag.Diagnostic) bool { return d.Counts(cmp.Or(c.FailOn, diag.Error)) }
 
 // saidOfAll returns what is wrong with all of a group, for people.
 func saidOfAll(g diag.Group) string {

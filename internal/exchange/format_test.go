@@ -248,6 +248,7 @@ func readJUnit(t *testing.T, s string) (all []string) {
 		if test.Failure != nil {
 			all = append(all, readConcise(test.Failure.Text)...)
 		}
+		all = append(all, readConcise(test.Out)...)
 	}
 	return all
 }
@@ -276,6 +277,9 @@ func readCheckstyle(t *testing.T, s string) (all []string) {
 
 // plain undoes the escapes of Markdown.
 func plain(s string) string {
+	if strings.HasPrefix(s, "`") {
+		return strings.Trim(s, "`")
+	}
 	s = strings.ReplaceAll(s, "&#8203;", "")
 	return html.UnescapeString(regexp.MustCompile(`\\([[:punct:]])`).ReplaceAllString(s, "$1"))
 }
@@ -297,7 +301,7 @@ func readList(s string) (all []string) {
 
 // readTable reads the table of the step summary.
 func readTable(s string) (all []string) {
-	row := regexp.MustCompile("(?m)^\\| [a-zä]+ \\| (.*?):(\\d+) \\| .* \\| `([a-z0-9-]+)` \\|$")
+	row := regexp.MustCompile("(?m)^\\| [a-zä]+ \\| `?(.*?):(\\d+)`? \\| .* \\| `([a-z0-9-]+)` \\|$")
 	for _, m := range row.FindAllStringSubmatch(s, -1) {
 		all = append(all, found(plain(m[1]), m[2], m[3]))
 	}
@@ -325,6 +329,45 @@ func TestPersonalNumberIsNotQuoted(t *testing.T) {
 		text := write(t, f.Name, Check{Tool: "lis", Lang: locale.Swedish, AsOf: "2023-08-25", Records: 1, Diagnostics: set.Tell(results, locale.Swedish)})
 		if !strings.Contains(text, "personal-number") || strings.Contains(text, "9874") {
 			t.Errorf("%s says\n%s", f.Name, text)
+		}
+	}
+}
+
+// TestHints: every format but the shortest says what to write.
+func TestHints(t *testing.T) {
+	letters := func(s string) string {
+		s = strings.ReplaceAll(html.UnescapeString(s), `\n`, "")
+		return strings.Join(regexp.MustCompile(`\pL+`).FindAllString(s, -1), "")
+	}
+	for _, f := range Formats {
+		text := letters(write(t, f.Name, sample()))
+		for _, d := range sample().open() {
+			if f.Name != "concise" && !strings.Contains(text, letters(d.Hint)) {
+				t.Errorf("%s does not say %q", f.Name, d.Hint)
+			}
+		}
+	}
+}
+
+// TestMarkdownWhole: addresses are links and nothing else, and paths are code.
+func TestMarkdownWhole(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"Se https://a.se/x_y_(z)?q=*1*#å.", "Se <https://a.se/x_y_(z)?q=*1*#å>."},
+		{"(https://a.se/b_c), FTP://x.se/_", "(<https://a.se/b_c>), <FTP://x.se/>\\_"},
+		{"'https://a.se/{path}'", "'<https://a.se/{path}>'"},
+		{"www.a.se/b_c", `www&#46;a.se/b\_c`},
+		{"http://. https://*", `http://. https://\*`},
+		{"https://a.se/b|c", `<https://a.se/b>\|c`},
+	} {
+		if got := escapeMarkdown(test.text); got != test.want {
+			t.Errorf("%s: got %s, want %s", test.text, got, test.want)
+		}
+	}
+	for _, test := range []struct{ path, want string }{
+		{"a_b/#1 @x.md", "`a_b/#1 @x.md`"}, {"a`b_.md", "a\\`b\\_.md"}, {"a|b", `a\|b`}, {" a", " a"}, {"", ""},
+	} {
+		if got := code(test.path); got != test.want {
+			t.Errorf("%q: got %s, want %s", test.path, got, test.want)
 		}
 	}
 }

@@ -61,9 +61,13 @@ func reason(d diag.Diagnostic, lang locale.Lang) string {
 	return why + "lis explain " + d.Rule
 }
 
-// frame writes the line in question, and below it a mark and the hint. If the line is long, it shows the part around the mark.
+// frame writes the line in question, and below it a mark and the hint. If the line is long, it shows the part around the mark. If
+// there is no line, it writes only the hint.
 func frame(b *strings.Builder, d diag.Diagnostic, p painter) {
 	if d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
+		if d.Hint != "" {
+			fmt.Fprintf(b, "  %s\n", p.accent("→ "+expand(d.Hint)))
+		}
 		return
 	}
 	number := fmt.Sprint(d.Span.Start.Line)

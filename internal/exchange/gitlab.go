@@ -36,7 +36,7 @@ func writeGitLab(w io.Writer, c Check) error {
 			continue
 		}
 		issues = append(issues, qualityIssue{
-			Description: said(d.Diagnostic), CheckName: d.Rule, Fingerprint: d.fingerprint, Severity: qualitySeverities[d.Severity],
+			Description: advised(d.Diagnostic), CheckName: d.Rule, Fingerprint: d.fingerprint, Severity: qualitySeverities[d.Severity],
 			Location: qualityLocation{Path: c.file(d.Diagnostic), Lines: qualityLines{placed(d.Span).Start.Line}},
 		})
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 )
 
-// junitReport is a test report as JUnit's Ant task writes it, limited to what the schemas of both Ant and Jenkins allow. Times
-// are 0 and the host is localhost, so that the same check gives the same bytes.
+// junitReport is a test report as JUnit's Ant task writes it, limited to what the schema of Jenkins allows, and but for the output
+// of a case also to that of Ant. Times are 0 and the host is localhost, so that the same check gives the same bytes.
 type junitReport struct {
 	XMLName xml.Name   `xml:"testsuites"`
 	Suite   junitSuite `xml:"testsuite"`
@@ -38,14 +38,16 @@ type junitProperty struct {
 	Value string `xml:"value,attr"`
 }
 
-// junitCase is a rule applied to a record (to a file, if there is no record). It has a Failure if something is open, Skipped if
-// everything is accepted, and neither if nothing was found.
+// junitCase is a rule applied to a record (to a file, if there is no record). It has a Failure if the check fails because of it,
+// Skipped if everything is accepted, and neither if it has passed. Out is what is open although the check does not fail because of
+// it.
 type junitCase struct {
 	Class   string        `xml:"classname,attr"`
 	Name    string        `xml:"name,attr"`
 	Time    string        `xml:"time,attr"`
 	Skipped *junitSkipped `xml:"skipped"`
 	Failure *junitFailure `xml:"failure"`
+	Out     string        `xml:"system-out,omitempty"`
 }
 
 type junitSkipped struct {
@@ -120,21 +122,31 @@ func (c Check) junitCases() []*junitCase {
 
 // addTo adds a diagnostic to its case.
 func (c Check) addTo(test *junitCase, d diag.Diagnostic) {
-	if d.Standing != diag.Open {
-		if test.Failure == nil {
+	switch {
+	case d.Standing != diag.Open:
+		if test.Failure == nil && test.Out == "" {
 			test.Skipped = &junitSkipped{strings.TrimSpace(string(d.Standing) + ": " + flat(cmp.Or(d.Reason, d.Message)))}
 		}
 		return
+	case !c.fails(d):
+		test.Out += c.junitText(d)
+	default:
+		if test.Failure == nil {
+			test.Failure = &junitFailure{Message: said(d)}
+		}
+		f := test.Failure
+		f.severity = max(f.severity, d.Severity)
+		f.Type = f.severity.String()
+		f.Text += c.junitText(d)
 	}
 	test.Skipped = nil
-	if test.Failure == nil {
-		test.Failure = &junitFailure{Message: said(d)}
-	}
-	f := test.Failure
-	f.severity = max(f.severity, d.Severity)
-	f.Type = f.severity.String()
-	f.Text += c.concise(d) + "\n"
+}
+
+// junitText returns a diagnostic as a line, and what to write as another.
+func (c Check) junitText(d diag.Diagnostic) string {
+	text := c.concise(d) + "\n"
 	if d.Hint != "" {
-		f.Text += "  " + flat(d.Hint) + "\n"
+		text += "  " + flat(d.Hint) + "\n"
 	}
+	return text
 }

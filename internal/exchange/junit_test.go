@@ -57,7 +57,7 @@ var antSchema = map[string]element{
 	"property":   {required: map[string]*regexp.Regexp{"name": token, "value": anyText}},
 	"testcase": {
 		required: map[string]*regexp.Regexp{"name": token, "classname": token, "time": decimal},
-		children: []child{{name: "skipped", choice: true}, {name: "error", choice: true}, {name: "failure", choice: true}},
+		children: []child{{name: "skipped", choice: true}, {name: "error", choice: true}, {name: "failure", choice: true}, {name: "system-out"}},
 	},
 	"skipped":    {optional: map[string]*regexp.Regexp{"message": anyText, "type": anyText}},
 	"error":      {required: typed, optional: message},
@@ -146,7 +146,7 @@ func TestJUnitCounts(t *testing.T) {
 	}
 	s := report.Suite
 	got := map[string]int{"tests": s.Tests, "failures": s.Failures, "errors": s.Errors, "skipped": s.Skipped, "cases": len(s.Cases)}
-	want := map[string]int{"tests": 9, "failures": 6, "errors": 0, "skipped": 2, "cases": 9}
+	want := map[string]int{"tests": 9, "failures": 3, "errors": 0, "skipped": 2, "cases": 9}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
@@ -172,6 +172,32 @@ func TestJUnitOpenWins(t *testing.T) {
 	cases := c.junitCases()
 	if len(cases) != 1 || cases[0].Failure == nil || cases[0].Skipped != nil {
 		t.Errorf("got %+v", cases)
+	}
+}
+
+// TestJUnitThreshold: what the check does not fail on is a test that has passed, with the text as its output.
+func TestJUnitThreshold(t *testing.T) {
+	for _, test := range []struct {
+		failOn diag.Severity
+		failed int
+	}{{diag.Off, 1}, {diag.Error, 1}, {diag.Warning, 2}, {diag.Info, 2}} {
+		c := many(1)
+		for i, rule := range []string{"owner-missing", "purpose-missing"} {
+			c.Diagnostics[i].Rule = rule
+		}
+		c.FailOn = test.failOn
+		var report junitReport
+		if err := xml.Unmarshal([]byte(write(t, "junit", c)), &report); err != nil {
+			t.Fatal(err)
+		}
+		if report.Suite.Failures != test.failed {
+			t.Errorf("%v: %d failed, want %d", test.failOn, report.Suite.Failures, test.failed)
+		}
+		for _, one := range report.Suite.Cases {
+			if said := one.Out != ""; one.Name != passed && said == (one.Failure != nil) {
+				t.Errorf("%v: %+v", test.failOn, one)
+			}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
@@ -111,7 +112,7 @@ func tableHead(lang locale.Lang, keys ...string) string {
 
 // heading returns what a group of diagnostics is about: a record and its file, or only a file.
 func (c Check) heading(g diag.Group) string {
-	file := escapeMarkdown(clip(c.file(g.Diagnostic), cellMost))
+	file := code(clip(c.file(g.Diagnostic), cellMost))
 	about, _ := headline(g)
 	about = strings.TrimSuffix(about, ": ")
 	if about == "" {
@@ -131,7 +132,7 @@ func (c Check) item(g diag.Group) string {
 // row returns one diagnostic, with those of the same cause, in the table of all.
 func (c Check) row(g diag.Group) string {
 	d := g.Diagnostic
-	place := fmt.Sprintf("%s:%d", escapeMarkdown(clip(c.file(d), cellMost)), placed(d.Span).Start.Line)
+	place := code(fmt.Sprintf("%s:%d", clip(c.file(d), cellMost), placed(d.Span).Start.Line))
 	return fmt.Sprintf("| %s | %s | %s | `%s` |\n", c.Lang.T("severity."+d.Severity.String()), place, withHint(g, saidOfAll(g), c.Lang), d.Rule)
 }
 
@@ -147,11 +148,49 @@ func withHint(g diag.Group, message string, lang locale.Lang) string {
 }
 
 // markdownEscapes escape what has a meaning within a line. An invisible space follows the characters that start a mention or an
-// issue number: a forge recognizes these in escaped text too, and would notify whoever has that name.
+// issue number: a forge recognizes these in escaped text too, and would notify whoever has that name. What starts an address without
+// its scheme is taken apart, because the forge would include the escapes in the address.
 var markdownEscapes = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `|`, `\|`, `~`, `\~`, `$`, `\$`,
-	"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@&#8203;", "#", "#&#8203;",
+	"&", "&amp;", "<", "&lt;", ">", "&gt;", "@", "@&#8203;", "#", "#&#8203;", "www.", "www&#46;",
 )
 
-// escapeMarkdown escapes a text so that it appears unchanged in the middle of a line of Markdown.
-func escapeMarkdown(s string) string { return markdownEscapes.Replace(flat(s)) }
+// address matches an address, and what may follow it in a sentence.
+var address = regexp.MustCompile("(?i)\\b(?:https?|ftp)://[\\pL\\pN][^\\s<>\"`|\\\\…]*")
+
+// escapeMarkdown escapes a text so that it appears unchanged in the middle of a line of Markdown. Addresses are links.
+func escapeMarkdown(s string) string {
+	s = flat(s)
+	var b strings.Builder
+	at := 0
+	for _, found := range address.FindAllStringIndex(s, -1) {
+		from, to := found[0], found[0]+len(withoutStop(s[found[0]:found[1]]))
+		b.WriteString(markdownEscapes.Replace(s[at:from]) + "<" + s[from:to] + ">")
+		at = to
+	}
+	return b.String() + markdownEscapes.Replace(s[at:])
+}
+
+// withoutStop returns an address without what belongs to the sentence around it: a full stop, a quotation mark, a parenthesis that
+// does not begin in the address.
+func withoutStop(address string) string {
+	for {
+		short := strings.TrimRight(address, ".,;:!?'*_~]»”’")
+		if strings.Count(short, ")") > strings.Count(short, "(") {
+			short = strings.TrimSuffix(short, ")")
+		}
+		if short == address {
+			return short
+		}
+		address = short
+	}
+}
+
+// code returns a path, or another text that is to be copied, as code. One with characters that cannot stand there is escaped.
+func code(s string) string {
+	s = flat(s)
+	if s == "" || s != strings.TrimSpace(s) || strings.ContainsAny(s, "`|\\") {
+		return escapeMarkdown(s)
+	}
+	return "`" + s + "`"
+}

@@ -63,7 +63,7 @@ func writeRDJSON(w io.Writer, c Check) error {
 	help := c.helpURIs()
 	for _, d := range c.open() {
 		r := rdDiagnostic{
-			Message: said(d), Severity: rdSeverities[d.Severity], Code: rdCode{d.Rule, help[d.Rule]},
+			Message: advised(d), Severity: rdSeverities[d.Severity], Code: rdCode{d.Rule, help[d.Rule]},
 			Location: rdLocation{c.file(d), rdRangeOf(d.File, d.Span)},
 		}
 		for _, fix := range d.Fixes {

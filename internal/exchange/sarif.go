@@ -5,6 +5,9 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -45,10 +48,13 @@ func writeSARIF(w io.Writer, c Check) error {
 }
 
 func (c Check) sarifDriver() sarifDriver {
-	driver := sarifDriver{Name: c.Tool, Version: c.ToolVersion, SemanticVersion: c.ToolVersion, Rules: []sarifRule{}}
+	driver := sarifDriver{
+		Name: c.Tool, FullName: c.Tool + " " + c.ToolVersion, InformationURI: c.ToolAddress,
+		Version: c.ToolVersion, SemanticVersion: c.ToolVersion, Rules: []sarifRule{},
+	}
 	for _, r := range c.Rules {
 		rule := sarifRule{
-			ID: r.ID, Short: sarifText{flat(r.Message)}, Help: sarifText{"lis explain " + r.ID}, HelpURI: r.HelpURI,
+			ID: r.ID, Name: pascal(r.ID), Short: sarifText{flat(r.Message)}, Help: sarifText{"lis explain " + r.ID}, HelpURI: r.HelpURI,
 			Configuration: sarifConfiguration{sarifLevels[r.Severity]},
 		}
 		if r.Why != "" {
@@ -62,6 +68,16 @@ func (c Check) sarifDriver() sarifDriver {
 		driver.Rules = append(driver.Rules, rule)
 	}
 	return driver
+}
+
+// pascal returns an id as one word, as the standard wants the name of a rule: SystemOwnerMissing.
+func pascal(id string) string {
+	var b strings.Builder
+	for _, word := range strings.FieldsFunc(id, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		first, size := utf8.DecodeRuneInString(word)
+		b.WriteString(string(unicode.ToUpper(first)) + word[size:])
+	}
+	return b.String()
 }
 
 func (c Check) sarifResult(d printed) sarifResult {

@@ -32,6 +32,8 @@ type sarifTool struct {
 
 type sarifDriver struct {
 	Name            string      `json:"name"`
+	FullName        string      `json:"fullName"`
+	InformationURI  string      `json:"informationUri,omitempty"`
 	Version         string      `json:"version"`
 	SemanticVersion string      `json:"semanticVersion"`
 	Rules           []sarifRule `json:"rules"`
@@ -39,6 +41,7 @@ type sarifDriver struct {
 
 type sarifRule struct {
 	ID            string             `json:"id"`
+	Name          string             `json:"name"`
 	Short         sarifText          `json:"shortDescription"`
 	Full          *sarifText         `json:"fullDescription,omitempty"`
 	Help          sarifText          `json:"help"`
