@@ -87,7 +87,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 		a.tellNote(e.Trouble())
 	}
 	cut := checked.State.Cut(a.shownProfile())
-	all := checked.Words(a.lang)
+	all := checked.Offered().Words(a.lang)
 	shown := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": exchange.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})

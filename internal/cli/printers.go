@@ -113,9 +113,11 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	s := checked.State
 	since := cmp.Or(o.since, a.Getenv(baseBranchVariable))
 	c := exchange.Check{
-		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: s.AsOf, Rev: s.Rev, Records: len(checked.Records),
-		Diagnostics: shown, Rules: ruleInfos(s.Rules.Rules, s.Workspace.Config.Rules, a.lang), Quiet: a.quiet, Prefix: e.Prefix(), Changed: s.ChangedFiles(ctx, shown, since),
+		Tool: toolName, ToolVersion: a.version(), ToolAddress: toolAddress, Lang: a.lang, AsOf: s.AsOf, Rev: s.Rev, Records: len(checked.Records),
+		Diagnostics: shown, Rules: ruleInfos(s.Rules.Rules, s.Workspace.Config.Rules, s.RuleAddress, a.lang), Quiet: a.quiet, Prefix: e.Prefix(),
+		Changed: s.ChangedFiles(ctx, shown, since),
 	}
+	c.FailOn, _ = diag.ParseSeverity(o.failOn)
 	if a.profile != "" {
 		c.Profile = &a.profile
 	}
@@ -133,8 +135,9 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	return c
 }
 
-// ruleInfos returns rules as formats show them, at their configured severity, with an ellipsis for each placeholder.
-func ruleInfos(all []rules.Rule, configured map[string]diag.Severity, lang locale.Lang) []exchange.RuleInfo {
+// ruleInfos returns rules as formats show them, at their configured severity, with an ellipsis for each placeholder. page returns
+// the address of the page about a rule.
+func ruleInfos(all []rules.Rule, configured map[string]diag.Severity, page func(id string) string, lang locale.Lang) []exchange.RuleInfo {
 	infos := make([]exchange.RuleInfo, 0, len(all))
 	for _, r := range all {
 		severity := r.Severity
@@ -142,7 +145,7 @@ func ruleInfos(all []rules.Rule, configured map[string]diag.Severity, lang local
 			severity = set
 		}
 		infos = append(infos, exchange.RuleInfo{
-			ID: r.ID, Severity: severity, Message: locale.Elide(r.Message.In(lang)), Why: r.Why.In(lang), Source: r.Source,
+			ID: r.ID, Severity: severity, Message: locale.Elide(r.Message.In(lang)), Why: r.Why.In(lang), Source: r.Source, HelpURI: page(r.ID),
 		})
 	}
 	return infos

@@ -29,8 +29,8 @@ func (a *app) writeSetupCheck(outputs []output, err error) error {
 	}
 	all := slices.SortedFunc(slices.Values(rules.Builtin), func(x, y rules.Rule) int { return strings.Compare(x.ID, y.ID) })
 	c := exchange.Check{
-		Tool: toolName, ToolVersion: a.version(), Lang: a.lang, AsOf: cmp.Or(a.asOf, locale.Day(a.Now(), a.Now().Location())),
-		Diagnostics: rules.TellSetup(setup, a.lang), Rules: ruleInfos(all, nil, a.lang), Quiet: a.quiet,
+		Tool: toolName, ToolVersion: a.version(), ToolAddress: toolAddress, Lang: a.lang, AsOf: cmp.Or(a.asOf, locale.Day(a.Now(), a.Now().Location())),
+		Diagnostics: rules.TellSetup(setup, a.lang), Rules: ruleInfos(all, nil, func(string) string { return "" }, a.lang), Quiet: a.quiet,
 	}
 	if root, found, _ := disk.FindUp(a.workDir(), workspace.ConfigFile); found {
 		c.Prefix = engine.PlaceOf(root).Prefix

@@ -20,6 +20,9 @@ const releaseFolder = "https://github.com/c8b10cf3/lis/releases/download/v" + Ve
 // toolName is the program's name in output.
 const toolName = "lis"
 
+// toolAddress is where one reads about the program.
+const toolAddress = "https://github.com/c8b10cf3/lis"
+
 // version returns the version of the running program as [Built] tells it.
 func (a *app) version() string { return a.Program.Version }
 

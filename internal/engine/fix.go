@@ -101,15 +101,44 @@ func (f *fixing) form(every bool) (changed bool) {
 	return changed
 }
 
-// fixResults makes the fixes of open results, file by file.
-func (f *fixing) fixResults() (changed bool) {
-	w := f.checked.State.Workspace
+// fixes returns the fix of every open result in a record, by file.
+func (c *Checked) fixes() map[string][]diag.Fix {
 	fixes := map[string][]diag.Fix{}
-	for _, d := range f.checked.Results {
-		if d.Standing == diag.Open && len(d.Fixes) > 0 && w.Graph.InFile(d.FileName()) != nil {
+	for _, d := range c.Results {
+		if d.Standing == diag.Open && len(d.Fixes) > 0 && c.State.Workspace.Graph.InFile(d.FileName()) != nil {
 			fixes[d.FileName()] = append(fixes[d.FileName()], d.Fixes[0])
 		}
 	}
+	return fixes
+}
+
+// Offered returns the outcome with only those fixes that [State.Fix] would make of the files as they are. Whoever reads it may make
+// them without a second thought.
+func (c *Checked) Offered() *Checked {
+	out := *c
+	out.Results = slices.Clone(c.Results)
+	made := map[string][]diag.Fix{}
+	for name, fixes := range c.fixes() {
+		if raw, ok := c.State.Workspace.Files[name]; ok {
+			made[name] = edit.Fix(name, raw, fixes).Done
+		}
+	}
+	for i, r := range out.Results {
+		if len(r.Fixes) == 0 {
+			continue
+		}
+		fix := r.Fixes[0]
+		out.Results[i].Fixes = nil
+		if r.Standing == diag.Open && slices.ContainsFunc(made[r.FileName()], func(m diag.Fix) bool { return slices.Equal(m.Edits, fix.Edits) }) {
+			out.Results[i].Fixes = []diag.Fix{fix}
+		}
+	}
+	return &out
+}
+
+// fixResults makes the fixes of open results, file by file.
+func (f *fixing) fixResults() (changed bool) {
+	w, fixes := f.checked.State.Workspace, f.checked.fixes()
 	for _, name := range slices.Sorted(maps.Keys(fixes)) {
 		raw, ok := w.Files[name]
 		if !ok {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/c8b10cf3/lis/internal/compare"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -51,6 +52,16 @@ func (s *State) Site(ctx context.Context, o SiteOptions) (*Site, error) {
 		return nil, fmt.Errorf("build the site: %w", leakWords(err))
 	}
 	return &Site{files, notes}, nil
+}
+
+// RuleAddress returns the address of the page about a rule on the published site. It is "" if lis.yaml does not say where the site
+// is published, or if the site does not show the rules.
+func (s *State) RuleAddress(rule string) string {
+	c := s.Workspace.Config
+	if c.Address == "" || !disclose.Profile(c.Profile).ShowsRules() {
+		return ""
+	}
+	return strings.TrimSuffix(c.Address, "/") + "/" + view.RuleFile(rule)
 }
 
 // leakWords puts into words that a page would contain what the profile hides, and what to do about it. The text itself is not told.

@@ -84,8 +84,11 @@ func (m *Model) RulePage(id string) string {
 	if !m.Profile().ShowsRules() || m.in.Rules.Rule(id) == nil {
 		return ""
 	}
-	return "rules/" + id + ".html"
+	return RuleFile(id)
 }
+
+// RuleFile returns the file of the page of a rule, in a site that shows rules.
+func RuleFile(id string) string { return "rules/" + id + ".html" }
 
 // Sections of the site, for the header.
 const (

@@ -36,6 +36,7 @@ type Config struct {
 	Primary      string // colour
 	PrimaryDark  string // colour on a dark page
 	Logo         string // path in the workspace
+	Address      string // where the site is published; "" if it is not known
 	// Keys are those that are trusted to sign; nil if lis.yaml names none. Set by [Load].
 	Keys *sign.Keys
 
@@ -155,6 +156,7 @@ func (c *Config) texts() {
 	c.SiteTitle = cmp.Or(c.at("site.title"), c.Title)
 	c.Primary, c.PrimaryDark = c.at("site.colours.primary"), c.at("site.colours.primary_dark")
 	c.Logo = c.at("site.logo")
+	c.Address = c.at("site.address")
 }
 
 // at returns the text at a path of the completed configuration.
