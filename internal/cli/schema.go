@@ -11,14 +11,17 @@ import (
 )
 
 func newSchema(a *app) *cobra.Command {
-	return &cobra.Command{
+	var keywords bool
+	c := &cobra.Command{
 		Use: "schema [KIND]", Short: a.lang.T("cli.schema"), Args: a.args(0, mostWords, "error.args-most-one"),
 		Example: "  lis schema system\n  lis schema config",
-		RunE:    func(c *cobra.Command, args []string) error { return runSchema(c.Context(), a, name(args)) },
+		RunE:    func(c *cobra.Command, args []string) error { return runSchema(c.Context(), a, name(args), keywords) },
 	}
+	c.Flags().BoolVar(&keywords, "keywords", false, a.lang.T("flag.keywords"))
+	return c
 }
 
-func runSchema(ctx context.Context, a *app, name string) error {
+func runSchema(ctx context.Context, a *app, name string, keywords bool) error {
 	s, err := a.setting(ctx)
 	if err != nil {
 		return err
@@ -31,7 +34,7 @@ func runSchema(ctx context.Context, a *app, name string) error {
 	if err != nil {
 		return err
 	}
-	return exchange.WriteSchemaJSON(a.Stdout, kind)
+	return exchange.WriteSchemaJSON(a.Stdout, kind, keywords, a.lang)
 }
 
 // builtinKinds returns only the built-in kinds, with the aspects that apply if a workspace sets none.

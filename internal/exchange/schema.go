@@ -9,8 +9,13 @@ import (
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// WriteSchemaJSON writes the JSON Schema of a kind.
-func WriteSchemaJSON(w io.Writer, kind *record.Kind) error { return writeJSON(w, kind.JSONSchema()) }
+// WriteSchemaJSON writes the JSON Schema of a kind, with our own keywords if they are wanted.
+func WriteSchemaJSON(w io.Writer, kind *record.Kind, keywords bool, lang locale.Lang) error {
+	if keywords {
+		return writeJSON(w, kind.KeywordSchema(lang))
+	}
+	return writeJSON(w, kind.JSONSchema(lang))
+}
 
 // WriteKindsText lists kinds with their folders.
 func WriteKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error {

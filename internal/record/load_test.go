@@ -47,13 +47,13 @@ func stages(keys ...string) string {
 		"  next: {type: string, x-ref: [prov]}\n  other: {type: string, x-ref: [term]}\n  law: {type: string}\n  day: {type: string, format: date}\n  list: {type: array, items: {type: object, properties: {day: {type: string, format: date}}}}\n"
 }
 
-// TestStages reads what a kind file says of the stages of its records, and prints it as `lis schema` does.
+// TestStages reads what a kind file says of the stages of its records, and prints it as `lis schema --keywords` does.
 func TestStages(t *testing.T) {
 	text := stages("closed: [{field: a, values: [y], label: {sv: Klara, en: Done}, lasting: true}, {act: law}]", "fixed: {field: \"list[-1].day\", version: b}",
 		"judged: {fields: [a, list], label: {sv: Prövade, en: Judged}}", "due: day", "title_from: b",
 		"over: [{field: day}, {successor: next, field: a, values: [y]}]")
 	k := kinds(t, map[string]string{"schema/prov.yaml": text}).Named("prov")
-	got, ok := k.JSONSchema()["x-kind"].(map[string]any)
+	got, ok := k.KeywordSchema(locale.Swedish)["x-kind"].(map[string]any)
 	if !ok {
 		t.Fatal("no x-kind")
 	}
@@ -71,7 +71,7 @@ func TestStages(t *testing.T) {
 			t.Errorf("%s: (-want +got)\n%s", key, diff)
 		}
 	}
-	plain, _ := kinds(t, map[string]string{"schema/prov.yaml": stages("prefix: P")}).Named("prov").JSONSchema()["x-kind"].(map[string]any)
+	plain, _ := kinds(t, map[string]string{"schema/prov.yaml": stages("prefix: P")}).Named("prov").KeywordSchema(locale.Swedish)["x-kind"].(map[string]any)
 	for _, key := range []string{"closed", "over", "fixed", "judged", "due", "title_from"} {
 		if plain[key] != nil {
 			t.Errorf("a kind without %s prints %v", key, plain[key])

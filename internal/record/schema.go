@@ -5,14 +5,28 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 )
 
-// JSONSchema returns the kind as a flat JSON Schema (2020-12) with our own keywords, as `lis schema` prints it.
-func (k *Kind) JSONSchema() map[string]any {
-	schema := k.Root.schema()
-	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+// annotate adds to a schema what the standard does not need for judging a value of a field.
+type annotate func(f *Field, s map[string]any)
+
+// JSONSchema returns the kind as a flat JSON Schema (2020-12), with titles and descriptions in a language. Every keyword and format
+// is one of the standard, so that a strict reader refuses none.
+func (k *Kind) JSONSchema(lang locale.Lang) map[string]any {
+	return k.inWords(lang, func(f *Field, s map[string]any) { f.explain(s, lang) })
+}
+
+// KeywordSchema returns the same with our own keywords, as in the files of kinds.
+func (k *Kind) KeywordSchema(lang locale.Lang) map[string]any {
+	schema := k.inWords(lang, func(f *Field, s map[string]any) {
+		f.explain(s, lang)
+		f.describe(s)
+	})
 	about := map[string]any{
 		"name": k.Name, "folder": k.Folder, "prefix": k.Prefix, "label": k.Label, "plural": k.Plural,
 		"publish": k.Publish, "publish_at_most": k.PublishAtMost, "columns": list(k.Columns), "order": list(k.Order),
@@ -20,6 +34,23 @@ func (k *Kind) JSONSchema() map[string]any {
 	k.describeStages(about)
 	schema["x-kind"] = about
 	return schema
+}
+
+func (k *Kind) inWords(lang locale.Lang, add annotate) map[string]any {
+	schema := k.Root.schema(add)
+	schema["$schema"] = dialect
+	putText(schema, "title", k.Label, lang)
+	putText(schema, "description", k.About, lang)
+	return schema
+}
+
+// dialect is the version of JSON Schema.
+const dialect = "https://json-schema.org/draft/2020-12/schema"
+
+func putText(s map[string]any, key string, text locale.Text, lang locale.Lang) {
+	if words := text.In(lang); words != "" {
+		s[key] = words
+	}
 }
 
 // describeStages adds the keys that the kind has, in the form of a kind file.
@@ -82,9 +113,9 @@ func list(names []string) []string {
 }
 
 // schema returns the field as JSON Schema: one type for each path, no combinations.
-func (f *Field) schema() map[string]any {
+func (f *Field) schema(add annotate) map[string]any {
 	s := map[string]any{"type": string(f.Type)}
-	f.describe(s)
+	f.limit(s)
 	for key, limit := range map[string]*int{"minimum": f.Min, "maximum": f.Max, "minLength": f.MinLength, "maxLength": f.MaxLength, "minItems": f.MinItems} {
 		if limit != nil {
 			s[key] = *limit
@@ -97,21 +128,59 @@ func (f *Field) schema() map[string]any {
 		s["uniqueItems"] = true
 	}
 	if f.Items != nil {
-		s["items"] = f.Items.schema()
+		s["items"] = f.Items.schema(add)
 	}
 	if f.Type == Object {
-		f.objectSchema(s)
+		f.objectSchema(s, add)
 	}
+	add(f, s)
 	return s
 }
 
-func (f *Field) describe(s map[string]any) {
+// limit adds the form of a text and its values.
+func (f *Field) limit(s map[string]any) {
 	switch f.Format {
-	case "":
+	case "", markdown:
 	case "date-time": // read by moment: local time has no format of JSON Schema
 		s["pattern"] = momentPattern
 	default:
 		s["format"] = f.Format
+	}
+	if f.Values != nil {
+		s["enum"] = f.ValueNames()
+	}
+}
+
+// markdown is the format of texts in Markdown. The standard has none, but a media type.
+const markdown = "markdown"
+
+// explain adds what a field is called, what it is for, what its values mean and to what it refers.
+func (f *Field) explain(s map[string]any, lang locale.Lang) {
+	putText(s, "title", f.Label, lang)
+	var lines []string
+	if help := f.Help.In(lang); help != "" {
+		lines = append(lines, help)
+	}
+	for _, v := range f.Values {
+		if label := v.Label.In(lang); label != "" {
+			lines = append(lines, v.Name+" – "+label)
+		}
+	}
+	if f.Ref != nil && !slices.Contains(f.Ref, "*") {
+		lines = append(lines, lang.T("schema.refs", locale.Args{"kinds": lang.Or(f.Ref)}))
+	}
+	if lines != nil {
+		s["description"] = strings.Join(lines, "\n")
+	}
+	if f.Format == markdown {
+		s["contentMediaType"] = "text/markdown"
+	}
+}
+
+// describe adds our own keywords.
+func (f *Field) describe(s map[string]any) {
+	if f.Format == markdown {
+		s["format"] = markdown
 	}
 	if !f.Label.IsZero() {
 		s["x-label"] = f.Label
@@ -141,13 +210,13 @@ func (f *Field) describe(s map[string]any) {
 			labels[v.Name] = map[string]string{"sv": v.Label.SV, "en": v.Label.EN, "tone": string(v.Tone)}
 		}
 	}
-	s["enum"], s["x-values"] = f.ValueNames(), labels
+	s["x-values"] = labels
 }
 
-func (f *Field) objectSchema(s map[string]any) {
+func (f *Field) objectSchema(s map[string]any, add annotate) {
 	props, required := map[string]any{}, []string{}
 	for _, c := range f.Fields {
-		props[c.Name] = c.schema()
+		props[c.Name] = c.schema(add)
 		if c.Required {
 			required = append(required, c.Name)
 		}
@@ -157,14 +226,16 @@ func (f *Field) objectSchema(s map[string]any) {
 		s["required"] = required
 	}
 	if f.Free != nil {
-		s["additionalProperties"] = f.Free.schema()
+		s["additionalProperties"] = f.Free.schema(add)
 	}
 }
 
 // compile makes the validator, without loading other schemas. It panics if the schema is refused: it is made from what was
 // checked when the kind file was read, so that would be a bug.
 func (k *Kind) compile() *jsonschema.Schema {
-	data, err := json.Marshal(k.JSONSchema())
+	schema := k.Root.schema(func(*Field, map[string]any) {})
+	schema["$schema"] = dialect
+	data, err := json.Marshal(schema)
 	if err != nil {
 		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
 	}
@@ -178,9 +249,9 @@ func (k *Kind) compile() *jsonschema.Schema {
 	if err := c.AddResource(url, bytes.NewReader(data)); err != nil {
 		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
 	}
-	schema, err := c.Compile(url)
+	compiled, err := c.Compile(url)
 	if err != nil {
 		panic(fmt.Sprintf("kind %s: %v", k.Name, err))
 	}
-	return schema
+	return compiled
 }
