@@ -14,6 +14,9 @@ import (
 // Version is the version of the program, as in CHANGELOG.md.
 const Version = "0.1.0"
 
+// VersionDate is the day of the version, as in CHANGELOG.md once it is released. Pages of the manual have it.
+const VersionDate = "2026-11-28"
+
 // releaseFolder is where the version is published.
 const releaseFolder = "https://github.com/c8b10cf3/lis/releases/download/v" + Version + "/"
 

@@ -140,7 +140,7 @@ func writeKindRules(b *strings.Builder, k *record.Kind, all []rules.Rule, lang l
 	for i, r := range common {
 		ids[i] = r.ID
 	}
-	fmt.Fprintf(b, "\n%s\n%s", lang.T("explain.common-rules"), indentLines(wrap(strings.Join(ids, ", "), 100)))
+	fmt.Fprintf(b, "\n%s\n%s", lang.T("explain.common-rules"), indentLines(Wrap(strings.Join(ids, ", "), 100)))
 }
 
 func writeRules(b *strings.Builder, all []rules.Rule, lang locale.Lang) {
@@ -149,8 +149,8 @@ func writeRules(b *strings.Builder, all []rules.Rule, lang locale.Lang) {
 	}
 }
 
-// wrap breaks a text between words, in lines of at most so many characters if the words are shorter.
-func wrap(text string, most int) string {
+// Wrap breaks a text between words, in lines of at most so many characters if the words are shorter.
+func Wrap(text string, most int) string {
 	var b strings.Builder
 	column := 0
 	for i, word := range strings.Fields(text) {

@@ -94,7 +94,7 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 	for _, k := range kinds.List {
 		fmt.Fprintf(&b, "  %-20s %-24s %s/\n", k.Name, k.Label.In(lang), k.Folder)
 	}
-	b.WriteString("\n" + wrap(lang.T("explain.own-kinds"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.own-kinds"), helpWidth) + "\n")
 	for _, part := range record.Parts {
 		if part != record.FigurePart {
 			writePart(&b, part, lang)
@@ -104,9 +104,9 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 	for _, p := range append(disclose.Profiles(), string(record.Never)) {
 		writeTerm(&b, p, "", lang.T("explain.profile."+p))
 	}
-	b.WriteString(indentBy("  ", wrap(lang.T("explain.profiles-more"), helpWidth-2)))
+	b.WriteString(indentBy("  ", Wrap(lang.T("explain.profiles-more"), helpWidth-2)))
 	fmt.Fprintf(&b, "\n%s (schema/contract.yaml):\n%s", lang.T("explain.example"), indentLines(ownKind))
-	b.WriteString("\n" + wrap(lang.T("explain.own-more"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.own-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 
@@ -134,7 +134,7 @@ func writeTerm(b *strings.Builder, word, form, help string) {
 	if form != "" {
 		form = " (" + form + ")"
 	}
-	fmt.Fprintf(b, "  %s%s\n%s", word, form, indentBy("      ", wrap(help, helpWidth-6)))
+	fmt.Fprintf(b, "  %s%s\n%s", word, form, indentBy("      ", Wrap(help, helpWidth-6)))
 }
 
 func indentBy(margin, text string) string {
@@ -145,7 +145,7 @@ func indentBy(margin, text string) string {
 // what that gives.
 func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 	var b strings.Builder
-	b.WriteString(wrap(lang.T("explain.conditions"), helpWidth) + "\n")
+	b.WriteString(Wrap(lang.T("explain.conditions"), helpWidth) + "\n")
 	for _, group := range []struct {
 		title string
 		words []expr.Word
@@ -157,7 +157,7 @@ func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n%s", lang.T("explain.example-record"), indentLines(exampleRecord))
-	b.WriteString("\n" + wrap(lang.T("explain.own-more"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.own-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 
@@ -165,7 +165,7 @@ func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 // texts.
 func WriteDashboardText(w io.Writer, lang locale.Lang) error {
 	var b strings.Builder
-	b.WriteString(wrap(lang.T("explain.own-dashboard"), helpWidth) + "\n")
+	b.WriteString(Wrap(lang.T("explain.own-dashboard"), helpWidth) + "\n")
 	for _, part := range dashboard.Parts {
 		writePart(&b, part, lang)
 	}
@@ -174,7 +174,7 @@ func WriteDashboardText(w io.Writer, lang locale.Lang) error {
 		writeTerm(&b, lang.T("explain.dashboard-form."+form), "", lang.T("explain.dashboard-text."+form))
 	}
 	fmt.Fprintf(&b, "\n%s (schema/dashboard.yaml):\n%s", lang.T("explain.example"), indentLines(ownDashboard))
-	b.WriteString("\n" + wrap(lang.T("explain.dashboard-more"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.dashboard-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 
@@ -202,10 +202,10 @@ func WriteDefinitionsText(w io.Writer, all []figures.Definition, lang locale.Lan
 	}
 	var b strings.Builder
 	b.WriteString(table([]string{lang.T("figures.name"), lang.T("explain.shown-to"), lang.T("figures.label")}, rows))
-	b.WriteString("\n" + wrap(lang.T("explain.own-figures"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.own-figures"), helpWidth) + "\n")
 	writePart(&b, record.FigurePart, lang)
 	fmt.Fprintf(&b, "\n%s (schema/figures.yaml):\n%s", lang.T("explain.example"), indentLines(ownFigure))
-	b.WriteString("\n" + wrap(lang.T("explain.figures-more"), helpWidth) + "\n")
+	b.WriteString("\n" + Wrap(lang.T("explain.figures-more"), helpWidth) + "\n")
 	return writeVisible(w, b.String())
 }
 
@@ -214,7 +214,7 @@ func WriteDefinitionText(w io.Writer, kinds *record.Kinds, d figures.Definition,
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s – %s\n\n", d.Name, d.Label.In(lang))
 	said, rest := d.Sentence(kinds, lang)
-	b.WriteString(wrap(said, helpWidth) + "\n")
+	b.WriteString(Wrap(said, helpWidth) + "\n")
 	for _, line := range rest {
 		fmt.Fprintf(&b, "  - %s\n", line)
 	}
