@@ -27,6 +27,8 @@ type Comparison struct {
 	// baseline.yaml and those in schema/.
 	Settings *RecordChange
 	Files    []string
+	// Gate is what changed in what the check lets through.
+	Gate []GateChange
 	// Figures are the numbers that differ between the states, as the profile shows them.
 	Figures []FigureChange
 	// Appeared are the open diagnostics that are new in the later state, Gone are those that only the earlier state has.
@@ -64,6 +66,7 @@ func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) 
 	c.records()
 	c.kinds()
 	c.settings()
+	c.gate()
 	c.figures()
 	c.diagnostics()
 	return c.out

@@ -21,12 +21,19 @@ type diffShape struct {
 	From        sideShape        `json:"from"`
 	To          sideShape        `json:"to"`
 	Summary     diffSummary      `json:"summary"`
+	Gate        []gateShape      `json:"gate"`
 	Records     []differentShape `json:"records"`
 	Groups      []groupShape     `json:"groups"`
 	Settings    []changeShape    `json:"settings"`
 	Files       []string         `json:"files"`
 	Figures     []movedShape     `json:"figures"`
 	Diagnostics appearedShape    `json:"diagnostics"`
+}
+
+// gateShape is one change in what the check lets through.
+type gateShape struct {
+	Looser bool   `json:"looser"`
+	Text   string `json:"text"`
 }
 
 // sideShape is one of the states. Rev is the name by which it was requested, null for the work tree.
@@ -88,12 +95,15 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 	out := diffShape{
 		Version: 1, From: side(b.From), To: side(b.To),
 		Summary: diffSummary{b.Count(trail.Added), b.Count(trail.Removed), b.Count(trail.Edited), b.Count(trail.Renamed)},
-		Records: []differentShape{}, Groups: []groupShape{}, Settings: []changeShape{}, Files: append([]string{}, b.Files...),
+		Gate:    []gateShape{}, Records: []differentShape{}, Groups: []groupShape{}, Settings: []changeShape{}, Files: append([]string{}, b.Files...),
 		Figures:     []movedShape{},
 		Diagnostics: appearedShape{diagnosticShapes(b.Appeared, b.Lang), diagnosticShapes(b.Gone, b.Lang)},
 	}
 	if b.Profile != "" {
 		out.Profile = &b.Profile
+	}
+	for _, g := range b.Gate {
+		out.Gate = append(out.Gate, gateShape(g))
 	}
 	for _, d := range b.Records {
 		one := differentShape{
@@ -147,14 +157,19 @@ func ids(records []*compare.RecordChange) []string {
 	return out
 }
 
-// WriteDiffText writes a comparison for people: a short summary, then by kind the records that each number counts, then every
+// WriteDiffText writes a comparison for people: what may make the check let through more, a short summary, then by kind the records that each number counts, then every
 // record with what changed in it, the settings, the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\n%s\n", b.Title(), b.Lead())
+	fmt.Fprintf(&out, "%s\n", b.Title())
+	if loosened := textList(b.Loosened()); loosened != "" {
+		fmt.Fprintf(&out, "\n%s\n%s\n", b.Lang.T("gate.looser"), loosened)
+	}
+	fmt.Fprintf(&out, "%s\n", b.Lead())
 	for _, part := range []struct{ heading, text string }{
 		{b.Lang.T("between.kinds"), kindsText(b)},
 		{b.Lang.T("between.records"), recordsText(b)},
+		{b.Lang.T("gate.tighter"), textList(b.Tightened())},
 		{b.Lang.T("between.settings"), settingsText(b)},
 		{b.Lang.T("between.figures"), figuresText(b)},
 		{b.Lang.T("between.appeared", locale.Args{"n": len(b.Appeared)}), diagnosticsText(b, b.Appeared, "+")},
@@ -165,6 +180,15 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 		}
 	}
 	return writeVisible(w, out.String())
+}
+
+// textList returns texts, one per line.
+func textList(texts []string) string {
+	var out strings.Builder
+	for _, text := range texts {
+		fmt.Fprintf(&out, "  %s\n", flat(text))
+	}
+	return out.String()
 }
 
 // kindsText returns what happened to the records of each kind, with their ids.

@@ -21,22 +21,27 @@ const (
 	summaryMost = 50_000
 	wrongMost   = 16_000
 	ownersMost  = 8_000
+	gateMost    = 6_000
 	figuresMost = 6_000
 	namedMost   = 12
 	linesMost   = 25
 )
 
-// WriteDiffMarkdown writes a comparison as the summary of a pull request: what changed in short, who must approve, what is
-// wrong now, then the figures and the records. Items that do not fit are counted.
+// WriteDiffMarkdown writes a comparison as the summary of a pull request: what may make the check let through more, what changed
+// in short, who must approve, what is wrong now, then the figures, what else changed in the check, and the records. Items that do
+// not fit are counted.
 func WriteDiffMarkdown(w io.Writer, b *compare.Comparison) error {
 	p := &page{lang: b.Lang}
-	fmt.Fprintf(&p.b, "## %s\n\n%s\n", escapeMarkdown(b.Title()), escapeMarkdown(b.Lead()))
+	fmt.Fprintf(&p.b, "## %s\n", escapeMarkdown(b.Title()))
+	p.section(gateMost, b.Lang.T("gate.looser"), "", listed(b.Loosened()))
+	fmt.Fprintf(&p.b, "\n%s\n", escapeMarkdown(b.Lead()))
 	if said := wrongCounts(b); said != "" {
 		fmt.Fprintf(&p.b, "%s\n", escapeMarkdown(said))
 	}
 	p.section(ownersMost, b.Lang.T("between.approve"), tableHead(b.Lang, "print.role", "between.records"), owners(b))
 	p.section(wrongMost, b.Lang.T("between.wrong"), "", wrong(b))
 	p.section(figuresMost, b.Lang.T("between.figures"), tableHead(b.Lang, "figures.label", "between.from", "between.to"), figureRows(b))
+	p.section(gateMost, b.Lang.T("gate.tighter"), "", listed(b.Tightened()))
 	p.section(summaryMost-p.b.Len(), b.Lang.T("between.records-changed"), "", differences(b))
 	_, err := io.WriteString(w, p.b.String())
 	return err
@@ -59,6 +64,15 @@ func (p *page) section(most int, heading, head string, items []string) {
 		fmt.Fprintf(&p.b, "\n%s\n", p.lang.T("between.left-out", locale.Args{"n": p.leftOut}))
 	}
 	p.leftOut = 0
+}
+
+// listed returns texts as the items of a list.
+func listed(texts []string) []string {
+	var items []string
+	for _, text := range texts {
+		items = append(items, "- "+escapeMarkdown(clip(text, cellMost))+"\n")
+	}
+	return items
 }
 
 // wrongCounts returns the outcome of the check in a sentence.

@@ -165,6 +165,9 @@ func (b *baseline) sorted() []BaselineEntry {
 	return list
 }
 
+// Listed returns the entries of the baseline, sorted.
+func (s *Set) Listed() []BaselineEntry { return s.baseline.sorted() }
+
 // Baseline returns the text of a new baseline. It has the listed lines that are still found and, unless prune is set, the open
 // results of at least warning severity. added and removed count the lines that come and go.
 func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []byte, added, removed int) {
