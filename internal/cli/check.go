@@ -44,6 +44,7 @@ func newCheck(a *app) *cobra.Command {
 func (a *app) formatFlag(c *cobra.Command, format *string, more ...string) {
 	known := append([]string{"text", "json"}, more...)
 	c.Flags().StringVar(format, "format", "text", a.lang.T("print.flag-format", locale.Args{"names": a.lang.Or(known)}))
+	annotateFormats(c, known)
 	previous := c.PreRunE
 	c.PreRunE = func(c *cobra.Command, args []string) error {
 		if !slices.Contains(known, *format) {

@@ -135,6 +135,9 @@ func Run(ctx context.Context, env Env) int {
 		env.Program = Built(&debug.BuildInfo{})
 	}
 	a := &app{Env: env, lang: locale.Swedish}
+	if isCompleting(env.Args) { // the shell is in the middle of a line
+		a.Stderr = io.Discard
+	}
 	out := &stream{Writer: env.Stdout}
 	a.Stdout = out
 	if lang, ok := locale.Parse(flagValue(env.Args, "--lang")); ok {
@@ -143,7 +146,7 @@ func Run(ctx context.Context, env Env) int {
 	root := newRoot(a)
 	root.SetArgs(env.Args)
 	root.SetOut(a.Stdout)
-	root.SetErr(env.Stderr)
+	root.SetErr(a.Stderr)
 	root.SetIn(env.Stdin)
 	err := root.ExecuteContext(ctx)
 	if out.err != nil && (err == nil || errors.Is(err, errFound) || errors.Is(err, out.err)) {
@@ -222,6 +225,7 @@ func newRoot(a *app) *cobra.Command {
 		root.AddCommand(c.make(a))
 	}
 	a.localize(root)
+	a.complete(root)
 	return root
 }
 

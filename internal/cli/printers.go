@@ -37,6 +37,7 @@ type output struct {
 func (a *app) printerFlags(c *cobra.Command, o *checkOptions) {
 	names := locale.Args{"names": a.lang.Or(exchange.FormatNames())}
 	c.Flags().StringVar(&o.format, "format", "text", a.lang.T("print.flag-format", names))
+	annotateFormats(c, exchange.FormatNames())
 	c.Flags().StringArrayVar(&o.outputs, "output", nil, a.lang.T("print.flag-output"))
 }
 
