@@ -336,6 +336,7 @@ func (a *app) beginning(o initOptions, at engine.Place) setup.Beginning {
 	b := setup.Beginning{
 		Lang: a.lang, Title: oneLine(cmp.Or(o.title, a.lang.T("init.title"))), Organisation: oneLine(cmp.Or(o.organisation, a.lang.T("init.organisation"))),
 		Type: cmp.Or(o.kind, setup.DefaultType), Roles: o.roles, Forge: setup.ForgeNamed(o.forge), Dir: at.Prefix, Origin: cmp.Or(o.address, at.Origin),
+		Manual: project + "blob/v" + Version + "/",
 	}
 	for _, name := range o.catalogues {
 		if name != noCatalogue && !slices.Contains(b.Catalogues, name) {
@@ -387,7 +388,7 @@ func (a *app) tellWritten(written, kept []string) {
 	}
 	pages, inFolder := 0, map[string]int{}
 	for _, name := range written {
-		if record.IsFolderPage(name) {
+		if path.Dir(name) != "." && record.IsFolderPage(name) {
 			pages++
 			continue
 		}
@@ -397,7 +398,7 @@ func (a *app) tellWritten(written, kept []string) {
 	for _, name := range written {
 		folder := path.Dir(name)
 		switch n := inFolder[folder]; {
-		case record.IsFolderPage(name), n == 0:
+		case folder != "." && record.IsFolderPage(name), n == 0:
 		case folder != "." && n > many:
 			fmt.Fprintln(a.Stdout, "  "+a.lang.T("init.folder", locale.Args{"folder": folder, "n": n}))
 			inFolder[folder] = 0

@@ -17,8 +17,11 @@ const Version = "0.1.0"
 // VersionDate is the day of the version, as in CHANGELOG.md once it is released. Pages of the manual have it.
 const VersionDate = "2026-11-28"
 
+// project is the address of the program's repository.
+const project = "https://github.com/c8b10cf3/lis/"
+
 // releaseFolder is where the version is published.
-const releaseFolder = "https://github.com/c8b10cf3/lis/releases/download/v" + Version + "/"
+const releaseFolder = project + "releases/download/v" + Version + "/"
 
 // toolName is the program's name in output.
 const toolName = "lis"

@@ -26,6 +26,10 @@ type Beginning struct {
 	Origin string
 	// Release is the program that CI fetches.
 	Release Release
+	// Manual is the address of the program's own repository at its version, with a slash at the end.
+	Manual string
+
+	kinds *record.Kinds
 }
 
 // organisationFile is the record that a new workspace begins with.
@@ -45,7 +49,9 @@ func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	b.kinds = kinds
 	own, err := b.renderAll([]rendered{
+		{"readme.md", record.FolderPage, false},
 		{"organisation.md", organisationFile, false},
 		{"gitattributes", ".gitattributes", false},
 		{"lis.yaml", workspace.ConfigFile, false},
@@ -152,6 +158,26 @@ func (b Beginning) CatalogueList() string { return strings.Join(b.Catalogues, ",
 
 // Site returns the folder of the built site, relative to the top of the repository.
 func (b Beginning) Site() string { return path.Join(b.Dir, "_site") }
+
+// Folder is a folder of the workspace: its name, and what it holds.
+type Folder struct{ Folder, Label string }
+
+// Folders returns the folders of the kinds, in the order of the kinds.
+func (b Beginning) Folders() []Folder {
+	var list []Folder
+	for _, k := range b.kinds.List {
+		list = append(list, Folder{k.Folder, k.Plural.In(b.Lang)})
+	}
+	return list
+}
+
+// RequestName returns what the forge calls a proposed change.
+func (b Beginning) RequestName() string {
+	if b.Forge != nil && b.Forge.Name == "gitlab" {
+		return "merge request"
+	}
+	return "pull request"
+}
 
 // ShellSite returns the same folder, quoted for a shell.
 func (b Beginning) ShellSite() string { return workspace.ShellWord(b.Site()) }

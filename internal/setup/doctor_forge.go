@@ -67,6 +67,9 @@ func (e *exam) ownersHeld(o Owners, name string, data []byte) (finding, error) {
 // runsCheck matches a line of a CI file that runs the gate.
 var runsCheck = regexp.MustCompile(`\blis(?:\s+-C\s+\S+)?\s+check\b|/actions/check@`)
 
+// emptyFetch matches a line of a CI file that should say which program is fetched, and does not.
+var emptyFetch = regexp.MustCompile(`(?m)^\s*LIS_(?:URL|SHA256):\s*(?:""|'')?\s*$`)
+
 // pipeline looks for a file that makes a forge run the gate on the complete history.
 func (e *exam) pipeline() (finding, error) {
 	if e.Repo == nil {
@@ -85,6 +88,8 @@ func (e *exam) pipeline() (finding, error) {
 			case !runsCheck.Match(data):
 			case !strings.Contains(tight(string(data)), tight(f.FullHistory)):
 				return e.say(Bad, "doctor.ci-shallow", "doctor.ci-shallow-fix", args)
+			case emptyFetch.Match(data):
+				return e.say(Bad, "doctor.ci-unfilled", "doctor.ci-unfilled-fix", args)
 			default:
 				return e.say(OK, "doctor.ci-ok", "", args)
 			}
