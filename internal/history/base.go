@@ -6,8 +6,9 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// MergeBase returns the newest common ancestor of a and b, either of which can itself be the answer; found is false if they share
-// no history. The error is ErrShallow if the clone ends before that is known, or the error of ctx once it is done.
+// MergeBase returns the best common ancestor of a and b, either of which can itself be the answer: one that is no ancestor of another,
+// whatever the commits are dated; of several the newest, as git does. found is false if they share no history. The error is
+// ErrShallow if the clone ends before that is known, or the error of ctx once it is done.
 func (r *Repo) MergeBase(ctx context.Context, a, b Commit) (base Commit, found bool, err error) {
 	above, _, err := r.ancestors(ctx, a)
 	if err != nil {
@@ -17,8 +18,18 @@ func (r *Repo) MergeBase(ctx context.Context, a, b Commit) (base Commit, found b
 	if err != nil {
 		return base, false, err
 	}
+	passed := map[Hash]bool{} // common ancestors that are ancestors of another
 	for hash, c := range behind {
 		if _, common := above[hash]; !common {
+			delete(behind, hash)
+			continue
+		}
+		for _, parent := range c.Parents {
+			passed[parent] = true
+		}
+	}
+	for hash, c := range behind {
+		if passed[hash] {
 			continue
 		}
 		newer := c.CommittedAt.Compare(base.CommittedAt)
