@@ -78,11 +78,6 @@ func TestDocsBlocks(t *testing.T) {
 	}
 }
 
-// TestDocsFirstDay follows the page on the first day from an empty folder.
-func TestDocsFirstDay(t *testing.T) {
-	checkPage(t, t.TempDir(), "../../docs/sv/forsta-dagen.md")
-}
-
 // TestDocsNew follows the page on new records.
 func TestDocsNew(t *testing.T) {
 	dir := t.TempDir()
