@@ -51,7 +51,7 @@ func Begin(ctx context.Context, b Beginning) ([]File, error) {
 	}
 	b.kinds = kinds
 	own, err := b.renderAll([]rendered{
-		{"readme.md", record.FolderPage, false},
+		{"workspace.md", record.FolderPage, false},
 		{"organisation.md", organisationFile, false},
 		{"gitattributes", ".gitattributes", false},
 		{"lis.yaml", workspace.ConfigFile, false},
