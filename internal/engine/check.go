@@ -249,15 +249,16 @@ func (s *State) ChangedFiles(ctx context.Context, results []diag.Diagnostic, rev
 	return changed
 }
 
-// Baseline updates baseline.yaml: open results are added unless prune is set, and entries whose results are gone are removed.
-// added and removed are numbers of lines.
+// Baseline updates baseline.yaml: open results are added unless prune is set, and entries whose results are gone are removed. If
+// there is nothing to do, the list is written anew in its form unless prune is set. added and removed are numbers of entries.
 func (s *State) Baseline(ctx context.Context, lang locale.Lang, prune bool) (added, removed int, err error) {
 	results, err := s.results(ctx)
 	if err != nil {
 		return 0, 0, err
 	}
 	text, added, removed := s.Rules.Baseline(results, lang, prune)
-	if added+removed > 0 {
+	old, exists := s.Workspace.Files[workspace.BaselineFile]
+	if added+removed > 0 || exists && !prune && !bytes.Equal(text, old) {
 		if err := disk.WriteFile(s.engine.path(workspace.BaselineFile), text); err != nil {
 			return 0, 0, fmt.Errorf("write %s: %w", workspace.BaselineFile, err)
 		}

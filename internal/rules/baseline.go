@@ -76,10 +76,17 @@ func yamlText(s string) string {
 	return s
 }
 
-// baseline is the baseline as read, with the place of every line.
+// baseline is the baseline as read, with the place of every entry.
 type baseline struct {
 	file    *source.File
 	entries map[BaselineEntry]source.Span
+	places  []entryPlace // in the order of the file; an entry can be there twice
+}
+
+// entryPlace is an entry with its first and its last line, counted from 1.
+type entryPlace struct {
+	entry       BaselineEntry
+	first, last int
 }
 
 // readBaseline reads baseline.yaml; the findings report errors in its form.
@@ -108,12 +115,23 @@ func readBaseline(w *workspace.Workspace) (*baseline, []diag.Finding) {
 			findings = append(findings, diag.Finding{Rule: "config-invalid", Span: list.Items[i].Span, Args: locale.Args{"problem": locale.Key(problem)}})
 			continue
 		}
-		b.entries[o] = up(list.Items[i].Span)
+		span := up(list.Items[i].Span)
+		b.entries[o] = span
+		b.places = append(b.places, entryPlace{o, span.Start.Line, span.End.Line})
 	}
 	for i := range findings {
+		if findings[i].Rule == "conflict-marker" {
+			findings[i].Hint = conflictHint
+		}
 		findings[i].File, findings[i].Span = b.file, up(findings[i].Span)
 	}
 	return b, findings
+}
+
+// conflictHint says what to do about two versions of the list: to keep too many entries does no harm, since pruning finds them.
+var conflictHint = locale.Text{
+	SV: "ta bort raderna som börjar med <<<<<<<, ======= och >>>>>>> och låt allt annat stå; kör sedan lis baseline --prune, som tar bort det som är rättat",
+	EN: "remove the lines that begin with <<<<<<<, ======= and >>>>>>> and leave everything else; then run lis baseline --prune, which removes what is fixed",
 }
 
 func readOld(n *document.Node) (o BaselineEntry, problem string) {
@@ -168,10 +186,12 @@ func (b *baseline) sorted() []BaselineEntry {
 // Listed returns the entries of the baseline, sorted.
 func (s *Set) Listed() []BaselineEntry { return s.baseline.sorted() }
 
-// Baseline returns the text of a new baseline. It has the listed lines that are still found and, unless prune is set, the open
-// results of at least warning severity. added and removed count the lines that come and go.
+// Baseline returns the text of the baseline with the listed entries that are still found and, unless prune is set, the open results
+// of at least warning severity. What was there keeps its place, so that branches can be merged. added and removed count the entries
+// that come and go.
 func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []byte, added, removed int) {
 	kept := map[BaselineEntry]bool{}
+	var more []BaselineEntry
 	for _, d := range all {
 		o := EntryOf(d.Finding)
 		_, listed := s.baseline.entries[o]
@@ -179,21 +199,12 @@ func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []
 		if (listed || isNew) && !kept[o] {
 			kept[o] = true
 			if isNew {
-				added++
+				more = append(more, o)
 			}
 		}
 	}
-	var lines []BaselineEntry
-	for o := range kept {
-		lines = append(lines, o)
-	}
-	slices.SortFunc(lines, BaselineEntry.compare)
-	var b strings.Builder
-	b.WriteString("# " + lang.T("baseline.head") + "\n")
-	for _, o := range lines {
-		b.WriteString(o.Line() + "\n")
-	}
-	return []byte(b.String()), added, len(s.baseline.entries) - (len(kept) - added)
+	added = len(more)
+	return s.edit(kept, more, lang, !prune), added, len(s.baseline.entries) - (len(kept) - added)
 }
 
 // Since returns the items of now that before does not have: what a change caused, wherever it shows. R is a result or a

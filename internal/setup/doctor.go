@@ -95,6 +95,7 @@ var checkups = []checkup{
 	{"ignored", "doctor.ignored", (*exam).ignored},
 	{"line-endings", "doctor.line-endings", (*exam).lineEndings},
 	{"encoding", "doctor.encoding", (*exam).encoding},
+	{"baseline", "doctor.baseline", (*exam).baseline},
 	{"codeowners", "doctor.codeowners", (*exam).codeowners},
 	{"ci", "doctor.ci", (*exam).pipeline},
 	{"forge", "doctor.forge", (*exam).links},

@@ -209,5 +209,49 @@ func (e *exam) encoding() (finding, error) {
 	return e.say(OK, "doctor.encoding-ok", "")
 }
 
+// baseline looks for what makes mended findings come back when branches are merged: the driver union, which keeps the lines of both
+// sides, and a list in which neighbours are in each other's way.
+func (e *exam) baseline() (finding, error) {
+	var prefix string
+	if e.Repo != nil {
+		prefix = e.Repo.Prefix()
+	}
+	for folder := prefix; ; folder = path.Dir(folder) {
+		name := path.Join(folder, ".gitattributes")
+		data, err := fs.ReadFile(e.Top, name)
+		if err != nil && !isAbsent(err) {
+			return finding{}, err
+		}
+		if line := unionLine(string(data)); line != "" {
+			return e.say(Attention, "doctor.baseline-union", "doctor.baseline-union-fix", locale.Args{"file": name, "line": line})
+		}
+		if folder == "" || folder == "." {
+			break
+		}
+	}
+	if e.workspace == nil || e.workspace.Files[workspace.BaselineFile] == nil {
+		return finding{}, nil
+	}
+	args := locale.Args{"file": workspace.BaselineFile}
+	if !rules.BaselineMerges(e.workspace) {
+		return e.say(Attention, "doctor.baseline-form", "doctor.baseline-form-fix", args)
+	}
+	return e.say(OK, "doctor.baseline-ok", "", args)
+}
+
+// unionLine returns the line of a .gitattributes by which git merges the baseline with the driver union; "" for none.
+func unionLine(text string) string {
+	for line := range strings.Lines(text) {
+		words := strings.Fields(line)
+		if len(words) < 2 || !slices.Contains(words[1:], "merge=union") {
+			continue
+		}
+		if is, _ := path.Match(path.Base(words[0]), workspace.BaselineFile); is {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
+}
+
 // isAbsent reports whether a file does not exist, as opposed to being unreadable.
 func isAbsent(err error) bool { return errors.Is(err, fs.ErrNotExist) }

@@ -76,6 +76,11 @@ func TestExamine(t *testing.T) {
 		{"no CODEOWNERS", map[string]string{".github/CODEOWNERS": ""}, "codeowners", Attention, ".github/CODEOWNERS does not exist", "lis codeowners"},
 		{"one's own CODEOWNERS", map[string]string{".github/CODEOWNERS": "* @all\n"}, "codeowners", Attention, "no lines from lis", "lis codeowners"},
 		{"a new role with a group", map[string]string{"roles/r.md": "---\nid: ROLL-1\ntitle: T\ntype: isam\nowner: ROLL-1\nforge_handle: \"@a/b\"\n---\n"}, "codeowners", Attention, "does not match", "lis codeowners"},
+		{"a driver that brings lines back", map[string]string{".gitattributes": "*.md text\nbaseline.yaml text merge=union\n"}, "baseline", Attention, "baseline.yaml text merge=union", "remove the line"},
+		{"a driver for every file", map[string]string{".gitattributes": "*.yaml merge=union\n"}, "baseline", Attention, "*.yaml merge=union", "remove the line"},
+		{"a driver for something else", map[string]string{".gitattributes": "# baseline.yaml merge=union\nCHANGELOG.md merge=union\n*.yaml merge=ours\n"}, "", OK, "", ""},
+		{"a baseline in lines", map[string]string{"baseline.yaml": "- {rule: owner-missing, record: SYS-1}\n"}, "baseline", Attention, "older form", "lis baseline"},
+		{"a baseline", map[string]string{"baseline.yaml": "# Old\n\n# owner-missing SYS-1\n- {rule: owner-missing, record: SYS-1}\n\n# End\n"}, "", OK, "", ""},
 		{"a coordinator without a group", map[string]string{"roles/r.md": "---\nid: ROLL-1\ntitle: T\ntype: isam\nowner: ROLL-1\n---\n"}, "codeowners", Attention, "nobody is asked when lis.yaml", "in roles/r.md (ROLL-1)"},
 		{"comments of one's own in the part", map[string]string{".github/CODEOWNERS": ownersBegin + "\n# Mine\n\n" + ownersEnd + "\n"}, "", OK, "", ""},
 		{"a line that takes what is the coordinator's", map[string]string{
