@@ -13,9 +13,6 @@ var Read = read
 // ReadStepSummary reads the table of a step summary likewise.
 var ReadStepSummary = readTable
 
-// EscapeMarkdown escapes a text in a line of Markdown.
-var EscapeMarkdown = escapeMarkdown
-
 // Validators check a text against the schema of its format.
 var Validators = map[string]func(*testing.T, string){
 	"sarif": func(t *testing.T, text string) {
