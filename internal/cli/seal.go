@@ -10,7 +10,7 @@ import (
 func newSeal(a *app) *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use: "seal ID", Short: a.lang.T("cli.seal"), Args: a.args(1, 1, "error.args-one"),
+		Use: "seal ID", Short: a.lang.T("cli.seal"), Long: a.lang.T("cli.seal-long"), Args: a.args(1, 1, "error.args-one"),
 		Example: "  lis seal LG-2023\n  lis seal LG-2023 --rev 2023-08-25",
 		RunE:    func(c *cobra.Command, args []string) error { return runSeal(c.Context(), a, args[0], format) },
 	}

@@ -53,7 +53,7 @@ func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
 		return out, err
 	}
 	name := trail.SealTag(review.ID)
-	if out.Tag, err = write.Tag(ctx, s.engine.repo, name, out.Seal.Text(), commit); err != nil {
+	if out.Tag, err = write.Tag(ctx, s.engine.repo, name, out.Seal.Text(), commit, s.engine.options.Now().In(s.Workspace.Config.Zone)); err != nil {
 		return out, tagError(name, err)
 	}
 	return out, s.checkSignature(ctx, out.Tag)

@@ -212,8 +212,14 @@ func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
 	if err != nil {
 		return c, err
 	}
-	if !out.Tag.At.Equal(c.CommittedAt) {
-		out.add(Tag, "date", locale.Stamp(c.CommittedAt), locale.Stamp(out.Tag.At), "verify.tag-date")
+	dated := func(means locale.Key) {
+		out.add(Tag, "date", locale.Stamp(c.CommittedAt), locale.Stamp(out.Tag.At), means)
+	}
+	switch signed := out.Signature.Kind != sign.None; {
+	case signed && out.Tag.At.Before(c.CommittedAt):
+		dated("verify.tag-before")
+	case !signed && p.Keys == nil && !out.Tag.At.Equal(c.CommittedAt): // with keys, that it is not signed is told
+		dated("verify.tag-date")
 	}
 	if basis := out.Seal.Basis; basis != "" {
 		tag, _, err := p.Repo.Tag(basis)

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/sign"
@@ -32,11 +33,12 @@ type GitError struct {
 func (e *GitError) Error() string { return "git " + e.Command + ": " + e.Words }
 
 // Tag creates an annotated tag on a commit and returns it as read back. The git program creates it, with the identity and
-// signature of the user's own git configuration: it is signed if tag.gpgSign is true or, if that is not set, commit.gpgSign. It
-// has the date of the commit, so that creating the same tag twice gives one object. The message is kept byte for byte. Git
-// refuses the name of an existing tag. Once ctx is done no tag is created any more, but a git program that is already running is
-// waited for.
-func Tag(ctx context.Context, r *history.Repo, name, message string, on history.Commit) (history.Tag, error) {
+// signature of the user's own git configuration: it is signed if tag.gpgSign is true or, if that is not set, commit.gpgSign. A signed
+// tag has the date now, because a signature is judged by the keys that were valid when it was made; now is the current time, and the
+// tag is never dated before the commit. An unsigned tag has the date of the commit, so that creating the same tag twice gives one
+// object. The message is kept byte for byte. Git refuses the name of an existing tag. Once ctx is done no tag is created any more, but
+// a git program that is already running is waited for.
+func Tag(ctx context.Context, r *history.Repo, name, message string, on history.Commit, now time.Time) (history.Tag, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return history.Tag{}, ErrNoGitProgram
 	}
@@ -47,11 +49,14 @@ func Tag(ctx context.Context, r *history.Repo, name, message string, on history.
 	if err != nil {
 		return history.Tag{}, err
 	}
-	how := []string{"--annotate", "--no-sign"}
+	how, at := []string{"--annotate", "--no-sign"}, on.CommittedAt
 	if signed {
 		how = []string{"--sign"}
+		if now.After(at) {
+			at = now
+		}
 	}
-	date := fmt.Sprintf("GIT_COMMITTER_DATE=@%d %s", on.CommittedAt.Unix(), on.CommittedAt.Format("-0700"))
+	date := fmt.Sprintf("GIT_COMMITTER_DATE=@%d %s", at.Unix(), at.Format("-0700"))
 	args := append([]string{"-c", "user.useConfigOnly=true", "tag"}, how...)
 	args = append(args, "--cleanup=verbatim", "--file=-", "--end-of-options", name, string(on.Hash))
 	if ctx.Err() != nil {

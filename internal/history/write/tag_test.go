@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/gittest"
@@ -30,6 +31,9 @@ func asUser(t *testing.T, lines string) {
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 }
 
+// sealed is the current time of the tests, after every commit.
+var sealed = time.Date(2030, 6, 1, 12, 0, 0, 0, time.FixedZone("", 7200))
+
 const someone = "[user]\n\tname = Kim Ek\n\temail = kim.ek@example.org\n"
 
 // message has what git's tidying of messages would take away or mistake.
@@ -52,7 +56,7 @@ func TestTag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tag, err := Tag(t.Context(), r, "seal/LG-1", message, on)
+	tag, err := Tag(t.Context(), r, "seal/LG-1", message, on, sealed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,11 +71,11 @@ func TestTag(t *testing.T) {
 		t.Errorf("the tag is %s by its content, and is called %s (%v)", name, tag.Object, err)
 	}
 	var refused *GitError
-	if _, err := Tag(t.Context(), r, "seal/LG-1", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "already exists") || refused.Command != "tag" {
+	if _, err := Tag(t.Context(), r, "seal/LG-1", message, on, sealed); !errors.As(err, &refused) || !strings.Contains(refused.Words, "already exists") || refused.Command != "tag" {
 		t.Errorf("the same name again: %v", err)
 	}
 	for _, name := range []string{"--list", "-d", "a..b", "seal/x.lock"} {
-		if _, err := Tag(t.Context(), r, name, message, on); !errors.As(err, &refused) {
+		if _, err := Tag(t.Context(), r, name, message, on, sealed); !errors.As(err, &refused) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -97,16 +101,16 @@ func TestTagRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Tag(t.Context(), r, "a", message, on); !errors.Is(err, ErrNoIdentity) {
+	if _, err := Tag(t.Context(), r, "a", message, on, sealed); !errors.Is(err, ErrNoIdentity) {
 		t.Errorf("without an identity: %v", err)
 	}
 	asUser(t, someone+"[tag]\n\tgpgSign = kanske\n")
 	var refused *GitError
-	if _, err := Tag(t.Context(), r, "a", message, on); !errors.As(err, &refused) || !strings.Contains(refused.Words, "kanske") {
+	if _, err := Tag(t.Context(), r, "a", message, on, sealed); !errors.As(err, &refused) || !strings.Contains(refused.Words, "kanske") {
 		t.Errorf("with a setting that cannot be read: %v", err)
 	}
 	asUser(t, someone+"[commit]\n\tgpgSign = true\n[gpg]\n\tformat = ssh\n[user]\n\tsigningKey = /nowhere/key\n")
-	if _, err := Tag(t.Context(), r, "a", message, on); !errors.As(err, &refused) || refused.Words == "" {
+	if _, err := Tag(t.Context(), r, "a", message, on, sealed); !errors.As(err, &refused) || refused.Words == "" {
 		t.Errorf("with a key that is not there: %v", err)
 	}
 	if got := g.Line("tag", "--list"); got != "" {
@@ -115,14 +119,14 @@ func TestTagRefuses(t *testing.T) {
 	asUser(t, someone)
 	cancelled, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Tag(cancelled, r, "a", message, on); !errors.Is(err, context.Canceled) {
+	if _, err := Tag(cancelled, r, "a", message, on, sealed); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	if got := g.Line("tag", "--list"); got != "" {
 		t.Errorf("tags after it was cancelled: %q", got)
 	}
 	t.Setenv("PATH", t.TempDir())
-	if _, err := Tag(t.Context(), r, "a", message, on); !errors.Is(err, ErrNoGitProgram) {
+	if _, err := Tag(t.Context(), r, "a", message, on, sealed); !errors.Is(err, ErrNoGitProgram) {
 		t.Errorf("without git: %v", err)
 	}
 }
