@@ -5,6 +5,11 @@ TOOL  := $(GO) tool -modfile=internal/tools/tools.mod
 DEMO  := build/demo
 # The demo is checked and published as of this day, the end of its story.
 DAY   := 2023-12-15
+# A release: in which folder, where it will be published, with which compiler, and whether it may be of any commit
+OUT         ?= build/release
+RELEASE_URL ?= https://github.com/c8b10cf3/lis/releases/download/v{version}/
+RELEASE_GO  ?= go1.26.8
+SNAPSHOT    ?=
 # Benchmarks: make bench BENCH=Check COUNT=10
 BENCH ?= .
 COUNT ?= 5
@@ -19,7 +24,7 @@ GO_CLIENTS  := github.com/nektos/act@v0.2.89 github.com/rhysd/actionlint/cmd/act
 NPM_CLIENTS := gitlab-ci-local@4.61.1 azure-pipelines-language-server@0.9.3 @microsoft/sarif-multitool@5.7.0 ajv@8.20.0 ajv-draft-04@1.0.0 ajv-formats@3.0.1 \
                junit2json@4.0.0 xunit-viewer@10.6.1 yaml-language-server@1.25.0
 
-.PHONY: build test soak clients lint bench golden demo check clean help
+.PHONY: build test soak clients lint bench golden demo check release clean help
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -79,6 +84,12 @@ demo: build ## the worked example in build/demo: its history, its check and its 
 
 check: lint ## before a commit: form, and the tests that are quick
 	$(GO) test -short ./...
+
+# Another compiler makes other bytes: whoever makes the release again uses the same.
+release: export GOTOOLCHAIN = $(RELEASE_GO)
+release: ## archives, packages, image and checksums of the tagged version, in build/release
+	$(if $(filter build/release,$(OUT)),@rm -rf $(OUT))
+	$(GO) run ./internal/release -o $(OUT) -url '$(RELEASE_URL)' $(if $(SNAPSHOT),-snapshot)
 
 clean: ## remove what was built
 	rm -rf bin build

@@ -40,7 +40,7 @@ var floors = [][]string{
 	{"internal/publish", "internal/exchange"},
 	{"internal/engine"},
 	{"internal/cli"},
-	{"cmd/lis", "internal/bench", "internal/sample"},
+	{"cmd/lis", "internal/bench", "internal/sample", "internal/release"},
 }
 
 // only names the packages, with those below them, that may use a library.
