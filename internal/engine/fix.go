@@ -112,8 +112,8 @@ func (c *Checked) fixes() map[string][]diag.Fix {
 	return fixes
 }
 
-// Offered returns the outcome with only those fixes that [State.Fix] would make of the files as they are. Whoever reads it may make
-// them without a second thought.
+// Offered returns the outcome with only those fixes that [State.Fix] would make of the files as they are, which are none for a
+// revision. Whoever reads it may make them without a second thought.
 func (c *Checked) Offered() *Checked {
 	out := *c
 	out.Results = slices.Clone(c.Results)
@@ -129,7 +129,7 @@ func (c *Checked) Offered() *Checked {
 		}
 		fix := r.Fixes[0]
 		out.Results[i].Fixes = nil
-		if r.Standing == diag.Open && slices.ContainsFunc(made[r.FileName()], func(m diag.Fix) bool { return slices.Equal(m.Edits, fix.Edits) }) {
+		if r.Standing == diag.Open && c.State.Rev == nil && slices.ContainsFunc(made[r.FileName()], func(m diag.Fix) bool { return slices.Equal(m.Edits, fix.Edits) }) {
 			out.Results[i].Fixes = []diag.Fix{fix}
 		}
 	}

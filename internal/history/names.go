@@ -6,7 +6,7 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// Names returns the names of all tags and of all branches, also those of the origin, by which [Repo.Resolve] finds a commit: tags
+// Names returns the names of all tags and of all branches, also those of the origin, as [Repo.Resolve] takes them: tags
 // first, each group in its order. A name that is both is listed once.
 func (r *Repo) Names() (tags, branches []string, err error) {
 	refs, err := r.refs.IterReferences()
