@@ -40,13 +40,15 @@ func runAct(t *testing.T, s *scene) outcome {
 			args = append(args, "--local-repository", action+"@"+ref+"="+s.stub(action, record))
 		}
 	}
+	if s.pages {
+		args = append(args, "--var", "LIS_PAGES=true")
+	}
 	ok, log := s.client(nil, Path(t, "act"), args...)
-	return outcome{ok, log, s.uploaded(record)}
-}
-
-// uploaded is the site that an action was given to keep with the run.
-func (s *scene) uploaded(record string) string {
-	return site(filepath.Join(record, "upload-artifact", filepath.FromSlash(s.dir), "_site"))
+	given := func(action string) string {
+		return site(filepath.Join(record, action, filepath.FromSlash(s.dir), "_site"))
+	}
+	shown := given("upload-pages-artifact") != "" && strings.Contains(log, "| actions/deploy-pages is given")
+	return outcome{ok, log, given("upload-artifact"), shown}
 }
 
 // stubAction is an action that keeps the paths that it is given in a folder of its name.

@@ -102,7 +102,7 @@ func runAzure(t *testing.T, s *scene) outcome {
 		green, log = green && !r.failed, log+r.log.String()
 		kept = site(filepath.Join(r.uploads, "_site"))
 	}
-	return outcome{green, log, kept}
+	return outcome{green: green, log: log, site: kept}
 }
 
 // azureVariables are the predefined variables of a run.

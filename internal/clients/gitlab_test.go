@@ -17,17 +17,14 @@ func runGitLab(t *testing.T, s *scene) outcome {
 	if s.event == request || s.event == queue {
 		args = append(args, "--unset-variable", "CI_COMMIT_BRANCH")
 	}
+	if s.pages {
+		args = append(args, "--variable", "LIS_PAGES=true")
+	}
 	ok, log := s.client(nil, Path(t, "gitlab-ci-local"), args...)
-	kept, err := filepath.Glob(filepath.Join(s.work, ".gitlab-ci-local", "artifacts", "*", filepath.FromSlash(s.dir), "_site"))
-	if err != nil {
-		t.Fatal(err)
+	kept := func(job, folder string) string {
+		return site(filepath.Join(s.work, ".gitlab-ci-local", "artifacts", job, filepath.FromSlash(folder)))
 	}
-	for _, dir := range kept {
-		if site(dir) != "" {
-			return outcome{ok, log, dir}
-		}
-	}
-	return outcome{ok, log, ""}
+	return outcome{ok, log, kept("lis", s.dir+"/_site"), kept("pages", "public") != ""}
 }
 
 // gitlabVariables are the predefined variables that GitLab gives the job beside those that gitlab-ci-local knows.

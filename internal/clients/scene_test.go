@@ -73,11 +73,12 @@ func (s *scene) begin(r release) {
 	}
 	isms := filepath.Join(s.desk, filepath.FromSlash(s.dir))
 	s.git(s.tmp, "init", "-q", "-b", "main", s.desk)
-	args := []string{
-		"init", isms, "--lang", cmp.Or(s.lang, "sv"), "--forge", s.forge, "--address", address(s.forge),
+	flags := []string{
+		isms, "--lang", cmp.Or(s.lang, "sv"), "--forge", s.forge, "--address", address(s.forge),
 		"--title", "LIS", "--organisation", "Norra Ekhamra", "--ask=false",
 	}
-	s.run(s.desk, r.program, append(args, choose(r)...)...)
+	line := append(choose(r), flags...)
+	s.run(s.desk, line[0], line[1:]...)
 	s.write(start)
 	if s.forge != "azure" {
 		s.run(s.desk, r.program, "-C", isms, "codeowners", "--forge", s.forge)

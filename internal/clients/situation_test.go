@@ -61,8 +61,9 @@ type situation struct {
 	change  files // what the pull request changes; on main it has been merged
 	later   files // what main gets after the branch left it
 	lang    string
-	dir     string // of the workspace
-	release func(release) []string
+	dir     string                 // of the workspace
+	release func(release) []string // the command line of init; nil for [byFolder]
+	pages   bool                   // the variable that turns on Pages is set, as the file says
 	fork    bool
 	shallow bool
 	hostile bool // the names that the author of a pull request chooses are commands

@@ -12,9 +12,10 @@ import (
 
 // Where a row holds.
 var (
-	all     = []string{"github", "gitlab", "forgejo", "gitea", "azure"}
-	queues  = []string{"github", "gitlab"} // GitLab calls its queue a merge train
-	runners = map[string]func(*testing.T, *scene) outcome{
+	all       = []string{"github", "gitlab", "forgejo", "gitea", "azure"}
+	queues    = []string{"github", "gitlab"} // GitLab calls its queue a merge train
+	withPages = []string{"github", "gitlab"}
+	runners   = map[string]func(*testing.T, *scene) outcome{
 		"github": runAct, "gitlab": runGitLab, "forgejo": runAct, "gitea": runAct, "azure": runAzure,
 	}
 )
@@ -56,6 +57,11 @@ var rows = []row{
 	{queues, situation{name: "merge queue", event: queue, main: overdue, change: newSystem}, true, "", "Bokbussen"},
 	{queues, situation{name: "merge queue, bad", event: queue, main: overdue, change: badSystem}, false, "system-owner-missing", "Bokbussen"},
 
+	// Main is shown to others only where that is turned on, and whatever the gate says; a pull request never is.
+	{withPages, situation{name: "Pages turned on, push to main", event: push, change: newSystem, pages: true}, true, "", "Bokbussen"},
+	{withPages, situation{name: "Pages turned on, nightly, overdue", event: nightly, main: overdue, pages: true}, false, "action-overdue", "Öva återläsning"},
+	{withPages, situation{name: "Pages turned on, pull request", change: newSystem, pages: true}, true, "Bokbussen", "Bokbussen"},
+
 	// Without the history no date is right, and nothing may look as if it were.
 	{all, situation{name: "shallow clone", change: newSystem, shallow: true}, false, "FULL-HISTORY", ""},
 	{all, situation{name: "nightly, shallow clone", event: nightly, shallow: true}, false, "FULL-HISTORY", ""},
@@ -68,6 +74,7 @@ var rows = []row{
 
 	// The program is the one that init was told of, and no other is run.
 	{all, situation{name: "address of the file itself", release: byFile, change: newSystem}, true, "Bokbussen", "Bokbussen"},
+	{all, situation{name: "the file of checksums in the archive", release: byItself, change: newSystem}, true, "Bokbussen", "Bokbussen"},
 	{all, situation{name: "wrong checksum", release: byWrongChecksum, change: newSystem}, false, "", ""},
 	{all, situation{name: "program is not there", release: byWrongAddress, change: newSystem}, false, "", ""},
 	{all, situation{name: "no release known", release: unknown, change: newSystem}, false, "CI-FILE", ""},
@@ -91,7 +98,7 @@ func TestTable(t *testing.T) {
 				t.Run(r.name, func(t *testing.T) {
 					got := runners[forge](t, newScene(t, forge, r.situation, release))
 					r.compare(t, forge, got)
-					fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", forge, r.name, colour(got.green), built(got.site), verdict(t))
+					fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", forge, r.name, colour(got.green), got.kept(), verdict(t))
 				})
 			}
 		})
@@ -107,6 +114,7 @@ type outcome struct {
 	green bool
 	log   string // with the summary
 	site  string // the folder of the uploaded site, "" if none was uploaded
+	shown bool   // whether the site was published
 }
 
 func (r row) compare(t *testing.T, forge string, got outcome) {
@@ -121,6 +129,8 @@ func (r row) compare(t *testing.T, forge string, got outcome) {
 		}
 	}
 	switch {
+	case got.shown != (r.pages && r.event != request):
+		t.Errorf("the site is published: %t", got.shown)
 	case got.site != "" && r.site == "":
 		t.Error("uploads a site")
 	case got.site == "" && r.site != "":
@@ -160,11 +170,15 @@ func colour(green bool) string {
 	return "red"
 }
 
-func built(site string) string {
-	if site == "" {
-		return "–"
+// kept tells what became of the site.
+func (o outcome) kept() string {
+	switch {
+	case o.shown:
+		return "published"
+	case o.site != "":
+		return "uploaded"
 	}
-	return "uploaded"
+	return "–"
 }
 
 func verdict(t *testing.T) string {
