@@ -18,11 +18,14 @@ FUZZTIME ?= 1m
 # The packages with properties that make soak tries a hundred times as often.
 RAPID    := document edit tell textdiff
 
-# Programs that read what lis writes, as make clients installs them.
+# Programs that read what lis writes, as make clients installs them, and the packages whose tests run them.
 CLIENTS     := $(CURDIR)/build/clients
-GO_CLIENTS  := github.com/nektos/act@v0.2.89 github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0
+GO_CLIENTS  := github.com/nektos/act@v0.2.89 github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 \
+               github.com/reviewdog/reviewdog/cmd/reviewdog@v0.21.0 github.com/hmarr/codeowners/cmd/codeowners@v1.2.1
 NPM_CLIENTS := gitlab-ci-local@4.61.1 azure-pipelines-language-server@0.9.3 @microsoft/sarif-multitool@5.7.0 ajv@8.20.0 ajv-draft-04@1.0.0 ajv-formats@3.0.1 \
                junit2json@4.0.0 xunit-viewer@10.6.1 yaml-language-server@1.25.0
+DEB_CLIENTS := npm:npm rsync:rsync curl:curl shellcheck:shellcheck xmllint:libxml2-utils cmark-gfm:cmark-gfm pre-commit:pre-commit
+READERS     := ./internal/clients ./internal/setup
 
 .PHONY: build test soak clients lint bench golden demo check release clean help
 
@@ -52,10 +55,10 @@ soak: test ## the same and what takes long: kills at every step, 10 000 records,
 	$(MAKE) clients
 
 clients: $(CLIENTS)/installed ## what lis writes in the programs that read it: CI files in runners and linters
-	LIS_CLIENTS=$(CLIENTS) $(GO) test -count 1 -timeout 60m ./internal/clients
+	LIS_CLIENTS=$(CLIENTS) $(GO) test -count 1 -timeout 60m $(READERS)
 
 $(CLIENTS)/installed: Makefile
-	$(call program,npm:npm rsync:rsync curl:curl shellcheck:shellcheck xmllint:libxml2-utils cmark-gfm:cmark-gfm)
+	$(call program,$(DEB_CLIENTS))
 	@mkdir -p $(CLIENTS)
 	for c in $(GO_CLIENTS); do GOBIN=$(CLIENTS)/bin $(GO) install $$c || exit 1; done
 	npm install --no-audit --no-fund --prefix $(CLIENTS) $(NPM_CLIENTS)

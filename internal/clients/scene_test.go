@@ -51,18 +51,21 @@ func newScene(t *testing.T, forge string, s situation, r release) *scene {
 		sc.branch = "a$(" + touch + ")`" + touch + "`;" + touch + ";'\"||" + touch + "||\""
 		sc.title = "\"; touch " + sc.pwned + "; $(touch " + sc.pwned + ") '`"
 	}
-	t.Cleanup(func() {
-		for _, name := range []string{sc.pwned, r.ran} {
-			if os.Remove(name) == nil {
-				t.Errorf("the job ran what it must not: %s is there", filepath.Base(name))
-			}
-		}
-	})
 	sc.begin(r)
 	sc.propose()
 	sc.publish()
 	sc.checkOut()
 	return sc
+}
+
+// ranNothingElse finds traces of what no job may run: a name that is a command, and a program that is not the one of the release.
+func (s *scene) ranNothingElse(r release) {
+	s.t.Helper()
+	for _, name := range []string{s.pwned, r.ran} {
+		if os.Remove(name) == nil {
+			s.t.Errorf("the job ran what it must not: %s is there", filepath.Base(name))
+		}
+	}
 }
 
 // begin is the first day: a repository with a workspace on main.

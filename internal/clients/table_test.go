@@ -12,10 +12,11 @@ import (
 
 // Where a row holds.
 var (
-	all       = []string{"github", "gitlab", "forgejo", "gitea", "azure"}
-	queues    = []string{"github", "gitlab"} // GitLab calls its queue a merge train
-	withPages = []string{"github", "gitlab"}
-	runners   = map[string]func(*testing.T, *scene) outcome{
+	all        = []string{"github", "gitlab", "forgejo", "gitea", "azure"}
+	queues     = []string{"github", "gitlab"} // GitLab calls its queue a merge train
+	withOwners = []string{"github", "gitlab", "forgejo", "gitea"}
+	withPages  = []string{"github", "gitlab"}
+	runners    = map[string]func(*testing.T, *scene) outcome{
 		"github": runAct, "gitlab": runGitLab, "forgejo": runAct, "gitea": runAct, "azure": runAzure,
 	}
 )
@@ -53,6 +54,8 @@ var rows = []row{
 	{all, situation{name: "nightly, overdue", event: nightly, main: overdue}, false, "action-overdue", "Öva återläsning"},
 	{all, situation{name: "nightly, warnings only", event: nightly, main: warnedSystem}, true, "system-risk-analysis-missing", "Bokbussen"},
 
+	{withOwners, situation{name: "nightly, CODEOWNERS is out of date", event: nightly, main: newGroup}, false, "CODEOWNERS", "Färdbok"},
+
 	// A merge queue waits for its answer, and gets that of the pull request.
 	{queues, situation{name: "merge queue", event: queue, main: overdue, change: newSystem}, true, "", "Bokbussen"},
 	{queues, situation{name: "merge queue, bad", event: queue, main: overdue, change: badSystem}, false, "system-owner-missing", "Bokbussen"},
@@ -75,7 +78,7 @@ var rows = []row{
 	// The program is the one that init was told of, and no other is run.
 	{all, situation{name: "address of the file itself", release: byFile, change: newSystem}, true, "Bokbussen", "Bokbussen"},
 	{all, situation{name: "the file of checksums in the archive", release: byItself, change: newSystem}, true, "Bokbussen", "Bokbussen"},
-	{all, situation{name: "wrong checksum", release: byWrongChecksum, change: newSystem}, false, "", ""},
+	{all, situation{name: "wrong checksum", release: byWrongChecksum, change: newSystem}, false, "FAILED", ""},
 	{all, situation{name: "program is not there", release: byWrongAddress, change: newSystem}, false, "", ""},
 	{all, situation{name: "no release known", release: unknown, change: newSystem}, false, "CI-FILE", ""},
 	{all, situation{name: "no release known, in English", lang: "en", release: unknown, event: push}, false, "CI-FILE", ""},
@@ -96,7 +99,9 @@ func TestTable(t *testing.T) {
 					continue
 				}
 				t.Run(r.name, func(t *testing.T) {
-					got := runners[forge](t, newScene(t, forge, r.situation, release))
+					s := newScene(t, forge, r.situation, release)
+					got := runners[forge](t, s)
+					s.ranNothingElse(release)
 					r.compare(t, forge, got)
 					fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", forge, r.name, colour(got.green), got.kept(), verdict(t))
 				})
