@@ -107,7 +107,7 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 		a.note("init.undecided")
 	}
 	if b.Forge != nil && !release.Complete() {
-		a.note("init.ci-incomplete", locale.Args{"file": b.Forge.CI})
+		a.note("init.ci-incomplete", locale.Args{"file": b.Forge.CI, "program": setup.ReleaseFile(Version)})
 	}
 	_, err = fmt.Fprintln(a.Stdout, a.lang.T("init.done", locale.Args{"dir": o.dir}))
 	return err
@@ -170,6 +170,9 @@ func (a *app) release(o initOptions) (setup.Release, error) {
 	if o.releaseURL != "" {
 		if !setup.IsFetchable(o.releaseURL) {
 			return given, a.fail(statusUsage, "init.bad-release-url", locale.Args{"value": locale.Shorten(o.releaseURL)})
+		}
+		if setup.IsArchive(o.releaseURL) {
+			return given, a.fail(statusUsage, "init.archive-url", locale.Args{"value": locale.Shorten(o.releaseURL), "file": setup.ReleaseFile(Version)})
 		}
 		given.URL = setup.FileAt(o.releaseURL, Version)
 	}

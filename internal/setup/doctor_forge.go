@@ -70,6 +70,9 @@ var runsCheck = regexp.MustCompile(`\blis(?:\s+-C\s+\S+)?\s+check\b|/actions/che
 // emptyFetch matches a line of a CI file that should say which program is fetched, and does not.
 var emptyFetch = regexp.MustCompile(`(?m)^\s*LIS_(?:URL|SHA256):\s*(?:""|'')?\s*$`)
 
+// archiveFetch matches a line of a CI file that names an archive where it should name the program.
+var archiveFetch = regexp.MustCompile(`(?mi)^\s*LIS_URL:\s*["']?\S+\.(?:gz|tgz|tar|zip|deb|rpm)["']?\s*$`)
+
 // pipeline looks for a file that makes a forge run the gate on the complete history.
 func (e *exam) pipeline() (finding, error) {
 	if e.Repo == nil {
@@ -88,6 +91,8 @@ func (e *exam) pipeline() (finding, error) {
 			case !runsCheck.Match(data):
 			case !strings.Contains(tight(string(data)), tight(f.FullHistory)):
 				return e.say(Bad, "doctor.ci-shallow", "doctor.ci-shallow-fix", args)
+			case archiveFetch.Match(data):
+				return e.say(Bad, "doctor.ci-archive", "doctor.ci-archive-fix", args)
 			case emptyFetch.Match(data):
 				return e.say(Bad, "doctor.ci-unfilled", "doctor.ci-unfilled-fix", args)
 			default:

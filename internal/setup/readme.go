@@ -104,6 +104,9 @@ func valuesOf(f *record.Field, kinds *record.Kinds, lang locale.Lang) string {
 func example(kind *record.Kind, kinds *record.Kinds, lang locale.Lang) File {
 	d := &Draft{Kind: kind, values: map[string]any{}}
 	for _, f := range shown(kind) {
+		if f.Ref != nil && slices.Contains(f.Ref, kind.Name) && !f.Required {
+			continue // it would name itself
+		}
 		if v := sample(f, kinds, lang); v != nil {
 			d.values[f.Name] = v
 		}
@@ -171,10 +174,12 @@ func samplePlain(f *record.Field) any {
 		return strconv.Itoa(n)
 	case f.Type == record.Boolean:
 		return "true"
+	case f.Format == "date" && f.Past:
+		return "2026-01-30"
 	case f.Format == "date":
-		return "2027-01-31"
+		return "2027-01-29"
 	case f.Format == "date-time":
-		return "2027-01-31T09:00:00+01:00"
+		return "2026-01-30T09:00:00+01:00"
 	case f.Pattern != "":
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -73,6 +74,11 @@ func IsFetchable(address string) bool {
 		return false
 	}
 	return (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" || u.Scheme == "file" && u.Host == "" && strings.HasPrefix(u.Path, "/")
+}
+
+// IsArchive reports whether an address is that of an archive or a package of a release. CI fetches the program itself.
+func IsArchive(address string) bool {
+	return slices.Contains([]string{".gz", ".tgz", ".tar", ".zip", ".deb", ".rpm"}, strings.ToLower(path.Ext(address)))
 }
 
 // FileAt returns the address of the program of a version at an address: that of the file, or of the folder of a release, which
