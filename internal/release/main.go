@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 )
 
 // options are what is asked for.
@@ -30,7 +31,7 @@ func main() {
 	flag.StringVar(&o.url, "url", "", "where the release will be published, with {version} for the version")
 	flag.BoolVar(&o.snapshot, "snapshot", false, "take a commit without the tag of the version, or with changes, and mark the release with it")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	if err := makeRelease(ctx, o); err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)

@@ -73,8 +73,7 @@ func (b builder) run(env []string, name string, args ...string) ([]byte, error) 
 // programs compiles all programs, the first of them tells what the release is. Nothing else is compiled for what may not be released.
 func (b builder) programs(o options) (r release, all []program, err error) {
 	for i, t := range targets {
-		name := filepath.Join(b.work, "programs", t.os+"-"+t.arch)
-		_, err := b.run(goEnv(t.os, t.arch), "go", "build", "-trimpath", "-buildvcs=true", "-ldflags", linkFlags, "-o", name, "./cmd/lis")
+		name, err := b.compile(t.os, t.arch)
 		if err != nil {
 			return release{}, nil, err
 		}
@@ -94,6 +93,13 @@ func (b builder) programs(o options) (r release, all []program, err error) {
 		all = append(all, program{os: t.os, arch: t.arch, data: data})
 	}
 	return r, all, nil
+}
+
+// compile compiles a program and returns its file.
+func (b builder) compile(os, arch string) (string, error) {
+	name := filepath.Join(b.work, "programs", os+"-"+arch)
+	_, err := b.run(goEnv(os, arch), "go", "build", "-trimpath", "-buildvcs=true", "-ldflags", linkFlags, "-o", name, "./cmd/lis")
+	return name, err
 }
 
 // goEnv is the environment that the bytes of a program depend on.

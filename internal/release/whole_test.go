@@ -18,8 +18,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestWholeRelease makes the release of two clones at different paths, the second with nothing that the go command kept from
-// earlier, and wants the same bytes. Then it installs each part as its readers do, and begins a workspace with it.
+// TestWholeRelease makes the release of two clones at different paths and wants the same bytes, those of one program also where the
+// go command has kept nothing from earlier. Then it installs each part as its readers do, and begins a workspace with it.
 func TestWholeRelease(t *testing.T) {
 	soak.Only(t, "TestArchives and the tests beside it make the parts of stand-ins")
 	out := filepath.Join(t.TempDir(), "release")
@@ -27,11 +27,12 @@ func TestWholeRelease(t *testing.T) {
 	first := clone(t, "a")
 	command(t, first, "make", "release", "OUT="+out, "RELEASE_URL="+url, "RELEASE_GO=local")
 	second := filepath.Join(t.TempDir(), "release")
-	t.Setenv("GOCACHE", t.TempDir())
-	if err := makeRelease(t.Context(), options{root: clone(t, "b/of another length"), out: second, url: url}); err != nil {
+	other := clone(t, "b/of another length")
+	if err := makeRelease(t.Context(), options{root: other, out: second, url: url}); err != nil {
 		t.Fatal(err)
 	}
 	sameFolders(t, out, second)
+	anew(t, other, filepath.Join(out, setup.ReleaseFile(cli.Version)))
 	command(t, out, "sha256sum", "--check", "--strict", "--quiet", sumsName)
 	commit := strings.TrimSpace(command(t, first, "git", "rev-parse", "HEAD"))
 	for _, program := range unpacked(t, out) {
@@ -45,6 +46,21 @@ func TestWholeRelease(t *testing.T) {
 	}
 	for _, system := range []string{"linux", "darwin", "windows"} {
 		bill(t, out, system)
+	}
+}
+
+// anew compiles a program with nothing that the go command has kept, and compares it with that of the release.
+func anew(t *testing.T, root, released string) {
+	t.Helper()
+	t.Setenv("GOCACHE", t.TempDir())
+	name, err := builder{ctx: t.Context(), root: root, work: t.TempDir()}.compile("linux", "amd64")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(name)
+	want, err2 := os.ReadFile(released)
+	if err != nil || err2 != nil || !bytes.Equal(got, want) {
+		t.Errorf("compiled anew the program is another (%v, %v)", err, err2)
 	}
 }
 
