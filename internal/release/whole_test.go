@@ -125,7 +125,7 @@ func unpacked(t *testing.T, out string) (programs []string) {
 	for _, way := range []struct{ needs, from, run, program string }{
 		{"tar", folder + ".tar.gz", `tar -xzf "$0"`, folder + "/lis"},
 		{"dpkg", "*_" + runtime.GOARCH + ".deb", `mkdir -p root/var/lib/dpkg && touch root/var/lib/dpkg/status && dpkg --root=root --force-all --log=dpkg.log -i "$0"`, "root/usr/bin/lis"},
-		{"cpio", "*." + rpmArch + ".rpm", `rpm2cpio "$0" | cpio --quiet -idm`, "usr/bin/lis"},
+		{"cpio", "*." + rpmArch + ".rpm", `rpm2cpio "$0" | cpio --quiet -idm --no-absolute-filenames`, "usr/bin/lis"},
 	} {
 		if _, err := exec.LookPath(way.needs); err != nil {
 			t.Logf("no %s here: %s is not unpacked", way.needs, way.from)
