@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
 )
@@ -13,4 +15,9 @@ func Responsible(g *graph.Graph, r *record.Record) *record.Record {
 		}
 	}
 	return nil
+}
+
+// RolesOf returns the roles of a type, a value of the field type of roles, in the order of the graph.
+func RolesOf(g *graph.Graph, name string) []*record.Record {
+	return slices.DeleteFunc(slices.Clone(g.OfKind("role")), func(r *record.Record) bool { return r.Text("type") != name })
 }

@@ -59,7 +59,7 @@ func (e *exam) ownersHeld(o Owners, name string, data []byte) (finding, error) {
 	case missing && role == nil:
 		return e.say(Attention, "doctor.codeowners-unguarded", "doctor.codeowners-no-keeper-fix", args)
 	case missing:
-		return e.say(Attention, "doctor.codeowners-unguarded", "doctor.codeowners-keeper-fix", locale.Args{"file": role.File().Name, "role": role.ID, "field": handleField})
+		return e.say(Attention, "doctor.codeowners-unguarded", "doctor.codeowners-keeper-fix", locale.Args{"file": role.File().Name, "id": role.ID, "field": handleField})
 	}
 	return e.say(OK, "doctor.codeowners-ok", "", args)
 }

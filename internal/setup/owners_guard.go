@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/record"
+	"github.com/c8b10cf3/lis/internal/rules"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -31,10 +32,7 @@ func (o *Owners) guard(w *workspace.Workspace) {
 func (o *Owners) guards(w *workspace.Workspace) (handles []string) {
 	for _, name := range guardTypes {
 		var own, all []string
-		for _, role := range w.Graph.OfKind("role") {
-			if role.Text("type") != name {
-				continue
-			}
+		for _, role := range rules.RolesOf(w.Graph, name) {
 			o.keepers = append(o.keepers, role)
 			handle := role.Text(handleField)
 			if handle == "" || slices.Contains(all, handle) {
