@@ -18,6 +18,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/exchange/shapes"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/sample/theme"
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -36,11 +37,14 @@ func TestScripts(t *testing.T) {
 			"lis": runLine, "exits": runExits, "commit": runCommit, "brief": runBrief, "counts": runCounts, "json": runJSON, "shape": runShape, "as-git": runAsGit, "cached": runCached, "own-kind": runOwnKind,
 		},
 		Condition: func(cond string) (bool, error) {
-			if cond != "full" {
-				return false, fmt.Errorf("unknown condition %q", cond)
+			switch cond {
+			case "soak": // what says little more in a long time
+				return soak.On(), nil
+			case "full":
+				_, err := os.Stat("/dev/full")
+				return err == nil, nil
 			}
-			_, err := os.Stat("/dev/full")
-			return err == nil, nil
+			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 	})
 }
