@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/c8b10cf3/lis/internal/locale"
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/spf13/cobra"
 )
 
@@ -112,6 +113,9 @@ func TestManualReaders(t *testing.T) {
 		"groff":  {"groff", "-K", "utf8", "-man", "-Tutf8", "-ww", "-z"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if name != "mandoc" && !soak.On() {
+				t.Skip("every reader: make soak")
+			}
 			if _, err := exec.LookPath(command[0]); err != nil || runtime.GOOS != "linux" { // elsewhere man is another program
 				t.Skipf("no %s of Linux", command[0])
 			}
