@@ -89,6 +89,9 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	}
 	b := a.beginning(o, at)
 	b.Release = release
+	if name, exists := setup.OwnersFile(os.DirFS(at.Top), b.Forge); exists {
+		b.Owners = name
+	}
 	files, err := setup.Begin(ctx, b)
 	if err != nil {
 		return err

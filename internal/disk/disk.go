@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Before is called right before each change that the program makes to files of a user: what is done ("create", "write",
@@ -16,8 +17,12 @@ import (
 var Before = func(what, name string) {}
 
 // WriteFile writes a file atomically: to a temporary file in the same folder, then renamed, so that a reader sees either the
-// old content or the new. It creates missing folders.
+// old content or the new. It creates missing folders. What is no file, such as a device or a pipe, is written to and stays what it
+// is.
 func WriteFile(name string, data []byte) (err error) {
+	if isDevice(name) {
+		return writeTo(name, data)
+	}
 	dir := filepath.Dir(name)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
@@ -45,6 +50,28 @@ func WriteFile(name string, data []byte) (err error) {
 	}
 	Before("rename", f.Name())
 	return os.Rename(f.Name(), name)
+}
+
+// isDevice reports whether a name is that of a device, a pipe or a socket, or stands for a stream, as /dev/stdout does.
+func isDevice(name string) bool {
+	info, err := os.Stat(name)
+	if err != nil || info.IsDir() {
+		return false
+	}
+	return !info.Mode().IsRegular() || strings.HasPrefix(filepath.ToSlash(filepath.Clean(name)), "/dev/")
+}
+
+// writeTo writes to what is there, without creating anything.
+func writeTo(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		_ = f.Close()
+		return err
+	}
+	return f.Close()
 }
 
 // Remove removes a file, or a folder that is empty.

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -24,6 +25,8 @@ type Beginning struct {
 	Dir string
 	// Origin is the address of the repository on its forge, "" if not known.
 	Origin string
+	// Owners is the CODEOWNERS that the forge reads already, from the top of the repository; "" for none.
+	Owners string
 	// Release is the program that CI fetches.
 	Release Release
 	// Manual is the address of the program's own repository at its version, with a slash at the end.
@@ -108,7 +111,7 @@ func (b Beginning) forgeFiles() ([]File, error) {
 		return files, err
 	}
 	owners, err := Owners{Forge: b.Forge, Prefix: b.Dir}.Merge(nil, b.Lang)
-	return append(files, File{b.Forge.Owners[0], owners, true}), err
+	return append(files, File{cmp.Or(b.Owners, b.Forge.Owners[0]), owners, true}), err
 }
 
 // records returns the basic roles and the records to fill in for the catalogues.
