@@ -44,7 +44,7 @@ type Env struct {
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
 	Dir            string           // the working directory
-	Binary         string           // the file of the running program, symbolic links resolved; "" if not known
+	Binary         func() string    // the file of the running program, symbolic links resolved; "" if not known. nil never knows it
 	CacheDir       string           // the folder of what one run keeps for the next; "" keeps nothing
 	Build          string           // identifies this exact build of the program, "" if unknown: nothing is kept then
 	Program        exchange.Program // what the program was built from, and for what; the zero value if nothing is known but its version
@@ -61,7 +61,7 @@ func System(args []string) Env {
 		dir = "."
 	}
 	return Env{
-		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Binary: binaryFile(), CacheDir: cacheDir(), Build: build(), Program: running(),
+		Args: args, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Dir: dir, Binary: binaryFile, CacheDir: cacheDir(), Build: build(), Program: running(),
 		Now: time.Now, Getenv: os.Getenv,
 		IsTerminal: func(w io.Writer) bool {
 			f, ok := w.(*os.File)

@@ -11,7 +11,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -193,16 +192,10 @@ func offerShells(c *completing) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return slices.Clone(c.command.ValidArgs), nothing
 }
 
-func offerForges(*completing) ([]cobra.Completion, cobra.ShellCompDirective) {
+func offerForges(c *completing) ([]cobra.Completion, cobra.ShellCompDirective) {
 	var list []cobra.Completion
-	for _, name := range setup.ForgeNames() {
-		label := name
-		for _, f := range setup.Forges {
-			if f.Name == name {
-				label = f.Label
-			}
-		}
-		list = append(list, described(name, label))
+	for _, choice := range forgeChoices() {
+		list = append(list, described(choice.Value, choice.Label.In(c.lang)))
 	}
 	return list, nothing
 }

@@ -180,8 +180,8 @@ func (a *app) release(o initOptions) (setup.Release, error) {
 		given.URL = setup.FileAt(o.releaseURL, Version)
 	}
 	known := setup.Release{}
-	if a.Binary != "" {
-		folder := filepath.Dir(a.Binary)
+	if file := a.binary(); file != "" {
+		folder := filepath.Dir(file)
 		known = setup.InstalledRelease(os.DirFS(filepath.Dir(folder)), filepath.Base(folder), Version)
 	}
 	if o.checksum != "" {
@@ -195,6 +195,14 @@ func (a *app) release(o initOptions) (setup.Release, error) {
 		known.URL = cmp.Or(known.URL, releaseFolder+setup.ReleaseFile(Version))
 	}
 	return setup.Release{URL: cmp.Or(given.URL, known.URL), SHA256: known.SHA256}, nil
+}
+
+// binary returns the file of the running program; "" if it is not known.
+func (a *app) binary() string {
+	if a.Binary == nil {
+		return ""
+	}
+	return a.Binary()
 }
 
 // checksum reads the value of --checksum: a checksum, or a file that lists them.

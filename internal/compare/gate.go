@@ -125,10 +125,13 @@ func (c *comparer) baselines() {
 		key        string
 		list, than []rules.BaselineEntry
 	}{{true, "gate.baseline-added", now, was}, {false, "gate.baseline-removed", was, now}} {
-		count := map[string]int{}
+		count, there := map[string]int{}, map[rules.BaselineEntry]bool{}
+		for _, e := range side.than {
+			there[e] = true
+		}
 		n := 0
 		for _, e := range side.list {
-			if !slices.Contains(side.than, e) {
+			if !there[e] {
 				count[e.Rule]++
 				n++
 			}

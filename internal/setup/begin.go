@@ -176,8 +176,8 @@ func (b Beginning) Folders() []Folder {
 
 // RequestName returns what the forge calls a proposed change.
 func (b Beginning) RequestName() string {
-	if b.Forge != nil && b.Forge.Name == "gitlab" {
-		return "merge request"
+	if b.Forge != nil && b.Forge.Proposal != "" {
+		return b.Forge.Proposal
 	}
 	return "pull request"
 }

@@ -23,6 +23,8 @@ type Forge struct {
 	actions map[string]string
 	// FullHistory is the line in a CI file that makes the forge fetch the complete history.
 	FullHistory string
+	// Proposal is what the forge calls a proposed change; "" for a pull request.
+	Proposal string
 	// Request is the template of the description of a proposed change.
 	Request string
 	// Owners are the places of CODEOWNERS in the order in which the forge looks for it, a new one going to the first; nil if the
@@ -50,7 +52,7 @@ var Forges = []Forge{
 	},
 	{
 		Name: "gitlab", Label: "GitLab", CI: ".gitlab-ci.yml", CIFiles: []string{".gitlab-ci.yml"}, ci: "gitlab.yml",
-		FullHistory: `GIT_DEPTH: "0"`, Request: ".gitlab/merge_request_templates/Default.md",
+		FullHistory: `GIT_DEPTH: "0"`, Proposal: "merge request", Request: ".gitlab/merge_request_templates/Default.md",
 		Owners: []string{"CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}, Sections: true, hosts: []string{"gitlab"},
 		edit: "/-/edit/{branch}/{path}", commit: "/-/commit/{commit}", file: "/-/blob/{commit}/{path}",
 	},
