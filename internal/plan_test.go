@@ -24,7 +24,7 @@ const module = "github.com/c8b10cf3/lis/"
 var floors = [][]string{
 	{
 		"schema", "controls", "site", "internal/source", "internal/textdiff", "internal/locale", "internal/svg", "internal/diag", "internal/disk", "internal/cache",
-		"internal/soak", "internal/clients", "internal/sample/theme", "internal/exchange/shapes", "internal/history/gittest", "internal/history/sign", "internal/history/pack", "internal/history", "internal/history/write",
+		"internal/console/agents", "internal/console", "internal/soak", "internal/clients", "internal/sample/theme", "internal/exchange/shapes", "internal/history/gittest", "internal/history/sign", "internal/history/pack", "internal/history", "internal/history/write",
 	},
 	{"internal/document", "internal/expr"},
 	{"internal/record"},

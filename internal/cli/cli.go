@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -84,7 +85,8 @@ func binaryFile() string {
 
 // app is one run: the environment and the common flags.
 type app struct {
-	Env
+	Env                  // its Stdout and Stderr are the doors for text: nothing else is written to them, see [app.data]
+	out, err io.Writer   // the streams themselves
 	lang     locale.Lang // of messages; that of the workspace once it is known, unless a flag sets it
 	langSet  bool
 	dir, rev string
@@ -134,12 +136,13 @@ func Run(ctx context.Context, env Env) int {
 	if env.Program.Version == "" {
 		env.Program = Built(&debug.BuildInfo{})
 	}
-	a := &app{Env: env, lang: locale.Swedish}
 	if isCompleting(env.Args) { // the shell is in the middle of a line
-		a.Stderr = io.Discard
+		env.Stderr = io.Discard
 	}
 	out := &stream{Writer: env.Stdout}
-	a.Stdout = out
+	a := &app{Env: env, lang: locale.Swedish, out: out, err: env.Stderr}
+	a.Stdout = console.NewText(out, func() bool { return a.colours(env.Stdout) })
+	a.Stderr = console.NewText(env.Stderr, func() bool { return a.colours(env.Stderr) })
 	if lang, ok := locale.Parse(flagValue(env.Args, "--lang")); ok {
 		a.lang = lang
 	}
@@ -183,10 +186,30 @@ func flagValue(args []string, name string) string {
 }
 
 func (a *app) complain(message string) {
-	fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(message))
+	fmt.Fprintf(a.Stderr, "lis: %s\n", message)
 }
 
-func (a *app) useColor(w io.Writer) bool {
+// data returns standard output for a machine format.
+func (a *app) data(form console.Form) io.Writer { return console.NewData(a.out, form) }
+
+// stdout returns standard output for what a command prints in a form.
+func (a *app) stdout(form console.Form) io.Writer {
+	if form == console.Plain {
+		return a.Stdout
+	}
+	return a.data(form)
+}
+
+// useColor reports whether a door for text shows colours.
+func (a *app) useColor(door io.Writer) bool {
+	if door == a.Stderr {
+		return a.colours(a.err)
+	}
+	return a.colours(a.out)
+}
+
+// colours reports whether a stream shows colours.
+func (a *app) colours(w io.Writer) bool {
 	switch a.color {
 	case "always":
 		return true

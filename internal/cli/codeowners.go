@@ -11,7 +11,6 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
-	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/setup"
 	"github.com/spf13/cobra"
@@ -72,7 +71,7 @@ func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 // noOwners lists who is to be asked about what where the forge has no CODEOWNERS, and says what to do instead.
 func (a *app) noOwners(o setup.Owners) error {
 	for _, r := range o.Reviewed() {
-		fmt.Fprintf(a.Stdout, "%s\n  %s\n", exchange.Visible(r.Handle), exchange.Visible(strings.Join(r.Paths, ";")))
+		fmt.Fprintf(a.Stdout, "%s\n  %s\n", r.Handle, strings.Join(r.Paths, ";"))
 	}
 	return a.fail(statusUsage, "codeowners.none", locale.Args{"forge": o.Forge.Label, "instead": a.lang.T(o.Forge.NoOwners)})
 }
@@ -86,7 +85,7 @@ func (a *app) checkOwners(o setup.Owners, name string, old []byte) error {
 	for _, d := range differ {
 		for _, line := range []struct{ mark, text string }{{"- ", d.Has}, {"+ ", d.Wants}, {"    ", d.Said.In(a.lang)}} {
 			if line.text != "" {
-				fmt.Fprintln(a.Stdout, line.mark+exchange.Visible(line.text))
+				fmt.Fprintln(a.Stdout, line.mark+line.text)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/controls"
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
@@ -139,7 +140,7 @@ func (a *app) completer(offer offer) cobra.CompletionFunc {
 
 // described returns a value with what it means, on one line.
 func described(value, meaning string) cobra.Completion {
-	return cobra.CompletionWithDesc(value, exchange.Visible(strings.Join(strings.Fields(meaning), " ")))
+	return cobra.CompletionWithDesc(value, console.Visible(strings.Join(strings.Fields(meaning), " ")))
 }
 
 // only returns an offer of no values.

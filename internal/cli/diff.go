@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -54,7 +55,7 @@ func runDiff(ctx context.Context, a *app, between, format string) error {
 	b := pair.In(a.lang, profile)
 	switch format {
 	case "json":
-		return exchange.WriteDiffJSON(a.Stdout, b)
+		return exchange.WriteDiffJSON(a.data(console.JSON), b)
 	case "markdown":
 		return exchange.WriteDiffMarkdown(a.Stdout, b)
 	case "html":
@@ -62,7 +63,7 @@ func runDiff(ctx context.Context, a *app, between, format string) error {
 		if err != nil {
 			return err
 		}
-		_, err = a.Stdout.Write(page)
+		_, err = a.data(console.Markup).Write(page)
 		return err
 	}
 	return exchange.WriteDiffText(a.Stdout, b)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -33,7 +34,7 @@ func runDoctor(ctx context.Context, a *app, format string) error {
 	}
 	a.lang = lang
 	if format == "json" {
-		return exchange.WriteDoctorJSON(a.Stdout, checks)
+		return exchange.WriteDoctorJSON(a.data(console.JSON), checks)
 	}
 	return exchange.WriteDoctorText(a.Stdout, checks, a.lang, a.quiet)
 }

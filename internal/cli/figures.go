@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/figures"
@@ -43,7 +44,7 @@ func runFigures(ctx context.Context, a *app, format string) error {
 	}
 	in := a.printerState(s, s.Cut(a.shownProfile()))
 	if format == "json" {
-		return exchange.WriteFiguresJSON(a.Stdout, in, all)
+		return exchange.WriteFiguresJSON(a.data(console.JSON), in, all)
 	}
 	return exchange.WriteFiguresText(a.Stdout, in, all)
 }
@@ -62,7 +63,7 @@ func runOver(ctx context.Context, a *app, over exchange.Over, format string) err
 	}
 	in := a.printerState(s, s.Cut(a.shownProfile()))
 	if format == "json" {
-		return exchange.WriteFiguresOverJSON(a.Stdout, in, over, points)
+		return exchange.WriteFiguresOverJSON(a.data(console.JSON), in, over, points)
 	}
 	return exchange.WriteFiguresOverText(a.Stdout, in, over, points)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -77,7 +78,7 @@ func (a *app) writeFormatted(all []engine.Formatted, o fmtOptions) error {
 		for i, one := range all {
 			files[i] = exchange.FormattedFile{File: one.File, Left: one.Reason}
 		}
-		return exchange.WriteFmtJSON(a.Stdout, files, o.check, a.lang)
+		return exchange.WriteFmtJSON(a.data(console.JSON), files, o.check, a.lang)
 	}
 	for _, one := range all {
 		if one.Change == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/spf13/cobra"
 )
@@ -36,7 +37,7 @@ func runHistory(ctx context.Context, a *app, id, format string) error {
 	in := a.printerState(s, cut)
 	h := exchange.History{Records: records, Signature: s.Signatures(), Body: s.BodyChanges(ctx, cut)}
 	if format == "json" {
-		return exchange.WriteHistoryJSON(a.Stdout, in, h)
+		return exchange.WriteHistoryJSON(a.data(console.JSON), in, h)
 	}
 	return exchange.WriteHistoryText(a.Stdout, in, h)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ func runList(ctx context.Context, a *app, name, format string) error {
 	in := a.printerState(s, s.Cut(a.shownProfile()))
 	records := in.Cut.Records(s.Workspace.Graph.OfKind(kind.Name))
 	if format == "json" {
-		return exchange.WriteListJSON(a.Stdout, in, kind, records)
+		return exchange.WriteListJSON(a.data(console.JSON), in, kind, records)
 	}
 	return exchange.WriteListText(a.Stdout, in, kind, records, a.quiet)
 }

@@ -154,7 +154,7 @@ func (a *app) note(key string, args ...locale.Args) { a.tellNote(locale.Say(key,
 // tellNote prints a message on standard error, unless quiet is set or it is the zero message.
 func (a *app) tellNote(m locale.Message) {
 	if !a.quiet && !m.IsZero() {
-		fmt.Fprintf(a.Stderr, "lis: %s\n", exchange.Visible(m.In(a.lang)))
+		fmt.Fprintf(a.Stderr, "lis: %s\n", m.In(a.lang))
 	}
 }
 

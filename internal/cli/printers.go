@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
@@ -83,17 +84,25 @@ func (a *app) writeOutputs(outputs []output, c exchange.Check) error {
 		}
 	}
 	for i, out := range outputs[1:] {
-		if err := disk.WriteFile(out.file, texts[i+1].Bytes()); err != nil {
+		if err := disk.WriteFile(out.file, inFile(out.format, texts[i+1].Bytes())); err != nil {
 			return fmt.Errorf("write %s: %w", out.file, err)
 		}
 	}
 	if page.Len() > 0 {
-		if err := appendTo(a.Getenv(stepSummaryVariable), page.Bytes()); err != nil {
+		if err := appendTo(a.Getenv(stepSummaryVariable), []byte(console.Harmless(page.String()))); err != nil {
 			return fmt.Errorf("write the step summary: %w", err)
 		}
 	}
-	_, err := a.Stdout.Write(texts[0].Bytes())
+	_, err := a.stdout(outputs[0].format.Form).Write(texts[0].Bytes())
 	return err
+}
+
+// inFile returns a check as a file has it: a text is harmless there too, in case it is shown later, and a machine format is as it is.
+func inFile(f exchange.Format, text []byte) []byte {
+	if f.Form != console.Plain {
+		return text
+	}
+	return []byte(console.Harmless(string(text)))
 }
 
 // appendTo appends to a file that others write to as well.

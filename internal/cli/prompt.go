@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
@@ -27,7 +26,7 @@ func (a *app) mayAsk(c *cobra.Command) bool {
 		return flag.Value.String() == "true"
 	}
 	in, ok := a.Stdin.(io.Writer) // every *os.File is one
-	return ok && a.IsTerminal(in) && a.IsTerminal(a.Stderr)
+	return ok && a.IsTerminal(in) && a.IsTerminal(a.err)
 }
 
 // prompter asks questions on standard error and reads one line per answer.
@@ -41,17 +40,7 @@ type prompter struct {
 }
 
 func (a *app) prompter(ctx context.Context) *prompter {
-	return &prompter{ctx: ctx, in: bufio.NewReader(a.Stdin), out: visible{a.Stderr}, lang: a.lang}
-}
-
-// visible makes what is written visible: answers, and the titles of records, may contain anything.
-type visible struct{ io.Writer }
-
-func (v visible) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(v.Writer, exchange.Visible(string(p))); err != nil {
-		return 0, err
-	}
-	return len(p), nil
+	return &prompter{ctx: ctx, in: bufio.NewReader(a.Stdin), out: a.Stderr, lang: a.lang}
 }
 
 // errNoAnswer says that there are no more answers.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
@@ -34,7 +35,7 @@ func runSchema(ctx context.Context, a *app, name string, keywords bool) error {
 	if err != nil {
 		return err
 	}
-	return exchange.WriteSchemaJSON(a.Stdout, kind, keywords, a.lang)
+	return exchange.WriteSchemaJSON(a.data(console.JSON), kind, keywords, a.lang)
 }
 
 // builtinKinds returns only the built-in kinds, with the aspects that apply if a workspace sets none.

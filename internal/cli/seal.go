@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/spf13/cobra"
 )
@@ -33,7 +34,7 @@ func runSeal(ctx context.Context, a *app, id, format string) error {
 	}
 	switch {
 	case format == "json":
-		return exchange.WriteSealJSON(a.Stdout, sealed.Seal, sealed.Tag)
+		return exchange.WriteSealJSON(a.data(console.JSON), sealed.Seal, sealed.Tag)
 	case a.quiet:
 		return nil
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/spf13/cobra"
 )
@@ -32,7 +33,7 @@ func runShow(ctx context.Context, a *app, id, format string) error {
 		return err
 	}
 	if format == "json" {
-		return exchange.WriteShowJSON(a.Stdout, in, r)
+		return exchange.WriteShowJSON(a.data(console.JSON), in, r)
 	}
 	return exchange.WriteShowText(a.Stdout, in, r)
 }

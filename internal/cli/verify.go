@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/publish"
@@ -58,7 +59,7 @@ func (a *app) verify(ctx context.Context, name string) (*engine.Verdict, error) 
 func (a *app) tellVerdict(v *engine.Verdict, format string) error {
 	var err error
 	if format == "json" {
-		err = exchange.WriteVerifyJSON(a.Stdout, v.Verdict, v.Unproved == nil)
+		err = exchange.WriteVerifyJSON(a.data(console.JSON), v.Verdict, v.Unproved == nil)
 	} else {
 		err = exchange.WriteVerifyText(a.Stdout, v.Verdict, a.lang)
 	}

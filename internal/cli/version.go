@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/spf13/cobra"
@@ -91,7 +92,7 @@ func newVersion(a *app) *cobra.Command {
 		Example: "  lis version --format json",
 		RunE: func(*cobra.Command, []string) error {
 			if format == "json" {
-				return exchange.WriteVersionJSON(a.Stdout, a.tool(), a.Program)
+				return exchange.WriteVersionJSON(a.data(console.JSON), a.tool(), a.Program)
 			}
 			return exchange.WriteVersionText(a.Stdout, a.Program, a.lang)
 		},
@@ -108,13 +109,13 @@ func newCompletion(a *app) *cobra.Command {
 			root := c.Root()
 			switch args[0] {
 			case "bash":
-				return root.GenBashCompletionV2(a.Stdout, true)
+				return root.GenBashCompletionV2(a.data(console.Own), true)
 			case "zsh":
-				return root.GenZshCompletion(a.Stdout)
+				return root.GenZshCompletion(a.data(console.Own))
 			case "fish":
-				return root.GenFishCompletion(a.Stdout, true)
+				return root.GenFishCompletion(a.data(console.Own), true)
 			case "powershell":
-				return root.GenPowerShellCompletionWithDesc(a.Stdout)
+				return root.GenPowerShellCompletionWithDesc(a.data(console.Own))
 			}
 			return a.fail(statusUsage, "error.shell", locale.Args{"value": locale.Shorten(args[0]), "allowed": locale.Choice(c.ValidArgs)})
 		},

@@ -179,7 +179,7 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 			fmt.Fprintf(&out, "\n%s\n%s", part.heading, part.text)
 		}
 	}
-	return writeVisible(w, out.String())
+	return writeString(w, out.String())
 }
 
 // textList returns texts, one per line.

@@ -54,5 +54,5 @@ func WriteDoctorText(w io.Writer, checks []setup.Check, lang locale.Lang, quiet 
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", lang.T("doctor.summary", locale.Args{"ok": counts[setup.OK], "attention": counts[setup.Attention], "bad": counts[setup.Bad]}))
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }

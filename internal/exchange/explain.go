@@ -23,7 +23,7 @@ func WriteTopicsText(w io.Writer, kinds *record.Kinds, all []rules.Rule, lang lo
 	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.rules"))
 	writeRules(&b, all, lang)
 	fmt.Fprintf(&b, "\n%s\n", lang.T("explain.more"))
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // WriteRuleText explains a rule: its message, what it applies to and why, and its example.
@@ -50,7 +50,7 @@ func WriteRuleText(w io.Writer, r rules.Rule, lang locale.Lang) error {
 		fmt.Fprintf(&b, "\n%s:\n%s", lang.T("explain.said"), indentLines(ex.Said(lang)))
 		writeFiles(&b, lang.T("explain.right"), ex.Good)
 	}
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 func writeFiles(b *strings.Builder, title string, files []rules.File) {
@@ -83,7 +83,7 @@ func WriteKindText(w io.Writer, k *record.Kind, all []rules.Rule, lang locale.La
 	}
 	writeFields(&b, k, lang)
 	writeKindRules(&b, k, all, lang)
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // writeFields explains the fields of a kind: those that the workspace adds come first, under a heading of their own.

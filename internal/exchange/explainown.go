@@ -107,7 +107,7 @@ func WriteOwnKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error
 	b.WriteString(indentBy("  ", Wrap(lang.T("explain.profiles-more"), helpWidth-2)))
 	fmt.Fprintf(&b, "\n%s (schema/contract.yaml):\n%s", lang.T("explain.example"), indentLines(ownKind))
 	b.WriteString("\n" + Wrap(lang.T("explain.own-more"), helpWidth) + "\n")
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // writePart explains the keywords of a part of a file.
@@ -158,7 +158,7 @@ func WriteConditionsText(w io.Writer, lang locale.Lang) error {
 	}
 	fmt.Fprintf(&b, "\n%s\n%s", lang.T("explain.example-record"), indentLines(exampleRecord))
 	b.WriteString("\n" + Wrap(lang.T("explain.own-more"), helpWidth) + "\n")
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // WriteDashboardText explains what schema/dashboard.yaml can tell of figures and kinds: every section and key, and how numbers stand in
@@ -175,7 +175,7 @@ func WriteDashboardText(w io.Writer, lang locale.Lang) error {
 	}
 	fmt.Fprintf(&b, "\n%s (schema/dashboard.yaml):\n%s", lang.T("explain.example"), indentLines(ownDashboard))
 	b.WriteString("\n" + Wrap(lang.T("explain.dashboard-more"), helpWidth) + "\n")
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // exampleRecord is the record that [expr.Example] returns, with the day, the review and the records around it.
@@ -206,7 +206,7 @@ func WriteDefinitionsText(w io.Writer, all []figures.Definition, lang locale.Lan
 	writePart(&b, record.FigurePart, lang)
 	fmt.Fprintf(&b, "\n%s (schema/figures.yaml):\n%s", lang.T("explain.example"), indentLines(ownFigure))
 	b.WriteString("\n" + Wrap(lang.T("explain.figures-more"), helpWidth) + "\n")
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // WriteDefinitionText explains a figure: what it counts in words, and its definition.
@@ -237,5 +237,5 @@ func WriteDefinitionText(w io.Writer, kinds *record.Kinds, d figures.Definition,
 	} else {
 		row("explain.defined", lang.T("explain.defined-builtin"))
 	}
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }

@@ -26,5 +26,5 @@ func WriteFiguresText(w io.Writer, s State, all []figures.Figure) error {
 	for _, f := range figures.Visible(all, s.profile()) {
 		rows = append(rows, []string{f.Name, f.Shown(s.profile(), s.Lang), f.Label.In(s.Lang)})
 	}
-	return writeVisible(w, table([]string{s.Lang.T("figures.name"), s.Lang.T("figures.value"), s.Lang.T("figures.label")}, rows))
+	return writeString(w, table([]string{s.Lang.T("figures.name"), s.Lang.T("figures.value"), s.Lang.T("figures.label")}, rows))
 }

@@ -84,7 +84,7 @@ func WriteFiguresOverText(w io.Writer, s State, over Over, points []figures.Poin
 	if len(notes) > 0 {
 		text += "\n" + strings.Join(notes, "\n") + "\n"
 	}
-	return writeVisible(w, text)
+	return writeString(w, text)
 }
 
 // overTable returns the head and the rows of a table of figures at points. from is the index of the first point in the series.

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -51,24 +52,26 @@ type RuleInfo struct {
 	HelpURI  string // a page about the rule, "" if there is none
 }
 
-// Format is one printer of a check. Write writes the complete check or returns the error of the writer.
+// Format is one printer of a check. Write writes the complete check or returns the error of the writer. Form says what goes to a
+// log as it is and what [console] makes harmless.
 type Format struct {
 	Name  string
 	Write func(w io.Writer, c Check) error
+	Form  console.Form
 }
 
 // Formats are the printers, in the order of the manual: for people, for programs, for forges.
 var Formats = []Format{
-	{"text", writeText},
-	{"concise", writeConcise},
-	{"json", writeReport},
-	{"github", writeGitHub},
-	{"gitlab", writeGitLab},
-	{"sarif", writeSARIF},
-	{"junit", writeJUnit},
-	{"rdjson", writeRDJSON},
-	{"checkstyle", writeCheckstyle},
-	{"markdown", writeMarkdown},
+	{"text", writeText, console.Plain},
+	{"concise", writeConcise, console.Plain},
+	{"json", writeReport, console.JSON},
+	{"github", writeGitHub, console.Own},
+	{"gitlab", writeGitLab, console.JSON},
+	{"sarif", writeSARIF, console.JSON},
+	{"junit", writeJUnit, console.Markup},
+	{"rdjson", writeRDJSON, console.JSON},
+	{"checkstyle", writeCheckstyle, console.Markup},
+	{"markdown", writeMarkdown, console.Plain},
 }
 
 // FormatNamed returns the printer with a name; ok is false if there is none.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/source"
@@ -116,7 +117,7 @@ func (p painter) wrap(code, s string) string {
 	if !p.on || s == "" {
 		return s
 	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	return console.Colour(code, s)
 }
 
 func (p painter) bold(s string) string   { return p.wrap("1", s) }

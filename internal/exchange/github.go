@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/console"
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
@@ -117,6 +118,7 @@ var (
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-// escapeData and escapeProperty escape what would end the message or a property of a workflow command.
-func escapeData(s string) string     { return dataEscapes.Replace(s) }
-func escapeProperty(s string) string { return propertyEscapes.Replace(s) }
+// escapeData and escapeProperty escape what would end the message or a property of a workflow command, and break what would be a
+// command to another agent.
+func escapeData(s string) string     { return dataEscapes.Replace(console.Unbroken(s)) }
+func escapeProperty(s string) string { return propertyEscapes.Replace(console.Unbroken(s)) }

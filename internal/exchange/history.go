@@ -133,7 +133,7 @@ func WriteHistoryText(w io.Writer, s State, h History) error {
 	if len(h.Records) == 0 {
 		fmt.Fprintln(&out, s.Lang.T("history.none"))
 	}
-	return writeVisible(w, out.String())
+	return writeString(w, out.String())
 }
 
 // historyTitle returns a record's current title and id, or its id and file if it no longer exists.

@@ -51,7 +51,7 @@ func (s State) recordShape(r *record.Record) recordShape {
 // number.
 func WriteListText(w io.Writer, s State, kind *record.Kind, records []*record.Record, quiet bool) error {
 	if len(records) == 0 {
-		return writeVisible(w, s.Lang.T("list.none")+"\n")
+		return writeString(w, s.Lang.T("list.none")+"\n")
 	}
 	head := []string{s.Lang.T("list.id"), s.Lang.T("list.title")}
 	for _, path := range kind.Columns {
@@ -69,5 +69,5 @@ func WriteListText(w io.Writer, s State, kind *record.Kind, records []*record.Re
 	if !quiet {
 		text += "\n" + s.Lang.T("list.count", locale.Args{"n": len(records)}) + "\n"
 	}
-	return writeVisible(w, text)
+	return writeString(w, text)
 }

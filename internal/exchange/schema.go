@@ -23,5 +23,5 @@ func WriteKindsText(w io.Writer, kinds *record.Kinds, lang locale.Lang) error {
 	for _, k := range kinds.List {
 		fmt.Fprintf(&b, "%-14s %-16s %s\n", k.Name, k.Folder+"/", k.Label.In(lang))
 	}
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }

@@ -47,5 +47,5 @@ func WriteSealText(w io.Writer, s seal.Seal, tag history.Tag, named bool, lang l
 	if tag.Signed != sign.None {
 		signed = "seal.signed"
 	}
-	return writeVisible(w, lang.T("seal.done", args)+"\n"+lang.T(which, args)+"\n"+lang.T(signed)+"\n"+lang.T("seal.next", args)+"\n")
+	return writeString(w, lang.T("seal.done", args)+"\n"+lang.T(which, args)+"\n"+lang.T(signed)+"\n"+lang.T("seal.next", args)+"\n")
 }

@@ -72,7 +72,7 @@ func WriteShowText(w io.Writer, s State, r *record.Record) error {
 			fmt.Fprintf(&b, "  %s (%s), %s\n", s.title(ref.From), ref.From.ID, s.label(ref.From.Kind, ref.Field))
 		}
 	}
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }
 
 // valuesText writes the fields of a record except its id and title. The fields of a list item are below a line for the item.

@@ -59,5 +59,5 @@ func WriteVerifyText(w io.Writer, v seal.Verdict, lang locale.Lang) error {
 	for _, fact := range v.Facts {
 		fmt.Fprintln(&b, fact.In(lang))
 	}
-	return writeVisible(w, b.String())
+	return writeString(w, b.String())
 }

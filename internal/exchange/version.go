@@ -35,5 +35,5 @@ func WriteVersionJSON(w io.Writer, tool string, p Program) error {
 
 // WriteVersionText writes the name and version of the program.
 func WriteVersionText(w io.Writer, p Program, lang locale.Lang) error {
-	return writeVisible(w, lang.T("version.line", locale.Args{"version": p.Version})+"\n")
+	return writeString(w, lang.T("version.line", locale.Args{"version": p.Version})+"\n")
 }

@@ -5,34 +5,25 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/c8b10cf3/lis/internal/console"
 )
 
-// Visible returns a text with a dot in place of every character that would control the terminal or hide text; tabs and line
-// breaks are kept.
-func Visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r != '\n' && r != '\t' && unicode.Is(unicode.C, r) {
-			return '·'
-		}
-		return r
-	}, s)
-}
-
-// writeVisible writes a text for people, without anything that controls the terminal.
-func writeVisible(w io.Writer, text string) error {
-	_, err := io.WriteString(w, Visible(text))
+// writeString writes a text. What is harmful in it is not the matter of a printer: everything passes [console.Text].
+func writeString(w io.Writer, text string) error {
+	_, err := io.WriteString(w, text)
 	return err
 }
 
 // expand replaces tabs with four spaces and line breaks with dots, so that the text fits on one line.
 func expand(s string) string {
-	return strings.ReplaceAll(Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
+	return strings.ReplaceAll(console.Visible(strings.ReplaceAll(s, "\t", "    ")), "\n", "·")
 }
 
 // flat returns a text on one line: white space of every kind, including line breaks, becomes plain spaces, and invisible
 // characters become visible. A value in a record can therefore not end the line that quotes it or hide a part of it.
 func flat(s string) string {
-	return Visible(strings.Map(func(r rune) rune {
+	return console.Visible(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return ' '
 		}
@@ -49,7 +40,7 @@ func clip(s string, n int) string {
 }
 
 // line returns a multi-line text on one line, with single spaces and no invisible characters.
-func line(text string) string { return Visible(strings.Join(strings.Fields(text), " ")) }
+func line(text string) string { return console.Visible(strings.Join(strings.Fields(text), " ")) }
 
 // indent returns a multi-line text with its later lines indented, for use after its label.
 func indent(text string) string {
