@@ -27,7 +27,9 @@ type Comparison struct {
 	// baseline.yaml and those in schema/.
 	Settings *RecordChange
 	Files    []string
-	// Gate is what changed in what the check lets through.
+	// Wider is what more people may read than before, because of files that say who may, in words.
+	Wider []string
+	// Gate is what changed in what the check lets through, and what fewer people may read.
 	Gate []GateChange
 	// Figures are the numbers that differ between the states, as the profile shows them.
 	Figures []FigureChange
@@ -67,6 +69,7 @@ func New(from, to *Side, past *trail.Trail, p record.Profile, lang locale.Lang) 
 	c.kinds()
 	c.settings()
 	c.gate()
+	c.readers()
 	c.figures()
 	c.diagnostics()
 	return c.out

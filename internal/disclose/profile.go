@@ -33,6 +33,17 @@ func Wider(level, than record.Profile) bool {
 	return level != than && record.Narrower(level, than) == than
 }
 
+// ShownIn returns the names of the profiles that show content on a level, starting with the widest circle of readers.
+func ShownIn(level record.Profile) []string {
+	var names []string
+	for _, p := range record.Profiles {
+		if p.Shows(level) {
+			names = append(names, string(p))
+		}
+	}
+	return names
+}
+
 // shows reports whether the profile may show content on a level.
 func (p Profile) shows(level record.Profile) bool { return p == "" || record.Profile(p).Shows(level) }
 

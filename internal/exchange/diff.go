@@ -102,6 +102,9 @@ func WriteDiffJSON(w io.Writer, b *compare.Comparison) error {
 	if b.Profile != "" {
 		out.Profile = &b.Profile
 	}
+	for _, text := range b.Wider {
+		out.Gate = append(out.Gate, gateShape{Looser: true, Text: text})
+	}
 	for _, g := range b.Gate {
 		out.Gate = append(out.Gate, gateShape(g))
 	}
@@ -157,13 +160,17 @@ func ids(records []*compare.RecordChange) []string {
 	return out
 }
 
-// WriteDiffText writes a comparison for people: what may make the check let through more, a short summary, then by kind the records that each number counts, then every
+// WriteDiffText writes a comparison for people: what more people may read, what may make the check let through more, a short summary, then by kind the records that each number counts, then every
 // record with what changed in it, the settings, the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n", b.Title())
-	if loosened := textList(b.Loosened()); loosened != "" {
-		fmt.Fprintf(&out, "\n%s\n%s\n", b.Lang.T("gate.looser"), loosened)
+	for _, part := range []struct{ heading, text string }{
+		{"gate.wider", textList(b.Wider)}, {"gate.looser", textList(b.Loosened())},
+	} {
+		if part.text != "" {
+			fmt.Fprintf(&out, "\n%s\n%s\n", b.Lang.T(part.heading), part.text)
+		}
 	}
 	fmt.Fprintf(&out, "%s\n", b.Lead())
 	for _, part := range []struct{ heading, text string }{

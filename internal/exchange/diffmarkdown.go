@@ -27,12 +27,13 @@ const (
 	linesMost   = 25
 )
 
-// WriteDiffMarkdown writes a comparison as the summary of a pull request: what may make the check let through more, what changed
+// WriteDiffMarkdown writes a comparison as the summary of a pull request: what more people may read, what may make the check let through more, what changed
 // in short, who must approve, what is wrong now, then the figures, what else changed in the check, and the records. Items that do
 // not fit are counted.
 func WriteDiffMarkdown(w io.Writer, b *compare.Comparison) error {
 	p := &page{lang: b.Lang}
 	fmt.Fprintf(&p.b, "## %s\n", escapeMarkdown(b.Title()))
+	p.section(gateMost, b.Lang.T("gate.wider"), "", listed(b.Wider))
 	p.section(gateMost, b.Lang.T("gate.looser"), "", listed(b.Loosened()))
 	fmt.Fprintf(&p.b, "\n%s\n", escapeMarkdown(b.Lead()))
 	if said := wrongCounts(b); said != "" {

@@ -276,14 +276,16 @@ func (g *Graph) Target(r *record.Record, field string) *record.Record {
 }
 
 // Title returns what a record is called: its own title, that of the record from which its kind takes the title, or else its
-// id or file.
+// id or file. A title is lent to no record that has more readers than the one that lends it, or than the field that names it.
 func (g *Graph) Title(r *record.Record) locale.Text {
-	own := r.OwnTitle()
-	if own == "" && r.Kind.TitleFrom != "" {
-		if to := g.Target(r, r.Kind.TitleFrom); to != nil && to != r {
-			return g.Title(to)
+	for range mostLenders {
+		to := g.lender(r)
+		if to == nil {
+			break
 		}
+		r = to
 	}
+	own := r.OwnTitle()
 	switch {
 	case own != "":
 		return locale.Text{SV: own, EN: cmp.Or(r.Text("title_en"), own)}
@@ -291,6 +293,26 @@ func (g *Graph) Title(r *record.Record) locale.Text {
 		return locale.Text{SV: r.ID, EN: r.ID}
 	}
 	return locale.Text{SV: r.File().Name, EN: r.File().Name}
+}
+
+// mostLenders is how many records in a row a title is lent through; more would be a circle.
+const mostLenders = 8
+
+// lender returns the record from which the kind of r takes the title; nil if r has its own, or may not have that.
+func (g *Graph) lender(r *record.Record) *record.Record {
+	from := r.Kind.TitleFrom
+	if from == "" || r.OwnTitle() != "" {
+		return nil
+	}
+	to := g.Target(r, from)
+	if to == nil || to == r {
+		return nil
+	}
+	level := Level(r)
+	if seen := record.Narrower(Level(to), FieldLevel(r.Kind, from)); record.Narrower(level, seen) != level {
+		return nil
+	}
+	return to
 }
 
 // OfKind returns the records of a kind that have an id, by id with numbers as numbers (SYS-2 before SYS-10). Entries of

@@ -182,6 +182,35 @@ func TestTitle(t *testing.T) {
 	}
 }
 
+// TestTitleIsLent lends titles to records that have no more readers than the one that lends, and through no circle.
+func TestTitleIsLent(t *testing.T) {
+	kinds, err := record.LoadKinds(schema.FS, map[string][]byte{"schema/visit.yaml": []byte(
+		"x-kind: {name: visit, folder: visits, title_from: of}\nproperties:\n  of: {type: string, x-ref: ['*']}\n",
+	)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(name, text string) *record.Record {
+		folder, _, _ := strings.Cut(name, "/")
+		r, _ := kinds.InFolder(folder).Read(document.Parse(name, []byte("---\n"+text+"---\n")))
+		return r
+	}
+	g, _ := Build([]*record.Record{
+		read("incidents/1.md", "id: INC-1\ntitle: Intrånget\n"), read("terms/1.md", "id: TERM-1\ntitle: Ordet\n"),
+		read("terms/2.md", "id: TERM-2\ntitle: Dolt\npublish: never\n"),
+		read("visits/1.md", "id: V-1\nof: INC-1\n"), read("visits/2.md", "id: V-2\nof: TERM-1\n"), read("visits/3.md", "id: V-3\nof: TERM-2\n"),
+		read("visits/4.md", "id: V-4\nof: INC-1\npublish: restricted\n"), read("visits/5.md", "id: V-5\nof: V-6\n"), read("visits/6.md", "id: V-6\nof: V-5\n"),
+	}, nil, Files{})
+	for id, want := range map[string]string{"V-1": "V-1", "V-2": "Ordet", "V-3": "V-3", "V-4": "Intrånget"} {
+		if got := g.Title(g.Named(id)).SV; got != want {
+			t.Errorf("%s is titled %q, want %q", id, got, want)
+		}
+	}
+	if got := g.Title(g.Named("V-5")).SV; !strings.HasPrefix(got, "V-") {
+		t.Errorf("in a circle the title is %q", got)
+	}
+}
+
 func TestLinks(t *testing.T) {
 	body := strings.Join([]string{
 		"[[TEMA-1]] [[TEMA-2|den andra]] [[TEMA-9]] `[[X]]`",

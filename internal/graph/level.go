@@ -10,7 +10,11 @@ import (
 // wider than the ceiling of its kind. A record whose own value cannot be read is restricted, or narrower if the ceiling is.
 func Level(r *record.Record) record.Profile {
 	if r.Doc.Broken || r.Invalid["publish"] != "" {
-		return record.Narrower(record.Restricted, r.Kind.PublishAtMost)
+		said := record.Restricted
+		if n := r.Doc.Front.Get("publish"); n.IsScalar() && n.Text == string(record.Never) { // in a kind that does not know the word any more
+			said = record.Never
+		}
+		return record.Narrower(said, r.Kind.PublishAtMost)
 	}
 	return LevelOf(r.Kind, r.Text("publish"))
 }

@@ -81,6 +81,14 @@ func kindsWith(t *testing.T, publish, atMost string) *record.Kinds {
 	return kinds
 }
 
+// TestLevelNever keeps "never" in a kind whose own values have lost the word.
+func TestLevelNever(t *testing.T) {
+	r, _ := kindsWith(t, "public", "-").Named("eget").Read(document.Parse("eget/1.md", []byte("---\nid: P-1\ntitle: T\npublish: never\n---\n")))
+	if got := Level(r); r.Invalid["publish"] == "" || got != record.Never {
+		t.Errorf("got %s, invalid as %q", got, r.Invalid["publish"])
+	}
+}
+
 // TestLevelOfBuiltinKinds asks about records of the program's own kinds.
 func TestLevelOfBuiltinKinds(t *testing.T) {
 	for name, c := range map[string]struct {

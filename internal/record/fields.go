@@ -43,8 +43,6 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	r.folder(k, n.Get("folder"))
 	set(&k.Prefix, "prefix")
 	set(&k.TitleFrom, "title_from")
-	set((*string)(&k.Publish), "publish")
-	set((*string)(&k.PublishAtMost), "publish_at_most")
 	if l := r.both(n.Get("label")); !l.IsZero() {
 		k.Label = l
 	}
@@ -54,9 +52,7 @@ func (r fieldReader) kindNode(k *Kind, n *document.Node) {
 	if l := r.both(n.Get("about")); !l.IsZero() {
 		k.About = l
 	}
-	if at := n.Get("publish"); at != nil && Narrower(k.Publish, k.PublishAtMost) != k.Publish {
-		r.fault(r.doc, at, "kind.publish-wide", locale.Args{"publish": string(k.Publish), "most": string(k.PublishAtMost)})
-	}
+	r.publish(k, n)
 	if c := r.texts(n.Get("columns")); c != nil {
 		k.Columns = c
 	}
@@ -132,6 +128,9 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 	before := len(r.findings)
 	if top {
 		r.check(n, FilePart, FieldPart)
+		if v := n.Get("x-publish"); v != nil {
+			r.fault(r.doc, v, "kind.publish-root", nil)
+		}
 	}
 	unknown := len(r.findings) > before // what is required may stand there
 	required := r.texts(n.Get("required"))
@@ -152,7 +151,9 @@ func (r fieldReader) object(f *Field, n *document.Node, top bool) {
 		r.fail(r.doc, written(n.Get("required"), name), "kind.no-field", locale.Args{"field": name, "guess": DidYouMean(first(Nearest(name, childNames(f))))})
 	}
 	if free := n.Get("additionalProperties"); free != nil && free.Kind == document.Map {
-		f.Free = &Field{Path: document.Join(f.Path, "*")}
+		if f.Free == nil {
+			f.Free = &Field{Path: document.Join(f.Path, "*")}
+		}
 		r.field(f.Free, free)
 	}
 	if text(n.Get("x-aspects")) == "true" && !f.Aspects {
@@ -205,9 +206,7 @@ func (r fieldReader) field(c *Field, n *document.Node) {
 		c.Help = v
 	}
 	r.guidance(c, n.Get("x-guidance"))
-	if v := n.Get("x-publish"); v != nil {
-		c.Publish = Profile(text(v))
-	}
+	r.fieldPublish(c, n.Get("x-publish"))
 	if v := n.Get("x-ref"); v != nil {
 		c.Ref = r.texts(v)
 	}

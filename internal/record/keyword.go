@@ -218,6 +218,10 @@ func onlyKeys(v *document.Node, names ...string) bool {
 // misfit says what a value should have been.
 func (k Keyword) misfit(v *document.Node) locale.Message {
 	args := locale.Args{"key": k.Name, "value": locale.Shorten(text(v)), "known": locale.Choice(k.Values)}
+	if near := first(Nearest(text(v), k.Values)); k.Form == OneOf && len(near) > 0 {
+		args["guess"] = DidYouMean(near)
+		return locale.Say("kind.form-near", args)
+	}
 	if k.Form == OneOf && text(v) == "" || !v.IsScalar() && k.Form == Whole {
 		args["value"] = ""
 	}

@@ -89,6 +89,7 @@ type Field struct {
 	// Publish is the widest profile that can show the field; "" if it follows its surroundings. It applies to past values
 	// too: widening it discloses them, because they are in the history anyway.
 	Publish  Profile
+	atMost   Profile // what the program says of a field of its own, which a workspace can only narrow
 	Required bool
 	Own      bool // comes from a file of the workspace, and not only an addition to it
 	// Past is set on a day or a point in time on which something was done, so that it cannot lie ahead.
@@ -280,6 +281,8 @@ type Kind struct {
 	// Zone is the time zone of points in time that are written without an offset; nil for UTC.
 	Zone *time.Location
 
+	shipped   shipped
+	widened   []diag.Finding
 	schema    func() *jsonschema.Schema // compiled on first use
 	fields    map[string]*Field         // by path without indices
 	all, refs []*Field                  // for Fields and RefFields

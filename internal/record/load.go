@@ -23,7 +23,9 @@ type Kinds struct {
 	// Faults are what is wrong in the workspace's own files although records can be read by them. A state of the past is read in
 	// spite of them: nobody can mend it any more.
 	Faults []diag.Finding
-	byName map[string]*Kind
+	// Widened are the places where the workspace shows the records of a built-in kind to more readers than the program does.
+	Widened []diag.Finding
+	byName  map[string]*Kind
 }
 
 // SetZone makes a time zone that of the points in time that records give without an offset.
@@ -119,6 +121,7 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 	for _, name := range sortedKeys(l.files) {
 		k := l.kind(name, common)
 		ks.byName[name] = k
+		ks.Widened = append(ks.Widened, k.widened...)
 		l.checkFolder(k)
 		if k.Folder != "" {
 			ks.List = append(ks.List, k)
@@ -131,7 +134,7 @@ func LoadKinds(builtin fs.FS, own map[string][]byte, aspects []Aspect) (*Kinds, 
 	if len(l.findings) > 0 {
 		return nil, &KindError{inOrder(append(l.findings, l.faults...))}
 	}
-	ks.Faults = inOrder(l.faults)
+	ks.Faults, ks.Widened = inOrder(l.faults), inOrder(ks.Widened)
 	for _, f := range ks.Faults {
 		for _, k := range ks.List {
 			k.Faulty = k.Faulty || slices.Contains(k.Files, f.FileName())

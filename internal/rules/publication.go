@@ -26,6 +26,14 @@ var publication = []Rule{
 		Source:  "OSL 5 kap. 5 §",
 		Check:   checkSecrecy,
 	},
+	{
+		ID: record.WidenedRule, Severity: diag.Info,
+		Message: locale.Text{SV: "poster av postslaget {kind} visas för fler än programmet har som standard: {publish} i stället för {shipped}", EN: "records of the kind {kind} are shown to more readers than by the program's default: {publish} instead of {shipped}"},
+		Hint:    locale.Text{SV: "ta bort publish om det inte är bestämt", EN: "remove publish unless this has been decided"},
+		Why:     locale.Text{SV: "det gäller varje post av slaget som inte själv säger något annat, och det som har publicerats går inte att ta tillbaka", EN: "it is so for every record of the kind that does not say otherwise, and what has been published cannot be taken back"},
+		Source:  "OSL 18 kap. 8 §",
+		Check:   func(p *Pass) { p.findings = append(p.findings, p.Workspace.Kinds.Widened...) },
+	},
 }
 
 // checkPublish finds records that are shown more widely than their secrecy marking or their classification allows.

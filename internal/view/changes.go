@@ -34,8 +34,8 @@ type ReviewChange struct {
 
 // Changes is the page on what happened between two states.
 type Changes struct {
-	// Looser is what may make the check let through more, Tighter what else changed in it.
-	Looser, Tighter []string
+	// Wider is what more people may read, Looser what may make the check let through more, Tighter what else changed in it.
+	Wider, Looser, Tighter []string
 	// Lead is a summary in a few sentences; From and To are the states compared.
 	Lead     string
 	From, To ChangesSide
@@ -162,7 +162,7 @@ func (m *Model) ReviewChanges(p ReviewChangePage) Changes {
 
 // Changes describes what happened between two states. Records that are on this site are linked.
 func (m *Model) Changes(b *compare.Comparison) Changes {
-	out := Changes{From: m.changesSide(b.From), To: m.changesSide(b.To), Lead: b.Lead(), Files: b.Files, Looser: b.Loosened(), Tighter: b.Tightened()}
+	out := Changes{From: m.changesSide(b.From), To: m.changesSide(b.To), Lead: b.Lead(), Files: b.Files, Wider: b.Wider, Looser: b.Loosened(), Tighter: b.Tightened()}
 	teller := tell.Teller{Lang: m.lang}
 	if b.Settings != nil {
 		for _, w := range b.Settings.Words {
