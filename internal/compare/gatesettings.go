@@ -33,6 +33,7 @@ var gateSettings = []gateSetting{
 	{"history.ignore", more},
 	{"history.allowed_signers", perhaps},
 	{"history.keyring", perhaps},
+	{"history.revoked", perhaps},
 }
 
 func perhaps(_, _ any) int { return 1 }

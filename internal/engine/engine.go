@@ -33,6 +33,9 @@ type Options struct {
 	Now   func() time.Time // returns the current time; used if neither AsOf nor Rev gives the day
 	Cache *cache.Dir       // what was read of the history; nil reads everything again
 	Tool  string           // the program and its version, as named in seals and manifests
+	// Proof makes every object of the repository be compared with its name when it is read. Cache should be nil then: what an
+	// earlier run read is no proof of what the repository holds.
+	Proof bool
 	// Common caches what workspaces that one process opens after each other have in common, such as the kinds; nil reads it
 	// again.
 	Common *workspace.Cache
@@ -139,6 +142,9 @@ func (e *Engine) openHistory() error {
 		return nil
 	}
 	e.repo = repo.Follow(workspace.ConfigFile)
+	if e.options.Proof {
+		repo.Check()
+	}
 	head, err := repo.Head()
 	switch {
 	case err == nil:

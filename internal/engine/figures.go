@@ -118,5 +118,5 @@ func (s *State) pastFigures(ctx context.Context) *figures.Past {
 		}
 		return e.load(ctx, files)
 	}
-	return &figures.Past{Commit: e.repo.Commit, At: at, Cache: e.options.Cache, Workspace: filepath.ToSlash(e.root)}
+	return &figures.Past{Commit: e.repo.Commit, At: at, Cache: e.options.Cache, Workspace: filepath.ToSlash(e.root), Sound: e.sound}
 }

@@ -116,7 +116,7 @@ func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail
 	if err != nil {
 		return nil, fmt.Errorf("read the history: %w", err)
 	}
-	o := trail.Options{Cache: e.options.Cache, Workspace: filepath.ToSlash(e.root), Kinds: trail.KindsOf(s.Workspace)}
+	o := trail.Options{Cache: e.options.Cache, Workspace: filepath.ToSlash(e.root), Kinds: trail.KindsOf(s.Workspace), Sound: e.sound}
 	t, err := trail.ReadWith(ctx, log, e.repo, s.Workspace.Kinds, o)
 	if err != nil {
 		return nil, err
@@ -127,6 +127,9 @@ func (s *State) readTrail(ctx context.Context, tip history.Commit) (*trail.Trail
 	e.trails[tip.Hash] = t
 	return t, nil
 }
+
+// sound reports whether everything that was read and checked of the repository is what its name says.
+func (e *Engine) sound() bool { return e.repo.Altered() == nil }
 
 // BodyChanges returns a function that describes how a revision changed the text of a record, as shown by a cut. The function can
 // be called concurrently and fails once ctx is done; it is nil without git.

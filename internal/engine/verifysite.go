@@ -18,7 +18,8 @@ import (
 )
 
 // VerifySite verifies a site: its files against its manifest, and the manifest against the commit that it names, in the
-// repository found from the options. Only Dir, Now, Cache and Tool of the options are used; the manifest gives the rest.
+// repository found from the options. Only Dir, Now and Tool of the options are used; the manifest gives the rest. Every object that
+// is read is compared with its name, and nothing that an earlier run cached is used.
 func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Verdict, error) {
 	m, found, err := publish.Inspect(site)
 	p := &siteProof{verdict: &Verdict{Verdict: seal.Verdict{Target: target, Mismatches: found}}, options: o, manifest: m, site: site}
@@ -26,6 +27,12 @@ func VerifySite(ctx context.Context, o Options, target string, site fs.FS) (*Ver
 		return p.verdict, err
 	}
 	err = p.prove(ctx)
+	if p.engine != nil {
+		defer func() { _ = p.engine.Close() }()
+		if altered := p.addAltered(ctx); altered && ctx.Err() == nil {
+			err = nil // what cannot be read is told by it
+		}
+	}
 	seal.Sort(p.verdict.Mismatches)
 	return p.verdict, err
 }
@@ -38,7 +45,6 @@ type siteProof struct {
 	site     fs.FS
 	engine   *Engine
 	commit   *history.Commit // nil if the site cannot be made again
-	uncached bool            // the workspace has moved, and the cache is keyed by its current folder
 }
 
 func (p *siteProof) add(d ...seal.Mismatch) {
@@ -61,9 +67,6 @@ func (p *siteProof) prove(ctx context.Context) error {
 	}
 	v.Proved = locale.Say("verify.site", args)
 	why, err := p.origin(ctx)
-	if p.engine != nil {
-		defer func() { _ = p.engine.Close() }()
-	}
 	switch {
 	case err != nil:
 		return err
@@ -98,6 +101,38 @@ func (p *siteProof) addNew(found []seal.Mismatch) {
 	}
 }
 
+// addAltered adds what was read although it is not what its name says, and reports whether there was any.
+func (p *siteProof) addAltered(ctx context.Context) bool {
+	altered := p.engine.repo.Altered()
+	p.add(alteredObjects(ctx, p.engine.repo, p.commit, altered)...)
+	return len(altered) > 0
+}
+
+// objectKinds are the words for the kinds of objects.
+var objectKinds = map[string]locale.Key{"blob": "verify.object-blob", "tree": "verify.object-tree", "commit": "verify.object-commit", "tag": "verify.object-tag"}
+
+// alteredObjects returns the mismatches for altered objects, with the paths of files if the history up to a commit has them; tip is
+// nil if there is none.
+func alteredObjects(ctx context.Context, repo *history.Repo, tip *history.Commit, altered []history.Altered) []seal.Mismatch {
+	versions, paths := map[history.Hash]bool{}, map[history.Hash]string{}
+	for _, a := range altered {
+		versions[a.Name] = true
+	}
+	if tip != nil && len(altered) > 0 {
+		paths, _ = repo.FileVersions(ctx, *tip, versions) // a store that was altered may not let itself be read
+	}
+	var found []seal.Mismatch
+	for _, a := range altered {
+		d := seal.NewMismatch(seal.Object, string(a.Name), string(a.Name), string(a.Content), "verify.object-altered")
+		d.Args = locale.Args{"kind": objectKinds[a.Kind], "file": paths[a.Name]}
+		if paths[a.Name] != "" {
+			d.Means = "verify.object-altered-file"
+		}
+		found = append(found, d)
+	}
+	return found
+}
+
 // origin opens the repository around the current folder at the commit of the manifest, and compares the tags that the site uses.
 // why is the reason if nothing can be proved.
 func (p *siteProof) origin(ctx context.Context) (why string, err error) {
@@ -115,6 +150,7 @@ func (p *siteProof) origin(ctx context.Context) (why string, err error) {
 	case err != nil:
 		return "", err
 	}
+	repo.Check()
 	p.engine = &Engine{root: root, repo: repo.Follow(workspace.ConfigFile), trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
 	switch {
 	case !found && !repo.Bare():
@@ -192,7 +228,7 @@ func (p *siteProof) followMove(ctx context.Context) error {
 		from = ""
 	}
 	p.verdict.Facts = append(p.verdict.Facts, moved(from, prefix))
-	p.engine.repo, p.uncached = repo.From(from), true
+	p.engine.repo = repo.From(from)
 	return nil
 }
 
@@ -235,10 +271,7 @@ func (p *siteProof) remake(ctx context.Context) (publish.Files, error) {
 	if _, err := workspace.Configuration(files); err != nil {
 		return nil, err
 	}
-	e.options = Options{Dir: p.options.Dir, Rev: *m.Commit, AsOf: m.AsOf, Now: p.options.Now, Cache: p.options.Cache, Tool: p.options.Tool}
-	if p.uncached {
-		e.options.Cache = nil
-	}
+	e.options = Options{Dir: p.options.Dir, Rev: *m.Commit, AsOf: m.AsOf, Now: p.options.Now, Tool: p.options.Tool}
 	before := &State{engine: e, Commit: p.commit, Rev: m.Commit}
 	if e.State, err = before.with(ctx, files); err != nil {
 		return nil, err

@@ -113,6 +113,8 @@ type Past struct {
 	// workspace, also by its folder in the repository.
 	Cache     *cache.Dir
 	Workspace string
+	// Sound reports, once everything is read, whether it is what its names say. If it is not, nothing is cached. nil stands for always.
+	Sound func() bool
 }
 
 // Fill computes the figures of points, several at a time. Each state is read once, and not at all if the cache has its figures.
@@ -142,7 +144,9 @@ func (p *Past) Fill(points []Point) error {
 	for tree, of := range states {
 		cached.add(tree, of)
 	}
-	cached.save(p.Cache, p.Workspace)
+	if p.Sound == nil || p.Sound() {
+		cached.save(p.Cache, p.Workspace)
+	}
 	return nil
 }
 

@@ -46,7 +46,8 @@ type Entry struct {
 type LogOptions struct {
 	// Ignore lists full ids of commits to ignore in addition to those in .git-blame-ignore-revs.
 	Ignore []string
-	// Cache holds what earlier calls read; nil reads everything again.
+	// Cache holds what earlier calls read; nil reads everything again. With a cache, everything is checked that is read from now on,
+	// see [Repo.Check], because it would be found again by its name.
 	Cache *cache.Dir
 }
 
@@ -58,6 +59,9 @@ func (r *Repo) Log(ctx context.Context, tip Commit) (*Log, error) {
 
 // LogWith is [Repo.Log] with options.
 func (r *Repo) LogWith(ctx context.Context, tip Commit, o LogOptions) (*Log, error) {
+	if o.Cache != nil {
+		r.Check()
+	}
 	log := &Log{Tip: tip.Hash}
 	first, err := r.extend(ctx, log, tip, r.load(o.Cache))
 	if err != nil {

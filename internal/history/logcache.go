@@ -47,10 +47,11 @@ func (r *Repo) load(from *cache.Dir) *cachedLog {
 	return x
 }
 
-// save caches a complete log whose first entries are new, unless they are few compared with the rest. A failure is ignored: it
+// save caches a complete log whose first entries are new, unless they are few compared with the rest, or something that was read is
+// not what its name says: what is cached is found again by these names. A failure is ignored: it
 // only costs time, now and on the next run.
 func (r *Repo) save(in *cache.Dir, log *Log, first int) {
-	if in == nil || r.Shallow() || !cache.WorthSaving(first, len(log.Entries)) {
+	if in == nil || r.Shallow() || !cache.WorthSaving(first, len(log.Entries)) || r.Altered() != nil {
 		return
 	}
 	w := &logWriter{}

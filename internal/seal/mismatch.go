@@ -13,7 +13,9 @@ type What string
 
 // The types.
 const (
+	Line     What = "line"
 	Manifest What = "manifest"
+	Object   What = "object"
 	Page     What = "page"
 	Record   What = "record"
 	Tag      What = "tag"

@@ -67,7 +67,7 @@ func (o Owners) Unguarded() (role *record.Record, missing bool) {
 func (o *Owners) guardedFiles(w *workspace.Workspace) []string {
 	var files []string
 	own := []string{workspace.ConfigFile, workspace.BaselineFile}
-	for _, field := range []string{"history.allowed_signers", "history.keyring"} {
+	for _, field := range []string{"history.allowed_signers", "history.keyring", "history.revoked"} {
 		if name := w.Config.Record.Text(field); name != "" {
 			own = append(own, name)
 		}

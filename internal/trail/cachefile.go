@@ -61,7 +61,7 @@ func (s *contents) load(o Options) {
 
 // save writes what was requested to the cache on disk, unless little of it is new. If it cannot be written, only time is lost.
 func (s *contents) save(o Options) {
-	if o.Cache == nil || !cache.WorthSaving(s.missed, len(s.used)) {
+	if o.Cache == nil || !cache.WorthSaving(s.missed, len(s.used)) || !o.sound() {
 		return
 	}
 	w := cacheWriter{}

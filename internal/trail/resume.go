@@ -73,7 +73,7 @@ func (b *builder) resume(o Options, log *history.Log) (left int) {
 // save caches the state of the builder, before finish sorts the revisions, unless few entries were processed in addition to the
 // cached ones. If it cannot be written, only time is lost.
 func (b *builder) save(o Options, log *history.Log, told int) {
-	if o.Cache == nil || !log.Complete || !cache.WorthSaving(told, len(log.Entries)) {
+	if o.Cache == nil || !log.Complete || !cache.WorthSaving(told, len(log.Entries)) || !o.sound() {
 		return
 	}
 	ages := make(map[history.Hash]uint64, len(log.Entries))

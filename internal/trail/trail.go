@@ -124,7 +124,13 @@ type Options struct {
 	Workspace string
 	// Kinds identifies the kinds: what was read with other kinds is not taken from the cache. See [KindsOf].
 	Kinds string
+	// Sound reports, once everything is read, whether it is what its names say: what is cached is found again by these names. If it
+	// is not, nothing is cached. nil stands for always.
+	Sound func() bool
 }
+
+// sound reports whether what was read can be cached.
+func (o Options) sound() bool { return o.Sound == nil || o.Sound() }
 
 // Read builds the trail of a log in one pass, and reads every file version once. When ctx is done it stops with its error, and
 // the cache has nothing incomplete.

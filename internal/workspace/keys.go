@@ -10,33 +10,48 @@ import (
 	"github.com/c8b10cf3/lis/internal/source"
 )
 
-// The settings that name the keys trusted to sign.
+// The settings that name the keys trusted to sign, and those that no longer are.
 const (
 	signersSetting = "history.allowed_signers"
 	keyringSetting = "history.keyring"
+	revokedSetting = "history.revoked"
 )
 
 // loadKeys reads the keys that lis.yaml names, from the same state as everything else: a signature is judged by the keys of
-// its time. The error is a *SetupError if a file does not exist or its keys cannot be read.
+// its time. The error is a *SetupError if a file does not exist or its keys cannot be read. A line of the allowed signers that cannot
+// be read trusts nobody, as in ssh-keygen, and is a finding.
 func (w *Workspace) loadKeys(fsys fs.FS) error {
 	c := w.Config
-	signers, err := w.keyFile(fsys, signersSetting)
-	if err != nil {
-		return err
+	var files sign.Files
+	for _, f := range []struct {
+		setting string
+		data    *[]byte
+	}{{signersSetting, &files.AllowedSigners}, {keyringSetting, &files.Keyring}, {revokedSetting, &files.Revoked}} {
+		var err error
+		if *f.data, err = w.keyFile(fsys, f.setting); err != nil {
+			return err
+		}
 	}
-	keyring, err := w.keyFile(fsys, keyringSetting)
-	if err != nil || signers == nil && keyring == nil {
-		return err
+	if files.None() && files.Revoked == nil {
+		return nil
 	}
-	c.Keys, err = sign.ReadKeys(signers, keyring)
+	keys, err := sign.ReadKeys(files)
 	var line *sign.LineError
 	switch {
-	case err == nil:
-		return nil
+	case errors.Is(err, sign.ErrKRL):
+		return c.refuse(revokedSetting, "config.revoked-krl")
 	case errors.As(err, &line):
-		return &SetupError{[]diag.Finding{wrongSigner(c.at(signersSetting), signers, line.Line)}}
+		return &SetupError{[]diag.Finding{wrongLine(c.at(revokedSetting), files.Revoked, line.Line, "config.revoked")}}
+	case err != nil:
+		return c.refuse(keyringSetting, "config.keyring")
 	}
-	return c.refuse(keyringSetting, "config.keyring")
+	for _, line := range keys.Unread {
+		w.Findings = append(w.Findings, wrongLine(c.at(signersSetting), files.AllowedSigners, line.Line, "config.signer"))
+	}
+	if !files.None() {
+		c.Keys = keys
+	}
+	return nil
 }
 
 // keyFile returns the content of the file that a setting names, nil if it names none.
@@ -67,13 +82,13 @@ func (c *Config) refuse(setting, problem string) error {
 	return &SetupError{[]diag.Finding{c.finding(setting, problem, locale.Args{"value": c.at(setting)})}}
 }
 
-// wrongSigner returns a finding about a line of a file of allowed signers.
-func wrongSigner(name string, data []byte, line int) diag.Finding {
+// wrongLine returns a finding about a line of a file of keys.
+func wrongLine(name string, data []byte, line int, problem string) diag.Finding {
 	file := source.NewFile(name, data)
 	start := source.Pos{Line: line, Column: 1}
 	end := source.Pos{Line: line, Column: 1 + len([]rune(file.Line(line)))}
 	return diag.Finding{
 		Rule: "config-invalid", File: file, Span: source.Span{Start: start, End: end},
-		Args: locale.Args{"problem": locale.Key("config.signer")},
+		Args: locale.Args{"problem": locale.Key(problem)},
 	}
 }

@@ -20,6 +20,7 @@ type folder struct {
 	cache *cache
 	path  string // where the packs are
 	packs map[plumbing.Hash]*reader
+	order []*reader // the packs, in the order in which they are searched
 }
 
 func newFolder(objects string, shared *cache) *folder {
@@ -57,13 +58,14 @@ func (f *folder) refresh() error {
 			return &Damaged{base + ".pack", err}
 		}
 		f.packs[name] = pack
+		f.order = append(f.order, pack)
 	}
 	return nil
 }
 
 // read returns the type and content of an object, or [plumbing.ErrObjectNotFound].
 func (f *folder) read(h plumbing.Hash) (plumbing.ObjectType, []byte, error) {
-	for _, pack := range f.packs {
+	for _, pack := range f.order {
 		kind, data, err := pack.read(h)
 		if !errors.Is(err, plumbing.ErrObjectNotFound) {
 			return kind, data, err
@@ -116,12 +118,13 @@ func (f *folder) close() error {
 		errs = append(errs, pack.close())
 	}
 	clear(f.packs)
+	f.order = nil
 	return errors.Join(errs...)
 }
 
 // has reports whether an object is in the folder.
 func (f *folder) has(h plumbing.Hash) bool {
-	for _, pack := range f.packs {
+	for _, pack := range f.order {
 		if _, ok := pack.index.find(h); ok {
 			return true
 		}

@@ -46,8 +46,9 @@ type Signature struct {
 	Key string
 	// Problem is why the signature is Bad, in English; "" otherwise.
 	Problem string
-	// OutOfTime is set if the only reason for Bad is that the key was not valid when the object was made.
-	OutOfTime bool
+	// OutOfTime is set if the only reason for Bad is that the key was not valid when the object was made, and Revoked if it is that
+	// the key is revoked.
+	OutOfTime, Revoked bool
 }
 
 // armours are the first lines of signatures.

@@ -3,6 +3,7 @@ package sign_test
 import (
 	"bytes"
 	"crypto"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -66,7 +67,7 @@ func keysOf(t *testing.T, allowedSigners, keyring string) *sign.Keys {
 	if keyring != "" {
 		ring = []byte(keyring)
 	}
-	k, err := sign.ReadKeys(signers, ring)
+	k, err := sign.ReadKeys(sign.Files{AllowedSigners: signers, Keyring: ring})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,24 +109,24 @@ func TestSSHSignature(t *testing.T) {
 	signer := "asta@example.org " + public
 	for _, id := range []string{commit, tag} {
 		for allowed, want := range map[string]sign.Signature{
-			"": {sign.SSH, sign.Present, "", "", "", false},
-			"# nobody\n\n" + "bo@example.org " + other:                           {sign.SSH, sign.UnknownKey, "", "", "", false},
-			"bo@example.org " + other + "\n" + signer + "\n":                     {sign.SSH, sign.Good, "asta@example.org", "", "", false},
-			`asta@example.org namespaces="git,file" ` + public:                   {sign.SSH, sign.Good, "asta@example.org", "", "", false},
-			`asta@example.org namespaces="file" ` + public:                       {sign.SSH, sign.UnknownKey, "", "", "", false},
-			`asta@example.org valid-before="20230101" ` + public:                 {sign.SSH, sign.Bad, "asta@example.org", "", "", true},
-			`asta@example.org valid-after="20230103Z" ` + public:                 {sign.SSH, sign.Bad, "asta@example.org", "", "", true},
-			`asta@example.org valid-before="20230101" ` + public + "\n" + signer: {sign.SSH, sign.Good, "asta@example.org", "", "", false},
-			`*@example.org cert-authority ` + public:                             {sign.SSH, sign.UnknownKey, "", "", "", false},
+			"": {sign.SSH, sign.Present, "", "", "", false, false},
+			"# nobody\n\n" + "bo@example.org " + other:                           {sign.SSH, sign.UnknownKey, "", "", "", false, false},
+			"bo@example.org " + other + "\n" + signer + "\n":                     {sign.SSH, sign.Good, "asta@example.org", "", "", false, false},
+			`asta@example.org namespaces="git,file" ` + public:                   {sign.SSH, sign.Good, "asta@example.org", "", "", false, false},
+			`asta@example.org namespaces="file" ` + public:                       {sign.SSH, sign.UnknownKey, "", "", "", false, false},
+			`asta@example.org valid-before="20230101" ` + public:                 {sign.SSH, sign.Bad, "asta@example.org", "", "", true, false},
+			`asta@example.org valid-after="20230103Z" ` + public:                 {sign.SSH, sign.Bad, "asta@example.org", "", "", true, false},
+			`asta@example.org valid-before="20230101" ` + public + "\n" + signer: {sign.SSH, sign.Good, "asta@example.org", "", "", false, false},
+			`*@example.org cert-authority ` + public:                             {sign.SSH, sign.UnknownKey, "", "", "", false, false},
 		} {
 			checkSignature(t, r, id, keysOf(t, allowed, ""), want)
 		}
 	}
-	checkSignature(t, r, first, keysOf(t, signer, ""), sign.Signature{"", sign.Unsigned, "", "", "", false})
+	checkSignature(t, r, first, keysOf(t, signer, ""), sign.Signature{"", sign.Unsigned, "", "", "", false, false})
 	forged := strings.Replace(g.Run("cat-file", "commit", commit), "Asta Ek", "Eva Ek", 1)
-	checkSignature(t, r, g.Object("commit", forged), keysOf(t, signer, ""), sign.Signature{sign.SSH, sign.Bad, "", "", "", false})
+	checkSignature(t, r, g.Object("commit", forged), keysOf(t, signer, ""), sign.Signature{sign.SSH, sign.Bad, "", "", "", false, false})
 	torn := strings.Replace(g.Run("cat-file", "tag", "review/2023"), "\nU1NI", "\nAAAA", 1)
-	checkSignature(t, r, g.Object("tag", torn), keysOf(t, signer, ""), sign.Signature{sign.SSH, sign.Bad, "", "", "", false})
+	checkSignature(t, r, g.Object("tag", torn), keysOf(t, signer, ""), sign.Signature{sign.SSH, sign.Bad, "", "", "", false, false})
 }
 
 // TestSSHCertificate signs with a certified key, whose authority is the one allowed.
@@ -142,9 +143,9 @@ func TestSSHCertificate(t *testing.T) {
 	id := g.Line("rev-parse", "HEAD")
 	r := open(t, g)
 	for allowed, want := range map[string]sign.Signature{
-		"*@example.org cert-authority " + public: {sign.SSH, sign.Good, "*@example.org", "", "", false},
-		"*@other.org cert-authority " + public:   {sign.SSH, sign.Bad, "*@other.org", "", "", false},
-		"*@example.org " + public:                {sign.SSH, sign.UnknownKey, "", "", "", false},
+		"*@example.org cert-authority " + public: {sign.SSH, sign.Good, "*@example.org", "", "", false, false},
+		"*@other.org cert-authority " + public:   {sign.SSH, sign.UnknownKey, "", "", "", false, false},
+		"*@example.org " + public:                {sign.SSH, sign.UnknownKey, "", "", "", false, false},
 	} {
 		checkSignature(t, r, id, keysOf(t, allowed, ""), want)
 	}
@@ -202,24 +203,32 @@ func TestOpenPGPSignature(t *testing.T) {
 	tag := g.Object("tag", payload+signature(asta, payload))
 	r := open(t, g)
 	signed := commit(asta)
-	good := sign.Signature{sign.OpenPGP, sign.Good, "Asta <asta@example.org>", "", "", false}
+	good := sign.Signature{sign.OpenPGP, sign.Good, "Asta <asta@example.org>", "", "", false, false}
 	checkSignature(t, r, signed, keysOf(t, "", ring), good)
 	checkSignature(t, r, tag, keysOf(t, "", ring), good)
-	checkSignature(t, r, signed, nil, sign.Signature{sign.OpenPGP, sign.Present, "", "", "", false})
-	checkSignature(t, r, signed, keysOf(t, "", other), sign.Signature{sign.OpenPGP, sign.UnknownKey, "", "", "", false})
-	checkSignature(t, r, commit(expired), keysOf(t, "", expiredRing), sign.Signature{sign.OpenPGP, sign.Bad, "Cia <cia@example.org>", "", "", true})
+	checkSignature(t, r, signed, nil, sign.Signature{sign.OpenPGP, sign.Present, "", "", "", false, false})
+	checkSignature(t, r, signed, keysOf(t, "", other), sign.Signature{sign.OpenPGP, sign.UnknownKey, "", "", "", false, false})
+	checkSignature(t, r, commit(expired), keysOf(t, "", expiredRing), sign.Signature{sign.OpenPGP, sign.Bad, "Cia <cia@example.org>", "", "", true, false})
 	forged := strings.Replace(g.Run("cat-file", "commit", signed), "three", "four", 1)
-	checkSignature(t, r, g.Object("commit", forged), keysOf(t, "", ring), sign.Signature{sign.OpenPGP, sign.Bad, "", "", "", false})
+	checkSignature(t, r, g.Object("commit", forged), keysOf(t, "", ring), sign.Signature{sign.OpenPGP, sign.Bad, "", "", "", false, false})
 }
 
 func TestReadKeysRefuses(t *testing.T) {
 	for _, allowed := range []string{"asta@example.org", "asta@example.org ssh-ed25519 AAAA", "a@example.org shiny ssh-ed25519 AAAA"} {
-		if _, err := sign.ReadKeys([]byte("# first\n"+allowed), nil); err == nil || !strings.Contains(err.Error(), "line 2") {
-			t.Errorf("%q: got %v, want an error that names line 2", allowed, err)
+		keys, err := sign.ReadKeys(sign.Files{AllowedSigners: []byte("# first\n" + allowed)})
+		if err != nil || len(keys.Unread) != 1 || keys.Unread[0].Line != 2 {
+			t.Errorf("%q: got %v, %v, want line 2 unread", allowed, keys, err)
 		}
 	}
-	if _, err := sign.ReadKeys(nil, []byte("no key")); err == nil {
-		t.Error("no key: got no error")
+	if _, err := sign.ReadKeys(sign.Files{Keyring: []byte("no key")}); !errors.Is(err, sign.ErrKeyring) {
+		t.Errorf("no key: got %v", err)
+	}
+	var line *sign.LineError
+	if _, err := sign.ReadKeys(sign.Files{Revoked: []byte("\nno key")}); !errors.Is(err, sign.ErrRevoked) || !errors.As(err, &line) || line.Line != 2 {
+		t.Errorf("no revoked key: got %v", err)
+	}
+	if _, err := sign.ReadKeys(sign.Files{Revoked: []byte("SSHKRL\n\x00\x00")}); !errors.Is(err, sign.ErrKRL) {
+		t.Errorf("a binary list: got %v", err)
 	}
 }
 
@@ -228,5 +237,5 @@ func TestX509IsOnlyPresent(t *testing.T) {
 	g.Commit("three")
 	head, message, _ := strings.Cut(g.Run("cat-file", "commit", "HEAD"), "\n\n")
 	id := g.Object("commit", head+"\ngpgsig -----BEGIN SIGNED MESSAGE-----\n abc\n -----END SIGNED MESSAGE-----\n\n"+message)
-	checkSignature(t, open(t, g), id, keysOf(t, "# none", ""), sign.Signature{sign.X509, sign.Present, "", "", "", false})
+	checkSignature(t, open(t, g), id, keysOf(t, "# none", ""), sign.Signature{sign.X509, sign.Present, "", "", "", false, false})
 }
