@@ -118,6 +118,9 @@ type place struct {
 	span source.Span
 }
 
+// steps is how many steps the conditions of deadlines take together, at most.
+const steps = 10_000_000
+
 // Read reads the dashboard for a state. known are its figures, regardless of their values. The error is a *workspace.SetupError
 // if the workspace's own file is wrong.
 func Read(w *workspace.Workspace, known []figures.Figure) (*Dashboard, error) {
@@ -129,7 +132,7 @@ func Read(w *workspace.Workspace, known []figures.Figure) (*Dashboard, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{kinds: w.Kinds, env: env, docs: []*document.Document{builtin}}
+	r := &reader{kinds: w.Kinds, env: env, budget: expr.NewBudget(steps), docs: []*document.Document{builtin}}
 	own := path.Join("schema", File)
 	if data, ok := w.Files[own]; ok {
 		r.docs = append(r.docs, document.ParseYAML(own, data))

@@ -17,6 +17,7 @@ import (
 type reader struct {
 	kinds    *record.Kinds
 	env      *expr.Env
+	budget   *expr.Budget // of the conditions of all deadlines together
 	trial    *rules.Trial // nil without a file of the workspace
 	docs     []*document.Document
 	figures  []string // known by name
@@ -213,6 +214,7 @@ func (r *reader) deadline(e document.Entry) Deadline {
 func (r *reader) condition(n *document.Node, kind *record.Kind) *expr.Program {
 	said := locale.Say("dashboard.when")
 	p, err := r.env.CompileLimited(text(n), expr.Truth)
+	p = p.On(r.budget)
 	if err != nil {
 		r.findings = append(r.findings, rules.ConditionFinding(r.doc.File, n.Span, err, said))
 		return nil

@@ -3,11 +3,13 @@
 package expr
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common"
@@ -34,14 +36,13 @@ type Env struct {
 	trees *sync.Map // *cel.Ast by text: parsed here, or in any Env made by With
 }
 
-// costLimit is how many steps a limited condition can take.
-const costLimit = 1_000_000
-
 // Program is one compiled condition. It can be used by several goroutines.
 type Program struct {
 	program cel.Program
 	reads   []string
 	tree    *ast.AST
+	limited bool
+	budget  *Budget // of all that are evaluated together; nil if each has only its own limit
 }
 
 // New returns an environment.
@@ -60,6 +61,7 @@ func newEnv(f Funcs, trees *sync.Map) (*Env, error) {
 		})))
 	}
 	env, err := cel.NewEnv(
+		cel.ParserRecursionLimit(depthLimit),
 		cel.Variable("self", dyn), cel.Variable("config", dyn), cel.Variable("review", dyn), cel.Variable("as_of", cel.StringType),
 		compare("before", func(c int) bool { return c < 0 }),
 		compare("after", func(c int) bool { return c > 0 }),
@@ -192,7 +194,34 @@ func (e *Env) Compile(text string, want Result) (*Program, error) {
 // CompileLimited compiles a condition that fails instead of taking too long, for conditions that are not our own: counting
 // the steps costs as much as taking them. The error is an *[Error].
 func (e *Env) CompileLimited(text string, want Result) (*Program, error) {
-	return e.compile(text, want, cel.EvalOptions(cel.OptOptimize), cel.CostLimit(costLimit))
+	return e.compileWithin(costLimit, text, want)
+}
+
+// CompileTrial compiles a condition that is evaluated for a made-up record, in which there is little: it fails sooner. The error is an
+// *[Error].
+func (e *Env) CompileTrial(text string, want Result) (*Program, error) {
+	return e.compileWithin(trialLimit, text, want)
+}
+
+func (e *Env) compileWithin(steps uint64, text string, want Result) (*Program, error) {
+	if utf8.RuneCountInString(text) > textLimit {
+		return nil, At(text, 0, locale.Say("condition.text-long", locale.Args{"n": textLimit}))
+	}
+	p, err := e.compile(text, want, append(limited(steps), cel.EvalOptions(cel.OptOptimize))...)
+	if err == nil {
+		p.limited = true
+	}
+	return p, err
+}
+
+// On returns the program with a budget that it shares with others. Only one that was compiled with a limit counts its steps.
+func (p *Program) On(b *Budget) *Program {
+	if p == nil || !p.limited {
+		return p
+	}
+	shared := *p
+	shared.budget = b
+	return &shared
 }
 
 func (e *Env) compile(text string, want Result, options ...cel.ProgramOption) (*Program, error) {
@@ -207,7 +236,7 @@ func (e *Env) compile(text string, want Result, options ...cel.ProgramOption) (*
 	if err != nil {
 		return nil, At(text, 0, locale.Say("condition.unreadable"))
 	}
-	return &Program{program, reads(tree.NativeRep()), tree.NativeRep()}, nil
+	return &Program{program: program, reads: reads(tree.NativeRep()), tree: tree.NativeRep()}, nil
 }
 
 // allows reports whether a condition of a type can give the result. What depends on fields is known only when it is evaluated.
@@ -275,9 +304,18 @@ func (p *Program) Whole(vars map[string]any) (int, error) {
 
 // Value evaluates an expression to a plain value; a list becomes []any. The error is an *[Error].
 func (p *Program) Value(vars map[string]any) (any, error) {
-	out, _, err := p.program.Eval(vars)
-	if err != nil {
+	if p.budget.Spent() {
+		return nil, errSpent
+	}
+	out, details, err := p.program.Eval(vars)
+	if cost := details.ActualCost(); cost != nil {
+		p.budget.Take(*cost)
+	}
+	switch {
+	case err != nil:
 		return nil, failed(err)
+	case p.limited && tooLarge(out):
+		return nil, failed(errors.New("cost limit"))
 	}
 	if out == types.NullValue {
 		return nil, nil

@@ -17,6 +17,8 @@ type Error struct {
 	Problem      locale.Text
 	// ByChance is set if another value of the same type could have been evaluated, such as a text that is no number for int.
 	ByChance bool
+	// TooMuch is set if it took too many steps, by itself or after others.
+	TooMuch bool
 }
 
 func (e *Error) Error() string { return e.Problem.EN }
@@ -49,6 +51,8 @@ func unreadable(text string, issues *cel.Issues) *Error {
 	said := first.Message
 	word, start := wordAt(text, at)
 	switch {
+	case strings.Contains(said, "recursion"):
+		return At(text, 0, locale.Say("condition.deep", locale.Args{"n": depthLimit}))
 	case strings.Contains(said, "undeclared reference"):
 		name := quoted(said)
 		return At(text, startOf(text, at, name), unknownName(name))
@@ -213,7 +217,7 @@ func failed(err error) error {
 		return err
 	}
 	said := err.Error()
-	message, chance := locale.Say("condition.failed"), true
+	message, chance, much := locale.Say("condition.failed"), true, false
 	key, missing := strings.CutPrefix(said, "no such key: ")
 	switch {
 	case missing:
@@ -221,11 +225,13 @@ func failed(err error) error {
 	case strings.Contains(said, "no such overload"):
 		message, chance = locale.Say("condition.values"), false
 	case strings.Contains(said, "cost limit"):
-		message = locale.Say("condition.long")
+		message, much = locale.Say("condition.long"), true
+	case strings.Contains(said, regexTooLarge):
+		message, much = locale.Say("condition.regex", locale.Args{"n": regexLimit}), true
 	case strings.Contains(said, "index out of bounds"):
 		message = locale.Say("condition.no-row")
 	case strings.Contains(said, "division by zero"), strings.Contains(said, "modulus by zero"):
 		message = locale.Say("condition.zero")
 	}
-	return &Error{Problem: message.Text(), ByChance: chance}
+	return &Error{Problem: message.Text(), ByChance: chance, TooMuch: much}
 }

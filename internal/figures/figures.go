@@ -68,8 +68,15 @@ type Counter struct {
 	builtin *document.Document
 	// reserved are the names of the figures that the program's dashboard defines.
 	reserved []string
+	budget   *expr.Budget // of the workspace's own figures in all states together
 	err      error
 }
+
+// The steps that the conditions of a workspace's own figures take: together for one state on one day, and for all states.
+const (
+	stateSteps = 5_000_000
+	totalSteps = 30_000_000
+)
 
 func (c *Counter) start() {
 	c.once.Do(func() {
@@ -86,6 +93,7 @@ func (c *Counter) start() {
 		for _, e := range document.ParseYAML("schema/"+dashboardFile, data).Front.Get("figures").Entries {
 			c.reserved = append(c.reserved, e.Key)
 		}
+		c.budget = expr.NewBudget(totalSteps)
 		c.env, c.err = expr.New(expr.Funcs{})
 	})
 }
@@ -109,7 +117,7 @@ func (c *Counter) tally(w *workspace.Workspace, trial *rules.Trial) (*tally, err
 	if err != nil {
 		return nil, err
 	}
-	t := &tally{w: w, env: env, reserved: c.reserved, trial: trial}
+	t := &tally{w: w, env: env, reserved: c.reserved, trial: trial, total: c.budget}
 	for _, e := range c.builtin.Front.Entries {
 		t.add(Source{File: c.builtin.File, Entry: e})
 	}
@@ -141,6 +149,7 @@ type tally struct {
 	env      *expr.Env
 	trial    *rules.Trial // nil if only what keeps figures from being counted matters
 	reserved []string     // names that a figure of the workspace cannot have besides those of figures
+	total    *expr.Budget // of own figures, in this state and others
 	figures  []*counted
 	findings []diag.Finding // about figures that cannot be counted
 	faults   []diag.Finding // about what is wrong with the others, and does not keep a state of the past from being counted
@@ -251,7 +260,7 @@ func CountOf(env *expr.Env, w *workspace.Workspace, asOf string, defined []Sourc
 	if err != nil {
 		return nil, nil, err
 	}
-	t := &tally{w: w, env: env}
+	t := &tally{w: w, env: env, total: expr.NewBudget(totalSteps)}
 	if slices.ContainsFunc(defined, func(s Source) bool { return s.Own }) {
 		if t.trial, err = rules.NewTrial(w.Kinds, w.Config.Plain); err != nil {
 			return nil, nil, err
@@ -278,12 +287,18 @@ func (t *tally) at(asOf string) ([]Figure, error) {
 // all returns the figures that can be counted, as of a day.
 func (t *tally) all(asOf string) []Figure {
 	today := day{w: t.w, vars: Vars(t.w, asOf), of: map[string][]entry{}}
+	today.budget = expr.NewBudget(stateSteps)
 	figures := make([]Figure, 0, len(t.figures))
 	for _, c := range t.figures {
+		if t.total.Spent() && c.source.Own { // which state was the last depends on which were counted first: it is not named
+			t.findings = append(t.findings, c.source.failed("where", &expr.Error{Problem: locale.Say("condition.spent").Text()}))
+			break
+		}
 		if !c.dated && c.known || t.count(c, today) {
 			figures = append(figures, c.figure)
 		}
 	}
+	t.total.Take(today.budget.Taken())
 	return figures
 }
 
@@ -301,6 +316,8 @@ type day struct {
 	w    *workspace.Workspace
 	vars map[string]any
 	of   map[string][]entry // by kind
+
+	budget *expr.Budget // of own figures
 }
 
 // entry is a record with the variables of conditions about it.
@@ -327,7 +344,7 @@ func (d *day) records(kind string) []entry {
 func (t *tally) count(c *counted, today day) bool {
 	c.figure.Value, c.known = 0, true
 	for _, e := range today.records(c.kind) {
-		n, err := count(e.vars, c.where, c.sum)
+		n, err := count(e.vars, c.where.On(today.budget), c.sum.On(today.budget))
 		if err != nil && len(e.record.Invalid) > 0 { // what is wrong with the record is reported there
 			continue
 		}

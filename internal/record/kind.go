@@ -176,6 +176,18 @@ type RuleSource struct {
 	Spans         map[string]source.Span // of the conditions and texts, by key: when, assert, severity[0].when, with.date, message, hint
 }
 
+// Size returns how many bytes the conditions of the rule have.
+func (s *RuleSource) Size() int {
+	n := len(s.When) + len(s.Assert)
+	for _, c := range s.Severity {
+		n += len(c.When)
+	}
+	for _, text := range s.With {
+		n += len(text)
+	}
+	return n
+}
+
 // Stage is a state that a record can reach.
 type Stage struct {
 	// Field and Values define it: the field has one of the values, or any value if Values is empty. [-1] is the last item of

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/graph"
 	commits "github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -103,8 +104,26 @@ func (s *Set) askAfter(p *Pass) {
 	}
 }
 
-// askConditions runs the rules of the kinds, on several records at a time.
+// ownSteps is how many steps the conditions of the workspace's own rules take together in one check, at most.
+const ownSteps = 30_000_000
+
+// askConditions runs the rules of the kinds, on several records at a time. If the workspace's own take too many steps they are run
+// again, one record after the other, so that what is not evaluated does not depend on who was first.
 func (s *Set) askConditions(ctx context.Context, p *Pass) ([]diag.Finding, error) {
+	budget := expr.NewBudget(s.ownSteps)
+	found, err := s.askRecords(ctx, p, func(*condition) bool { return true }, budget)
+	if err != nil || !budget.Spent() {
+		return found, err
+	}
+	if found, err = s.askRecords(ctx, p, func(c *condition) bool { return !c.source.Own }, nil); err != nil {
+		return nil, err
+	}
+	own, err := s.askInTurn(ctx, p)
+	return append(found, own...), err
+}
+
+// askRecords runs the rules of the kinds that are wanted.
+func (s *Set) askRecords(ctx context.Context, p *Pass, wanted func(*condition) bool, budget *expr.Budget) ([]diag.Finding, error) {
 	records := p.records()
 	found := make([][]diag.Finding, len(records))
 	var group errgroup.Group
@@ -113,7 +132,10 @@ func (s *Set) askConditions(ctx context.Context, p *Pass) ([]diag.Finding, error
 	for from := 0; from < len(records); from += batch {
 		group.Go(func() error {
 			for i := from; i < min(from+batch, len(records)); i++ {
-				found[i] = s.askRecord(p, records[i])
+				if budget.Spent() || ctx.Err() != nil {
+					break
+				}
+				found[i] = s.askRecord(p, records[i], wanted, budget)
 			}
 			return ctx.Err()
 		})
@@ -122,21 +144,60 @@ func (s *Set) askConditions(ctx context.Context, p *Pass) ([]diag.Finding, error
 	return slices.Concat(found...), err
 }
 
-func (s *Set) askRecord(p *Pass, r *record.Record) []diag.Finding {
+func (s *Set) askRecord(p *Pass, r *record.Record, wanted func(*condition) bool, budget *expr.Budget) []diag.Finding {
 	conditions := s.conditions[r.Kind.Name]
 	if len(conditions) == 0 {
 		return nil
 	}
-	vars := map[string]any{
-		"self": Complete(p.Workspace.Graph, r), "config": p.Workspace.Config.Plain, "as_of": p.AsOf, "review": nil,
-	}
+	vars := s.vars(p, r)
 	var found []diag.Finding
 	for _, c := range conditions {
-		if f := c.evaluate(r, vars); f != nil {
+		if !wanted(c) {
+			continue
+		}
+		if f := c.evaluate(r, vars, budget); f != nil {
 			found = append(found, *f)
 		}
 	}
 	return found
+}
+
+// askInTurn runs the workspace's own rules until they have taken the steps that they have together. A rule that is not evaluated for
+// a record then is told once.
+func (s *Set) askInTurn(ctx context.Context, p *Pass) ([]diag.Finding, error) {
+	budget := expr.NewBudget(s.ownSteps)
+	told := map[*condition]bool{}
+	var found []diag.Finding
+	for _, r := range p.records() {
+		var vars map[string]any
+		for _, c := range s.conditions[r.Kind.Name] {
+			if !c.source.Own || told[c] {
+				continue
+			}
+			if vars == nil {
+				vars = s.vars(p, r)
+			}
+			if told[c] = budget.Spent(); told[c] {
+				args := locale.Args{"rule": c.source.ID, "problem": locale.Say("condition.spent").Text()}
+				found = append(found, graph.Finding(r, "rule-failed", c.at(r), args))
+				continue
+			}
+			if f := c.evaluate(r, vars, budget); f != nil {
+				found = append(found, *f)
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
+
+// vars returns the variables of conditions about a record.
+func (s *Set) vars(p *Pass, r *record.Record) map[string]any {
+	return map[string]any{
+		"self": Complete(p.Workspace.Graph, r), "config": p.Workspace.Config.Plain, "as_of": p.AsOf, "review": nil,
+	}
 }
 
 // withoutReplaced drops a finding if a narrower rule reports at the same field.

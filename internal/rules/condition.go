@@ -133,22 +133,22 @@ func placeIn(file *source.File, span source.Span, e *expr.Error) source.Span {
 	return source.At(source.Pos{Line: span.Start.Line, Column: column})
 }
 
-// evaluate evaluates the rule for a record and returns its finding, or nil.
-func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Finding {
+// evaluate evaluates the rule for a record, within a budget if it is not our own, and returns its finding, or nil.
+func (c *condition) evaluate(r *record.Record, vars map[string]any, budget *expr.Budget) *diag.Finding {
 	if !r.Readable(c.reads, c.source.Replaces) {
 		return nil
 	}
 	if c.when != nil {
-		if holds, err := c.when.Bool(vars); err != nil || !holds {
+		if holds, err := c.when.On(budget).Bool(vars); err != nil || !holds {
 			return c.failed(r, c.source.When, err)
 		}
 	}
-	if fine, err := c.assert.Bool(vars); err != nil || fine {
+	if fine, err := c.assert.On(budget).Bool(vars); err != nil || fine {
 		return c.failed(r, c.source.Assert, err)
 	}
 	args := locale.Args{}
 	for name, p := range c.with {
-		v, err := p.Value(vars)
+		v, err := p.On(budget).Value(vars)
 		if err != nil {
 			return c.failed(r, "", err)
 		}
@@ -159,7 +159,7 @@ func (c *condition) evaluate(r *record.Record, vars map[string]any) *diag.Findin
 		holds := p == nil
 		if !holds {
 			var err error
-			if holds, err = p.Bool(vars); err != nil && len(r.Invalid) == 0 { // what cannot be read does not hold
+			if holds, err = p.On(budget).Bool(vars); err != nil && len(r.Invalid) == 0 { // what cannot be read does not hold
 				return c.failed(r, c.source.Severity[i].When, err)
 			}
 		}
@@ -177,7 +177,9 @@ func (c *condition) failed(r *record.Record, text string, err error) *diag.Findi
 	if err == nil || len(r.Invalid) > 0 {
 		return nil
 	}
-	if trial := c.trial(); trial != nil && text != "" {
+	var wrong *expr.Error
+	much := errors.As(err, &wrong) && wrong.TooMuch
+	if trial := c.trial(); trial != nil && text != "" && !much {
 		if wrong := trial.Empty(r.Kind, text, expr.Truth); wrong != nil {
 			err = wrong
 		}

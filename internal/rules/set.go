@@ -7,6 +7,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/graph"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -20,12 +21,13 @@ type Set struct {
 	conditions map[string][]*condition // by kind
 	baseline   *baseline
 	chosen     sync.Map // of [Set.choices], by choiceKey
+	ownSteps   uint64   // see [ownSteps]
 }
 
 // New collects and compiles the rules of a workspace. The error is a *workspace.SetupError if a kind states a rule wrongly,
 // lis.yaml sets the severity of an unknown rule, or baseline.yaml is malformed.
 func New(w *workspace.Workspace) (*Set, error) {
-	s := &Set{byID: map[string]*Rule{}, workspace: w, conditions: map[string][]*condition{}}
+	s := &Set{byID: map[string]*Rule{}, workspace: w, conditions: map[string][]*condition{}, ownSteps: ownSteps}
 	s.Rules = List(w.Kinds)
 	for i := range s.Rules {
 		s.byID[s.Rules[i].ID] = &s.Rules[i]
@@ -42,9 +44,18 @@ func New(w *workspace.Workspace) (*Set, error) {
 		return t
 	})
 	var findings []diag.Finding
+	size := 0 // of the conditions that are not our own
 	for _, kind := range w.Kinds.List {
 		for i := range kind.Rules {
 			by := env.Compile
+			if before := size; kind.Rules[i].Own {
+				if size += kind.Rules[i].Size(); size > expr.TextsLimit {
+					if before <= expr.TextsLimit {
+						findings = append(findings, tooMany(&kind.Rules[i]))
+					}
+					continue
+				}
+			}
 			if kind.Rules[i].Own {
 				by = env.CompileLimited
 			}
@@ -64,6 +75,12 @@ func New(w *workspace.Workspace) (*Set, error) {
 		return nil, &workspace.SetupError{Findings: findings}
 	}
 	return s, nil
+}
+
+// tooMany reports the first rule at which all conditions together are longer than is read.
+func tooMany(src *record.RuleSource) diag.Finding {
+	args := locale.Args{"n": expr.TextsLimit, "rule": src.ID}
+	return diag.Finding{Rule: "kind-invalid", File: src.File, Span: src.Span, Args: locale.Args{"problem": locale.Say("kind.conditions-many", args).Text()}}
 }
 
 // Faults returns what is wrong in the workspace's own kinds although records can be read and rules be run: those that the kinds

@@ -3,6 +3,7 @@ package rules
 import (
 	"errors"
 	"strings"
+	"sync"
 
 	"github.com/c8b10cf3/lis/internal/expr"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -15,6 +16,14 @@ type Trial struct {
 	kinds  *record.Kinds
 	config map[string]any
 	env    *expr.Env
+	empty  sync.Map // of [Trial.Empty], by emptyKey: what it finds does not depend on the record that failed
+}
+
+// emptyKey is what [Trial.Empty] was asked.
+type emptyKey struct {
+	kind *record.Kind
+	text string
+	want expr.Result
 }
 
 // NewTrial returns a trial for conditions about records of the given kinds. config are the settings of lis.yaml.
@@ -43,11 +52,11 @@ func NewTrial(kinds *record.Kinds, config map[string]any) (*Trial, error) {
 // Fault returns what is wrong with a condition about records of a kind, which is to give want; nil if nothing is. A condition that
 // does not compile is not its matter, nor one that fails only where a field is empty: see [Trial.Empty].
 func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result) *expr.Error {
-	p, err := t.env.CompileLimited(text, expr.Anything)
+	p, err := t.env.CompileTrial(text, expr.Anything)
 	if err != nil {
 		return nil
 	}
-	if _, err := t.env.CompileLimited(text, want); err != nil {
+	if _, err := t.env.CompileTrial(text, want); err != nil {
 		return expr.Again(text, 0, err)
 	}
 	if wrong := Misread(t.kinds, kind, text, p, want); wrong != nil {
@@ -66,7 +75,17 @@ func (t *Trial) Fault(kind *record.Kind, text string, want expr.Result) *expr.Er
 
 // Empty returns which field a condition cannot do without, for one that has failed for a record; nil if that is not why.
 func (t *Trial) Empty(kind *record.Kind, text string, want expr.Result) *expr.Error {
-	p, err := t.env.CompileLimited(text, want)
+	key := emptyKey{kind, text, want}
+	if known, ok := t.empty.Load(key); ok {
+		return known.(*expr.Error)
+	}
+	found := t.findEmpty(kind, text, want)
+	t.empty.Store(key, found)
+	return found
+}
+
+func (t *Trial) findEmpty(kind *record.Kind, text string, want expr.Result) *expr.Error {
+	p, err := t.env.CompileTrial(text, want)
 	if err != nil {
 		return nil
 	}
