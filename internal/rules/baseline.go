@@ -195,7 +195,7 @@ func (s *Set) Baseline(all []diag.Result, lang locale.Lang, prune bool) (text []
 	for _, d := range all {
 		o := EntryOf(d.Finding)
 		_, listed := s.baseline.entries[o]
-		isNew := !listed && !prune && d.Standing == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale"
+		isNew := !listed && !prune && d.Standing == diag.Open && d.Severity >= diag.Warning && d.Rule != "baseline-stale" && d.Rule != limits[0].ID
 		if (listed || isNew) && !kept[o] {
 			kept[o] = true
 			if isNew {

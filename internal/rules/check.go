@@ -73,6 +73,10 @@ func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 		}
 	}
 	slices.SortStableFunc(out, diag.CompareResults)
+	if limited := s.limited(out); len(limited) < len(out) {
+		out = limited
+		slices.SortStableFunc(out, diag.CompareResults)
+	}
 	return out, ctx.Err()
 }
 

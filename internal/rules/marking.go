@@ -42,6 +42,7 @@ func checkMarkings(p *Pass) {
 		if !maybeMarked(string(f.Data)) {
 			continue
 		}
+		fields := fieldsOf(r)
 		for n := 1; n <= f.Lines(); n++ {
 			line := f.Line(n)
 			at, found := stamp(line)
@@ -49,7 +50,7 @@ func checkMarkings(p *Pass) {
 				continue
 			}
 			span := spanIn(f, f.Offset(source.Pos{Line: n, Column: 1})+at[0], at[1]-at[0])
-			finding := graph.Finding(r, "security-classified-marking", fieldAt(r, span.Start), locale.Args{"marking": line[at[0]:at[1]]})
+			finding := graph.Finding(r, "security-classified-marking", fieldAt(fields, span.Start), locale.Args{"marking": line[at[0]:at[1]]})
 			finding.Span = span
 			p.Report(finding)
 		}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -30,12 +31,13 @@ var personal = []Rule{
 func checkPersonalNumbers(p *Pass) {
 	for _, r := range p.Workspace.Graph.Records {
 		var masked *source.File
+		var fields []placedField
 		for _, at := range personalNumbers(string(r.File().Data), p.AsOf) {
 			if masked == nil {
-				masked = maskedFile(r.File(), p.AsOf)
+				masked, fields = maskedFile(r.File(), p.AsOf), fieldsOf(r)
 			}
 			span := spanIn(r.File(), at[0], at[1]-at[0])
-			field := fieldAt(r, span.Start)
+			field := fieldAt(fields, span.Start)
 			if field == "dnr" || strings.HasSuffix(field, ".dnr") || strings.HasSuffix(field, "_ref") {
 				continue
 			}
@@ -59,15 +61,34 @@ func maskedFile(f *source.File, asOf string) *source.File {
 	return source.NewFile(f.Name, data)
 }
 
-// fieldAt returns the dotted path of the field whose value includes a place in the file; "" in the text below the front matter.
-func fieldAt(r *record.Record, at source.Pos) string {
+// placedField is a value in a file with its dotted path.
+type placedField struct {
+	span source.Span
+	path string
+}
+
+// fieldsOf returns the values of a record in the order of the file. They do not overlap.
+func fieldsOf(r *record.Record) []placedField {
+	var all []placedField
 	for _, f := range r.Kind.Fields() {
 		for _, path := range graph.Expand(r.Values, f.Path) {
-			n := r.Node(path)
-			if n != nil && n.IsScalar() && n.Span.Start.Compare(at) <= 0 && at.Compare(n.Span.End) <= 0 {
-				return path
+			if n := r.Node(path); n != nil && n.IsScalar() {
+				all = append(all, placedField{n.Span, path})
 			}
 		}
+	}
+	slices.SortStableFunc(all, func(a, b placedField) int { return a.span.Start.Compare(b.span.Start) })
+	return all
+}
+
+// fieldAt returns the path of the field whose value includes a place in the file; "" in the text below the front matter.
+func fieldAt(fields []placedField, at source.Pos) string {
+	i, exact := slices.BinarySearchFunc(fields, at, func(f placedField, at source.Pos) int { return f.span.Start.Compare(at) })
+	if !exact {
+		i--
+	}
+	if i >= 0 && at.Compare(fields[i].span.End) <= 0 {
+		return fields[i].path
 	}
 	return ""
 }

@@ -104,5 +104,5 @@ func (p *Pass) texts(path string) []string {
 }
 
 // Builtin are the rules written in Go and those of the pipeline, in the order of their groups.
-var Builtin = slices.Concat(form, identity, offsets, responsibility, roles, decisions, actions, waivers, baselines, publication, personal,
+var Builtin = slices.Concat(form, identity, offsets, responsibility, roles, decisions, actions, waivers, baselines, publication, personal, limits,
 	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, decided, abbreviations, history)

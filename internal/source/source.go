@@ -40,8 +40,16 @@ type File struct {
 	Name string
 	Data []byte
 
-	starts []int // byte offset of each line's first character; made on demand by lines
+	starts []int  // byte offset of each line's first character; made on demand by lines
+	marks  []mark // in long lines only; made with starts
 }
+
+// mark is a character within a long line, from which a column is counted instead of from the start of the line: a text on one line can
+// have as many places as it has characters.
+type mark struct{ offset, column int }
+
+// markEach is how many bytes are between two marks, at least.
+const markEach = 1 << 10
 
 // BOM is the byte order mark that some editors put first in a UTF-8 file.
 const BOM = "\ufeff"
@@ -67,10 +75,40 @@ func (f *File) lines() []int {
 	f.starts = append(f.starts, first)
 	for i, b := range f.Data {
 		if b == '\n' {
+			f.mark(f.starts[len(f.starts)-1], i)
 			f.starts = append(f.starts, i+1)
 		}
 	}
+	f.mark(f.starts[len(f.starts)-1], len(f.Data))
 	return f.starts
+}
+
+// mark makes the marks of a line that is long.
+func (f *File) mark(from, to int) {
+	if to-from < 2*markEach {
+		return
+	}
+	last := from
+	for at, column := from, 1; at < to; column++ {
+		if at-last >= markEach {
+			f.marks = append(f.marks, mark{at, column})
+			last = at
+		}
+		_, size := utf8.DecodeRune(f.Data[at:to])
+		at += size
+	}
+}
+
+// near returns the last mark at or before what is sought in a line, or the line's first character.
+func (f *File) near(line int, sought func(m mark) int) mark {
+	i, exact := slices.BinarySearchFunc(f.marks, struct{}{}, func(m mark, _ struct{}) int { return sought(m) })
+	if exact {
+		return f.marks[i]
+	}
+	if i > 0 && f.marks[i-1].offset >= f.starts[line] {
+		return f.marks[i-1]
+	}
+	return mark{f.starts[line], 1}
 }
 
 // Lines returns the number of lines; a text that ends with a line break has an empty last line.
@@ -101,7 +139,8 @@ func (f *File) Pos(offset int) Pos {
 	if !exact {
 		line--
 	}
-	return Pos{line + 1, utf8.RuneCount(f.Data[starts[line]:offset]) + 1}
+	from := f.near(line, func(m mark) int { return cmp.Compare(m.offset, offset) })
+	return Pos{line + 1, utf8.RuneCount(f.Data[from.offset:offset]) + from.column}
 }
 
 // Offset returns the byte offset of a place. A column past the end of its line is moved to the line's end.
@@ -113,8 +152,21 @@ func (f *File) Offset(p Pos) int {
 	if p.Line > len(starts) {
 		return len(f.Data)
 	}
-	at := starts[p.Line-1]
-	for column := 1; column < p.Column && at < len(f.Data) && f.Data[at] != '\n'; column++ {
+	end := len(f.Data)
+	if p.Line < len(starts) {
+		end = starts[p.Line]
+	}
+	from := f.near(p.Line-1, func(m mark) int {
+		if m.offset < starts[p.Line-1] {
+			return -1
+		}
+		if m.offset >= end {
+			return 1
+		}
+		return cmp.Compare(m.column, p.Column)
+	})
+	at := from.offset
+	for column := from.column; column < p.Column && at < len(f.Data) && f.Data[at] != '\n'; column++ {
 		_, size := utf8.DecodeRune(f.Data[at:])
 		at += size
 	}
