@@ -232,6 +232,15 @@ func (d *Deadline) Waits(r *record.Record, vars map[string]any) (bool, *diag.Fin
 	return true, &f
 }
 
+// Reads returns the widest profile that can show what the condition of the deadline reads of records of a kind.
+func (d *Deadline) Reads(kinds *record.Kinds, kind *record.Kind) record.Profile {
+	if d.when == nil {
+		return record.Public
+	}
+	others, fields := figures.Reads(kinds, kind, d.when)
+	return record.Narrower(others, fields)
+}
+
 // finding returns the finding about an error at a place in the file.
 func (p place) finding(sv, en string) diag.Finding {
 	return diag.Finding{Rule: "kind-invalid", File: p.file, Span: p.span, Args: locale.Args{"problem": locale.Text{SV: sv, EN: en}}}

@@ -276,7 +276,7 @@ func TestRefused(t *testing.T) {
 			"a figure of nothing", "figures: {contracts.total: {count: contrakt, where: \"true\", sums: self.x, label: {sv: S}, publish: secret}}\n",
 			[]string{
 				"1:61 'sums' betyder inget här; menade du 'sum'?", "1:11 'contracts.total' finns redan; välj ett annat namn", "1:36 det finns inget postslag 'contrakt'; menade du 'contract'?",
-				"1:75 'label' behöver en text på svenska (sv) och en på engelska (en)", "1:100 'secret' är ingen profil; välj public, internal, restricted eller never",
+				"1:75 'label' behöver en text på svenska (sv) och en på engelska (en)", "1:100 'secret' är ingen profil; skriv 'public', 'internal', 'restricted' eller 'never'",
 			},
 		},
 	}

@@ -92,7 +92,7 @@ func (r *reader) figure(e document.Entry) figures.Source {
 	r.required(e, "where")
 	r.label(e, "label")
 	if publish := e.Value.Get("publish"); publish != nil && !record.Profile(text(publish)).IsKnown() {
-		r.report("kind.profile", publish, locale.Args{"value": text(publish)})
+		r.report("kind.profile", publish, locale.Args{"value": text(publish), "guess": record.Instead(text(publish), record.ProfileNames())})
 	}
 	return figures.Source{File: r.doc.File, Entry: e, Own: r.isOwn()}
 }

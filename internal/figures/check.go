@@ -3,10 +3,12 @@ package figures
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/expr"
+	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -96,42 +98,71 @@ func (t *tally) faultsOf(c *counted) []diag.Finding {
 			found = append(found, c.source.failed("sum", wrong))
 		}
 	}
-	if said := record.Profile(c.source.text("publish")); said.IsKnown() && record.Narrower(said, kind.Publish) != said {
-		args := locale.Args{"publish": string(said), "kind": kind.Name, "most": string(kind.Publish)}
+	most, _ := Reads(t.w.Kinds, kind, c.where, c.sum)
+	most = record.Narrower(graph.LevelOf(kind, ""), most)
+	if said := record.Profile(c.source.text("publish")); said.IsKnown() && record.Narrower(said, most) != said {
+		args := locale.Args{"publish": string(said), "kind": kind.Name, "most": string(most)}
 		found = append(found, c.source.finding(c.source.span("publish"), "figure.wider", args))
 	}
 	return found
 }
 
-// widest returns the widest profile that can show a figure of the workspace: what it says, or else what the fields that it reads
-// allow, and in any case no wider than the records that it counts.
+// widest returns the widest profile that can show a figure of the workspace: what it says, or else what the records and fields that
+// it reads allow, and in any case no wider than the records that it counts or looks up.
 func widest(kinds *record.Kinds, kind *record.Kind, said string, conditions ...*expr.Program) record.Profile {
+	others, fields := Reads(kinds, kind, conditions...)
+	most := record.Narrower(graph.LevelOf(kind, ""), others)
 	if said != "" {
-		return record.Narrower(record.Profile(said), kind.Publish)
+		return record.Narrower(record.Profile(said), most)
 	}
-	p := kind.Publish
+	return record.Narrower(most, fields)
+}
+
+// Reads returns the widest profiles that can show what conditions about records of a kind read: the records of other kinds that are
+// looked up, and the fields of all, regardless of whose they are. A condition can be nil.
+func Reads(kinds *record.Kinds, kind *record.Kind, conditions ...*expr.Program) (others, fields record.Profile) {
+	others, fields = record.Public, record.Public
 	for _, c := range conditions {
 		if c == nil {
 			continue
 		}
 		for _, use := range c.Uses() {
 			for _, k := range kindsOf(kinds, kind, use) {
-				p = record.Narrower(p, fieldProfile(k, use.Path))
+				if k != kind {
+					others = record.Narrower(others, graph.LevelOf(k, ""))
+				}
+				for _, path := range pathsOf(k, use) {
+					fields = record.Narrower(fields, fieldProfile(k, path))
+				}
 			}
 		}
 	}
-	return p
+	return others, fields
 }
 
-// fieldProfile returns the widest profile that can show a field, regardless of its record.
-func fieldProfile(k *record.Kind, path string) record.Profile {
-	widest := record.Public
-	for ; path != ""; path = record.Parent(path) {
-		if f := k.Field(path); f != nil && f.Publish != "" {
-			widest = record.Narrower(widest, f.Publish)
+// pathsOf returns the fields of a kind that a use reads.
+func pathsOf(k *record.Kind, use expr.Use) []string {
+	if !use.Over {
+		return []string{use.Path}
+	}
+	var paths []string
+	for i := range k.Over {
+		for _, field := range k.Over[i].Fields() {
+			paths = append(paths, strings.ReplaceAll(field, "[-1]", ""))
 		}
 	}
-	return widest
+	return paths
+}
+
+// fieldProfile returns the widest profile that can show a field, regardless of its record. What is no field, such as the id of a
+// kind, is as wide as the field that it is in.
+func fieldProfile(k *record.Kind, path string) record.Profile {
+	for ; path != ""; path = record.Parent(path) {
+		if k.Field(path) != nil {
+			return graph.FieldLevel(k, path)
+		}
+	}
+	return record.Public
 }
 
 // noKind returns the finding about a figure that counts records of no kind.

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -42,8 +43,12 @@ func TestCheck(t *testing.T) {
 		{"a condition that fails on a record", figure("count: system\n  where: self.cost > 5\n"), []string{"4:15 talet a.b, where: går inte att räkna ut när cost inte är ifyllt; skriv self.cost != null && framför"}},
 		{"a sum of texts", figure("count: system\n  where: \"true\"\n  sum: self.status\n"), []string{"5:8 talet a.b, sum: uttrycket ger inget heltal"}},
 		{"more readers than its kind has", figure("count: system\n  where: \"true\"\n  publish: public\n"), []string{
-			"5:12 talet a.b kan inte visas för fler än det räknar: poster av postslaget system visas som mest i internal, inte public; skriv publish: internal",
+			"5:12 talet a.b kan inte visas för fler än det räknar: poster av postslaget system, och de som villkoret slår upp, visas som mest i internal, inte public; skriv publish: internal",
 		}},
+		{"more readers than what it looks up", "a.b:\n  count: term\n  label: A\n  where: size(backlinks('incident', 'systems')) > 0\n  publish: public\n", []string{
+			"5:12 talet a.b kan inte visas för fler än det räknar: poster av postslaget term, och de som villkoret slår upp, visas som mest i restricted, inte public; skriv publish: restricted",
+		}},
+		{"a profile that is misspelt", figure("count: system\n  where: \"true\"\n  publish: pubilc\n"), []string{"5:12 'publish' kan inte vara 'pubilc'; menade du 'public'?"}},
 		{"two faults", figure("count: system\n  where: self.statsu == ''\n  publsh: public\n"), []string{
 			"4:15 talet a.b, where: fältet 'statsu' finns inte i postslaget; menade du 'status'?", "5:3 'publsh' betyder inget här; menade du 'publish'?",
 		}},
@@ -72,10 +77,17 @@ func TestOwnPublish(t *testing.T) {
 		"where: self.status == 'in_use', publish: restricted":    record.Restricted,
 		"where: self.status == 'in_use', publish: alla":          "alla", // which nobody is shown
 		"where: \"size(backlinks('system', 'objects')) == 0\"":   record.Internal,
+		"where: \"size(backlinks('incident', 'systems')) == 0\"": record.Restricted, // what it looks up
+		"where: \"!over(self)\"":                                 record.Internal,
+		"where: \"ref(self.org) != null\"":                       record.Internal,
+		"count: term, where: \"true\"":                           record.Public,
+		"count: term, where: \"self.secrecy == null\"":           record.Internal,
+		"count: role, where: \"self.holder != null\"":            record.Restricted,
+		"count: law, where: \"!over(self)\"":                     record.Public,
 		"where: \"self.cost == null\", publish: internal":        record.Internal, // decided by who wrote it
 		"where: \"self.status == 'in_use'\", publish: \"never\"": record.Never,
 	} {
-		all, err := Count(sample.Load(t, withFigures("a.b: {count: system, label: A, "+rest+"}\n")), "2023-08-25")
+		all, err := Count(sample.Load(t, withFigures("a.b: {"+counting(rest)+", label: A}\n")), "2023-08-25")
 		if err != nil {
 			t.Fatalf("%s: %v", rest, err)
 		}
@@ -83,4 +95,12 @@ func TestOwnPublish(t *testing.T) {
 			t.Errorf("%s: %s is shown to %q, want %q", rest, last.Name, last.Publish, want)
 		}
 	}
+}
+
+// counting returns the rest of a figure, which counts systems unless it says something else.
+func counting(rest string) string {
+	if strings.HasPrefix(rest, "count: ") {
+		return rest
+	}
+	return "count: system, " + rest
 }

@@ -89,6 +89,36 @@ func TestLevelNever(t *testing.T) {
 	}
 }
 
+// TestLevelOfWhatItHolds shows a record no more widely than its secrecy marking and its confidentiality allow, whatever it says.
+func TestLevelOfWhatItHolds(t *testing.T) {
+	for text, want := range map[string]record.Profile{
+		"publish: public": record.Public,
+		"publish: public\nsecrecy: {provision: 18 kap. 8 § OSL}":    record.Restricted,
+		"publish: internal\nsecrecy: {}":                            record.Restricted,
+		"publish: never\nsecrecy: {provision: 18 kap. 8 § OSL}":     record.Never,
+		"publish: public\nsecrecy: ja":                              record.Restricted, // cannot be read
+		"publish: public\nsecrecy:":                                 record.Public,
+		"publish: public\nclassification: {confidentiality: 2}":     record.Public,
+		"publish: public\nclassification: {confidentiality: 3}":     record.Internal,
+		"publish: restricted\nclassification: {confidentiality: 3}": record.Restricted,
+		"publish: public\nclassification: {confidentiality: hög}":   record.Internal,
+		"publish: public\nclassification: [3]":                      record.Internal,
+	} {
+		kinds, err := record.LoadKinds(schema.FS, nil, []record.Aspect{{Name: "confidentiality", Max: 4}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, _ := kinds.Named("system").Read(document.Parse("systems/1.md", []byte("---\nid: SYS-1\ntitle: T\n"+text+"\n---\n")))
+		if got := Level(r); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+		kinds.SetConfidential(2)
+		if got := Level(r); strings.Contains(text, "confidentiality: 2") && got != record.Internal {
+			t.Errorf("%q with a threshold of 2: got %s", text, got)
+		}
+	}
+}
+
 // TestLevelOfBuiltinKinds asks about records of the program's own kinds.
 func TestLevelOfBuiltinKinds(t *testing.T) {
 	for name, c := range map[string]struct {

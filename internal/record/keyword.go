@@ -63,6 +63,9 @@ var fitting = map[string][]Type{
 // profileNames are the values of a keyword that says who can see something.
 var profileNames = []string{string(Public), string(Internal), string(Restricted), string(Never)}
 
+// ProfileNames returns the values of a keyword that says who can see something.
+func ProfileNames() []string { return slices.Clone(profileNames) }
+
 // formats are those that a text can have, tones those of the value of a status.
 var (
 	formats = []string{"date", "date-time", "uri", "markdown"}

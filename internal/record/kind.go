@@ -265,6 +265,7 @@ type Kind struct {
 	About          locale.Text // what belongs in its folder; zero if the kind does not say
 	Publish        Profile     // default
 	PublishAtMost  Profile     // ceiling: the widest allowed
+	Confidential   int         // confidentiality from which a record is not for the public
 	TitleFrom      string      // field whose record lends its title to one without
 	Columns, Order []string
 	// Closed defines when a record has reached its goal, Over when nobody is needed for it any more: when any of the stages

@@ -35,6 +35,16 @@ func (ks *Kinds) SetZone(zone *time.Location) {
 	}
 }
 
+// defaultConfidential is the level that lis.yaml has by default.
+const defaultConfidential = 3
+
+// SetConfidential sets from which level of confidentiality records are not for the public.
+func (ks *Kinds) SetConfidential(level int) {
+	for _, k := range ks.byName {
+		k.Confidential = level
+	}
+}
+
 // Named returns the kind of that name, or nil.
 func (ks *Kinds) Named(name string) *Kind { return ks.byName[name] }
 
@@ -250,7 +260,7 @@ func finding(doc *document.Document, at *document.Node, key string, args ...loca
 
 // kind merges the files of one kind.
 func (l *loader) kind(name string, common *document.Document) *Kind {
-	k := &Kind{Name: name, Own: l.own[name], Root: &Field{Type: Object}, Publish: Internal, PublishAtMost: Public}
+	k := &Kind{Name: name, Own: l.own[name], Root: &Field{Type: Object}, Publish: Internal, PublishAtMost: Public, Confidential: defaultConfidential}
 	docs := l.files[name]
 	if name != configName {
 		docs = append([]*document.Document{common}, docs...)

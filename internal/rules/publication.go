@@ -12,7 +12,7 @@ import (
 var publication = []Rule{
 	{
 		ID: "publish-too-wide", Severity: diag.Error,
-		Message: locale.Text{SV: "visas i profilen '{publish}', men {problem}", EN: "is shown in the profile '{publish}', but {problem}"},
+		Message: locale.Text{SV: "är avsedd för profilen '{publish}', men {problem}; den visas inte där förrän det är rättat", EN: "is meant for the profile '{publish}', but {problem}; it is not shown there until that is put right"},
 		Hint:    locale.Text{SV: "ange publish: {allowed}", EN: "give publish: {allowed}"},
 		Why:     locale.Text{SV: "uppgifter om säkerhetsåtgärder kan omfattas av sekretess, och det som har publicerats går inte att ta tillbaka", EN: "details of security measures may be subject to secrecy, and what has been published cannot be taken back"},
 		Source:  "OSL 18 kap. 8 §",
@@ -36,20 +36,22 @@ var publication = []Rule{
 	},
 }
 
-// checkPublish finds records that are shown more widely than their secrecy marking or their classification allows.
+// checkPublish finds records that are meant for more readers than their secrecy marking or their classification allows. Until they
+// are put right they are shown as narrowly as the rule asks, see [graph.Bound].
 func checkPublish(p *Pass) {
 	for _, r := range p.records() {
-		shown := graph.Level(r)
-		if !r.Readable([]string{"publish", "secrecy"}, nil) {
-			continue
-		}
-		switch {
-		case r.At("secrecy") != nil && disclose.Wider(shown, record.Restricted):
-			reportPublish(p, r, shown, record.Restricted, locale.Text{SV: "posten är sekretessmarkerad", EN: "the record has a secrecy marking"})
-		case disclose.Wider(shown, record.Internal) && integer(r, "classification.confidentiality") >= p.number("thresholds.public_confidentiality"):
-			reportPublish(p, r, shown, record.Internal, locale.Text{SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"})
+		stated := graph.Stated(r)
+		bound, field := graph.Bound(r)
+		if r.Readable([]string{"publish", "secrecy"}, nil) && r.Readable([]string{field}, nil) && disclose.Wider(stated, bound) {
+			reportPublish(p, r, stated, bound, publishProblems[field])
 		}
 	}
+}
+
+// publishProblems say why a record may not be shown as it is meant, by the field that bounds it.
+var publishProblems = map[string]locale.Text{
+	"secrecy":                        {SV: "posten är sekretessmarkerad", EN: "the record has a secrecy marking"},
+	"classification.confidentiality": {SV: "konfidentialiteten är klassad som för hög för det", EN: "its confidentiality is classified as too high for that"},
 }
 
 // reportPublish reports at the field publish, or at the secrecy marking if the record leaves its profile to the kind.

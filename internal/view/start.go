@@ -137,7 +137,7 @@ func (m *Model) setDeadlines() []diag.Finding {
 
 // addDeadlines adds the dates of one field of a kind. vars are what a condition sees in addition to the record.
 func (m *Model) addDeadlines(d dashboard.Deadline, k *record.Kind, vars map[string]any) []diag.Finding {
-	if k.Field(d.Field) == nil {
+	if k.Field(d.Field) == nil || !m.Profile().ShowsFigure(d.Reads(m.w.Kinds, k)) {
 		return nil
 	}
 	for _, r := range m.shown[k.Name] {

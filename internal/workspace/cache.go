@@ -98,9 +98,9 @@ func (c *Cache) config(data []byte) (*Config, error) {
 }
 
 // kinds reads the kinds, both built-in ones and those that the workspace has in schema/.
-func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect, zone *time.Location) (*record.Kinds, error) {
+func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect, zone *time.Location, confidential int) (*record.Kinds, error) {
 	var key strings.Builder
-	key.WriteString(zone.String())
+	fmt.Fprintf(&key, "%s %d", zone, confidential)
 	for _, a := range aspects {
 		fmt.Fprintf(&key, "%q%q%q%d %d", a.Name, a.Label.SV, a.Label.EN, a.Min, a.Max)
 	}
@@ -111,6 +111,7 @@ func (c *Cache) kinds(own map[string][]byte, aspects []record.Aspect, zone *time
 		kinds, err := record.LoadKinds(schema.FS, own, aspects)
 		if err == nil {
 			kinds.SetZone(zone)
+			kinds.SetConfidential(confidential)
 		}
 		return kinds, err
 	})

@@ -165,6 +165,12 @@ func (c *Config) at(path string) string {
 	return s
 }
 
+// confidential returns from which level of confidentiality records are not for the public.
+func (c *Config) confidential() int {
+	n, _ := (&record.Record{Values: c.Plain}).At("thresholds.public_confidentiality").(int64)
+	return int(n)
+}
+
 // set puts a value at a dotted path of nested maps.
 func set(m map[string]any, path string, v any) {
 	parent := m

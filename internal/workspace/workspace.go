@@ -165,7 +165,7 @@ func (w *Workspace) loadKinds(fsys fs.FS) error {
 		}
 		w.Files[name] = own[name]
 	}
-	w.Kinds, err = w.cache.kinds(own, w.Config.aspects(), w.Config.Zone)
+	w.Kinds, err = w.cache.kinds(own, w.Config.aspects(), w.Config.Zone, w.Config.confidential())
 	var kinds *record.KindError
 	if errors.As(err, &kinds) {
 		return &SetupError{kinds.Findings}
