@@ -56,7 +56,9 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	case s.engine.repo.IsDay(from):
 		day = from
 	case later.Commit != nil:
-		day = s.dayOf(commit)
+		if day, err = s.dayOf(ctx, commit); err != nil {
+			return Pair{}, err
+		}
 	}
 	earlier, err := s.earlier(ctx, t, from, commit, day)
 	return Pair{From: earlier, To: later, Past: t}, err
@@ -137,7 +139,11 @@ func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[strin
 		if err != nil {
 			return nil, err
 		}
-		state, err := s.earlier(ctx, t, cmp.Or(basis.Tag, string(basis.Commit)), commit, s.dayOf(commit))
+		day, err := s.dayOf(ctx, commit)
+		if err != nil {
+			return nil, err
+		}
+		state, err := s.earlier(ctx, t, cmp.Or(basis.Tag, string(basis.Commit)), commit, day)
 		var unreadable *Refusal
 		switch {
 		case errors.As(err, &unreadable):

@@ -263,10 +263,10 @@ func (s *State) readFixed(ctx context.Context, basis history.Hash, tip history.C
 	return then, err == nil, err
 }
 
-// comesAfter reports whether other is an ancestor of c. Most cases are decided by the dates.
+// comesAfter reports whether other is an ancestor of c, whatever they are dated. Most cases are decided by the accepted line.
 func (s *State) comesAfter(ctx context.Context, c, other history.Commit) (bool, error) {
-	if c.Hash == other.Hash || c.CommittedAt.Before(other.CommittedAt) && !history.Undated(c.CommittedAt) {
-		return false, nil
+	if before, err := s.engine.repo.OnLine(ctx, other, c.Hash); before || err != nil {
+		return false, err
 	}
 	base, found, err := s.engine.repo.MergeBase(ctx, c, other)
 	return found && base.Hash == other.Hash, err

@@ -109,7 +109,7 @@ func (s *State) reviewToSeal(ctx context.Context, id string) (*record.Record, er
 
 // sealArgs returns the arguments of messages about a seal of a commit.
 func (s *State) sealArgs(review string, c history.Commit) locale.Args {
-	return locale.Args{"review": review, "commit": shortID(c.Hash), "date": locale.LongDate(s.dayOf(c))}
+	return locale.Args{"review": review, "commit": shortID(c.Hash), "date": locale.LongDate(s.Workspace.Config.Day(c.CommittedAt))}
 }
 
 // reviewNamed returns the review of that id in a workspace; nil if there is none, or if w is nil.
@@ -225,7 +225,11 @@ func (s *State) checkSealable(ctx context.Context, id string, c history.Commit, 
 	for _, r := range w.Graph.Records {
 		broken[r.File().Name] = r.Doc.Broken
 	}
-	all, err := s.runRules(ctx, question{rules: set, asOf: s.dayOf(c), tip: &c})
+	asOf, err := s.dayOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	all, err := s.runRules(ctx, question{rules: set, asOf: asOf, tip: &c})
 	if err != nil {
 		return err
 	}

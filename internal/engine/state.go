@@ -70,17 +70,19 @@ func (s *State) with(ctx context.Context, files files) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.of(w, files)
+	return s.of(ctx, w, files)
 }
 
 // of returns the state with a workspace that was read from files.
-func (s *State) of(w *workspace.Workspace, files files) (*State, error) {
+func (s *State) of(ctx context.Context, w *workspace.Workspace, files files) (*State, error) {
 	set, err := rules.New(w)
 	if err != nil {
 		return nil, err
 	}
 	other := &State{Workspace: w, Rules: set, Commit: s.Commit, Rev: s.Rev, asked: s.asked, engine: s.engine, files: files}
-	other.AsOf = other.day()
+	if other.AsOf, err = other.day(ctx); err != nil {
+		return nil, err
+	}
 	if other.Rev == nil { // a revision is read in spite of them: nobody can mend it any more
 		faults, err := set.Faults()
 		if err != nil {
@@ -118,24 +120,24 @@ func (e *Engine) resolve(ctx context.Context, rev string) (history.Commit, error
 	return c, nil
 }
 
-// day returns the as-of day: the one asked for, else the one that selected the state, else that of the commit of a revision, else
-// today in the workspace's time zone.
-func (s *State) day() string {
+// day returns the as-of day: the one asked for, else the one that selected the state, else the one as of which the commit of a
+// revision counts, else today in the workspace's time zone.
+func (s *State) day(ctx context.Context) (string, error) {
 	o := s.engine.options
 	switch {
 	case o.AsOf != "":
-		return o.AsOf
+		return o.AsOf, nil
 	case s.asked != "":
-		return s.asked
+		return s.asked, nil
 	case s.Rev != nil:
-		return s.dayOf(*s.Commit)
+		return s.dayOf(ctx, *s.Commit)
 	}
-	return s.Workspace.Config.Day(o.Now())
+	return s.Workspace.Config.Day(o.Now()), nil
 }
 
-// dayOf returns the day of a commit in the workspace's time zone.
-func (s *State) dayOf(c history.Commit) string {
-	return s.Workspace.Config.Day(c.CommittedAt)
+// dayOf returns the day as of which a commit counts in the workspace's time zone.
+func (s *State) dayOf(ctx context.Context, c history.Commit) (string, error) {
+	return s.engine.repo.DayOf(ctx, c, s.Workspace.Config.Zone)
 }
 
 // at returns the workspace at a commit, read once. The error is a *workspace.SetupError if it could not be read there, and
@@ -232,7 +234,7 @@ func (s *State) With(ctx context.Context, files []setup.File) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.of(w, s.files)
+	return s.of(ctx, w, s.files)
 }
 
 // Judge checks new records before they are written: stops are the diagnostics that prevent writing them, left what is still missing.

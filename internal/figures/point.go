@@ -68,7 +68,11 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 		if err != nil {
 			return nil, fmt.Errorf("read the basis of %s: %w", r.ID, err)
 		}
-		if day := locale.Day(c.CommittedAt, bases.Zone); day <= asOf {
+		day, onLine := bases.Trail.DayOf(c.Hash, bases.Zone)
+		if !onLine {
+			day = locale.Day(c.CommittedAt, bases.Zone)
+		}
+		if day <= asOf {
 			points = append(points, Point{Name: r.ID, Commit: c.Hash, Day: day})
 		}
 	}
@@ -80,12 +84,8 @@ func AtReviews(reviews []*record.Record, bases trail.Bases, commit func(history.
 // is the last state accepted by then; the last point is that of the as-of day. After a hundred years, the months before the last
 // one are skipped: a distant as-of day does not make more points than anyone reads.
 func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
-	first := ""
-	for _, a := range t.Line {
-		if day := locale.Day(a.At, zone); !history.Undated(a.At) && (first == "" || day < first) {
-			first = day
-		}
-	}
+	calendar := t.Calendar(zone)
+	first := calendar.First()
 	if first == "" || first > asOf {
 		return nil
 	}
@@ -97,7 +97,9 @@ func AtMonths(t *trail.Trail, zone *time.Location, asOf string) []Point {
 			month = end
 		}
 		p := Point{Name: month.Format(monthForm), Day: min(locale.Day(month.AddDate(0, 1, -1), time.UTC), asOf)}
-		p.Commit, _ = t.LastOn(p.Day, zone)
+		if n, ok := calendar.LastOn(p.Day); ok {
+			p.Commit = t.Line[n].Commit
+		}
 		points = append(points, p)
 	}
 	return points

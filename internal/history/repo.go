@@ -10,15 +10,13 @@
 package history
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"time"
+	"sync/atomic"
 
 	"github.com/c8b10cf3/lis/internal/history/pack"
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
 	"github.com/go-git/go-git/v5/storage/filesystem"
@@ -64,7 +62,8 @@ type Repo struct {
 	common  string              // the folder with objects and refs, which identifies the repository
 	refs    *filesystem.Storage // for references, configuration, index and the list of shallow commits only
 	objects *pack.Objects
-	shallow map[plumbing.Hash]bool // commits whose parents were left out of the clone
+	shallow map[plumbing.Hash]bool      // commits whose parents were left out of the clone
+	walked  *atomic.Pointer[walkedLine] // shared by copies of the repository, as seen from other folders
 }
 
 // Open opens the repository that contains dir: dir or a folder above it holds .git, or dir is a bare repository. Linked
@@ -89,7 +88,7 @@ func open(dir string) (*Repo, error) {
 	if err := where.checkReplaced(); err != nil {
 		return nil, err
 	}
-	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}}
+	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}, walked: &atomic.Pointer[walkedLine]{}}
 	cut, err := r.refs.Shallow()
 	if err != nil {
 		return nil, damaged(filepath.Join(where.common, "shallow"), err)
@@ -178,21 +177,4 @@ func (r *Repo) parent(c Commit, n int) (p Commit, ok bool, err error) {
 	}
 	p, err = r.commit(plumbing.NewHash(string(c.Parents[n-1])))
 	return p, err == nil, err
-}
-
-// LastOn returns the last accepted commit of a day or earlier: the first one, from tip along first parents, whose committer date
-// in zone is not after the day. If all are later, ok is false and c is the first commit of the history. The error is [ErrShallow]
-// if the clone ends before that is known, or that of ctx once it is done.
-func (r *Repo) LastOn(ctx context.Context, tip Commit, day string, zone *time.Location) (c Commit, ok bool, err error) {
-	for c = tip; locale.Day(c.CommittedAt, zone) > day; {
-		if err := ctx.Err(); err != nil {
-			return c, false, err
-		}
-		p, ok, err := r.parent(c, 1)
-		if !ok || err != nil {
-			return c, false, err
-		}
-		c = p
-	}
-	return c, true, nil
 }

@@ -20,7 +20,7 @@ type Seal struct {
 	Subject string // the first line, for people
 	Review  string // id
 	Commit  history.Hash
-	AsOf    string // the day of the commit in the time zone of the workspace
+	AsOf    string // the day as of which the commit counts in the time zone of the workspace; see [history.Calendar]
 	Basis   string // the tag by which the review named the commit; "" if it did not
 	Folder  string // of the workspace below the top of the repository; "" for the top
 	Tool    string // the program and its version

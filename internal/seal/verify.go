@@ -32,9 +32,13 @@ func (p Prover) Describe(ctx context.Context, review, basis string, c history.Co
 	if err != nil {
 		return Seal{}, err
 	}
+	asOf, err := p.Repo.DayOf(ctx, c, w.Config.Zone)
+	if err != nil {
+		return Seal{}, err
+	}
 	s := Seal{
 		Subject: w.Config.Lang.T("seal.subject", locale.Args{"review": review}), Review: review, Commit: c.Hash, Basis: basis,
-		AsOf:   w.Config.Day(c.CommittedAt),
+		AsOf:   asOf,
 		Folder: escape.Replace(folder), Tool: p.Tool, Files: Sums(w.Files),
 	}
 	counted, err := figures.Count(w, s.AsOf)

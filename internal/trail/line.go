@@ -5,20 +5,18 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/history"
-	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 )
 
-// Accepted is one revision of the main line, regardless of what it changed.
-type Accepted struct {
-	Commit history.Hash
-	At     time.Time
-}
-
-// place returns the position of a revision on the line, newest first; ok is false if it is not on it.
+// place returns the position of a revision on the line, newest first; ok is false if it is not on it, such as one that came after
+// what the trail was cut to. A nil Trail has no line.
 func (t *Trail) place(commit history.Hash) (n int, ok bool) {
-	n, ok = t.places[commit]
-	return n, ok
+	if t == nil {
+		return 0, false
+	}
+	age, known := t.ages[commit]
+	n = len(t.Line) - 1 - age
+	return n, known && n >= 0
 }
 
 // After returns the revisions of a record that were accepted after a commit of the line, newest first. There are none if the
@@ -63,15 +61,31 @@ func (t *Trail) At(commit history.Hash) (past *Trail, ok bool) {
 	return past, true
 }
 
-// LastOn returns the last revision of the line accepted on a day or earlier, in a time zone: the newest whose date is not after
-// the day. ok is false if all are later.
-func (t *Trail) LastOn(day string, zone *time.Location) (commit history.Hash, ok bool) {
-	for _, a := range t.Line {
-		if locale.Day(a.At, zone) <= day {
-			return a.Commit, true
-		}
+// Calendar returns the days as of which the revisions of the line count. A nil Trail has an empty line.
+func (t *Trail) Calendar(zone *time.Location) *history.Calendar {
+	if t == nil {
+		return history.CalendarOf(nil, zone)
 	}
-	return "", false
+	return history.CalendarOf(t.Line, zone)
+}
+
+// LastOn returns the last revision of the line accepted on a day or earlier, in a time zone; see [history.Calendar]. ok is false if
+// all are later.
+func (t *Trail) LastOn(day string, zone *time.Location) (commit history.Hash, ok bool) {
+	n, ok := t.Calendar(zone).LastOn(day)
+	if !ok {
+		return "", false
+	}
+	return t.Line[n].Commit, true
+}
+
+// DayOf returns the day as of which a revision of the line counts; ok is false if it is not on the line.
+func (t *Trail) DayOf(commit history.Hash, zone *time.Location) (day string, ok bool) {
+	n, ok := t.place(commit)
+	if !ok {
+		return "", false
+	}
+	return history.CalendarOf(t.Line[n:], zone).Last(), true
 }
 
 // SealTag returns the name of the tag that seals a review.

@@ -91,12 +91,12 @@ type Trail struct {
 	// Complete is false if the clone is shallow: the oldest revisions are then missing.
 	Complete bool
 	// Line are all accepted revisions, newest first, including those that changed no record.
-	Line []Accepted
+	Line []history.Accepted
 	// Gone are the records in folders of kinds that no longer exist.
 	Gone   []Gone
 	byID   map[string]*Record   // by key
 	joined map[string]string    // the key of a file name that stood in for an id: that of the id
-	places map[history.Hash]int // of the revisions on the line
+	ages   map[history.Hash]int // of the revisions of the line, from the oldest: the same however much of it is cut off
 }
 
 // Of returns the trail of a record, or nil. The case of letters in an id does not count; the name of a file that stood in for one
@@ -143,7 +143,7 @@ func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.
 	f := folders(kinds)
 	s := newContents(blobs, kinds)
 	b := &builder{
-		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, joined: map[string]string{}, places: map[history.Hash]int{}},
+		trail:   &Trail{Complete: log.Complete, byID: map[string]*Record{}, joined: map[string]string{}, ages: map[history.Hash]int{}},
 		folders: f, contents: s,
 		files: map[string]version{}, filesOf: map[string][]string{}, lastReadable: map[string]version{},
 	}
@@ -171,8 +171,8 @@ func ReadWith(ctx context.Context, log *history.Log, blobs Blobs, kinds *record.
 		return nil, err
 	}
 	for i, e := range log.Entries {
-		b.trail.Line = append(b.trail.Line, Accepted{e.Commit.Hash, e.Commit.CommittedAt})
-		b.trail.places[e.Commit.Hash] = i
+		b.trail.Line = append(b.trail.Line, history.Accepted{Commit: e.Commit.Hash, At: e.Commit.CommittedAt})
+		b.trail.ages[e.Commit.Hash] = len(log.Entries) - 1 - i
 	}
 	return b.finish(), nil
 }
