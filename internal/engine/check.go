@@ -186,7 +186,7 @@ func (s *State) since(ctx context.Context, results []diag.Result, rev string) ([
 	if err != nil {
 		return results, nil
 	}
-	before, err := s.runRules(ctx, question{rules: set, asOf: s.AsOf, tip: &base, files: files})
+	before, err := s.runRules(ctx, question{rules: set, asOf: s.AsOf, today: s.isToday(), tip: &base, files: files})
 	return rules.Since(results, before), err
 }
 

@@ -21,6 +21,7 @@ import (
 type question struct {
 	rules *rules.Set
 	asOf  string
+	today bool            // whether that is the present day
 	tip   *history.Commit // whose history is looked at; nil for none
 	trail *trail.Trail    // that history, if it has already been read
 	files files           // in which to look for what was not read; nil for not at all
@@ -29,8 +30,9 @@ type question struct {
 // ruleOptions returns the options for the rules, which define what they can look at. It is the only place that does so.
 func (s *State) ruleOptions(ctx context.Context, q question) rules.Options {
 	return rules.Options{
-		AsOf: q.asOf, HistoryCut: s.engine.partialHistory(), Tags: s.foundTags,
+		AsOf: q.asOf, Today: q.today, HistoryCut: s.engine.partialHistory(), Tags: s.foundTags,
 		Trail: sync.OnceValue(func() *trail.Trail { return s.past(ctx, q) }), Fixed: s.fixedAt(ctx, q.tip),
+		Line:   func() []history.Accepted { return s.line(ctx, q) },
 		Unread: sync.OnceValue(func() *workspace.Unread { return s.unread(ctx, q) }),
 	}
 }
@@ -47,12 +49,28 @@ func (s *State) runRules(ctx context.Context, q question) ([]diag.Result, error)
 	return results, err
 }
 
+// line returns the accepted revisions that a question is about; none if they cannot be read, which is recorded.
+func (s *State) line(ctx context.Context, q question) []history.Accepted {
+	switch {
+	case q.trail != nil:
+		return q.trail.Line
+	case s.engine.repo == nil || q.tip == nil || s.engine.partialHistory():
+		return nil
+	}
+	line, err := s.engine.repo.Line(ctx, *q.tip)
+	if err != nil {
+		s.engine.breakHistory(ctx, err)
+		return nil
+	}
+	return line
+}
+
 // results runs the rules on the state as of its day. The error is a *workspace.SetupError as for [State.checkOwn].
 func (s *State) results(ctx context.Context) ([]diag.Result, error) {
 	if err := s.checkOwn(); err != nil {
 		return nil, err
 	}
-	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, tip: s.Commit, files: s.files})
+	return s.runRules(ctx, question{rules: s.Rules, asOf: s.AsOf, today: s.isToday(), tip: s.Commit, files: s.files})
 }
 
 // past returns the history that a question is about; nil if it cannot be read. A missing or incomplete history is reported

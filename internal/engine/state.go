@@ -135,6 +135,9 @@ func (s *State) day(ctx context.Context) (string, error) {
 	return s.Workspace.Config.Day(o.Now()), nil
 }
 
+// isToday reports whether the as-of day is the present day, because nothing else was asked for.
+func (s *State) isToday() bool { return s.engine.options.AsOf == "" && s.Rev == nil }
+
 // dayOf returns the day as of which a commit counts in the workspace's time zone.
 func (s *State) dayOf(ctx context.Context, c history.Commit) (string, error) {
 	return s.engine.repo.DayOf(ctx, c, s.Workspace.Config.Zone)

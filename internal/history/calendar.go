@@ -55,6 +55,15 @@ func (c *Calendar) First() string {
 	return ""
 }
 
+// LaterThan returns the first revision dated later than a day, with its own day; ok is false if there is none.
+func (c *Calendar) LaterThan(day string) (first Hash, on string, ok bool) {
+	n, _ := c.LastOn(day)
+	if n == 0 {
+		return "", "", false
+	}
+	return c.line[n-1].Commit, c.own[n-1], true
+}
+
 // Last returns the day as of which the newest revision counts; "" for an empty line.
 func (c *Calendar) Last() string {
 	if len(c.days) == 0 {
@@ -100,7 +109,7 @@ func (c *Calendar) Disorders() []Disorder {
 // later, ok is false and c is the first commit of the history. The error is [ErrShallow] if the clone ends before the first commit,
 // because what is missing could be dated later, or that of ctx once it is done.
 func (r *Repo) LastOn(ctx context.Context, tip Commit, day string, zone *time.Location) (c Commit, ok bool, err error) {
-	line, err := r.line(ctx, tip)
+	line, err := r.Line(ctx, tip)
 	if err != nil {
 		return c, false, err
 	}
@@ -112,7 +121,7 @@ func (r *Repo) LastOn(ctx context.Context, tip Commit, day string, zone *time.Lo
 // DayOf returns the day as of which a commit counts in zone, along its own first parents; see [Calendar]. In a shallow clone it goes
 // by what is there.
 func (r *Repo) DayOf(ctx context.Context, c Commit, zone *time.Location) (string, error) {
-	line, err := r.line(ctx, c)
+	line, err := r.Line(ctx, c)
 	if err != nil && !errors.Is(err, ErrShallow) {
 		return "", err
 	}
@@ -121,16 +130,16 @@ func (r *Repo) DayOf(ctx context.Context, c Commit, zone *time.Location) (string
 
 // OnLine reports whether a commit is tip or one of its first parents. In a shallow clone it goes by what is there.
 func (r *Repo) OnLine(ctx context.Context, tip Commit, commit Hash) (bool, error) {
-	line, err := r.line(ctx, tip)
+	line, err := r.Line(ctx, tip)
 	if err != nil && !errors.Is(err, ErrShallow) {
 		return false, err
 	}
 	return slices.ContainsFunc(line, func(a Accepted) bool { return a.Commit == commit }), nil
 }
 
-// line returns a commit and its first parents, newest first. The error is [ErrShallow], with what there is, if the clone ends among
+// Line returns a commit and its first parents, newest first. The error is [ErrShallow], with what there is, if the clone ends among
 // them. The line that was walked last is kept, so that asking about its commits reads nothing.
-func (r *Repo) line(ctx context.Context, tip Commit) (line []Accepted, err error) {
+func (r *Repo) Line(ctx context.Context, tip Commit) (line []Accepted, err error) {
 	known := r.walked.Load()
 	if known == nil {
 		known = &walkedLine{}

@@ -21,10 +21,14 @@ import (
 
 // Options are the options of a check.
 type Options struct {
-	AsOf       string // day as text
-	HistoryCut bool   // the history is incomplete, as in a shallow clone, or cannot be read
+	AsOf string // day as text
+	// Today is set if AsOf is the present day: then a revision from the future has a wrong date.
+	Today      bool
+	HistoryCut bool // the history is incomplete, as in a shallow clone, or cannot be read
 	// Trail reads the history of the records when a rule first needs it; nil without git.
 	Trail func() *trail.Trail
+	// Line reads the accepted revisions, newest first, when a rule first needs them; nil without git.
+	Line func() []commits.Accepted
 	// Tags returns the commits of the tags that reviews use; nil without git.
 	Tags func() map[string]commits.Hash
 	// Fixed returns the records of a commit that may no longer change; nil without git. See [Pass].
@@ -36,7 +40,7 @@ type Options struct {
 // Check runs every rule and returns the results in the order of [diag.CompareResults]. [Set.Tell] puts them into words. The error
 // is that of the context if it was cancelled.
 func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
-	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Tags: opts.Tags, Fixed: opts.Fixed}
+	p := &Pass{Workspace: s.workspace, AsOf: opts.AsOf, Today: opts.Today, HistoryCut: opts.HistoryCut, Trail: opts.Trail, Line: opts.Line, Tags: opts.Tags, Fixed: opts.Fixed}
 	p.findings = p.withoutUnneeded(slices.Clone(s.workspace.Findings))
 	if opts.Unread != nil {
 		if unread := opts.Unread(); unread != nil {

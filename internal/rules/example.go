@@ -27,6 +27,7 @@ import (
 //	nul: bad/terms/dso.md         every ¤ in the file stands for a NUL character
 //	repeat: 90000 bad/terms/x.md  the last line of the file is repeated that many times
 //	tag: bad.1 review/2023        the tag is on the first of the earlier states
+//	dated: bad.2 2023-06-01       the day of the commit that made the second of the earlier states; dated: bad is that of the last
 //
 //go:embed examples
 var examples embed.FS
@@ -74,6 +75,7 @@ type Example struct {
 	forms map[string]fileForm // of bad files, by name
 	past  map[string][][]File // earlier states of "bad" and "good", oldest first
 	tags  map[string][]tagged // on these earlier states
+	dates map[string]string   // of the commits of states: bad.1, or bad for the last
 }
 
 // tagged is a tag on an earlier state.
@@ -104,7 +106,7 @@ func ExampleOf(id string) *Example {
 
 func parseExample(data []byte) *Example {
 	archive := txtar.Parse(data)
-	e := &Example{AsOf: "2023-08-25", forms: map[string]fileForm{}, past: map[string][][]File{}, tags: map[string][]tagged{}}
+	e := &Example{AsOf: "2023-08-25", forms: map[string]fileForm{}, past: map[string][][]File{}, tags: map[string][]tagged{}, dates: map[string]string{}}
 	for _, f := range archive.Files {
 		text := string(f.Data)
 		folder, name, _ := strings.Cut(f.Name, "/")
@@ -159,6 +161,9 @@ func (e *Example) direct(key, value string) {
 		if _, err := fmt.Sscan(value, &times, &name); err == nil {
 			e.change(name, func(f *fileForm) { f.repeat = times })
 		}
+	case "dated":
+		state, day, _ := strings.Cut(value, " ")
+		e.dates[state] = day
 	case "tag":
 		state, name, _ := strings.Cut(value, " ")
 		which, number, _ := strings.Cut(state, ".")

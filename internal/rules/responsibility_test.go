@@ -43,7 +43,7 @@ func TestWanted(t *testing.T) {
 			own[name] = "---\n" + text + "---\n"
 		}
 	}
-	ask := checker(t, files(own), nil)
+	ask := checker(t, files(own), pastOf{})
 	always := []string{
 		"contracts/running.md owner-missing", "contracts/unreadable.md owner-missing",
 		"controls/excluded.md owner-vacant", "controls/excluded.md review-overdue",

@@ -49,10 +49,15 @@ type Pass struct {
 	Workspace *workspace.Workspace
 	// AsOf is the as-of day as text: due dates and laws are judged against it.
 	AsOf string
+	// Today is set if AsOf is the present day, and not one that was asked for.
+	Today bool
 	// HistoryCut is set if the history is incomplete or cannot be read.
 	HistoryCut bool
 	// Trail reads the history of the records when first called, and returns nil if there is none. Nil without git.
 	Trail func() *trail.Trail
+	// Line reads the accepted revisions, newest first, when first called, and returns none if there are none to be read. Nil without
+	// git.
+	Line func() []commits.Accepted
 	// Tags returns the commits of the tags that reviews use, read when first called. Nil without git.
 	Tags func() map[string]commits.Hash
 	// Fixed returns the records at a commit whose kinds say when a record may no longer change. ok is false if they cannot be
@@ -105,4 +110,4 @@ func (p *Pass) texts(path string) []string {
 
 // Builtin are the rules written in Go and those of the pipeline, in the order of their groups.
 var Builtin = slices.Concat(form, identity, offsets, responsibility, roles, decisions, actions, waivers, baselines, publication, personal, limits,
-	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, decided, abbreviations, history)
+	markings, laws, lawRegister, catalogue, audits, assessments, incidents, activities, registers, reviews, decided, abbreviations, history, dates)

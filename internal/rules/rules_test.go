@@ -55,7 +55,7 @@ func asRead(f File) []byte { return []byte(f.Text) }
 // check reads a workspace and asks its rules; what is wrong with its setup counts as what is said.
 func check(t *testing.T, fsys fstest.MapFS, opts options) []diag.Diagnostic {
 	t.Helper()
-	return checker(t, fsys, nil)(opts)
+	return checker(t, fsys, pastOf{})(opts)
 }
 
 // options are those of a check, with the language in which it is told.
@@ -70,8 +70,26 @@ func inSwedish(day string) options { return options{Options{AsOf: day}, locale.S
 // common is what the workspaces of the tests have in common, read once: the kinds, above all.
 var common workspace.Cache
 
-// checker reads a workspace once, for several checks. past are earlier states of its files, the oldest first.
-func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) func(options) []diag.Diagnostic {
+// pastOf is what the files of an example were, the oldest state first, with the tags on these states and the days of their commits.
+type pastOf struct {
+	states [][]File
+	tags   []tagged
+	dates  map[string]string // by the number of the state, "" for the last
+}
+
+// pastOf is that of the bad files, or of the good.
+func (e *Example) pastOf(which string) pastOf {
+	was := pastOf{e.past[which], e.tags[which], map[string]string{}}
+	for state, day := range e.dates {
+		if of, number, _ := strings.Cut(state, "."); of == which {
+			was.dates[number] = day
+		}
+	}
+	return was
+}
+
+// checker reads a workspace once, for several checks.
+func checker(t *testing.T, fsys fstest.MapFS, was pastOf) func(options) []diag.Diagnostic {
 	t.Helper()
 	w, err := workspace.LoadWith(t.Context(), fsys, &common)
 	var set *Set
@@ -86,10 +104,11 @@ func checker(t *testing.T, fsys fstest.MapFS, tags []tagged, past ...[]File) fun
 		t.Fatal(err)
 	}
 	return func(opts options) []diag.Diagnostic {
-		if past != nil {
-			opts.Trail = func() *trail.Trail { return trailOf(t, w, past) }
-			opts.Tags = func() map[string]commits.Hash { return commitsOf(tags) }
-			opts.Fixed = func(at commits.Hash) ([]*record.Record, bool) { return fixedAt(t, w, past, at) }
+		if was.states != nil {
+			opts.Trail = func() *trail.Trail { return trailOf(t, w, was) }
+			opts.Line = func() []commits.Accepted { return trailOf(t, w, was).Line }
+			opts.Tags = func() map[string]commits.Hash { return commitsOf(was.tags) }
+			opts.Fixed = func(at commits.Hash) ([]*record.Record, bool) { return fixedAt(t, w, was.states, at) }
 		}
 		opts.Unread = func() *workspace.Unread { return unread(t, fsys, w) }
 		return set.Tell(results(t, set, opts.Options), opts.lang)
@@ -125,8 +144,9 @@ func commitsOf(tags []tagged) map[string]commits.Hash {
 
 // trailOf is the history of a workspace whose files had those states, a commit for each, and then became what they are. A
 // file of the last state that the workspace does not have was removed.
-func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail {
+func trailOf(t *testing.T, w *workspace.Workspace, was pastOf) *trail.Trail {
 	t.Helper()
+	states := was.states
 	var now []File
 	for _, f := range states[len(states)-1] {
 		now = append(now, File{Name: f.Name, Text: string(w.Files[f.Name])})
@@ -135,6 +155,13 @@ func trailOf(t *testing.T, w *workspace.Workspace, states [][]File) *trail.Trail
 	log := &commits.Log{Complete: true}
 	for i, state := range append(slices.Clone(states), now) {
 		at := time.Date(2023, 1, i+1, 12, 0, 0, 0, time.UTC)
+		number := ""
+		if i < len(states) {
+			number = fmt.Sprint(i + 1)
+		}
+		if day := was.dates[number]; day != "" {
+			at, _ = time.Parse(time.DateTime, day+" 12:00:00")
+		}
 		e := commits.Entry{Commit: commits.Commit{Hash: commitOf(i), CommittedAt: at, AuthoredAt: at}}
 		for _, f := range state {
 			h := commits.BlobHash([]byte(f.Text))
@@ -263,7 +290,7 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			e := parseExample(data)
 			bad := map[locale.Lang]string{}
-			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.tags["bad"], e.past["bad"]...)
+			ask := checker(t, exampleFiles(e.Bad, e.BadBytes), e.pastOf("bad"))
 			for _, lang := range locale.Langs {
 				all := e.heard(ask(options{Options{AsOf: e.AsOf, HistoryCut: e.HistoryCut}, lang}), ruleOf(name))
 				bad[lang] = lines(all, lang)
@@ -272,7 +299,7 @@ func TestExamples(t *testing.T) {
 					checkNumbers(t, byID[d.Rule], d.Args, lang)
 				}
 			}
-			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.tags["good"], e.past["good"]...)(inSwedish(e.AsOf)), ruleOf(name))
+			good := e.heard(checker(t, exampleFiles(e.Good, asRead), e.pastOf("good"))(inSwedish(e.AsOf)), ruleOf(name))
 			if said := lines(good, locale.Swedish); said != "" {
 				t.Errorf("of the good files is said\n%s", said)
 			}

@@ -101,6 +101,7 @@ func (e *exam) commitDates() (finding, error) {
 		return finding{}, nil
 	}
 	var odd []string
+	told := map[history.Hash]bool{}
 	for _, entry := range e.log.Entries {
 		args := locale.Args{"commit": fmt.Sprintf("%.10s", entry.Commit.Hash)}
 		for _, at := range []time.Time{entry.Commit.CommittedAt, entry.Commit.AuthoredAt} {
@@ -112,15 +113,39 @@ func (e *exam) commitDates() (finding, error) {
 				key = "doctor.dates-future"
 			}
 			if key != "" {
-				odd = append(odd, e.Lang.T(key, args))
+				odd, told[entry.Commit.Hash] = append(odd, e.Lang.T(key, args)), true
 				break
 			}
 		}
 	}
+	odd = append(odd, e.disorders(told)...)
 	if odd == nil {
 		return e.say(OK, "doctor.dates-ok", "")
 	}
 	return e.say(Attention, "doctor.dates-odd", "doctor.dates-odd-fix", locale.Args{"n": len(odd), "commits": e.names(odd)})
+}
+
+// disorders tells of the accepted revisions dated before the day of one that they come after, unless one of the two is told.
+func (e *exam) disorders(told map[history.Hash]bool) []string {
+	zone := time.UTC
+	if e.config != nil {
+		zone = e.config.Zone
+	}
+	subjects := map[history.Hash]string{}
+	var line []history.Accepted
+	for _, entry := range e.log.Entries {
+		subjects[entry.Commit.Hash] = locale.Shorten(entry.Commit.Subject)
+		line = append(line, history.Accepted{Commit: entry.Commit.Hash, At: entry.Commit.CommittedAt})
+	}
+	var out []string
+	for _, d := range history.CalendarOf(line, zone).Disorders() {
+		if !told[d.Commit] && !told[d.Later] {
+			out = append(out, e.Lang.T("doctor.dates-disorder", locale.Args{
+				"commit": fmt.Sprintf("%.10s", d.Commit), "subject": subjects[d.Commit], "date": d.Day, "later": fmt.Sprintf("%.10s", d.Later), "later_date": d.LaterDay,
+			}))
+		}
+	}
+	return out
 }
 
 func (e *exam) mainBranch() (finding, error) {
