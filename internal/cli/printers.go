@@ -125,7 +125,7 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 	c := exchange.Check{
 		Tool: toolName, ToolVersion: a.version(), ToolAddress: toolAddress, Lang: a.lang, AsOf: s.AsOf, Rev: s.Rev, Records: len(checked.Records),
 		Diagnostics: shown, Rules: ruleInfos(s.Rules.Rules, s.Workspace.Config.Rules, s.RuleAddress, a.lang), Quiet: a.quiet, Prefix: e.Prefix(),
-		Changed: s.ChangedFiles(ctx, shown, since),
+		Changed: s.ChangedFiles(ctx, shown, since), Silenced: s.Rules.TellSilenced(checked.All, s.Cut(a.shownProfile()), a.lang),
 	}
 	c.FailOn, _ = diag.ParseSeverity(o.failOn)
 	if a.profile != "" {

@@ -21,6 +21,7 @@ func Count(records int, all []Diagnostic) Summary {
 	s := Summary{Records: records}
 	for _, d := range all {
 		switch {
+		case d.Standing == Muted:
 		case d.Standing == Waived:
 			s.Waived++
 		case d.Standing == Baselined:

@@ -87,7 +87,7 @@ type Finding struct {
 	About string
 }
 
-// Standing is the status of a finding: open, waived or in the baseline.
+// Standing is the status of a finding: open, waived, in the baseline, or of a rule that is turned off.
 type Standing string
 
 // The standings. Only an open finding counts towards the exit status.
@@ -95,6 +95,8 @@ const (
 	Open      Standing = ""
 	Waived    Standing = "waived"
 	Baselined Standing = "baselined"
+	// Muted has a finding of a rule that is turned off but guards the proof: it is not reported, but that there is one is told.
+	Muted Standing = "muted"
 )
 
 // Result is a finding with its severity after configuration and its standing. It has no words yet.
@@ -102,8 +104,12 @@ type Result struct {
 	Finding
 	Severity Severity
 	Standing Standing
-	Reason   string // why it is waived, in the words of the record; "" otherwise
+	Waiver   // by which it is waived; the zero Waiver otherwise
 }
+
+// Waiver is a decision about a finding: why it is waived, in the words of the record, the id of the role that approved it, and the
+// last day on which it is valid.
+type Waiver struct{ Reason, ApprovedBy, Until string }
 
 // Counts reports whether a result is open and at least as severe as a threshold.
 func (r Result) Counts(threshold Severity) bool { return r.Standing == Open && r.Severity >= threshold }

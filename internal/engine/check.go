@@ -30,6 +30,7 @@ type Selection struct {
 type Checked struct {
 	State   *State
 	Results []diag.Result    // in the order of their places
+	All     []diag.Result    // also those that are not selected
 	Records []*record.Record // the selected ones
 }
 
@@ -45,19 +46,20 @@ func (s *State) Check(ctx context.Context, o Selection) (*Checked, error) {
 	if err != nil {
 		return nil, err
 	}
+	all := results
 	if o.Since != "" {
 		if results, err = s.since(ctx, results, o.Since); err != nil {
 			return nil, err
 		}
 	}
-	out := &Checked{State: s, Results: results, Records: s.Workspace.Graph.Records}
+	out := &Checked{State: s, Results: results, All: all, Records: s.Workspace.Graph.Records}
 	if len(o.Names) > 0 {
 		chosen, err := s.choose(o.Names)
 		if err != nil {
 			return nil, err
 		}
 		out.Records = chosen.records
-		out.Results = slices.DeleteFunc(results, func(r diag.Result) bool { return !chosen.holds(s, r.FileName()) })
+		out.Results = slices.DeleteFunc(slices.Clone(results), func(r diag.Result) bool { return !chosen.holds(s, r.FileName()) })
 	}
 	return out, nil
 }

@@ -29,6 +29,8 @@ type Check struct {
 	// Diagnostics are all diagnostics, in the order of [diag.Compare]. Printers show the open ones; formats that have a place
 	// for accepted ones show those too.
 	Diagnostics []diag.Diagnostic
+	// Silenced says how rules that guard the proof were silenced, a sentence each.
+	Silenced []string
 	// Rules are all rules that were evaluated, in the order of their ids.
 	Rules []RuleInfo
 	// Prefix is the path of the workspace below the top of the repository, with forward slashes; "" for the top. Files are

@@ -68,6 +68,12 @@ func (c Check) newPage(limit int) *page {
 	p := &page{lang: c.Lang, limit: limit}
 	summary := SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang)
 	fmt.Fprintf(&p.b, "## lis check\n\n%s\n", escapeMarkdown(summary))
+	if len(c.Silenced) > 0 {
+		fmt.Fprintf(&p.b, "\n**%s**\n\n", c.Lang.T("guards.title"))
+		for _, line := range c.Silenced {
+			p.b.WriteString("- " + escapeMarkdown(clip(line, cellMost)) + "\n")
+		}
+	}
 	shares := diag.ByOwner(c.Diagnostics)
 	if len(shares) == 0 {
 		return p

@@ -49,7 +49,7 @@ func sample() Check {
 			Result:  diag.Result{Finding: about("text-odd", "SYS-018", "<b>]]> & 'x' ``` $HOME \\", "ROLL-CHEF", fileOdd, span(1, 1, 3, 4), "title"), Severity: diag.Warning},
 			Message: "rubriken är '\x1b[31mröd\x00\u202e\r\n::warning::#12 @någon <script>~*_x_*' | \u2028slut", Hint: "skriv\nen rad",
 		},
-		{Result: diag.Result{Finding: about("owner-missing", "SYS-018", "", "", fileOdd, span(2, 5, 2, 12), "owner"), Severity: diag.Error, Standing: diag.Waived, Reason: "Avvecklas i \"mars\""}, Message: "ägare saknas"},
+		{Result: diag.Result{Finding: about("owner-missing", "SYS-018", "", "", fileOdd, span(2, 5, 2, 12), "owner"), Severity: diag.Error, Standing: diag.Waived, Waiver: diag.Waiver{Reason: "Avvecklas i \"mars\""}}, Message: "ägare saknas"},
 		{Result: diag.Result{Finding: unknown, Severity: diag.Error}, Message: "'in_uze' är inget värde för status; menade du 'in_use'?", Hint: "välj 'idea' eller 'in_use'", Why: "annars går det inte att räkna", Source: "ISO/IEC 27001:2022 7.5"},
 		{Result: diag.Result{Finding: about("owner-missing", "SYS-017", fardbok, "ROLL-CHEF", fileSystem, span(5, 7, 5, 7), "owner"), Severity: diag.Warning}, Message: "ägare saknas sedan 5 dagar"},
 		{Result: diag.Result{Finding: link, Severity: diag.Error}, Message: "länken till BRI-03 leder ingenstans"},

@@ -123,7 +123,7 @@ func sarifSuppressions(d diag.Diagnostic) []sarifSuppression {
 	switch d.Standing {
 	case diag.Waived:
 		return []sarifSuppression{{Kind: "inSource", Status: "accepted", Justification: d.Reason}}
-	case diag.Baselined:
+	case diag.Baselined, diag.Muted:
 		return []sarifSuppression{{Kind: "external", Status: "accepted", Justification: d.Reason}}
 	}
 	return []sarifSuppression{}

@@ -62,6 +62,12 @@ func next(all []diag.Diagnostic) string {
 // writeSummary ends the text of a check: the counts, what each role is responsible for, and what to do next.
 func (c Check) writeSummary(b *strings.Builder) {
 	b.WriteString(SummaryText(diag.Count(c.Records, c.Diagnostics), c.Lang) + "\n")
+	if len(c.Silenced) > 0 {
+		b.WriteString("\n" + c.Lang.T("guards.title") + ":\n")
+		for _, line := range c.Silenced {
+			b.WriteString("  " + expand(line) + "\n")
+		}
+	}
 	shares := diag.ByOwner(c.Diagnostics)
 	if len(shares) == 0 {
 		return

@@ -66,8 +66,8 @@ func (s *Set) Check(ctx context.Context, opts Options) ([]diag.Result, error) {
 		if !on {
 			continue
 		}
-		if reason, ok := waived[i]; ok {
-			r.Standing, r.Reason = diag.Waived, reason
+		if waiver, ok := waived[i]; ok && r.Standing == diag.Open {
+			r.Standing, r.Waiver = diag.Waived, waiver
 		}
 		out = append(out, r)
 	}
@@ -222,17 +222,22 @@ func (s *Set) withoutReplaced(findings []diag.Finding) []diag.Finding {
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool { return replaced[place{f.FileName(), f.Field, f.Rule}] })
 }
 
-// judge gives a finding its severity. on is false if its rule is off. It panics if there is no such rule.
+// judge gives a finding its severity. on is false if its rule is off; if that guards the proof, the finding is muted instead. It
+// panics if there is no such rule.
 func (s *Set) judge(f diag.Finding) (r diag.Result, on bool) {
-	if s.Rule(f.Rule) == nil {
+	rule := s.Rule(f.Rule)
+	if rule == nil {
 		panic("rules: no rule " + f.Rule)
 	}
-	severity := s.severity(f)
+	severity, standing := s.severity(f), diag.Open
 	if severity == diag.Off {
-		return r, false
+		if !rule.Guards {
+			return r, false
+		}
+		severity, standing = cmp.Or(f.Severity, rule.Severity), diag.Muted
 	}
 	s.complete(&f)
-	return diag.Result{Finding: f, Severity: severity}, true
+	return diag.Result{Finding: f, Severity: severity, Standing: standing}, true
 }
 
 // Tell puts results of this set into words, in the order of [diag.Compare].

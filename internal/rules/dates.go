@@ -12,7 +12,7 @@ import (
 // dates are the rules about when changes were accepted.
 var dates = []Rule{
 	{
-		ID: "history-date-disorder", Severity: diag.Error,
+		ID: "history-date-disorder", Severity: diag.Error, Guards: true,
 		Message: locale.Text{
 			SV: "version {commit} {dated}, men kommer efter {later}, som är daterad {later_date}; {n:den räknas|# versioner räknas därför} till {later_date}",
 			EN: "commit {commit} {dated}, but comes after {later}, which is dated {later_date}; {n:it counts|# commits therefore count} as of {later_date}",

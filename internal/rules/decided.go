@@ -15,7 +15,7 @@ import (
 // decided are the rules about what a decided review rests on.
 var decided = []Rule{
 	{
-		ID: "review-basis-unsealed", Severity: diag.Warning, Kinds: []string{"review"},
+		ID: "review-basis-unsealed", Severity: diag.Warning, Guards: true, Kinds: []string{"review"},
 		Message: locale.Text{SV: "är beslutad, men {problem}", EN: "is decided, but {problem}"},
 		Hint:    locale.Text{SV: "lis seal {review} låser underlaget", EN: "lis seal {review} seals the evidence"},
 		Why:     locale.Text{SV: "den som vill granska beslutet måste kunna se vad som stod i underlaget", EN: "whoever examines the decision must be able to see what it was based on"},
@@ -24,7 +24,7 @@ var decided = []Rule{
 		Check:   checkSealed,
 	},
 	{
-		ID: "decided-record-changed", Severity: diag.Error,
+		ID: "decided-record-changed", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "{change} efter att underlaget till {review} låstes ({basis})", EN: "{change} after the evidence for {review} was locked ({basis})"},
 		Hint:    locale.Text{SV: "ångra ändringen och skriv det som gäller nu i en ny post", EN: "undo the change and write what applies now in a new record"},
 		Why:     locale.Text{SV: "det som ledningen har beslutat om ska stå kvar som det var", EN: "what management has decided on must stay as it was"},

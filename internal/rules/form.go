@@ -8,19 +8,19 @@ import (
 // form are the messages for errors of form, which the pipeline finds.
 var form = []Rule{
 	{
-		ID: "file-unreadable", Severity: diag.Error,
+		ID: "file-unreadable", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "filen kan inte läsas: {problem}", EN: "the file cannot be read: {problem}"},
 		Hint:    locale.Text{SV: "posten ska vara en vanlig fil som får läsas", EN: "a record must be an ordinary file that can be read"},
 		Why:     locale.Text{SV: "en post som inte kan läsas saknas i registret utan att någon märker det", EN: "a record that cannot be read is missing from the register without anyone noticing"},
 	},
 	{
-		ID: "record-not-read", Severity: diag.Error,
+		ID: "record-not-read", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "läses inte som post: {problem}", EN: "is not read as a record: {problem}"},
 		Hint:    locale.Text{SV: "lägg den i mappen för sitt postslag; lis schema visar mapparna", EN: "put it in the folder of its kind; lis schema shows the folders"},
 		Why:     locale.Text{SV: "en post som inte läses kontrolleras inte och saknas i registret utan att någon märker det", EN: "a record that is not read is not checked, and is missing from the register without anyone noticing"},
 	},
 	{
-		ID: "record-not-checked-out", Severity: diag.Error,
+		ID: "record-not-checked-out", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "poster läses inte: {problem}", EN: "records are not read: {problem}"},
 		Why:     locale.Text{SV: "poster som inte är hämtade kontrolleras inte, och talen på webbplatsen blir för små", EN: "records that were not fetched are not checked, and the numbers on the site are too small"},
 	},
@@ -153,7 +153,7 @@ var form = []Rule{
 		Why:     locale.Text{SV: "inställningarna styr allt annat och måste gå att läsa i sin helhet", EN: "the configuration controls everything else and must be readable in full"},
 	},
 	{
-		ID: "rule-failed", Severity: diag.Error,
+		ID: "rule-failed", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "regeln {rule} kunde inte prövas: {problem}", EN: "rule {rule} could not be evaluated: {problem}"},
 		Hint:    locale.Text{SV: "rätta villkoret i schema/", EN: "fix the condition in schema/"},
 		Why:     locale.Text{SV: "en regel som inte kan prövas får aldrig se ut som en regel som är uppfylld", EN: "a rule that cannot be evaluated must never look like a rule that is met"},

@@ -9,7 +9,7 @@ import (
 // history are the rules about the repository itself.
 var history = []Rule{
 	{
-		ID: "history-incomplete", Severity: diag.Error,
+		ID: "history-incomplete", Severity: diag.Error, Guards: true,
 		Message: locale.Text{SV: "versionshistoriken är ofullständig eller går inte att läsa", EN: "the version history is incomplete or cannot be read"},
 		Hint: locale.Text{
 			SV: "lis doctor säger varför · i CI: fetch-depth: 0 (GitHub, Forgejo), GIT_DEPTH: \"0\" (GitLab), fetchDepth: 0 (Azure) · för hand: git fetch --unshallow",

@@ -17,7 +17,7 @@ const (
 // limits is the rule about what is left out.
 var limits = []Rule{
 	{
-		ID: "findings-many", Severity: diag.Error,
+		ID: "findings-many", Severity: diag.Error, Guards: true,
 		Message: locale.Text{
 			SV: "här finns {more:ett fel till|# fel till} som inte visas: högst {line} av ett slag visas på en rad, och högst {file} i en fil",
 			EN: "there {more:is one more finding|are # more findings} that {more:is|are} not shown: at most {line} of a kind are shown on a line, and {file} in a file",

@@ -36,6 +36,9 @@ type Rule struct {
 	// Reads are the fields that the rule reads; it skips records in which one of them could not be read. Rules in Go see to that
 	// themselves, and can leave Reads empty.
 	Reads []string
+	// Guards is set on a rule that guards the proof and not the content: that the history is what it was, and that everything is
+	// read and checked. It can be silenced, but not in silence; see [Set.Silenced].
+	Guards bool
 	// Check finds violations. It is nil if others find them: the pipeline, a condition or After.
 	Check func(*Pass)
 	// After finds violations in view of the errors that the other rules found and no waiver covers. It runs last.

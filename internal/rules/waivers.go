@@ -37,13 +37,14 @@ var waivers = []Rule{
 
 // waiver is one entry of a record's field waive.
 type waiver struct {
-	path, rule, reason, until string
-	used                      bool
+	diag.Waiver
+	path, rule string
+	used       bool
 }
 
-// waive returns the reasons of the waivers, by index of the finding that they cover, and what is wrong with the waivers.
-func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]string, more []diag.Finding) {
-	waived = map[int]string{}
+// waive returns the waivers, by index of the finding that they cover, and what is wrong with the waivers.
+func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]diag.Waiver, more []diag.Finding) {
+	waived = map[int]diag.Waiver{}
 	byFile := map[string][]int{}
 	for i, f := range findings {
 		byFile[f.FileName()] = append(byFile[f.FileName()], i)
@@ -60,7 +61,7 @@ func (s *Set) waive(p *Pass, findings []diag.Finding) (waived map[int]string, mo
 			}
 			for _, n := range byFile[r.File().Name] {
 				if findings[n].Rule == w.rule {
-					waived[n], w.used = w.reason, true
+					waived[n], w.used = w.Waiver, true
 				}
 			}
 			if !w.used {
@@ -83,15 +84,17 @@ func (s *Set) readWaiver(p *Pass, r *record.Record, path string) (*waiver, *diag
 			missing = append(missing, locale.Text{SV: field, EN: field})
 		}
 	}
-	w := &waiver{path: path, rule: r.Text(path + ".rule"), reason: r.Text(path + ".reason"), until: r.Text(path + ".until")}
+	w := &waiver{path: path, rule: r.Text(path + ".rule"), Waiver: diag.Waiver{
+		Reason: r.Text(path + ".reason"), ApprovedBy: r.Text(path + ".approved_by"), Until: r.Text(path + ".until"),
+	}}
 	var found diag.Finding
 	switch {
 	case len(missing) > 0:
 		found = graph.Finding(r, "waiver-incomplete", path, locale.Args{"missing": missing})
 	case s.Rule(w.rule) == nil || strings.HasPrefix(w.rule, "waiver-"):
 		found = graph.Finding(r, "value-unknown", path+".rule", s.unknownRule(w.rule))
-	case w.until < p.AsOf:
-		found = graph.Finding(r, "waiver-expired", path+".until", locale.Args{"rule": w.rule, "date": w.until})
+	case w.Until < p.AsOf:
+		found = graph.Finding(r, "waiver-expired", path+".until", locale.Args{"rule": w.rule, "date": w.Until})
 	default:
 		return w, nil
 	}

@@ -101,8 +101,10 @@ type Report struct {
 	Checked string
 	// Hidden says how many messages are about something that the profile hides.
 	Hidden string
-	Groups []MessageGroup
-	Waived []Message
+	// Silenced says how rules that guard the proof were silenced.
+	Silenced []string
+	Groups   []MessageGroup
+	Waived   []Message
 }
 
 // MessageGroup is the messages that one role is responsible for.
@@ -117,7 +119,7 @@ type MessageGroup struct {
 // Report returns the page of the check. It counts all diagnostics and lists those that the profile shows.
 func (m *Model) Report() Report {
 	s := diag.Count(len(m.w.Graph.Records), m.told)
-	rep := Report{Summary: s, Checked: m.count("site.report.records", s.Records), Groups: m.byOwner(), Waived: m.waivers()}
+	rep := Report{Summary: s, Checked: m.count("site.report.records", s.Records), Groups: m.byOwner(), Waived: m.waivers(), Silenced: m.in.Rules.TellSilenced(m.in.Results, m.cut, m.lang)}
 	rep.Verdict, rep.Tone = m.verdict(s)
 	if hidden := s.Errors + s.Warnings + s.Infos - len(m.open); hidden > 0 {
 		rep.Hidden = m.count("site.report.hidden", hidden)
