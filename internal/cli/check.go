@@ -87,9 +87,9 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	if trouble.IsZero() { // a rule may have found that the history cannot be read
 		a.tellNote(e.Trouble())
 	}
-	cut := checked.State.Cut(a.shownProfile())
+	cut := checked.State.CutWithPast(ctx, a.shownProfile())
 	all := checked.Offered().Words(a.lang)
-	shown := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
+	shown := cut.Diagnostics(all, a.lang)
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": exchange.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})
 	} else if err := a.writeOutputs(outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
@@ -106,7 +106,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 
 // checkOrFix evaluates the rules; with --fix, after making the fixes that can be made.
 func (a *app) checkOrFix(ctx context.Context, e *engine.Engine, o checkOptions) (*engine.Checked, error) {
-	selection := engine.Selection{Names: o.names, Since: o.since}
+	selection := engine.Selection{Names: o.names, Since: o.since, Profile: a.shownProfile()}
 	if o.fix {
 		return a.fix(ctx, e, o, selection)
 	}

@@ -51,6 +51,10 @@ func (a *app) fix(ctx context.Context, e *engine.Engine, o checkOptions, selecti
 // showChanges prints the differences of every file that would change.
 func (a *app) showChanges(changes []engine.FileChange) error {
 	for _, c := range changes {
+		if a.profile != "" { // the lines around a change may hold anything
+			a.note("edit.would-change", locale.Args{"file": c.Name, "profile": a.profile})
+			continue
+		}
 		if _, err := io.WriteString(a.Stdout, edit.Diff(c.Name, c.Before, c.After)); err != nil {
 			return err
 		}

@@ -137,11 +137,6 @@ func (a *app) printed(ctx context.Context, e *engine.Engine, checked *engine.Che
 			c.Named = append(c.Named, r.ID)
 		}
 	}
-	for i, d := range shown {
-		if cut.Names(d.Reason) {
-			shown[i].Reason = ""
-		}
-	}
 	return c
 }
 

@@ -15,13 +15,13 @@ func (c *comparer) diagnostics() {
 	}
 	before, after := c.out.From.open(c.out.Lang), c.out.To.open(c.out.Lang)
 	// What came and went is determined among all diagnostics, and then cut: what has only become visible is not new.
-	c.out.Appeared = bySeverity(shown(rules.Since(after, before), c.cuts.After))
-	c.out.Gone = bySeverity(slices.DeleteFunc(shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
+	c.out.Appeared = bySeverity(c.shown(rules.Since(after, before), c.cuts.After))
+	c.out.Gone = bySeverity(slices.DeleteFunc(c.shown(rules.Since(before, after), c.cuts.Before), c.hiddenSince))
 	different := map[string]bool{}
 	for _, d := range c.out.Records {
 		different[d.File] = true
 	}
-	for _, d := range rules.Since(shown(after, c.cuts.After), c.out.Appeared) {
+	for _, d := range rules.Since(c.shown(after, c.cuts.After), c.out.Appeared) {
 		if different[d.FileName()] {
 			c.out.Remaining = append(c.out.Remaining, d)
 		}
@@ -47,6 +47,6 @@ func bySeverity(all []diag.Diagnostic) []diag.Diagnostic {
 }
 
 // shown returns the diagnostics of a state that its cut shows.
-func shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return !cut.Diagnostic(d) })
+func (c *comparer) shown(all []diag.Diagnostic, cut *disclose.Cut) []diag.Diagnostic {
+	return cut.Diagnostics(all, c.out.Lang)
 }

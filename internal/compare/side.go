@@ -24,9 +24,9 @@ type Side struct {
 	AsOf   string // the day against which dates are judged
 	// Workspace is nil if there was none yet.
 	Workspace *workspace.Workspace
-	// Present is the workspace as it is now, if the state belongs to its past and what is hidden now must be hidden in it; it can be
-	// nil.
-	Present *workspace.Workspace
+	// Since are later states of the workspace, such as the present one: what any of them hides is hidden in this state too. Each can
+	// be nil.
+	Since   []*workspace.Workspace
 	Figures []figures.Figure
 	// Rules are those of the workspace, Results what they find; nil if there was no workspace.
 	Rules   *rules.Set
@@ -47,7 +47,7 @@ func (s *Side) cut(p record.Profile, past *trail.Trail) *disclose.Cut {
 	if s.Workspace == nil {
 		return nil
 	}
-	return disclose.NewPastCut(s.Workspace, p, past, s.Present)
+	return disclose.NewPastCut(s.Workspace, p, past, s.Since...)
 }
 
 // open returns the open results of a state, in words.

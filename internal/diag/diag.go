@@ -53,6 +53,14 @@ type Related struct {
 	Message locale.Text
 }
 
+// Read is something besides its own place that a finding was made from. A profile that hides any of it hides the finding.
+type Read struct {
+	// File is that of the record that was read; "" for one that cannot be named, because a condition computed its id.
+	File string
+	// Field is the dotted path of what was read there; "" for the record as a whole, such as that it exists.
+	Field string
+}
+
 // Fix is a correction that can be made automatically: a title with a verb, and the edits in the finding's own file. The text
 // of an edit is written as it is, quotes included.
 type Fix struct {
@@ -80,6 +88,8 @@ type Finding struct {
 	Severity Severity
 	Related  []Related
 	Fixes    []Fix
+	// Reads is what else the finding was made from, in no particular order.
+	Reads []Read
 	// Cause is what findings of a rule have in common that come from one fault, such as the id of a deleted record; "" for a fault
 	// that causes no other finding. See [Groups].
 	Cause string

@@ -6,12 +6,13 @@
 package disclose
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
-	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -31,13 +32,18 @@ type Cut struct {
 	graph   *graph.Graph
 	kinds   *record.Kinds
 	hidden  map[*record.Record]bool
-	closed  map[*record.Field]bool // fields of an earlier state that its kinds show and those of the present do not
-	ids     map[string]bool        // ids of hidden records in lower case, except those that something shown has too
-	lost    map[string]bool        // those of them that no record has any more
-	named   map[string]bool        // those of them that texts do not show: of records that are there, and no ordinary words
-	former  []string               // titles that records had while they were hidden
+	unknown map[*record.Record]bool // hidden ones that cannot be read, and that the profile would show by their kind: that they exist is shown
+	closed  map[*record.Field]bool  // fields of an earlier state that its kinds show and those of the present do not
+	ids     map[string]bool         // ids of hidden records in lower case, except those that something shown has too
+	lost    map[string]bool         // those of them that no record has any more
+	named   map[string]bool         // those of them that texts do not show: of records that are there, and no ordinary words
+	former  []string                // titles that records had while they were hidden
 	files   hiddenFiles
-	blocks  blockCache
+	// settings and people are texts of lis.yaml and names of people, which are shown as such.
+	settings []string
+	people   map[string]bool
+	own      func() *Own // the texts of the program and the kinds
+	blocks   blockCache
 	// candidates are the secrets before those that occur in something shown are removed, which is slow.
 	candidates, secrets func() *Secrets
 }
@@ -45,33 +51,39 @@ type Cut struct {
 // NewCut decides for every record of a workspace whether a profile shows it. past is the trail of the workspace, so that the
 // names that records had while they were hidden stay hidden; nil if there is none.
 func NewCut(w *workspace.Workspace, p record.Profile, past *trail.Trail) *Cut {
-	return NewPastCut(w, p, past, nil)
+	return NewPastCut(w, p, past)
 }
 
-// NewPastCut decides the same for an earlier state of the workspace now: what has become hidden since then is hidden there too. now
-// can be nil.
-func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, now *workspace.Workspace) *Cut {
+// NewPastCut decides the same for an earlier state of a workspace, of which since are later ones: what any of them hides is hidden
+// there too. Each can be nil.
+func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, since ...*workspace.Workspace) *Cut {
 	c := &Cut{
-		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
+		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, unknown: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
+		people: map[string]bool{}, own: sync.OnceValue(func() *Own { return NewOwn(w.Kinds) }),
 	}
+	c.settings = settingsOf(w.Config.Record)
 	c.candidates, c.secrets = sync.OnceValue(c.gatherHidden), sync.OnceValue(c.gatherSecrets)
 	if p == "" {
 		return c
 	}
 	c.addFormer(past)
-	since := hiddenIn(now, c.profile)
-	c.closeFields(now)
+	since = slices.DeleteFunc(slices.Clone(since), func(later *workspace.Workspace) bool { return later == nil || later == w })
+	hidden := map[string]bool{}
+	for _, later := range since {
+		maps.Copy(hidden, hiddenIn(later, c.profile))
+		c.closeFields(later)
+	}
+	hidesKind := func(r *record.Record) bool {
+		return slices.ContainsFunc(since, func(later *workspace.Workspace) bool { return c.hidesKind(later, r) })
+	}
 	all := slices.Concat(w.Graph.Records, w.Graph.Entries)
 	for _, r := range all {
-		if !c.profile.shows(graph.Level(r)) || since[strings.ToLower(r.ID)] || c.hidesKind(now, r) {
-			c.hidden[r] = true
-			c.ids[strings.ToLower(r.ID)] = true
-			c.addFile(r.File().Name)
-			delete(c.lost, strings.ToLower(r.ID))
+		if !c.profile.shows(graph.Level(r)) || hidden[strings.ToLower(r.ID)] || hidesKind(r) {
+			c.hide(r, !hidden[strings.ToLower(r.ID)])
 		}
 	}
 	for _, r := range all {
-		if !c.hidden[r] {
+		if !c.hidden[r] || c.unknown[r] {
 			c.unhide(r.ID)
 			c.unhide(r.Text("number"))
 		}
@@ -79,7 +91,7 @@ func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, now
 	c.unhide("")
 	c.named = map[string]bool{}
 	for id := range c.ids {
-		if isDistinct(id) && !c.lost[id] {
+		if c.isDistinct(id) && !c.lost[id] {
 			c.named[id] = true
 		}
 	}
@@ -87,11 +99,49 @@ func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, now
 	return c
 }
 
-// hiddenIn returns the ids, in lower case, of which a workspace, which can be nil, only has hidden records.
-func hiddenIn(w *workspace.Workspace, p Profile) map[string]bool {
-	if w == nil {
-		return nil
+// hide hides a record. Of one that cannot be read, only its content is hidden if the profile shows files and would show the record
+// by its kind, and mayTell is set.
+func (c *Cut) hide(r *record.Record, mayTell bool) {
+	c.hidden[r] = true
+	if mayTell && r.Doc.Broken && c.profile.ShowsFiles() && graph.Level(r) != record.Never && c.profile.shows(graph.LevelOf(r.Kind, "")) {
+		c.unknown[r] = true
+		return
 	}
+	c.ids[strings.ToLower(r.ID)] = true
+	c.addFile(r.File().Name)
+	delete(c.lost, strings.ToLower(r.ID))
+}
+
+// settingsOf returns the texts in lis.yaml that are not the ids of records.
+func settingsOf(config *record.Record) []string {
+	var all []string
+	for path, v := range graph.Flatten(config.Values) {
+		f := config.Kind.Field(path)
+		if f != nil && f.Ref == nil && (f.Items == nil || f.Items.Ref == nil) {
+			all = append(all, textsIn(v)...)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// textsIn returns the texts of a value or of a list of values.
+func textsIn(v any) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, textsIn(item)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// hiddenIn returns the ids, in lower case, of which a workspace only has hidden records.
+func hiddenIn(w *workspace.Workspace, p Profile) map[string]bool {
 	ids := map[string]bool{}
 	for _, r := range w.Graph.Records {
 		if id := strings.ToLower(r.ID); id != "" {
@@ -99,26 +149,23 @@ func hiddenIn(w *workspace.Workspace, p Profile) map[string]bool {
 			ids[id] = !p.shows(graph.Level(r)) && (hidden || !known)
 		}
 	}
+	maps.DeleteFunc(ids, func(_ string, hidden bool) bool { return !hidden })
 	return ids
 }
 
-// hidesKind reports whether the kind of a record of an earlier state, as it is in the workspace now, which can be nil, hides the record.
-func (c *Cut) hidesKind(now *workspace.Workspace, r *record.Record) bool {
-	if now == nil {
-		return false
-	}
-	k := now.Kinds.Named(r.Kind.Name)
+// hidesKind reports whether the kind of a record of an earlier state, as it is in a later one, hides the record.
+func (c *Cut) hidesKind(later *workspace.Workspace, r *record.Record) bool {
+	k := later.Kinds.Named(r.Kind.Name)
 	return k != nil && !c.profile.shows(graph.LevelOf(k, r.Text("publish")))
 }
 
-// closeFields finds the fields of an earlier state that the kinds of the workspace now, which can be nil, hide.
-func (c *Cut) closeFields(now *workspace.Workspace) {
-	if now == nil {
-		return
+// closeFields finds the fields of an earlier state that the kinds of a later one hide.
+func (c *Cut) closeFields(later *workspace.Workspace) {
+	if c.closed == nil {
+		c.closed = map[*record.Field]bool{}
 	}
-	c.closed = map[*record.Field]bool{}
 	for _, k := range c.kinds.List {
-		present := now.Kinds.Named(k.Name)
+		present := later.Kinds.Named(k.Name)
 		if present == nil || present == k {
 			continue
 		}
@@ -263,7 +310,7 @@ func (c *Cut) HidesRef(f *record.Field, id string) bool {
 		return false
 	}
 	to, _ := c.graph.Resolve(id, f.Ref)
-	return c.hidden[to] || to == nil && c.ids[strings.ToLower(id)]
+	return c.hidden[to] && !c.unknown[to] || to == nil && c.ids[strings.ToLower(id)]
 }
 
 // Refs returns the references of a record that may be shown.
@@ -296,7 +343,7 @@ func (c *Cut) withoutLinks(text string) string {
 	doc := document.OfText(text)
 	var edits []source.Edit
 	for _, link := range doc.Links() {
-		if to := c.graph.Named(link.Target); link.Wiki && (c.hidden[to] || to == nil && c.ids[strings.ToLower(link.Target)]) {
+		if to := c.graph.Named(link.Target); link.Wiki && (c.hidden[to] && !c.unknown[to] || to == nil && c.ids[strings.ToLower(link.Target)]) {
 			edits = append(edits, source.Edit{Span: link.Span, Text: Omitted})
 		}
 	}
@@ -307,29 +354,8 @@ func (c *Cut) withoutLinks(text string) string {
 	return string(cut)
 }
 
-// Text returns a plain text of the present with the ids of hidden records replaced by [Omitted].
-func (c *Cut) Text(text string) string { return replaceIDs(text, c.named) }
-
-// Diagnostic reports whether a diagnostic may be shown: its record and field are shown, its words name no hidden record, and it
-// points to none. A diagnostic without a record is about the settings.
-func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
-	if c.profile == "" {
-		return true
-	}
-	r := c.graph.RecordOf(d.Finding)
-	if r == nil && (!c.profile.ShowsSettings() || d.Record != "") {
-		return false
-	}
-	if r != nil && !(c.Record(r) && (d.Field == "" || c.KindField(r.Kind, known(r.Kind, d.Field)))) {
-		return false
-	}
-	for _, other := range d.Related {
-		if to := c.graph.InFile(other.File.Name); to != nil && c.hidden[to] {
-			return false
-		}
-	}
-	return !c.Names(d.Message) && !c.Names(d.Hint)
-}
+// Text returns a plain text of the present with the ids and the files of hidden records replaced by [Omitted].
+func (c *Cut) Text(text string) string { return replaceIDs(c.files.cut(text), c.named) }
 
 // known returns the longest part of a path that the kind knows: a misspelt key is treated like its parent.
 func known(k *record.Kind, path string) string {
@@ -344,23 +370,32 @@ func (c *Cut) Names(text string) bool { return findID(text, c.ids) != "" }
 
 // findID returns one of the ids, given in lower case, that a text contains by itself or in a file name, or "" if there is none.
 func findID(text string, ids map[string]bool) string {
-	if len(ids) == 0 {
-		return ""
+	for id := range eachID(text, ids) {
+		return id
 	}
-	for _, word := range strings.FieldsFunc(text, notInID) {
-		word = strings.ToLower(strings.Trim(word, ".-/"))
-		if ids[word] {
-			return word
+	return ""
+}
+
+// eachID yields the ids, given in lower case, that a text contains by themselves or in a file name.
+func eachID(text string, ids map[string]bool) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if len(ids) == 0 {
+			return
 		}
-		for part := range strings.SplitSeq(word, "/") {
-			for _, ext := range []string{"", ".html", ".md"} {
-				if id := strings.TrimSuffix(part, ext); ids[id] {
-					return id
+		for word := range strings.FieldsFuncSeq(text, notInID) {
+			word = strings.ToLower(strings.Trim(word, ".-/"))
+			if ids[word] && !yield(word) {
+				return
+			}
+			for part := range strings.SplitSeq(word, "/") {
+				for _, ext := range []string{"", ".html", ".md"} {
+					if id := strings.TrimSuffix(part, ext); ids[id] && !yield(id) {
+						return
+					}
 				}
 			}
 		}
 	}
-	return ""
 }
 
 // replaceIDs replaces the words of a text that contain one of the ids, given in lower case, by [Omitted].

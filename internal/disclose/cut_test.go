@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/sample"
 	"github.com/google/go-cmp/cmp"
@@ -106,7 +107,7 @@ func TestCutDiagnostics(t *testing.T) {
 	w := sample.Load(t, sample.Files)
 	at := func(id, field, message string) diag.Diagnostic {
 		r := sample.Find(t, w, id)
-		return diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{Record: id, File: r.File(), Field: field}}, Message: message}
+		return diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{Record: id, File: r.File(), Field: field, Args: locale.Args{"found": message}}}}
 	}
 	related := at("SYS-1", "status", "")
 	related.Related = []diag.Related{{File: sample.Find(t, w, "SYS-2").File()}}

@@ -3,6 +3,7 @@ package disclose
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,9 +49,26 @@ func (c *Cut) forgetFiles() {
 	c.files = slices.DeleteFunc(c.files, func(name string) bool { return shown[name] })
 }
 
-// in reports whether a text names one of the files, alone or with its folder, as a link or a sentence does.
+// cut returns a text with each address of one of the files replaced by [Omitted].
+func (f hiddenFiles) cut(text string) string {
+	if !f.in(text) {
+		return text
+	}
+	return address.ReplaceAllStringFunc(text, func(word string) string {
+		if f.in(word) {
+			return Omitted
+		}
+		return word
+	})
+}
+
+// address matches what a text can contain as the address or the name of a file.
+var address = regexp.MustCompile("[^\\s()\\[\\]<>\"'`|]+")
+
+// in reports whether a text names one of the files, or its page, alone or with its folder, as a link or a sentence does.
 func (f hiddenFiles) in(text string) bool {
 	text = strings.ToLower(source.Comparable(text))
+	text = strings.ReplaceAll(text, ".html", ".md")
 	if len(f) == 0 || !strings.Contains(text, ".md") {
 		return false
 	}

@@ -1,6 +1,7 @@
 package disclose
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,11 +30,16 @@ type Origin struct {
 	Field  string         // "id" for the id itself
 }
 
+// leastStem is the number of letters from which the name of a file can be distinguished from an ordinary word.
+const leastStem = 8
+
 // leastID is the length from which an id can be distinguished from an ordinary word.
 const leastID = 4
 
-// isDistinct reports whether an id can be distinguished from an ordinary word.
-func isDistinct(id string) bool { return len(id) >= leastID && strings.ContainsAny(id, "0123456789") }
+// isDistinct reports whether an id can be distinguished from an ordinary word: by a number, or by the prefix of its kind.
+func (c *Cut) isDistinct(id string) bool {
+	return len(id) >= leastID && (strings.ContainsAny(id, "0123456789") || c.kinds.Prefixed(strings.ToUpper(id)) != nil)
+}
 
 // isWords reports whether a text can be told apart from numbers and dates that pages contain anyway.
 func isWords(text string) bool {
@@ -74,7 +80,7 @@ func (c *Cut) gatherHidden() *Secrets {
 	s := &Secrets{ids: map[string]bool{}, lost: map[string]bool{}, origins: map[string]Origin{}}
 	for id := range c.ids {
 		switch {
-		case isDistinct(id):
+		case c.isDistinct(id):
 			s.ids[id] = true
 			if c.lost[id] {
 				s.lost[id] = true
@@ -88,6 +94,11 @@ func (c *Cut) gatherHidden() *Secrets {
 	for _, title := range c.former {
 		s.former.Add(title)
 	}
+	for _, file := range c.files {
+		if stem := strings.TrimSuffix(path.Base(file), path.Ext(file)); len(strings.Join(locale.Words(stem), "")) >= leastStem {
+			s.former.Add(stem)
+		}
+	}
 	for _, r := range c.graph.Records {
 		c.hiddenTexts(s, r)
 	}
@@ -99,19 +110,6 @@ func (s *Secrets) add(text string, from Origin) {
 	if isWords(text) {
 		s.origins[s.phrases.Add(text)] = from
 	}
-}
-
-// Without returns the secrets without those that occur in texts of the program and of the kinds, which pages contain anyway. Ids stay.
-func (s *Secrets) Without(texts []string) *Secrets {
-	if s.phrases.Empty() {
-		return s
-	}
-	less := *s
-	less.phrases = s.phrases.Clone()
-	for _, text := range texts {
-		less.phrases.Forget(text)
-	}
-	return &less
 }
 
 // Empty reports whether there is nothing to search for.
@@ -143,44 +141,73 @@ func (s *Secrets) Find(text string) string {
 	return s.phrases.Find(text)
 }
 
+// All returns every secret that a text contains, each once: ids in capitals, then other words in lower case.
+func (s *Secrets) All(text string) []string { return append(s.AllIDs(text), s.phrases.All(text)...) }
+
+// AllIDs returns the ids of hidden records that an address contains, each once, in capitals.
+func (s *Secrets) AllIDs(address string) []string {
+	var all []string
+	for id := range eachID(address, s.ids) {
+		if id = strings.ToUpper(id); !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
 // FindID returns the id of a hidden record that an address contains, or "".
 func (s *Secrets) FindID(address string) string { return strings.ToUpper(findID(address, s.ids)) }
 
 // inPast reports whether a text about the past contains a secret.
 func (s *Secrets) inPast(text string) bool { return s.Find(text) != "" || s.former.Find(text) != "" }
 
-// hiddenTexts adds the title of a hidden record, or the free texts in the hidden fields of a shown one.
-func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
-	if !c.Record(r) {
-		s.origins[strings.ToUpper(r.ID)] = Origin{r, r.ID, "id"}
-		s.add(r.OwnTitle(), Origin{r, r.ID, "title"})
-		s.add(r.Text("title_en"), Origin{r, r.ID, "title_en"})
-		return
-	}
-	for _, f := range r.Kind.Fields() {
-		if !c.showsOf(f) {
-			c.addTexts(s, f, r.At(f.Path), Origin{r, r.ID, f.Path})
+// addLines adds the lines of a text that are long enough to be told apart from what others write.
+func (s *Secrets) addLines(text string, from Origin) {
+	const words, letters = 4, 10
+	for line := range strings.Lines(text) {
+		if all := locale.Words(line); len(all) >= words || len(strings.Join(all, "")) >= letters {
+			s.add(line, from)
 		}
 	}
 }
 
-// addTexts adds the free texts of a value. A value chosen from a list, a date or a reference is not a secret in itself.
-func (c *Cut) addTexts(s *Secrets, f *record.Field, v any, from Origin) {
+// hiddenTexts adds the title, the texts and the free texts in fields of a hidden record, or the free texts in the hidden fields of
+// a shown one.
+func (c *Cut) hiddenTexts(s *Secrets, r *record.Record) {
+	shown := c.Record(r)
+	if !shown {
+		s.origins[strings.ToUpper(r.ID)] = Origin{r, r.ID, "id"}
+		s.add(r.OwnTitle(), Origin{r, r.ID, "title"})
+		s.add(r.Text("title_en"), Origin{r, r.ID, "title_en"})
+		s.addLines(string(r.Doc.BodyText()), Origin{r, r.ID, "text"})
+	}
+	for _, f := range r.Kind.Root.Fields {
+		c.addTexts(s, f, r.Values[f.Name], shown && c.showsOf(f), Origin{r, r.ID, f.Path})
+	}
+}
+
+// addTexts adds the free texts of a value that is hidden, or of what is hidden in it. A value chosen from a list, a date or a
+// reference is not a secret in itself.
+func (c *Cut) addTexts(s *Secrets, f *record.Field, v any, shown bool, from Origin) {
 	switch v := v.(type) {
 	case string:
-		if len(f.Values) == 0 && f.Format == "" && f.Ref == nil {
+		switch {
+		case shown || len(f.Values) > 0 || f.Ref != nil:
+		case f.Format == "markdown":
+			s.addLines(v, from)
+		case f.Format == "":
 			s.add(v, from)
 		}
 	case []any:
 		for _, item := range v {
 			if f.Items != nil {
-				c.addTexts(s, f.Items, item, from)
+				c.addTexts(s, f.Items, item, shown && c.showsOf(f.Items), from)
 			}
 		}
 	case map[string]any:
 		for name, item := range v {
 			if child := f.Child(name); child != nil {
-				c.addTexts(s, child, item, from)
+				c.addTexts(s, child, item, shown && c.showsOf(child), Origin{from.Record, from.ID, child.Path})
 			}
 		}
 	}

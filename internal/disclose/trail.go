@@ -169,6 +169,7 @@ func (c *Cut) addFormer(past *trail.Trail) {
 		c.ids[strings.ToLower(id)], c.lost[strings.ToLower(id)] = true, true
 	}
 	for _, t := range past.Records {
+		c.rememberPeople(t)
 		read, standings := false, c.standings(t)
 		c.rememberFiles(t, standings)
 		for i, s := range standings {
@@ -189,6 +190,19 @@ func (c *Cut) addFormer(past *trail.Trail) {
 	for _, gone := range past.Gone {
 		lost(gone.ID)
 		c.former = append(c.former, gone.Title)
+	}
+}
+
+// rememberPeople adds who is named in the trail of a record, if the profile names people.
+func (c *Cut) rememberPeople(t *trail.Record) {
+	if !c.profile.ShowsPersons() {
+		return
+	}
+	for i := range t.Revisions {
+		rev := &t.Revisions[i]
+		for _, p := range slices.Concat(rev.Authors, rev.Reviewers, []history.Person{rev.AcceptedBy}) {
+			c.people[p.Name] = true
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -24,6 +25,8 @@ import (
 type Selection struct {
 	Names []string // ids, and files and folders relative to the current folder; none for all
 	Since string   // keeps what a change since this revision caused, in any record; "" for all
+	// Profile is for whom the check is told: a refusal proposes nothing that it hides.
+	Profile record.Profile
 }
 
 // Checked is the outcome of a check.
@@ -54,7 +57,7 @@ func (s *State) Check(ctx context.Context, o Selection) (*Checked, error) {
 	}
 	out := &Checked{State: s, Results: results, All: all, Records: s.Workspace.Graph.Records}
 	if len(o.Names) > 0 {
-		chosen, err := s.choose(o.Names)
+		chosen, err := s.choose(o.Names, s.Cut(o.Profile))
 		if err != nil {
 			return nil, err
 		}
@@ -74,7 +77,7 @@ func (s *State) Select(names []string) ([]*record.Record, error) {
 	if len(names) == 0 {
 		return s.Workspace.Graph.Records, nil
 	}
-	c, err := s.choose(names)
+	c, err := s.choose(names, s.Cut(""))
 	return c.records, err
 }
 
@@ -91,7 +94,8 @@ func (c *chosen) holds(s *State, file string) bool {
 	return r != nil && c.wanted[r] || covered(file, c.places)
 }
 
-func (s *State) choose(names []string) (chosen, error) {
+// choose finds what names stand for. The refusal of an unknown one proposes only what a cut shows.
+func (s *State) choose(names []string, cut *disclose.Cut) (chosen, error) {
 	c := chosen{wanted: map[*record.Record]bool{}}
 	g := s.Workspace.Graph
 	for _, name := range names {
@@ -101,7 +105,7 @@ func (s *State) choose(names []string) (chosen, error) {
 		}
 		place, ok := s.engine.inWorkspace(name)
 		if name == "" || !ok || !s.hasPlace(place) {
-			return c, unknown("error.unknown-path", name, g.Near(name, []string{"*"}))
+			return c, unknown("error.unknown-path", name, s.near(name, cut))
 		}
 		c.places = append(c.places, place)
 	}

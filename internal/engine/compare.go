@@ -61,7 +61,12 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 		}
 	}
 	earlier, err := s.earlier(ctx, t, from, commit, day)
-	return Pair{From: earlier, To: later, Past: t}, err
+	if err != nil {
+		return Pair{}, err
+	}
+	later.Since = []*workspace.Workspace{s.engine.now(ctx)}
+	earlier.Since = append(later.Since, later.Workspace)
+	return Pair{From: earlier, To: later, Past: t}, nil
 }
 
 // side returns the state as one side of a comparison.
@@ -152,7 +157,7 @@ func (s *State) reviewStates(ctx context.Context, t *trail.Trail, tags map[strin
 		case err != nil:
 			return nil, err
 		}
-		state.Present, state.Figures = s.Workspace, figures.LevelsOf(now).Cut(state.Figures)
+		state.Since, state.Figures = []*workspace.Workspace{s.Workspace}, figures.LevelsOf(now).Cut(state.Figures)
 		out.held = append(out.held, r)
 		out.states[r] = state
 	}

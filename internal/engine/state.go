@@ -231,6 +231,18 @@ func (s *State) CutPast(p record.Profile, t *trail.Trail) *disclose.Cut {
 	return disclose.NewCut(s.Workspace, p, t)
 }
 
+// CutWithPast is like [State.CutPast] with the history of the state, if it has one that can be read.
+func (s *State) CutWithPast(ctx context.Context, p record.Profile) *disclose.Cut {
+	if p == "" {
+		return s.Cut(p)
+	}
+	t, err := s.Trail(ctx)
+	if err != nil { // told elsewhere
+		return s.Cut(p)
+	}
+	return s.CutPast(p, t)
+}
+
 // With returns the state as it would be with more files in the workspace.
 func (s *State) With(ctx context.Context, files []setup.File) (*State, error) {
 	w, err := setup.With(ctx, s.Workspace, files)
@@ -251,13 +263,16 @@ func (s *State) Record(id string, cut *disclose.Cut) (*record.Record, error) {
 	if r := g.Named(id); r != nil && cut.Record(r) {
 		return r, nil
 	}
-	var near []string
-	for _, other := range g.Near(id, []string{"*"}) {
-		if r := g.Named(other); r != nil && cut.Record(r) {
-			near = append(near, other)
-		}
-	}
-	return nil, unknown("error.unknown-record", id, near)
+	return nil, unknown("error.unknown-record", id, s.near(id, cut))
+}
+
+// near returns the ids most like a text, of records that a cut shows.
+func (s *State) near(text string, cut *disclose.Cut) []string {
+	g := s.Workspace.Graph
+	return slices.DeleteFunc(g.Near(text, []string{"*"}), func(id string) bool {
+		r := g.Named(id)
+		return r == nil || !cut.Record(r)
+	})
 }
 
 // RecordCalled returns the only record that a person can mean by a text, its id or its title; nil if there is none or several.

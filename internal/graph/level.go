@@ -2,9 +2,13 @@ package graph
 
 import (
 	"cmp"
+	"regexp"
 
 	"github.com/c8b10cf3/lis/internal/record"
 )
+
+// saysNever matches a line that keeps a record out of every profile.
+var saysNever = regexp.MustCompile(`(?mi)^[^\w\n]*publish[^\w\n]*never\b`)
 
 // Level returns the widest profile that can show a record: what is said of it, see [Stated], and never wider than what it holds
 // allows, see [Bound].
@@ -14,8 +18,12 @@ func Level(r *record.Record) record.Profile {
 }
 
 // Stated returns the widest profile that a record is meant for: what the record says, else the default of its kind, and never
-// wider than the ceiling of its kind. A record whose own value cannot be read is restricted, or narrower if the ceiling is.
+// wider than the ceiling of its kind. A record whose own value cannot be read is restricted, or narrower if the ceiling is; one
+// that cannot be read at all is never shown if a line of it seems to say so.
 func Stated(r *record.Record) record.Profile {
+	if r.Doc.Broken && saysNever.Match(r.File().Data) {
+		return record.Never
+	}
 	if r.Doc.Broken || r.Invalid["publish"] != "" {
 		said := record.Restricted
 		if n := r.Doc.Front.Get("publish"); n.IsScalar() && n.Text == string(record.Never) { // in a kind that does not know the word any more

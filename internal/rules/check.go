@@ -163,7 +163,7 @@ func (s *Set) askRecord(p *Pass, r *record.Record, wanted func(*condition) bool,
 		if !wanted(c) {
 			continue
 		}
-		if f := c.evaluate(r, vars, budget); f != nil {
+		if f := c.evaluate(p.Workspace.Graph, r, vars, budget); f != nil {
 			found = append(found, *f)
 		}
 	}
@@ -190,7 +190,7 @@ func (s *Set) askInTurn(ctx context.Context, p *Pass) ([]diag.Finding, error) {
 				found = append(found, graph.Finding(r, "rule-failed", c.at(r), args))
 				continue
 			}
-			if f := c.evaluate(r, vars, budget); f != nil {
+			if f := c.evaluate(p.Workspace.Graph, r, vars, budget); f != nil {
 				found = append(found, *f)
 			}
 		}
@@ -306,6 +306,10 @@ func (s *Set) complete(f *diag.Finding) {
 	r := g.InFile(f.File.Name)
 	if r == nil {
 		return
+	}
+	ownRead := func(read diag.Read) bool { return read.File == f.File.Name }
+	if rule := s.Rule(f.Rule); rule.Check != nil && !slices.ContainsFunc(f.Reads, ownRead) { // else the rule has said it more exactly
+		*f = from(*f, r, rule.Reads...)
 	}
 	f.Title = g.Title(r).In(s.workspace.Config.Lang)
 	for _, field := range ownerFields {

@@ -23,6 +23,7 @@ type condition struct {
 	severity     []*expr.Program // an element is nil if it always holds
 	with         map[string]*expr.Program
 	reads        []string
+	uses         []expr.Use    // everything that any part of the rule looks at
 	trial        func() *Trial // tells why a condition failed; nil if it cannot be had
 }
 
@@ -43,6 +44,7 @@ func compile(by compiler, kind *record.Kind, src *record.RuleSource) (*condition
 			findings = append(findings, conditionFinding(src, key, err))
 			return nil
 		}
+		c.uses = append(c.uses, p.Uses()...)
 		for _, path := range append(p.Reads(), readsOfOver(kind, p)...) {
 			if path != "" && path != "id" && path != "kind" && !slices.Contains(c.reads, path) {
 				c.reads = append(c.reads, path)
@@ -134,7 +136,15 @@ func placeIn(file *source.File, span source.Span, e *expr.Error) source.Span {
 }
 
 // evaluate evaluates the rule for a record, within a budget if it is not our own, and returns its finding, or nil.
-func (c *condition) evaluate(r *record.Record, vars map[string]any, budget *expr.Budget) *diag.Finding {
+func (c *condition) evaluate(g *graph.Graph, r *record.Record, vars map[string]any, budget *expr.Budget) *diag.Finding {
+	f := c.find(r, vars, budget)
+	if f != nil {
+		f.Reads = readsOf(g, r, c.uses)
+	}
+	return f
+}
+
+func (c *condition) find(r *record.Record, vars map[string]any, budget *expr.Budget) *diag.Finding {
 	if !r.Readable(c.reads, c.source.Replaces) {
 		return nil
 	}

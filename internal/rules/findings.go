@@ -44,12 +44,12 @@ func checkRecurring(p *Pass) {
 		since := audit.Text("reported_on")
 		if n := openReviews(r); n >= p.number("thresholds.finding_reviews") {
 			args := locale.Args{"since": since, "n": n}
-			reportRecurring(p, r, nil, locale.Text{
+			reportRecurring(p, r, audit, nil, locale.Text{
 				SV: locale.Fill("har varit öppen sedan {since} och funnits med i {n:# genomgång|# genomgångar}", args),
 				EN: locale.Fill("has been open since {since} and was in {n:# review|# reviews}", args),
 			})
 		} else if earlier := earlierFinding(p, r, since); earlier != nil {
-			reportRecurring(p, r, earlier, locale.Text{
+			reportRecurring(p, r, audit, earlier, locale.Text{
 				SV: "är samma brist som " + earlier.ID + " i en tidigare granskning", EN: "is the same finding as " + earlier.ID + " of an earlier audit",
 			})
 		}
@@ -78,13 +78,13 @@ func earlierFinding(p *Pass, r *record.Record, since string) *record.Record {
 	return nil
 }
 
-func reportRecurring(p *Pass, r, earlier *record.Record, detail locale.Text) {
+func reportRecurring(p *Pass, r, audit, earlier *record.Record, detail locale.Text) {
 	f := graph.Finding(r, "finding-recurring", lastPath(r, "assessments"), locale.Args{"detail": detail})
 	if earlier != nil {
 		f = graph.Finding(r, "finding-recurring", "title", locale.Args{"detail": detail})
 		f.Related = []diag.Related{{File: earlier.File(), Span: earlier.Place("title"), Message: locale.Text{SV: "den tidigare bristen", EN: "the earlier finding"}}}
 	}
-	p.Report(f)
+	p.Report(from(f, audit, "reported_on"))
 }
 
 // checkFixed finds fixed findings with errors in what they concern: the records that their text links to, and the other sources

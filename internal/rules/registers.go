@@ -109,7 +109,11 @@ func checkAnalysisAge(p *Pass) {
 			continue
 		}
 		if field, problem := p.outOfDate(r, done); field != "" {
-			p.Report(graph.Finding(r, "risk-analysis-stale", field, locale.Args{"date": done, "problem": problem}))
+			f := graph.Finding(r, "risk-analysis-stale", field, locale.Args{"date": done, "problem": problem})
+			if subject := p.Workspace.Graph.Target(r, field); subject != nil {
+				f = from(f, subject, "last_major_change")
+			}
+			p.Report(f)
 		}
 	}
 }

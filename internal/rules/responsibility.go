@@ -52,9 +52,10 @@ func checkVacancies(p *Pass) {
 			if role == nil || role.Kind.Name != "role" {
 				continue
 			}
-			if reason := vacant(role, p.AsOf); !reason.IsZero() {
+			if reason, fields := vacant(role, p.AsOf); !reason.IsZero() {
 				f := graph.Finding(r, "owner-vacant", field, locale.Args{"role": role.ID, "reason": reason})
 				f.Cause = role.ID
+				f = from(f, role, fields...)
 				f.Related = []diag.Related{{File: role.File(), Span: role.Place("appointed"), Message: locale.Text{SV: "rollen", EN: "the role"}}}
 				p.Report(f)
 			}
@@ -77,18 +78,25 @@ func (p *Pass) withoutUnneeded(findings []diag.Finding) []diag.Finding {
 	})
 }
 
-// vacant returns why a role is vacant on a day; zero if it is not. A role without a holder is not vacant.
-func vacant(role *record.Record, day string) locale.Text {
+// vacant returns why a role is vacant on a day, and which of its fields say so; zero if it is not. A role without a holder is not
+// vacant.
+func vacant(role *record.Record, day string) (reason locale.Text, fields []string) {
 	starts, ended := role.Text("starts_on"), role.Text("holder_to")
 	switch {
 	case role.Text("appointed") == "no":
-		return locale.Text{SV: "inte utsedd", EN: "not appointed"}
+		return locale.Text{SV: "inte utsedd", EN: "not appointed"}, []string{"appointed"}
 	case role.Text("appointed") == "starts" && starts == "":
-		return locale.Text{SV: "tillträds senare", EN: "starts later"}
+		return locale.Text{SV: "tillträds senare", EN: "starts later"}, []string{"appointed"}
 	case role.Text("appointed") == "starts" && starts > day:
-		return locale.Text{SV: "tillträds " + starts, EN: "starts " + starts}
+		return locale.Text{SV: "tillträds " + starts, EN: "starts " + starts}, []string{"appointed", "starts_on"}
 	case ended != "" && ended < day:
-		return locale.Text{SV: "innehavaren slutade " + ended, EN: "the holder left " + ended}
+		return locale.Text{SV: "innehavaren slutade " + ended, EN: "the holder left " + ended}, []string{"holder_to"}
 	}
-	return locale.Text{}
+	return locale.Text{}, nil
+}
+
+// isVacant reports whether a role is vacant on a day.
+func isVacant(role *record.Record, day string) bool {
+	reason, _ := vacant(role, day)
+	return !reason.IsZero()
 }

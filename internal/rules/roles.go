@@ -58,7 +58,7 @@ func checkRolesRequired(p *Pass) {
 	kind := p.Workspace.Kinds.Named("role")
 	for _, name := range p.texts("roles_required") {
 		filled := slices.ContainsFunc(p.records("role"), func(r *record.Record) bool {
-			return r.Text("type") == name && vacant(r, p.AsOf).IsZero()
+			return r.Text("type") == name && !isVacant(r, p.AsOf)
 		})
 		unread := slices.ContainsFunc(p.Workspace.Graph.Records, func(r *record.Record) bool {
 			return r.Kind == kind && !r.Readable([]string{"type", "appointed"}, nil)
@@ -108,7 +108,7 @@ func (p *Pass) aboutOrganisation(rule string, args locale.Args) diag.Finding {
 // they are responsible for, or about the roles that the organisation needs, or about a holder in spite of the mark, tell already.
 func checkRolesFilled(p *Pass) {
 	for _, r := range p.readable("role", "appointed") {
-		if r.Text("appointed") == "no" && p.contradiction(r).IsZero() && !p.isOwner(r) && !p.requiredNow(r) {
+		if r.Text("appointed") == "no" && !p.contradicts(r) && !p.isOwner(r) && !p.requiredNow(r) {
 			f := graph.Finding(r, "role-vacant", "appointed", nil)
 			f.Cause = "appointed"
 			p.Report(f)
@@ -144,11 +144,11 @@ var decidingFields = []struct {
 
 func checkIndependence(p *Pass) {
 	for _, dpo := range p.readable("role", "type", "holder") {
-		if dpo.Text("type") != "dpo" || !vacant(dpo, p.AsOf).IsZero() {
+		if dpo.Text("type") != "dpo" || isVacant(dpo, p.AsOf) {
 			continue
 		}
 		for _, other := range p.readable("role", "type", "holder") {
-			if slices.Contains(deciding, other.Text("type")) && sameHolder(dpo, other) && vacant(other, p.AsOf).IsZero() {
+			if slices.Contains(deciding, other.Text("type")) && sameHolder(dpo, other) && !isVacant(other, p.AsOf) {
 				reportDependent(p, dpo, "holder", other, inSentence(p.Workspace.Graph.Title(other)))
 			}
 		}
@@ -170,30 +170,43 @@ func sameHolder(a, b *record.Record) bool {
 func reportDependent(p *Pass, dpo *record.Record, field string, other *record.Record, makes locale.Text) {
 	f := graph.Finding(dpo, "dso-not-independent", field, locale.Args{"other": makes})
 	f.Related = []diag.Related{{File: other.File(), Span: other.Place("id"), Message: locale.Text{SV: "den andra uppgiften", EN: "the other duty"}}}
+	if field == "holder" {
+		f = from(f, other, "holder")
+	}
 	p.Report(f)
 }
 
 func checkRoleStatus(p *Pass) {
 	for _, r := range p.readable("role", "appointed", "holder", "holder_to", "starts_on") {
-		if problem := p.contradiction(r); !problem.IsZero() {
-			p.Report(graph.Finding(r, "role-status-contradicts", "appointed", locale.Args{"problem": problem}))
+		if problem, fields := p.contradiction(r); !problem.IsZero() {
+			p.Report(from(graph.Finding(r, "role-status-contradicts", "appointed", locale.Args{"problem": problem}), r, fields...))
 		}
 	}
 }
 
-// contradiction returns how the status of a role contradicts the rest of its record; zero if it does not.
-func (p *Pass) contradiction(r *record.Record) locale.Text {
+// contradiction returns how the status of a role contradicts the rest of its record, and which of its fields say so; zero if it
+// does not.
+func (p *Pass) contradiction(r *record.Record) (problem locale.Text, fields []string) {
 	appointed, ended, starts := r.Text("appointed"), r.Text("holder_to"), r.Text("starts_on")
 	left := ended != "" && ended < p.AsOf
 	switch {
 	case appointed == "" && p.proposed() != nil:
-		return locale.Text{SV: "det framgår inte om rollen är utsedd", EN: "whether the role is appointed is not stated"}
+		return locale.Text{SV: "det framgår inte om rollen är utsedd", EN: "whether the role is appointed is not stated"}, []string{"appointed"}
 	case appointed == "no" && r.Text("holder") != "" && !left:
-		return locale.Text{SV: "är märkt som inte utsedd men har en innehavare", EN: "is marked as not appointed but has a holder"}
+		return locale.Text{SV: "är märkt som inte utsedd men har en innehavare", EN: "is marked as not appointed but has a holder"},
+			[]string{"appointed", "holder", "holder_to"}
 	case appointed == "yes" && left:
-		return locale.Text{SV: "är märkt som utsedd, men innehavaren slutade " + ended, EN: "is marked as appointed, but the holder left " + ended}
+		return locale.Text{SV: "är märkt som utsedd, men innehavaren slutade " + ended, EN: "is marked as appointed, but the holder left " + ended},
+			[]string{"appointed", "holder_to"}
 	case appointed == "starts" && starts != "" && starts < p.AsOf:
-		return locale.Text{SV: "är markerad som att den tillträds senare, men skulle ha tillträtts " + starts, EN: "is marked as starting later but should have started on " + starts}
+		return locale.Text{SV: "är markerad som att den tillträds senare, men skulle ha tillträtts " + starts, EN: "is marked as starting later but should have started on " + starts},
+			[]string{"appointed", "starts_on"}
 	}
-	return locale.Text{}
+	return locale.Text{}, nil
+}
+
+// contradicts reports whether the status of a role contradicts the rest of its record.
+func (p *Pass) contradicts(r *record.Record) bool {
+	problem, _ := p.contradiction(r)
+	return !problem.IsZero()
 }

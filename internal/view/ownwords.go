@@ -1,12 +1,8 @@
 package view
 
 import (
-	"fmt"
-	"io/fs"
-
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
-	"github.com/c8b10cf3/lis/internal/record"
-	"github.com/c8b10cf3/lis/schema"
 )
 
 // IsOurs reports whether a page says only what the program says everywhere: that of a built-in rule, whose example has ids too.
@@ -19,50 +15,25 @@ func (m *Model) IsOurs(page string) bool {
 	return false
 }
 
-// ownWords returns the texts that pages contain regardless of the records: those of the program, the kinds and the rules.
-func (m *Model) ownWords() []string {
-	var texts []string
+// Own returns the texts that pages contain regardless of the records: those of the program, the kinds, the rules and the
+// figures, what is shown under other names, and more.
+func (m *Model) Own(more ...string) *disclose.Own {
 	add := func(all ...locale.Text) {
 		for _, t := range all {
-			texts = append(texts, t.In(m.lang))
-		}
-	}
-	for _, key := range m.lang.Keys() {
-		texts = append(texts, m.t(key))
-	}
-	for month := 1; month <= 12; month++ {
-		texts = append(texts, m.lang.Date(fmt.Sprintf("2000-%02d-15", month)))
-	}
-	for _, name := range []string{"figures.yaml", "dashboard.yaml"} {
-		if text, err := fs.ReadFile(schema.FS, name); err == nil {
-			texts = append(texts, string(text))
-		}
-	}
-	for _, k := range m.w.Kinds.List {
-		add(k.Label, k.Plural)
-		for _, f := range k.Fields() {
-			add(fieldWords(f)...)
+			more = append(more, t.SV, t.EN)
 		}
 	}
 	for _, r := range m.in.Rules.Rules {
-		add(r.Message, r.Hint, r.Why)
-		texts = append(texts, r.Source)
+		add(r.Message, r.Hint, r.Why, r.Together)
+		more = append(more, r.ID, r.Source)
 	}
 	for _, f := range m.in.Figures {
 		add(f.Label)
 	}
-	return texts
+	return disclose.NewOwn(m.w.Kinds, append(more, m.cut.ShownNames()...)...)
 }
 
-// fieldWords returns what a field and its values are called.
-func fieldWords(f *record.Field) []locale.Text {
-	words := []locale.Text{f.Label, f.Help}
-	values := f.Values
-	if f.Items != nil {
-		values = append(values[:len(values):len(values)], f.Items.Values...)
-	}
-	for _, v := range values {
-		words = append(words, v.Label)
-	}
-	return words
+// OwnNames returns the names that are shown as such, and more.
+func (m *Model) OwnNames(more ...string) *disclose.Own {
+	return disclose.OwnTexts(append(more, m.cut.ShownNames()...)...)
 }

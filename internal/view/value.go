@@ -1,9 +1,11 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -57,6 +59,8 @@ func (m *Model) Follow(p Prose, link document.Link) Destination {
 	}
 	name, local, inside := graph.LocalTarget(p.from.File().Name, link.Target)
 	switch {
+	case strings.Contains(link.Target, disclose.Omitted):
+		return Destination{}
 	case graph.IsDrive(link.Target):
 		return Destination{Address: driveAddress(link.Target)}
 	case local && inside:
@@ -101,6 +105,9 @@ func (m *Model) title(r *record.Record) string {
 func (m *Model) Item(r *record.Record) Item { return m.item(r) }
 
 func (m *Model) item(r *record.Record) Item {
+	if !m.cut.Record(r) { // it cannot be read: that it is there is all that is shown
+		return Item{Text: cmp.Or(r.ID, r.Kind.Label.In(m.lang)), ID: r.ID}
+	}
 	return Item{Text: m.title(r), Page: m.PageOf(r), ID: r.ID}
 }
 

@@ -148,14 +148,8 @@ func New(in Input) (*Model, error) {
 	return m, m.describe()
 }
 
-// Secrets returns what the profile hides, apart from words that pages contain because the program says them.
-func (m *Model) Secrets() *disclose.Secrets {
-	secrets := m.cut.Secrets()
-	if secrets.Empty() {
-		return secrets
-	}
-	return secrets.Without(m.ownWords())
-}
+// Secrets returns what the profile hides.
+func (m *Model) Secrets() *disclose.Secrets { return m.cut.Secrets() }
 
 // readDashboard reads the dashboard and counts the figures that it defines.
 func (m *Model) readDashboard() (err error) {
@@ -174,10 +168,10 @@ func (m *Model) Profile() disclose.Profile { return m.cut.Profile() }
 
 // sortDiagnostics keeps the diagnostics that may be shown, open and waived ones apart.
 func (m *Model) sortDiagnostics() {
-	for _, d := range m.told {
-		if !m.Profile().ShowsMessages() || !m.cut.Diagnostic(d) {
-			continue
-		}
+	if !m.Profile().ShowsMessages() {
+		return
+	}
+	for _, d := range m.cut.Diagnostics(m.told, m.lang) {
 		switch d.Standing {
 		case diag.Open:
 			m.open = append(m.open, d)
