@@ -46,8 +46,11 @@ func TestFindingsTellWhatTheyRead(t *testing.T) {
 	})
 	want := map[string][]diag.Read{
 		"own-many": {
-			{File: "roles/x.md", Field: "type"}, {File: "actions/1.md", Field: "status"}, {File: "systems/1.md", Field: "continuity.contact"},
-			{File: "systems/1.md", Field: "title"}, {File: "systems/1.md", Field: "information_owner"},
+			{File: "roles/x.md", Field: "type"},
+			{File: "actions/1.md", Field: "status"},
+			{File: "systems/1.md", Field: "continuity.contact"},
+			{File: "systems/1.md", Field: "title"},
+			{File: "systems/1.md", Field: "information_owner"},
 		},
 		"own-far":      {{}},
 		"owner-vacant": {{File: "roles/x.md", Field: "holder_to"}},
