@@ -113,10 +113,15 @@ func (c *Cut) cutDiagnostic(d diag.Diagnostic, lang locale.Lang) diag.Diagnostic
 	if c.unknown[r] {
 		return unreadable(d, lang)
 	}
-	if role := c.graph.Named(d.Owner); role != nil && !c.Record(role) {
-		d.Owner = ""
+	for _, role := range []*string{&d.Owner, &d.ApprovedBy} {
+		if to := c.graph.Named(*role); to != nil && !c.Record(to) {
+			*role = ""
+		}
 	}
-	if r != nil && !c.KindField(r.Kind, waiveField) || c.says(d.Reason) {
+	if r != nil && !c.KindField(r.Kind, waiveField) {
+		d.Waiver = diag.Waiver{}
+	}
+	if c.says(d.Reason) {
 		d.Reason = ""
 	}
 	d.Fixes = slices.DeleteFunc(slices.Clone(d.Fixes), func(fix diag.Fix) bool {
