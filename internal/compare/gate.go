@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -37,18 +38,20 @@ func (c *Comparison) gateTexts(looser bool) []string {
 	return out
 }
 
-// gate fills in what changed in the check: the severities of rules, the baseline, waivers, kinds, and settings that rules go by.
+// gate fills in what changed in the check: first who is believed, then the severities of rules, the baseline, waivers, kinds, and
+// settings that rules go by.
 func (c *comparer) gate() {
 	if c.out.From.Workspace == nil || c.out.To.Workspace == nil || !c.profile.ShowsSettings() {
 		return
 	}
+	c.believed()
 	if c.out.From.Rules != nil && c.out.To.Rules != nil {
 		c.ruleSeverities()
 		c.baselines()
 	}
 	c.waivers()
 	c.kindFiles()
-	c.gateSettings()
+	c.settingsOf(gateSettings)
 }
 
 // pass adds a change of the gate.
@@ -117,29 +120,74 @@ func (c *comparer) severity(s diag.Severity) string {
 	return c.out.Lang.T("severity." + s.String())
 }
 
-// baselines tells how many entries were added to the baseline and removed from it, and of which rules.
+// baselines tells how many entries were added to the baseline and removed from it, of which rules, and each of them.
 func (c *comparer) baselines() {
 	was, now := c.out.From.Rules.Listed(), c.out.To.Rules.Listed()
 	for _, side := range []struct {
 		looser     bool
 		key        string
 		list, than []rules.BaselineEntry
-	}{{true, "gate.baseline-added", now, was}, {false, "gate.baseline-removed", was, now}} {
+		state      *Side
+		cut        *disclose.Cut
+	}{
+		{true, "gate.baseline-added", now, was, c.out.To, c.cuts.After},
+		{false, "gate.baseline-removed", was, now, c.out.From, c.cuts.Before},
+	} {
 		count, there := map[string]int{}, map[rules.BaselineEntry]bool{}
 		for _, e := range side.than {
 			there[e] = true
 		}
-		n := 0
+		n, hidden := 0, 0
+		var lines []string
 		for _, e := range side.list {
-			if !there[e] {
-				count[e.Rule]++
-				n++
+			if there[e] {
+				continue
 			}
+			count[e.Rule]++
+			n++
+			if line := c.entryWords(side.state, side.cut, e); line != "" {
+				lines = append(lines, line)
+			} else {
+				hidden++
+			}
+		}
+		if hidden > 0 {
+			lines = append(lines, c.out.Lang.T("guards.hidden", locale.Args{"n": hidden}))
 		}
 		if n > 0 {
 			c.pass(side.looser, side.key, locale.Args{"file": workspace.BaselineFile, "n": n, "rules": counted(count)})
 		}
+		c.each(side.looser, workspace.BaselineFile, lines)
 	}
+}
+
+// entryWords returns a line of the baseline of a state in words: the rule, the record and the field; "" if the profile hides what it is
+// about.
+func (c *comparer) entryWords(s *Side, cut *disclose.Cut, e rules.BaselineEntry) string {
+	subject := cmp.Or(e.Record, e.File)
+	r := s.Workspace.Graph.InFile(e.File)
+	if e.Record != "" {
+		r = s.Workspace.Graph.Named(e.Record)
+	}
+	switch {
+	case r != nil && (!cut.Record(r) || e.Field != "" && !cut.Field(r, known(r.Kind, e.Field))):
+		return ""
+	case r == nil && e.Record != "" && !c.profile.ShowsGone(), cut.Names(e.About):
+		return ""
+	case r != nil && r.ID != "":
+		if title := s.Workspace.Graph.Title(r).In(c.out.Lang); title != r.ID {
+			subject = title + " (" + r.ID + ")"
+		}
+	}
+	return strings.Join(slices.DeleteFunc([]string{e.Rule, subject, e.Field, e.About}, func(part string) bool { return part == "" }), ", ")
+}
+
+// known returns the longest part of a path that the kind knows, "id" if it knows none.
+func known(k *record.Kind, path string) string {
+	for path != "" && k.Field(path) == nil {
+		path = record.Parent(path)
+	}
+	return cmp.Or(path, "id")
 }
 
 // counted returns names with their numbers, sorted: a (2), b (1).

@@ -1,10 +1,14 @@
 package compare
 
 import (
+	"fmt"
 	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/rules"
@@ -70,8 +74,14 @@ func TestGate(t *testing.T) {
 		{"figures", nil, one("schema/figures.yaml", "cars.total: {count: car, where: \"true\", label: {sv: a, en: b}}\n"), nil, nil},
 		{
 			"more in the baseline", one("baseline.yaml", "- {rule: ref-unknown, record: SYS-1}\n"), one("baseline.yaml", "- {rule: ref-unknown, record: SYS-1}\n- {rule: ref-unknown, record: SYS-2}\n- {rule: system-unclassified, record: SYS-2}\n"),
-			[]string{"baseline.yaml accepts 2 more findings: ref-unknown (1), system-unclassified (1)"},
-			[]string{"baseline.yaml accepts 2 findings fewer: ref-unknown (1), system-unclassified (1)"},
+			[]string{
+				"baseline.yaml accepts 2 more findings: ref-unknown (1), system-unclassified (1)",
+				"baseline.yaml: ref-unknown, SYS-2", "baseline.yaml: system-unclassified, SYS-2",
+			},
+			[]string{
+				"baseline.yaml accepts 2 findings fewer: ref-unknown (1), system-unclassified (1)",
+				"baseline.yaml: ref-unknown, SYS-2", "baseline.yaml: system-unclassified, SYS-2",
+			},
 		},
 		{
 			"a waiver", system(""), system(waiver("system-unclassified", "2024-01-31")),
@@ -108,6 +118,7 @@ func TestGate(t *testing.T) {
 			[]string{"lis.yaml: Required roles: removed Data protection officer, Archivist"},
 			[]string{"lis.yaml: Required roles: added Data protection officer, Archivist"},
 		},
+		{"persons named in another way", nil, settings("history: {people: none}\n"), []string{"lis.yaml: History, People in the history: Initials → Not at all"}, nil},
 		{"another branch", nil, settings("history: {branch: dev}\n"), []string{"lis.yaml: History, Main branch: main → dev"}, nil},
 		{
 			"a day after which purchases count", settings("gate_date: 2023-01-01\n"), settings("gate_date: 2024-01-01\n"),
@@ -175,9 +186,9 @@ func TestGateIsCut(t *testing.T) {
 
 // TestGateSettings finds a setting about which nobody has said whether rules go by it.
 func TestGateSettings(t *testing.T) {
-	neither := []string{"format", "id", "known_abbreviations", "language", "title", "timezone", "profile", "rules", "forge", "history.people", "site"}
+	neither := []string{"format", "id", "known_abbreviations", "language", "title", "timezone", "profile", "rules", "forge", "site"}
 	known := map[string]bool{}
-	for _, s := range gateSettings {
+	for _, s := range slices.Concat(gateSettings, trustSettings) {
 		known[s.path] = true
 	}
 	for _, path := range neither {
@@ -199,5 +210,63 @@ func TestGateSettings(t *testing.T) {
 		if !below && !known[f.Name] {
 			t.Errorf("is %s a setting that rules go by?", f.Name)
 		}
+	}
+}
+
+// TestBelieved tells of who is believed before everything else: whose name stands for whose changes, which keys are trusted, and which
+// commits count for nothing; persons as lis.yaml lets them be named.
+func TestBelieved(t *testing.T) {
+	key := func(which string) string { return "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + strings.Repeat(which, 43) }
+	state := func(people, signers, mailmap, ignored string) *Side {
+		s := gateState(t, map[string]string{
+			"lis.yaml": "format: 1\norganisation: ORG-1\nhistory: {people: " + people + ", allowed_signers: keys}\n", "keys": signers,
+		})
+		s.Top = map[string][]byte{history.MailmapFile: []byte(mailmap), history.IgnoreFile: []byte(ignored)}
+		return s
+	}
+	const mailmap = "Anna Ek <anna.ek@x.se> <bo.al@x.se>\n"
+	from := state("name", "anna.ek@x.se "+key("A")+"\n", "", "")
+	for people, want := range map[string][]string{
+		"name": {
+			".mailmap: changes by <bo.al@x.se> now count as made by Anna Ek <anna.ek@x.se>",
+			"The key SHA256:… (kim@x.se) is now trusted to sign", "The key SHA256:… (anna.ek@x.se) is no longer trusted to sign",
+			".git-blame-ignore-revs: commit abc now counts as a change without meaning",
+		},
+		"initials": {
+			".mailmap: changes by BA now count as made by AE",
+			"The key SHA256:… (K) is now trusted to sign", "The key SHA256:… (AE) is no longer trusted to sign",
+			".git-blame-ignore-revs: commit abc now counts as a change without meaning",
+		},
+		"none": {
+			".mailmap: changes by a person who is not shown now count as made by a person who is not shown",
+			"The key SHA256:… (a person who is not shown) is now trusted to sign", "The key SHA256:… (a person who is not shown) is no longer trusted to sign",
+			".git-blame-ignore-revs: commit abc now counts as a change without meaning",
+		},
+	} {
+		to := state(people, "kim@x.se "+key("B")+"\n", mailmap, "abc # form\n")
+		got := New(from, to, nil, "", locale.English).Loosened()
+		for i := range got {
+			got[i] = fingerprint.ReplaceAllString(got[i], "SHA256:…")
+		}
+		if diff := cmp.Diff(want, got[:min(len(want), len(got))]); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", people, diff)
+		}
+		if public := New(from, to, nil, record.Public, locale.English).Gate; public != nil {
+			t.Errorf("%s: the public is told %v", people, public)
+		}
+	}
+}
+
+var fingerprint = regexp.MustCompile(`SHA256:[A-Za-z0-9+/]+`)
+
+// TestManyLines tells of as many lines of a file as can be read, and how many more there are.
+func TestManyLines(t *testing.T) {
+	var lines strings.Builder
+	for i := range gateMost + 3 {
+		fmt.Fprintf(&lines, "- {rule: ref-unknown, record: SYS-%d}\n", i)
+	}
+	got := New(gateState(t, nil), gateState(t, map[string]string{"baseline.yaml": lines.String()}), nil, "", locale.English).Loosened()
+	if len(got) != gateMost+2 || got[len(got)-1] != "baseline.yaml: and 3 more lines" {
+		t.Errorf("%d lines, the last %q", len(got), got[len(got)-1])
 	}
 }

@@ -29,7 +29,12 @@ var gateSettings = []gateSetting{
 	{"plan_cutoff", later},
 	{"classification", perhaps},
 	{"organisation", perhaps},
+}
+
+// trustSettings are those by which it is decided whose changes, signatures and commits count.
+var trustSettings = []gateSetting{
 	{"history.branch", perhaps},
+	{"history.people", perhaps},
 	{"history.ignore", more},
 	{"history.allowed_signers", perhaps},
 	{"history.keyring", perhaps},
@@ -80,12 +85,12 @@ func subset(part, whole any) bool {
 	return !slices.ContainsFunc(items, func(item any) bool { return !slices.Contains(all, item) })
 }
 
-// gateSettings tells of settings that rules go by, what is left out being as its default.
-func (c *comparer) gateSettings() {
+// settingsOf tells of settings in a list, what is left out being as its default.
+func (c *comparer) settingsOf(list []gateSetting) {
 	was, now := c.out.From.Workspace.Config, c.out.To.Workspace.Config
 	kind := now.Record.Kind
 	changes := c.cuts.Changes(was.Record, now.Record, graph.Compare(was.Plain, now.Plain))
-	for _, s := range gateSettings {
+	for _, s := range list {
 		var own []graph.Change
 		for _, change := range changes {
 			if change.Field == s.path || strings.HasPrefix(change.Field, s.path+".") {

@@ -28,6 +28,9 @@ type Side struct {
 	// be nil.
 	Since   []*workspace.Workspace
 	Figures []figures.Figure
+	// Top are the files at the top of the repository that say whose changes count as whose, and which commits count for nothing, by
+	// name; for the work tree those of the commit checked out, since no others are gone by.
+	Top map[string][]byte
 	// Rules are those of the workspace, Results what they find; nil if there was no workspace.
 	Rules   *rules.Set
 	Results []diag.Result

@@ -76,11 +76,30 @@ func (s *State) side(ctx context.Context, name string) (*compare.Side, error) {
 		out.Commit = s.Commit
 	}
 	var err error
+	if out.Top, err = s.topFiles(s.Commit); err != nil {
+		return nil, err
+	}
 	if out.Results, err = s.results(ctx); err != nil {
 		return nil, err
 	}
 	out.Figures, err = figures.Count(s.Workspace, s.AsOf)
 	return out, err
+}
+
+// topFiles returns the files at the top of the repository by which a history up to a commit is read.
+func (s *State) topFiles(c *history.Commit) (map[string][]byte, error) {
+	if s.engine.repo == nil || c == nil {
+		return nil, nil
+	}
+	files := map[string][]byte{}
+	for _, name := range []string{history.MailmapFile, history.IgnoreFile} {
+		data, err := s.engine.repo.TopFile(*c, name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		files[name] = data
+	}
+	return files, nil
 }
 
 // earlier returns the workspace at a commit as of a day as one side of a comparison, with its results and figures. If there was
@@ -95,6 +114,9 @@ func (s *State) earlier(ctx context.Context, t *trail.Trail, name string, commit
 	case errors.As(err, &setup):
 		return nil, refuse(Mistaken, "error.setup-at", locale.Args{"rev": name, "problem": setupWords{setup}})
 	case err != nil:
+		return nil, err
+	}
+	if out.Top, err = s.topFiles(&commit); err != nil {
 		return nil, err
 	}
 	if out.Figures, err = figures.Count(w, day); err != nil {

@@ -165,6 +165,9 @@ func (s *State) addPast(ctx context.Context, reviews []*record.Record, in *view.
 	if !in.Dirty {
 		now.Commit, now.Name = s.Commit, string(s.Commit.Hash)
 	}
+	if now.Top, err = s.topFiles(s.Commit); err != nil {
+		return nil, err
+	}
 	if now.Figures, err = figures.Count(s.Workspace, s.AsOf); err != nil {
 		return nil, err
 	}

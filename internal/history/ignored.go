@@ -6,13 +6,13 @@ import (
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
-// ignoreFile is a file at the top of the repository that lists commits which changed much without changing meaning, the same file
+// IgnoreFile is a file at the top of the repository that lists commits which changed much without changing meaning, the same file
 // that git blame and the forges read: one full commit id per line; # starts a comment.
-const ignoreFile = ".git-blame-ignore-revs"
+const IgnoreFile = ".git-blame-ignore-revs"
 
 // ignored returns the set of commits listed in the file at tip and in more. unreadable holds the lines that are not a commit id.
 func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable []string, err error) {
-	data, err := r.topFile(tip, ignoreFile)
+	data, err := r.TopFile(tip, IgnoreFile)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -30,8 +30,8 @@ func (r *Repo) ignored(tip Commit, more []string) (set map[Hash]bool, unreadable
 	return set, unreadable, nil
 }
 
-// topFile returns the content of a regular file at the top of the repository in a commit; nil if there is none.
-func (r *Repo) topFile(c Commit, name string) ([]byte, error) {
+// TopFile returns the content of a regular file at the top of the repository in a commit; nil if there is none.
+func (r *Repo) TopFile(c Commit, name string) ([]byte, error) {
 	trees := newTreeReader(r.objects)
 	entries, err := trees.entries(plumbing.NewHash(string(c.Tree)))
 	if err != nil {

@@ -224,14 +224,14 @@ func (r *Repo) mergedBy(ctx context.Context, e *Entry, reached map[Hash]bool) (w
 // interpret adds what depends on the tip and the caller: the mapping of persons, authors and reviewers, and which entries to
 // ignore.
 func (r *Repo) interpret(log *Log, tip Commit, ignore []string) error {
-	data, err := r.topFile(tip, mailmapFile)
+	data, err := r.TopFile(tip, MailmapFile)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", mailmapFile, err)
+		return fmt.Errorf("read %s: %w", MailmapFile, err)
 	}
 	who := parseMailmap(data)
 	ignored, odd, err := r.ignored(tip, ignore)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", ignoreFile, err)
+		return fmt.Errorf("read %s: %w", IgnoreFile, err)
 	}
 	log.NotIgnored = odd
 	for i := range log.Entries {

@@ -1,9 +1,13 @@
 package history
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
-// mailmapFile is the file at the top of a repository that maps persons to their proper names and addresses.
-const mailmapFile = ".mailmap"
+// MailmapFile is the file at the top of a repository that maps persons to their proper names and addresses.
+const MailmapFile = ".mailmap"
 
 // mailmap maps the names and addresses that persons used to their proper ones, by git's rules (gitmailmap(5)): an address is
 // looked up ignoring the case of ASCII letters, then the name if the address has entries for names.
@@ -109,4 +113,42 @@ func asciiLower(s string) string {
 		}
 	}
 	return string(b)
+}
+
+// NameChange is how a mailmap differs from another for those who used a name and an address in commits; an empty name stands for
+// any. Was and Now are the proper name and address, the zero Person if there is none in that mailmap.
+type NameChange struct{ Used, Was, Now Person }
+
+// MailmapChanges returns whose changes count as whose after one mailmap and did not before, by address and name.
+func MailmapChanges(was, now []byte) []NameChange {
+	before, after := parseMailmap(was).all(), parseMailmap(now).all()
+	var out []NameChange
+	for used, as := range after {
+		if before[used] != as {
+			out = append(out, NameChange{used, before[used], as})
+		}
+	}
+	for used, as := range before {
+		if _, still := after[used]; !still {
+			out = append(out, NameChange{Used: used, Was: as})
+		}
+	}
+	slices.SortFunc(out, func(a, b NameChange) int {
+		return cmp.Or(cmp.Compare(a.Used.Email, b.Used.Email), cmp.Compare(a.Used.Name, b.Used.Name))
+	})
+	return out
+}
+
+// all returns every mapping; what it leaves out of a name or an address stays as it was used.
+func (m mailmap) all() map[Person]Person {
+	out := map[Person]Person{}
+	for email, e := range m {
+		if e.as != (Person{}) {
+			out[Person{Email: email}] = (Person{Email: email}).with(e.as)
+		}
+		for name, as := range e.byNames {
+			out[Person{name, email}] = (Person{name, email}).with(as)
+		}
+	}
+	return out
 }
