@@ -13,9 +13,28 @@ import (
 type (
 	MissingObject = pack.MissingObject
 	Damaged       = pack.Damaged
+	TooMuch       = pack.TooMuch
 )
 
 func damaged(part string, err error) error { return &Damaged{Part: part, Err: err} }
+
+// tooMuch are the messages about what is more than is read, by what it is.
+var tooMuch = map[string]string{
+	"bytes": "repository.much-bytes", "bytes in a path": "repository.much-path", "files": "repository.much-files", "changes": "repository.much-changes",
+	"tags": "repository.much-tags",
+}
+
+// inCommit says which commit is too much to compare.
+func inCommit(c Commit, err error) error {
+	var much *TooMuch
+	if errors.As(err, &much) {
+		return damaged(string(c.Hash), err)
+	}
+	return err
+}
+
+// errLoop says that an object leads to itself, as it can only under a false name.
+var errLoop = errors.New("it leads to itself")
 
 // Advice describes an error of this package to the user: what is wrong, and how to fix it. ok is false for other errors,
 // including an [UnknownRevision], which does not mean that anything is wrong with the repository.
@@ -32,6 +51,7 @@ func advice(err error) (problem, fix string, args locale.Args) {
 	var missing *MissingObject
 	var unsupported *Unsupported
 	var damaged *Damaged
+	var much *TooMuch
 	switch {
 	case errors.Is(err, ErrNoRepository):
 		return "repository.none", "repository.none-fix", nil
@@ -51,6 +71,8 @@ func advice(err error) (problem, fix string, args locale.Args) {
 		return "repository.missing", "repository.damaged-fix", locale.Args{"object": missing.Hash}
 	case errors.As(err, &damaged) && errors.Is(err, fs.ErrPermission):
 		return "repository.permission", "repository.permission-fix", locale.Args{"part": damaged.Part}
+	case errors.As(err, &damaged) && errors.As(err, &much):
+		return "repository.too-much", "repository.too-much-fix", locale.Args{"part": damaged.Part, "much": locale.Say(tooMuch[much.What], locale.Args{"n": int(much.Most)})}
 	case errors.As(err, &damaged):
 		return "repository.damaged", "repository.damaged-fix", locale.Args{"part": damaged.Part}
 	}

@@ -20,13 +20,25 @@ type differ struct {
 	trees   *treeReader
 	all     bool // lists what is equal, too
 	changes []Change
+	seen    int // entries of trees looked at in a comparison
+	total   int // changes listed in all
 }
+
+// The limits of a comparison: a few trees that hold each other can stand for any number of files.
+const (
+	mostEntries = 500_000   // of trees, in which two states differ
+	mostChanges = 2_000_000 // in a whole history
+	longestPath = 4096      // bytes, as most systems allow
+)
 
 // compare lists the changes from one tree to another, sorted by path.
 func (d *differ) compare(before, after plumbing.Hash) ([]Change, error) {
-	d.changes = nil
+	d.changes, d.seen = nil, 0
 	if err := d.folders("", before, after); err != nil {
 		return nil, err
+	}
+	if d.total += len(d.changes); d.total > mostChanges {
+		return nil, &TooMuch{Most: mostChanges, What: "changes"}
 	}
 	byPath := func(a, b Change) int { return cmp.Compare(a.Path, b.Path) }
 	if !slices.IsSortedFunc(d.changes, byPath) {
@@ -39,6 +51,9 @@ func (d *differ) compare(before, after plumbing.Hash) ([]Change, error) {
 func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 	if before == after && !d.all {
 		return nil
+	}
+	if len(prefix) > longestPath {
+		return &TooMuch{Most: longestPath, What: "bytes in a path"}
 	}
 	a, err := d.trees.raw(before)
 	if err != nil {
@@ -69,6 +84,9 @@ func (d *differ) folders(prefix string, before, after plumbing.Hash) error {
 // entries compares two entries, either of which can be empty, and returns how many bytes of each it consumed: 0 for an entry that
 // sorts after the other.
 func (d *differ) entries(prefix string, a, b []byte) (n, m int, err error) {
+	if d.seen++; d.seen > mostEntries {
+		return 0, 0, &TooMuch{Most: mostEntries, What: "files"}
+	}
 	var before, after treeEntry
 	if len(a) > 0 {
 		if before, err = parseEntry(a); err != nil {

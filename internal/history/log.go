@@ -87,10 +87,15 @@ func (r *Repo) extend(ctx context.Context, log *Log, tip Commit, cached *cachedL
 
 // firstParents lists tip and its first parents; those from index old on come from the cache.
 func (r *Repo) firstParents(ctx context.Context, log *Log, tip Commit, cached *cachedLog) (old int, err error) {
+	seen := map[Hash]bool{}
 	for c, ok := tip, true; ok; {
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
+		if seen[c.Hash] {
+			return 0, damaged(string(c.Hash), errLoop)
+		}
+		seen[c.Hash] = true
 		if rest := cached.from(c.Hash); rest != nil {
 			old = len(log.Entries)
 			log.Entries, log.Complete = append(log.Entries, rest...), true
@@ -139,7 +144,7 @@ func (r *Repo) addChanges(ctx context.Context, log *Log, first int) error {
 		}
 		d.all = e.MovedFrom != ""
 		if e.Changes, err = d.compare(before, after); err != nil {
-			return err
+			return inCommit(e.Commit, err)
 		}
 		after = before
 	}
@@ -281,12 +286,12 @@ func (e *Entry) ignoredBy(listed map[Hash]bool) bool {
 
 // authors lists the authors and co-authors of commits, each once.
 func authors(commits []Commit) []Person {
-	var people []Person
+	var people persons
 	for _, c := range commits {
-		people = addPersons(people, c.Author)
-		people = addPersons(people, c.Named("Co-authored-by")...)
+		people.add(c.Author)
+		people.add(c.Named("Co-authored-by")...)
 	}
-	return people
+	return people.list
 }
 
 // acceptance are the trailers that name who approved or reviewed a change, the weightiest first.
@@ -294,11 +299,12 @@ var acceptance = []string{"Approved-by", "Reviewed-by"}
 
 // reviewers lists the persons named as having approved or reviewed the content of an entry.
 func (e *Entry) reviewers() []Person {
-	people := e.Commit.accepters()
+	var people persons
+	people.add(e.Commit.accepters()...)
 	for _, c := range e.Merged {
-		people = addPersons(people, c.accepters()...)
+		people.add(c.accepters()...)
 	}
-	return people
+	return people.list
 }
 
 // accepters returns the persons in a commit's own acceptance trailers.
@@ -306,19 +312,34 @@ func (c Commit) accepters() []Person {
 	if len(c.Trailers) == 0 {
 		return nil
 	}
-	var people []Person
+	var people persons
 	for _, key := range acceptance {
-		people = addPersons(people, c.Named(key)...)
+		people.add(c.Named(key)...)
 	}
-	return people
+	return people.list
 }
 
-// addPersons appends those persons that are not in the list yet.
-func addPersons(people []Person, more ...Person) []Person {
-	for _, p := range more {
-		if !slices.Contains(people, p) {
-			people = append(people, p)
+// persons are persons, each once.
+type persons struct {
+	list []Person
+	has  map[Person]bool // made once the list is long: a commit can name any number
+}
+
+// add adds those who are not there yet.
+func (p *persons) add(more ...Person) {
+	for _, one := range more {
+		if p.has == nil && len(p.list) > 20 {
+			p.has = map[Person]bool{}
+			for _, known := range p.list {
+				p.has[known] = true
+			}
+		}
+		if p.has[one] || p.has == nil && slices.Contains(p.list, one) {
+			continue
+		}
+		p.list = append(p.list, one)
+		if p.has != nil {
+			p.has[one] = true
 		}
 	}
-	return people
 }

@@ -97,6 +97,9 @@ func (r *Repo) formerFolders(ctx context.Context, until Hash) ([]string, error) 
 		if err != nil {
 			return nil, err
 		}
+		if ok && p.seen[parent.Hash] {
+			return nil, damaged(string(parent.Hash), errLoop)
+		}
 		p.done = !ok
 		p.last = parent
 		p.seen[parent.Hash] = true
@@ -150,7 +153,7 @@ func (w *walk) step(older, newer Commit) error {
 	d := differ{trees: w.trees}
 	changes, err := d.compare(plumbing.NewHash(string(older.Tree)), plumbing.NewHash(string(newer.Tree)))
 	if err != nil {
-		return err
+		return inCommit(newer, err)
 	}
 	if from, ok := movedFrom(changes, w.at, w.repo.marker); ok {
 		w.move(from)
@@ -250,7 +253,7 @@ func (w *walk) moveOnDisk(head Commit) error {
 	d := differ{trees: w.trees}
 	all, err := d.compare(plumbing.ZeroHash, plumbing.NewHash(string(head.Tree)))
 	if err != nil {
-		return err
+		return inCommit(head, err)
 	}
 	var gone []string
 	for _, c := range all {

@@ -121,10 +121,15 @@ func (r *Repo) follow(ctx context.Context, c Commit, suffix, rev string) (Commit
 	if nth == 0 {
 		return c, nil
 	}
+	seen := map[Hash]bool{}
 	for range times {
 		if err := ctx.Err(); err != nil {
 			return Commit{}, err
 		}
+		if seen[c.Hash] {
+			return Commit{}, damaged(string(c.Hash), errLoop)
+		}
+		seen[c.Hash] = true
 		parent, ok, err := r.parent(c, nth)
 		if err != nil {
 			return Commit{}, fmt.Errorf("find revision %q: %w", rev, err)
@@ -159,7 +164,7 @@ func (r *Repo) ref(name string) (h plumbing.Hash, ok bool, err error) {
 
 // peel returns the commit that h is or, through annotated tags, points to.
 func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
-	for {
+	for range mostTags {
 		kind, data, err := r.objects.ReadAny(h)
 		switch {
 		case err != nil:
@@ -172,7 +177,11 @@ func (r *Repo) peel(h plumbing.Hash, rev string) (Commit, error) {
 		line, _, _ := strings.Cut(string(data), "\n")
 		h = plumbing.NewHash(strings.TrimPrefix(line, "object "))
 	}
+	return Commit{}, damaged(rev, errLoop)
 }
+
+// mostTags is how many tags stand between a name and what it names, at most.
+const mostTags = 100
 
 // on returns the last accepted commit of a day or earlier.
 func (r *Repo) on(ctx context.Context, day string, zone *time.Location) (Commit, error) {

@@ -99,7 +99,7 @@ func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 // tag reads the tag that a reference leads to. ok is false if it does not point to a commit.
 func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 	name, h := strings.TrimPrefix(ref.Name().String(), "refs/tags/"), ref.Hash()
-	for first := true; ; first = false {
+	for n := range mostTags {
 		kind, raw, err := r.objects.ReadAny(h)
 		switch {
 		case err != nil:
@@ -114,12 +114,13 @@ func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
 		if err != nil {
 			return Tag{}, false, damaged(h.String(), err)
 		}
-		if first {
+		if n == 0 {
 			tag = t
 			tag.Object = Hash(h.String())
 		}
 		h = t.target
 	}
+	return Tag{}, false, damaged("refs/tags/"+name, errLoop)
 }
 
 // OnLine returns the tags that name an accepted revision, newest revision first, then by name.

@@ -26,6 +26,7 @@ type TreeFS struct {
 	mu      sync.Mutex
 	trees   *treeReader
 	folders map[string]*folder // the folders read so far, by path
+	entries int                // of all of them
 	lost    error
 }
 
@@ -63,6 +64,9 @@ func (t *TreeFS) load(h plumbing.Hash) (*folder, error) {
 	entries, err := t.trees.entries(h)
 	if err != nil {
 		return nil, err
+	}
+	if t.entries += len(entries); t.entries > mostEntries {
+		return nil, damaged(h.String(), &TooMuch{Most: mostEntries, What: "files"})
 	}
 	f := &folder{hash: h, byName: make(map[string]treeEntry, len(entries))}
 	for _, e := range entries {
@@ -104,6 +108,10 @@ func (t *TreeFS) find(name string) (treeEntry, error) {
 func (t *TreeFS) folder(name string) (*folder, error) {
 	if f, ok := t.folders[name]; ok {
 		return f, nil
+	}
+	if len(name) > longestPath {
+		t.lost = cmp.Or(t.lost, damaged(name[:60]+"…", &TooMuch{Most: longestPath, What: "bytes in a path"}))
+		return nil, t.lost
 	}
 	above, err := t.folder(path.Dir(name))
 	if err != nil {

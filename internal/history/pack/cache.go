@@ -5,6 +5,18 @@ package pack
 type cache struct {
 	young, aged map[place]object
 	size        int
+	work        int64 // bytes made so far, see [largestWork]
+}
+
+// take counts bytes that were made.
+func (c *cache) take(n int, compressed bool) error {
+	if c.work += int64(n); compressed {
+		c.work += 7 * int64(n)
+	}
+	if c.work > largestWork {
+		return &TooMuch{largestWork, "bytes"}
+	}
+	return nil
 }
 
 // place is the position of an object: a pack and an offset in it.

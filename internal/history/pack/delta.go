@@ -14,7 +14,10 @@ func applyDelta(base, delta []byte) ([]byte, error) {
 	if n <= 0 || m <= 0 || from != uint64(len(base)) {
 		return nil, errDelta
 	}
-	out := make([]byte, 0, min(size, smallPack))
+	if err := tooLarge(size); err != nil {
+		return nil, err
+	}
+	out := make([]byte, 0, size)
 	for delta = delta[n+m:]; len(delta) > 0 && uint64(len(out)) <= size; {
 		op := delta[0]
 		delta = delta[1:]

@@ -92,7 +92,10 @@ func (f *folder) readLoose(h plumbing.Hash) (kind plumbing.ObjectType, data []by
 	if err != nil {
 		return 0, nil, err
 	}
-	data, err = io.ReadAll(r)
+	if err := errors.Join(tooLarge(uint64(size)), f.cache.take(int(min(uint64(size), Largest)), true)); err != nil {
+		return 0, nil, err
+	}
+	data, err = io.ReadAll(io.LimitReader(r, size+1))
 	if err == nil && int64(len(data)) != size {
 		err = io.ErrUnexpectedEOF
 	}

@@ -46,6 +46,30 @@ func (e *Damaged) Error() string { return "read " + e.Part + ": " + e.Err.Error(
 // Unwrap returns the cause.
 func (e *Damaged) Unwrap() error { return e.Err }
 
+// TooMuch is the error for an object, or for what is said of a part of the repository, that is larger than what is read.
+type TooMuch struct {
+	Most int64 // bytes, steps or files: see What
+	What string
+}
+
+func (e *TooMuch) Error() string { return fmt.Sprintf("more than %d %s", e.Most, e.What) }
+
+// The limits of what is read. A few bytes in a pack can stand for any number of bytes.
+const (
+	// Largest is how many bytes an object has at most.
+	Largest = 64 << 20
+	// largestWork is how many bytes are made in all, of which those that were compressed count eight times: they take as much longer.
+	largestWork = 64 << 30
+)
+
+// tooLarge reports an announced or real size that is not read.
+func tooLarge(size uint64) error {
+	if size > Largest {
+		return &TooMuch{Largest, "bytes"}
+	}
+	return nil
+}
+
 // Objects holds all objects of a repository, by name, from the repository's own folder and its alternates. It can be used
 // concurrently; a lock lets in one reader at a time, because reading moves the position in a pack and fills a cache.
 type Objects struct {

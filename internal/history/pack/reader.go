@@ -35,8 +35,7 @@ type object struct {
 	offset int64
 }
 
-// A pack of at most smallPack bytes is read completely once few of its entries have been read. smallPack also limits how much
-// memory is allocated based on a size in the pack alone.
+// A pack of at most smallPack bytes is read completely once few of its entries have been read.
 const (
 	smallPack = 64 << 20
 	few       = 100
@@ -113,6 +112,9 @@ func (p *reader) object(at int64) (object, error) {
 func (p *reader) build(o object, deltas []object) (object, error) {
 	for i := len(deltas) - 1; i >= 0; i-- {
 		data, err := applyDelta(o.data, deltas[i].data)
+		if err == nil {
+			err = p.cache.take(len(data), false)
+		}
 		if err != nil {
 			return object{}, err
 		}
@@ -129,6 +131,9 @@ func (p *reader) entry(at int64) (o object, base int64, err error) {
 		return o, 0, err
 	}
 	kind, size, err := entryHeader(in)
+	if err == nil {
+		err = errors.Join(tooLarge(size), p.cache.take(int(min(size, Largest)), true))
+	}
 	if err != nil {
 		return o, 0, err
 	}
@@ -212,7 +217,7 @@ func readOffset(in io.ByteReader) (int64, error) {
 	return 0, errors.New("damaged offset")
 }
 
-// inflate decompresses an entry; size is the uncompressed length in bytes.
+// inflate decompresses an entry; size is the uncompressed length in bytes, at most [Largest].
 func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	var err error
 	if p.zip == nil {
@@ -222,13 +227,6 @@ func (p *reader) inflate(in io.Reader, size uint64) ([]byte, error) {
 	}
 	if err != nil {
 		return nil, err
-	}
-	if size > smallPack { // the size may be damaged
-		data, err := io.ReadAll(io.LimitReader(p.zip, int64(min(size, 1<<40))+1))
-		if err == nil && uint64(len(data)) != size {
-			err = io.ErrUnexpectedEOF
-		}
-		return data, err
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(p.zip, data); err != nil {
