@@ -98,6 +98,7 @@ var checkups = []checkup{
 	{"baseline", "doctor.baseline", (*exam).baseline},
 	{"codeowners", "doctor.codeowners", (*exam).codeowners},
 	{"ci", "doctor.ci", (*exam).pipeline},
+	{"ci-risks", "doctor.ci-risks", (*exam).pipelineRisks},
 	{"forge", "doctor.forge", (*exam).links},
 }
 
