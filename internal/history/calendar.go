@@ -144,10 +144,15 @@ func (r *Repo) Line(ctx context.Context, tip Commit) (line []Accepted, err error
 	if known == nil {
 		known = &walkedLine{}
 	}
+	seen := map[Hash]bool{}
 	for c, ok := tip, true; ok; {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		if seen[c.Hash] {
+			return nil, damaged(string(c.Hash), errLoop)
+		}
+		seen[c.Hash] = true
 		if n, met := known.at[c.Hash]; met {
 			if len(line) == 0 {
 				return known.line[n:], nil
