@@ -3,7 +3,6 @@ package bench
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/c8b10cf3/lis/internal/cli"
@@ -43,7 +42,7 @@ func workTree(b *testing.B, n int) string {
 	b.Helper()
 	dir := b.TempDir()
 	for name, data := range Files(n) {
-		if err := disk.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
+		if err := disk.At(dir).WriteFile(name, data); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -167,7 +166,7 @@ func BenchmarkBuild(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			if _, err := publish.Write(dir, files, false); err != nil {
+			if _, err := publish.Write(disk.At(dir), files, false); err != nil {
 				b.Fatal(err)
 			}
 		}

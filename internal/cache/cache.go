@@ -7,10 +7,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +18,7 @@ import (
 // Dir is a folder of kept files. Several processes can use it at once: a file is replaced atomically, the last one to save
 // wins, and a reader sees one or the other. A nil *Dir keeps nothing.
 type Dir struct {
-	folder  string
+	folder  *disk.Folder
 	version string
 }
 
@@ -30,16 +28,15 @@ func Open(folder, version string) *Dir {
 	if folder == "" {
 		return nil
 	}
-	return &Dir{folder: folder, version: version}
+	return &Dir{folder: disk.Private(folder), version: version}
 }
 
 // magic begins every file, and ends with the version of this form.
 const magic = "lis-cache-1\n"
 
-// suffix is that of kept files, temporary that of files being written.
 const (
-	suffix     = ".cache"
-	temporary  = ".tmp"
+	suffix     = ".cache"            // of kept files
+	largest    = 1 << 30             // size of a kept file in bytes that is still read
 	abandoned  = time.Hour           // age at which a file being written belongs to a dead process
 	maxAge     = 90 * 24 * time.Hour // age at which a kept file is deleted even if it is useful: it is soon kept again
 	headerSize = len(magic) + sha256.Size
@@ -59,7 +56,7 @@ func (d *Dir) Load(name string) []byte {
 	if d == nil {
 		return nil
 	}
-	data, err := os.ReadFile(d.path(name))
+	data, err := d.folder.ReadUpTo(name+suffix, largest)
 	if err != nil || len(data) < headerSize || string(data[:len(magic)]) != magic {
 		return nil
 	}
@@ -75,25 +72,8 @@ func (d *Dir) Save(name string, data []byte) error {
 	if d == nil {
 		return nil
 	}
-	if err := os.MkdirAll(d.folder, 0o700); err != nil {
-		return fmt.Errorf("save the cache: %w", err)
-	}
 	d.sweep()
-	disk.Before("create", d.path(name))
-	file, err := os.CreateTemp(d.folder, name+"-*"+temporary)
-	if err != nil {
-		return fmt.Errorf("save the cache: %w", err)
-	}
-	disk.Before("write", file.Name())
-	_, headErr := file.Write(append([]byte(magic), d.sum(name, data)...))
-	_, bodyErr := file.Write(data)
-	err = errors.Join(headErr, bodyErr, file.Close())
-	if err == nil {
-		disk.Before("rename", file.Name())
-		err = os.Rename(file.Name(), d.path(name))
-	}
-	if err != nil {
-		_ = os.Remove(file.Name()) // swept later if it cannot be removed now
+	if err := d.folder.WriteFile(name+suffix, slices.Concat([]byte(magic), d.sum(name, data), data)); err != nil {
 		return fmt.Errorf("save the cache: %w", err)
 	}
 	return nil
@@ -102,8 +82,6 @@ func (d *Dir) Save(name string, data []byte) error {
 // WorthSaving reports whether enough of what would be saved is new: reading a fiftieth again each time costs about as much as
 // writing it with all the rest.
 func WorthSaving(fresh, all int) bool { return fresh*50 > all }
-
-func (d *Dir) path(name string) string { return filepath.Join(d.folder, name+suffix) }
 
 // sum binds data to its name and to the program that saved it.
 func (d *Dir) sum(name string, data []byte) []byte {
@@ -115,7 +93,7 @@ func (d *Dir) sum(name string, data []byte) []byte {
 
 // sweep removes what killed processes were writing, and what was kept long ago: mostly for repositories that are gone.
 func (d *Dir) sweep() {
-	entries, err := os.ReadDir(d.folder)
+	entries, err := d.folder.ReadDir(".")
 	if err != nil {
 		return
 	}
@@ -125,8 +103,9 @@ func (d *Dir) sweep() {
 			continue
 		}
 		age := time.Since(info.ModTime())
-		if strings.HasSuffix(e.Name(), temporary) && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > maxAge {
-			_ = disk.Remove(filepath.Join(d.folder, e.Name())) // if it fails, another process was faster
+		temporary := strings.HasPrefix(e.Name(), disk.Temporary)
+		if temporary && age > abandoned || strings.HasSuffix(e.Name(), suffix) && age > maxAge {
+			_ = d.folder.Remove(e.Name()) // if it fails, another process was faster
 		}
 	}
 }

@@ -107,14 +107,14 @@ func TestSeveralAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-	if left, _ := filepath.Glob(filepath.Join(folder, "*"+temporary)); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(folder, disk.Temporary+"*")); len(left) > 0 {
 		t.Errorf("left %v", left)
 	}
 }
 
 func TestSweep(t *testing.T) {
 	folder := t.TempDir()
-	for name, age := range map[string]time.Duration{"dead.tmp": 2 * abandoned, "alive.tmp": 0, "kept" + suffix: 2 * abandoned, "old" + suffix: 2 * maxAge, "foreign": 2 * maxAge} {
+	for name, age := range map[string]time.Duration{disk.Temporary + "dead": 2 * abandoned, disk.Temporary + "alive": 0, "kept" + suffix: 2 * abandoned, "old" + suffix: 2 * maxAge, "foreign": 2 * maxAge} {
 		path := filepath.Join(folder, name)
 		then := time.Now().Add(-age)
 		if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -130,7 +130,7 @@ func TestSweep(t *testing.T) {
 	for _, e := range entries {
 		got = append(got, e.Name())
 	}
-	if want := "[a.cache alive.tmp foreign kept.cache]"; fmt.Sprint(got) != want || err != nil {
+	if want := "[.lis-alive a.cache foreign kept.cache]"; fmt.Sprint(got) != want || err != nil {
 		t.Errorf("got %v, want %s", got, want)
 	}
 }
@@ -256,7 +256,7 @@ func TestKilledWhileSaving(t *testing.T) {
 		if got := d.Load("a"); string(got) != old {
 			t.Errorf("%s: loaded %d bytes, not as they were saved", at, len(got))
 		}
-		if files, _ := filepath.Glob(filepath.Join(folder, "*"+temporary)); len(files) != left {
+		if files, _ := filepath.Glob(filepath.Join(folder, disk.Temporary+"*")); len(files) != left {
 			t.Errorf("%s: %q are left behind, want %d", at, files, left)
 		}
 		if got := saved(t, folder, "a", "c").Load("a"); string(got) != "c" {

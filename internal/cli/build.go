@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/spf13/cobra"
@@ -45,8 +46,8 @@ func runBuild(ctx context.Context, a *app, o buildOptions) error {
 	for _, m := range site.Notes {
 		a.tellNote(m)
 	}
-	dir := a.siteDir(e, o)
-	result, err := site.Publish(ctx, dir, o.force)
+	dir, folder := a.siteFolder(e, o)
+	result, err := site.Publish(ctx, folder, o.force)
 	if err != nil {
 		return err
 	}
@@ -57,13 +58,13 @@ func runBuild(ctx context.Context, a *app, o buildOptions) error {
 	return nil
 }
 
-// siteDir returns the folder for the site: that of the flag, relative to the working directory, or else _site in the workspace.
-func (a *app) siteDir(e *engine.Engine, o buildOptions) string {
-	switch {
-	case o.output == "":
-		return filepath.Join(e.Root(), defaultSite)
-	case filepath.IsAbs(o.output):
-		return o.output
+// siteFolder returns the folder for the site: that of the flag, relative to the working directory, or else _site in the workspace.
+// If it lies in the repository, no link there leads to it: whoever sends a change could have made it.
+func (a *app) siteFolder(e *engine.Engine, o buildOptions) (dir string, folder *disk.Folder) {
+	if o.output == "" {
+		folder = disk.At(e.Root()).Below(defaultSite)
+		return folder.Path("."), folder
 	}
-	return filepath.Join(a.workDir(), o.output)
+	dir = inFolder(a.workDir(), o.output)
+	return dir, disk.Within(e.Place().Top, dir)
 }

@@ -92,7 +92,7 @@ func runCheck(ctx context.Context, a *app, o checkOptions) error {
 	shown := cut.Diagnostics(all, a.lang)
 	if o.dryRun {
 		a.note("edit.would-remain", locale.Args{"summary": exchange.SummaryText(diag.Count(len(checked.Records), shown), a.lang)})
-	} else if err := a.writeOutputs(outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
+	} else if err := a.writeOutputs(e.Place().Top, outputs, a.printed(ctx, e, checked, o, shown)); err != nil {
 		return err
 	}
 	if n := len(all) - len(shown); n > 0 {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/c8b10cf3/lis/internal/disk"
@@ -49,12 +47,12 @@ func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 	at, w := e.Place(), e.State.Workspace
 	forge := forgeOf(at, o.forge)
 	owners := setup.OwnersOf(w, forge, at.Prefix)
-	name, _ := setup.OwnersFile(os.DirFS(at.Top), forge)
+	top := disk.At(at.Top)
+	name, _ := setup.OwnersFile(top, forge)
 	if name == "" {
 		return a.noOwners(owners)
 	}
-	file := filepath.Join(at.Top, filepath.FromSlash(name))
-	old, err := os.ReadFile(file)
+	old, err := top.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
@@ -65,7 +63,7 @@ func runCodeowners(ctx context.Context, a *app, o codeownersOptions) error {
 	if o.check {
 		return a.checkOwners(owners, name, old)
 	}
-	return a.writeOwners(owners, file, name, old, text)
+	return a.writeOwners(owners, top, name, old, text)
 }
 
 // noOwners lists who is to be asked about what where the forge has no CODEOWNERS, and says what to do instead.
@@ -101,10 +99,10 @@ func (a *app) checkOwners(o setup.Owners, name string, old []byte) error {
 }
 
 // writeOwners writes a CODEOWNERS if it differs in anything from what is there.
-func (a *app) writeOwners(o setup.Owners, file, name string, old, text []byte) error {
+func (a *app) writeOwners(o setup.Owners, top *disk.Folder, name string, old, text []byte) error {
 	key := "codeowners.same"
 	if string(text) != string(old) {
-		if err := disk.WriteFile(file, text); err != nil {
+		if err := top.WriteFile(name, text); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
 		key = "codeowners.wrote"
@@ -128,5 +126,5 @@ func forgeOf(at engine.Place, name string) *setup.Forge {
 	if name != "" {
 		return setup.ForgeNamed(name)
 	}
-	return setup.ForgeOf(os.DirFS(at.Top), at.Origin)
+	return setup.ForgeOf(disk.At(at.Top), at.Origin)
 }

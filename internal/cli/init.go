@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -76,7 +75,7 @@ func (a *app) target(args []string, fallback string) string {
 }
 
 func runInit(ctx context.Context, a *app, o initOptions) error {
-	if _, err := os.Stat(filepath.Join(o.dir, workspace.ConfigFile)); err == nil {
+	if _, err := disk.At(o.dir).Lstat(workspace.ConfigFile); err == nil {
 		return a.fail(statusUsage, "error.exists", locale.Args{"dir": o.dir})
 	}
 	at := engine.PlaceOf(o.dir)
@@ -89,22 +88,27 @@ func runInit(ctx context.Context, a *app, o initOptions) error {
 	}
 	b := a.beginning(o, at)
 	b.Release = release
-	if name, exists := setup.OwnersFile(os.DirFS(at.Top), b.Forge); exists {
+	if name, exists := setup.OwnersFile(disk.At(at.Top), b.Forge); exists {
 		b.Owners = name
 	}
 	files, err := setup.Begin(ctx, b)
 	if err != nil {
 		return err
 	}
-	ignored, err := ignoreSite(o.dir)
+	folder, top := disk.At(o.dir), disk.At(at.Top)
+	files, kept, err := absent(folder, top, files)
 	if err != nil {
 		return err
 	}
-	written, kept, err := writeNew(o.dir, at.Top, files)
+	ignored, err := ignoreSite(folder)
 	if err != nil {
 		return err
 	}
-	written = append(ignored, written...)
+	written, more, err := writeNew(folder, top, files)
+	if err != nil {
+		return err
+	}
+	written, kept = append(ignored, written...), append(kept, more...)
 	a.tellWritten(written, kept)
 	if slices.ContainsFunc(files, func(f setup.File) bool { return path.Dir(f.Name) == "controls" && !record.IsFolderPage(f.Name) }) {
 		a.note("init.undecided")
@@ -182,7 +186,7 @@ func (a *app) release(o initOptions) (setup.Release, error) {
 	known := setup.Release{}
 	if file := a.binary(); file != "" {
 		folder := filepath.Dir(file)
-		known = setup.InstalledRelease(os.DirFS(filepath.Dir(folder)), filepath.Base(folder), Version)
+		known = setup.InstalledRelease(disk.At(filepath.Dir(folder)), filepath.Base(folder), Version)
 	}
 	if o.checksum != "" {
 		listed, err := a.checksum(o.checksum)
@@ -214,7 +218,7 @@ func (a *app) checksum(value string) (r setup.Release, err error) {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(a.workDir(), name)
 	}
-	data, err := os.ReadFile(name)
+	data, err := disk.ReadNamed(name, disk.Limit)
 	if err != nil {
 		return r, a.fail(statusUsage, "init.bad-checksum", locale.Args{"value": locale.Shorten(value)})
 	}
@@ -370,26 +374,47 @@ func oneLine(s string) string {
 	}, source.Comparable(s))
 }
 
-// writeNew writes the files that do not exist yet: those of the workspace in dir, the others in top. Existing files are the
-// user's.
-func writeNew(dir, top string, files []setup.File) (written, kept []string, err error) {
+// place returns where a new file belongs, in the workspace or at the top of the repository, and how it is shown.
+func place(folder, top *disk.Folder, f setup.File) (at *disk.Folder, shown string) {
+	if !f.Top {
+		return folder, f.Name
+	}
+	shown = f.Name
+	if rel, err := filepath.Rel(folder.Path("."), top.Path(".")); err == nil {
+		shown = path.Join(filepath.ToSlash(rel), f.Name)
+	}
+	return top, shown
+}
+
+// absent returns the files that do not exist yet, and how the others are shown: those are the user's. It fails if one cannot be written
+// because a link or something else is in the way, before any is written.
+func absent(folder, top *disk.Folder, files []setup.File) (missing []setup.File, kept []string, err error) {
 	for _, f := range files {
-		base, shown := dir, f.Name
-		if f.Top {
-			base = top
-			if rel, err := filepath.Rel(dir, top); err == nil {
-				shown = path.Join(filepath.ToSlash(rel), f.Name)
-			}
-		}
-		name := filepath.Join(base, filepath.FromSlash(f.Name))
-		if _, err := os.Lstat(name); err == nil {
+		at, shown := place(folder, top, f)
+		switch _, err := at.Lstat(f.Name); {
+		case err == nil:
 			kept = append(kept, shown)
-			continue
+		case errors.Is(err, fs.ErrNotExist):
+			missing = append(missing, f)
+		default:
+			return nil, nil, fmt.Errorf("look at %s: %w", f.Name, err)
 		}
-		if err := disk.WriteFile(name, f.Data); err != nil {
+	}
+	return missing, kept, nil
+}
+
+// writeNew writes the files that do not exist yet. Existing files are the user's.
+func writeNew(folder, top *disk.Folder, files []setup.File) (written, kept []string, err error) {
+	for _, f := range files {
+		at, shown := place(folder, top, f)
+		switch err := at.Create(f.Name, f.Data); {
+		case errors.Is(err, fs.ErrExist):
+			kept = append(kept, shown)
+		case err != nil:
 			return written, kept, fmt.Errorf("write %s: %w", f.Name, err)
+		default:
+			written = append(written, shown)
 		}
-		written = append(written, shown)
 	}
 	return written, kept, nil
 }
@@ -432,10 +457,9 @@ func (a *app) tellWritten(written, kept []string) {
 }
 
 // ignoreSite adds the built site to the folder's .gitignore. It returns the name of the file if it was written.
-func ignoreSite(dir string) (written []string, err error) {
-	const line = "/" + defaultSite + "/"
-	name := filepath.Join(dir, ".gitignore")
-	text, err := os.ReadFile(name)
+func ignoreSite(folder *disk.Folder) (written []string, err error) {
+	const line, name = "/" + defaultSite + "/", ".gitignore"
+	text, err := folder.ReadFile(name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read .gitignore: %w", err)
 	}
@@ -445,7 +469,7 @@ func ignoreSite(dir string) (written []string, err error) {
 	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
 		text = append(text, '\n')
 	}
-	if err := disk.WriteFile(name, append(text, line+"\n"...)); err != nil {
+	if err := folder.WriteFile(name, append(text, line+"\n"...)); err != nil {
 		return nil, fmt.Errorf("write .gitignore: %w", err)
 	}
 	return []string{".gitignore"}, nil

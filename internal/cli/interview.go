@@ -195,7 +195,7 @@ func (it *interview) mend(d *setup.Draft) (left []diag.Diagnostic, err error) {
 		switch {
 		case len(stops) > 0:
 			err = it.again(d, stops)
-		case it.isTaken(it.engine, f):
+		case isTaken(it.engine.Folder(), f):
 			fmt.Fprintln(it.p.out, "  "+it.lang.T("new.taken", locale.Args{"file": f.Name}))
 			d.Unset("id")
 			err = it.askID(d)

@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
 	"github.com/c8b10cf3/lis/internal/setup"
+	"github.com/c8b10cf3/lis/internal/workspace"
 	"github.com/spf13/cobra"
 )
 
@@ -60,7 +60,7 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	defer a.close(e)
 	s := e.State
 	if o.catalogue != "" {
-		return a.newStatements(e, o.catalogue)
+		return a.alone(ctx, e, func(now *engine.State) error { return a.newStatements(now, e.Folder(), o.catalogue) })
 	}
 	kind, err := engine.KindCalled(s.Workspace.Kinds, o.kind)
 	if err != nil {
@@ -70,6 +70,7 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 	if err := a.fill(draft, o); err != nil {
 		return err
 	}
+	given := draft.Has("id")
 	var others []setup.File
 	if o.ask {
 		others, err = a.interview(ctx, e, draft)
@@ -80,7 +81,29 @@ func runNew(ctx context.Context, a *app, o newOptions) error {
 		return err
 	}
 	guided := draft.Guide(s.Workspace.Config.Lang)
-	return a.writeDrafts(ctx, e, append(others, draft.File()), guided)
+	return a.alone(ctx, e, func(now *engine.State) error {
+		if !given {
+			if err := draft.Renew(now.Workspace); err != nil {
+				return err
+			}
+		}
+		return a.writeDrafts(ctx, now, e.Folder(), append(others, draft.File()), guided)
+	})
+}
+
+// alone does something with the workspace as it is now, while no other process makes records: what was read before may be old, since
+// answering takes time.
+func (a *app) alone(ctx context.Context, e *engine.Engine, do func(now *engine.State) error) error {
+	unlock, err := e.Folder().Lock(ctx, workspace.ConfigFile)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	now, err := e.State.Reread(ctx)
+	if err != nil {
+		return err
+	}
+	return do(now)
 }
 
 // asGiven completes the record that the flags describe. It fails with the names of what is missing.
@@ -156,8 +179,8 @@ func (a *app) missing(kind *record.Kind, paths []string) error {
 
 // writeDrafts writes new records, unless a value must not be written or a file of that name exists, and tells what they still lack.
 // Those that others refer to come first; guided is how many texts of the last one hold guidance.
-func (a *app) writeDrafts(ctx context.Context, e *engine.Engine, files []setup.File, guided int) error {
-	stops, left, err := e.State.Judge(ctx, files, a.lang)
+func (a *app) writeDrafts(ctx context.Context, s *engine.State, folder *disk.Folder, files []setup.File, guided int) error {
+	stops, left, err := s.Judge(ctx, files, a.lang)
 	if err != nil {
 		return err
 	}
@@ -166,12 +189,15 @@ func (a *app) writeDrafts(ctx context.Context, e *engine.Engine, files []setup.F
 		return a.fail(statusUsage, "new.refused")
 	}
 	for _, f := range files {
-		if a.isTaken(e, f) {
+		if isTaken(folder, f) {
 			return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
 		}
 	}
 	for _, f := range files {
-		if err := disk.WriteFile(filepath.Join(e.Root(), filepath.FromSlash(f.Name)), f.Data); err != nil {
+		switch err := folder.Create(f.Name, f.Data); {
+		case errors.Is(err, fs.ErrExist):
+			return a.fail(statusUsage, "new.exists", locale.Args{"file": f.Name})
+		case err != nil:
 			return fmt.Errorf("write %s: %w", f.Name, err)
 		}
 		fmt.Fprintln(a.Stdout, a.lang.T("new.wrote", locale.Args{"file": f.Name}))
@@ -180,6 +206,12 @@ func (a *app) writeDrafts(ctx context.Context, e *engine.Engine, files []setup.F
 		return nil
 	}
 	return a.tellLeft(left, files[len(files)-1].Name, guided)
+}
+
+// isTaken reports whether a file with the name of a new one exists.
+func isTaken(folder *disk.Folder, f setup.File) bool {
+	_, err := folder.Lstat(f.Name)
+	return err == nil
 }
 
 // tellLeft tells what new records still lack, and how many texts of a file are still to be written.
@@ -198,24 +230,22 @@ func (a *app) tellLeft(left []diag.Diagnostic, file string, guided int) error {
 	return err
 }
 
-// isTaken reports whether a file with the name of a new one exists.
-func (a *app) isTaken(e *engine.Engine, f setup.File) bool {
-	_, err := os.Lstat(filepath.Join(e.Root(), filepath.FromSlash(f.Name)))
-	return err == nil
-}
-
 // newStatements writes the records that are missing for a catalogue in use.
-func (a *app) newStatements(e *engine.Engine, catalogue string) error {
-	if !slices.Contains(e.State.Workspace.Config.Catalogues, catalogue) {
+func (a *app) newStatements(s *engine.State, folder *disk.Folder, catalogue string) error {
+	if !slices.Contains(s.Workspace.Config.Catalogues, catalogue) {
 		return a.fail(statusUsage, "new.catalogue-off", locale.Args{"name": locale.Shorten(catalogue)})
 	}
-	written, kept, err := writeNew(e.Root(), e.Root(), setup.Statements(e.State.Workspace, catalogue))
+	files, kept, err := absent(folder, folder, setup.Statements(s.Workspace, catalogue))
+	if err != nil {
+		return err
+	}
+	written, more, err := writeNew(folder, folder, files)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.Stdout, a.lang.T("new.catalogue-done", locale.Args{"n": len(written), "name": catalogue}))
-	if len(kept) > 0 {
-		fmt.Fprintln(a.Stdout, a.lang.T("new.catalogue-kept", locale.Args{"n": len(kept)}))
+	if n := len(kept) + len(more); n > 0 {
+		fmt.Fprintln(a.Stdout, a.lang.T("new.catalogue-kept", locale.Args{"n": n}))
 	}
 	return nil
 }

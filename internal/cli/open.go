@@ -9,6 +9,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -96,6 +97,11 @@ func (a *app) status(err error) int {
 		}
 		return statusFailed
 	}
+	var refused *disk.Refused
+	if errors.As(err, &refused) {
+		a.complain(refused.Message().In(a.lang))
+		return statusOfRefused(refused)
+	}
 	a.complain(err.Error())
 	return statusFailed
 }
@@ -109,6 +115,16 @@ func statusOf(r *engine.Refusal) int {
 		return statusNoHistory
 	}
 	return statusUsage
+}
+
+// statusOfRefused returns the exit status for something on disk that was refused: the workspace is wrong where it has what lis never
+// reads or writes; else the work could not be done.
+func statusOfRefused(r *disk.Refused) int {
+	switch r.Why {
+	case disk.Link, disk.Special, disk.Large:
+		return statusUsage
+	}
+	return statusFailed
 }
 
 // refusalText returns a refusal in words, with the nearest known names if it is about an unknown one.

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -69,8 +68,9 @@ func (a *app) outputs(o checkOptions) ([]output, error) {
 	return all, nil
 }
 
-// writeOutputs writes a check in every selected format. All are rendered before the first is written.
-func (a *app) writeOutputs(outputs []output, c exchange.Check) error {
+// writeOutputs writes a check in every selected format. All are rendered before the first is written. top is the folder on disk that
+// others can send changes of: no link there is followed.
+func (a *app) writeOutputs(top string, outputs []output, c exchange.Check) error {
 	var page bytes.Buffer
 	texts := make([]bytes.Buffer, len(outputs))
 	for i, out := range outputs {
@@ -84,12 +84,12 @@ func (a *app) writeOutputs(outputs []output, c exchange.Check) error {
 		}
 	}
 	for i, out := range outputs[1:] {
-		if err := disk.WriteFile(out.file, inFile(out.format, texts[i+1].Bytes())); err != nil {
+		if err := disk.WriteNamed(top, out.file, inFile(out.format, texts[i+1].Bytes())); err != nil {
 			return fmt.Errorf("write %s: %w", out.file, err)
 		}
 	}
 	if page.Len() > 0 {
-		if err := appendTo(a.Getenv(stepSummaryVariable), []byte(console.Harmless(page.String()))); err != nil {
+		if err := disk.AppendNamed(a.Getenv(stepSummaryVariable), []byte(console.Harmless(page.String()))); err != nil {
 			return fmt.Errorf("write the step summary: %w", err)
 		}
 	}
@@ -103,19 +103,6 @@ func inFile(f exchange.Format, text []byte) []byte {
 		return text
 	}
 	return []byte(console.Harmless(string(text)))
-}
-
-// appendTo appends to a file that others write to as well.
-func appendTo(name string, data []byte) error {
-	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	return err
 }
 
 // printed returns a check as its printers need it. shown are the diagnostics about the checked records that the profile shows.

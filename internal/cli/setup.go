@@ -32,10 +32,12 @@ func (a *app) writeSetupCheck(outputs []output, err error) error {
 		Tool: toolName, ToolVersion: a.version(), ToolAddress: toolAddress, Lang: a.lang, AsOf: cmp.Or(a.asOf, locale.Day(a.Now(), a.Now().Location())),
 		Diagnostics: rules.TellSetup(setup, a.lang), Rules: ruleInfos(all, nil, func(string) string { return "" }, a.lang), Quiet: a.quiet,
 	}
+	var at engine.Place
 	if root, found, _ := disk.FindUp(a.workDir(), workspace.ConfigFile); found {
-		c.Prefix = engine.PlaceOf(root).Prefix
+		at = engine.PlaceOf(root)
 	}
-	if failed := a.writeOutputs(outputs, c); failed != nil {
+	c.Prefix = at.Prefix
+	if failed := a.writeOutputs(at.Top, outputs, c); failed != nil {
 		return failed
 	}
 	return err

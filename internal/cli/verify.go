@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"github.com/c8b10cf3/lis/internal/console"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/engine"
 	"github.com/c8b10cf3/lis/internal/exchange"
 	"github.com/c8b10cf3/lis/internal/publish"
@@ -39,12 +40,14 @@ func (a *app) verify(ctx context.Context, name string) (*engine.Verdict, error) 
 	info, err := os.Stat(dir)
 	isFolder := err == nil && info.IsDir()
 	if isFolder {
-		isSite, err := publish.IsSite(os.DirFS(dir))
+		site := disk.At(dir)
+		defer func() { _ = site.Close() }()
+		isSite, err := publish.IsSite(site)
 		if err != nil {
 			return nil, err
 		}
 		if isSite {
-			return engine.VerifySite(ctx, a.options(), name, os.DirFS(dir))
+			return engine.VerifySite(ctx, a.options(), name, site)
 		}
 	}
 	e, err := a.open(ctx)

@@ -12,7 +12,6 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/disclose"
-	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -265,7 +264,7 @@ func (s *State) Baseline(ctx context.Context, lang locale.Lang, prune bool) (add
 	text, added, removed := s.Rules.Baseline(results, lang, prune)
 	old, exists := s.Workspace.Files[workspace.BaselineFile]
 	if added+removed > 0 || exists && !prune && !bytes.Equal(text, old) {
-		if err := disk.WriteFile(s.engine.path(workspace.BaselineFile), text); err != nil {
+		if err := s.engine.folder.WriteFile(workspace.BaselineFile, text); err != nil {
 			return 0, 0, fmt.Errorf("write %s: %w", workspace.BaselineFile, err)
 		}
 	}

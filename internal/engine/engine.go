@@ -10,8 +10,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -48,6 +46,7 @@ type Engine struct {
 
 	options Options
 	root    string          // the folder of lis.yaml
+	folder  *disk.Folder    // the same, with what lies below it
 	repo    *history.Repo   // nil without git
 	head    *history.Commit // nil if there is none
 	shared  workspace.Cache // what the states have in common
@@ -87,7 +86,14 @@ func open(o Options) (*Engine, error) {
 			return nil, err
 		}
 	}
-	return &Engine{options: o, root: root, shared: workspace.Cache{Common: o.Common}, trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}, nil
+	e := newEngine(o, root)
+	e.shared.Common = o.Common
+	return e, nil
+}
+
+// newEngine returns an engine that has read nothing yet.
+func newEngine(o Options, root string) *Engine {
+	return &Engine{options: o, root: root, folder: disk.At(root), trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
 }
 
 // checkBare refuses a folder that is not in a workspace, unless it is a bare repository and Rev names a state of it.
@@ -110,20 +116,21 @@ func checkBare(o Options) error {
 
 // Close releases what the engine holds open. The engine cannot be used afterwards.
 func (e *Engine) Close() error {
-	if e.repo == nil {
-		return nil
+	err := e.folder.Close()
+	if e.repo != nil {
+		err = errors.Join(err, e.repo.Close())
 	}
-	return e.repo.Close()
+	return err
 }
 
 // Root returns the folder of the workspace on disk.
 func (e *Engine) Root() string { return e.root }
 
+// Folder returns the folder of the workspace with what lies below it. It is closed together with the engine.
+func (e *Engine) Folder() *disk.Folder { return e.folder }
+
 // Bare reports whether the workspace is in a bare repository, which has no work tree.
 func (e *Engine) Bare() bool { return e.repo != nil && e.repo.Bare() }
-
-// path returns the path on disk of a file of the workspace.
-func (e *Engine) path(name string) string { return filepath.Join(e.root, filepath.FromSlash(name)) }
 
 // openHistory opens the repository and finds the commit that is checked out. Without Rev, a missing or unreadable repository is
 // not an error here.
@@ -216,5 +223,5 @@ func (e *Engine) workTree(ctx context.Context) files {
 			return files
 		}
 	}
-	return os.DirFS(e.root)
+	return e.folder
 }

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/history/write"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -266,7 +267,7 @@ func TestCancelledSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Publish(lookedAt(t.Context(), 0), out, false); !errors.Is(err, context.Canceled) {
+	if _, err := site.Publish(lookedAt(t.Context(), 0), disk.At(out), false); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	if _, err := os.Stat(out); !errors.Is(err, fs.ErrNotExist) {

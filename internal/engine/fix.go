@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/diag"
-	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/edit"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -185,14 +183,14 @@ func (e *Engine) Write(changes []FileChange) error {
 
 // replace overwrites a file of the workspace, unless it has changed since it was read.
 func (e *Engine) replace(c FileChange) error {
-	now, err := os.ReadFile(e.path(c.Name))
+	now, err := e.folder.ReadFile(c.Name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", c.Name, err)
 	}
 	if err != nil || !bytes.Equal(now, c.Before) {
 		return refuse(Failed, "edit.changed-meanwhile", locale.Args{"file": c.Name})
 	}
-	if err := disk.WriteFile(e.path(c.Name), c.After); err != nil {
+	if err := e.folder.WriteFile(c.Name, c.After); err != nil {
 		return fmt.Errorf("write %s: %w", c.Name, err)
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -83,15 +82,19 @@ func Examine(ctx context.Context, dir, git string, now time.Time, asked locale.L
 		return nil, asked, refuse(Mistaken, "error.not-workspace", locale.Args{"dir": dir})
 	}
 	in = cmp.Or(asked, locale.Swedish)
-	if config, err := workspace.Configuration(os.DirFS(root)); err == nil {
+	files := disk.At(root)
+	defer func() { _ = files.Close() }()
+	if config, err := workspace.Configuration(files); err == nil {
 		in = cmp.Or(asked, config.Lang)
 	}
-	p := setup.Patient{Lang: in, Files: os.DirFS(root), Top: os.DirFS(root), Git: git, Now: now}
+	p := setup.Patient{Lang: in, Files: files, Top: files, Git: git, Now: now}
 	repo, err := history.Open(root)
 	switch {
 	case err == nil:
 		defer func() { _ = repo.Close() }()
-		p.Repo, p.Top = repo.Follow(workspace.ConfigFile), os.DirFS(topOf(root, repo.Prefix()))
+		top := disk.At(topOf(root, repo.Prefix()))
+		defer func() { _ = top.Close() }()
+		p.Repo, p.Top = repo.Follow(workspace.ConfigFile), top
 	case !errors.Is(err, history.ErrNoRepository):
 		p.Unreadable = err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/disclose"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -99,13 +100,14 @@ func (t *texts) of(rev *trail.Revision) (before, after []byte) {
 	return before, after
 }
 
-// Publish writes a site to a folder. Once writing has begun, cancelling ctx does not stop it: it is quick, and a mixture of two
+// Publish writes a site to a folder, which is closed then. Once writing has begun, cancelling ctx does not stop it: it is quick, and a mixture of two
 // sites is worse than waiting.
-func (s *Site) Publish(ctx context.Context, dir string, force bool) (publish.Result, error) {
+func (s *Site) Publish(ctx context.Context, folder *disk.Folder, force bool) (publish.Result, error) {
+	defer func() { _ = folder.Close() }()
 	if err := ctx.Err(); err != nil {
 		return publish.Result{}, err
 	}
-	result, err := publish.Write(dir, s.Files, force)
+	result, err := publish.Write(folder, s.Files, force)
 	var foreign *publish.ForeignError
 	if errors.As(err, &foreign) {
 		return result, refuse(Mistaken, "build.foreign", locale.Args{"dir": foreign.Dir, "names": strings.Join(foreign.Names, ", ")})
@@ -121,6 +123,9 @@ func (s *State) siteInput(ctx context.Context, o SiteOptions) (in view.Input, no
 	in = view.Input{
 		Workspace: s.Workspace, Rules: s.Rules, Example: examples, Commit: s.Commit,
 		AsOf: s.AsOf, Lang: o.Lang, Profile: o.Profile, Version: o.Version, Files: s.files,
+	}
+	if _, _, problem := s.Workspace.ReadLogo(s.files); !problem.IsZero() {
+		return in, nil, refuse(Mistaken, "build.logo", locale.Args{"file": s.Workspace.Config.Logo, "problem": problem})
 	}
 	if in.Profile == "" {
 		in.Profile = s.Workspace.Config.Profile

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -43,7 +42,7 @@ type State struct {
 
 // readState reads the state selected by the options.
 func (e *Engine) readState(ctx context.Context) (*State, error) {
-	s := &State{engine: e, files: os.DirFS(e.root), Commit: e.head}
+	s := &State{engine: e, files: e.folder, Commit: e.head}
 	if rev := e.options.Rev; rev != "" {
 		c, err := e.resolve(ctx, rev)
 		if err != nil {
@@ -72,6 +71,9 @@ func (s *State) with(ctx context.Context, files files) (*State, error) {
 	}
 	return s.of(ctx, w, files)
 }
+
+// Reread returns the state as its files are now.
+func (s *State) Reread(ctx context.Context) (*State, error) { return s.with(ctx, s.files) }
 
 // of returns the state with a workspace that was read from files.
 func (s *State) of(ctx context.Context, w *workspace.Workspace, files files) (*State, error) {

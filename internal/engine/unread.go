@@ -2,8 +2,8 @@ package engine
 
 import (
 	"context"
-	"os"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
@@ -30,7 +30,7 @@ func (s *State) unread(ctx context.Context, q question) *workspace.Unread {
 // aroundOf returns what a repository knows of the files in the folder of a workspace. What cannot be read of it is left out.
 func aroundOf(repo *history.Repo, root string) workspace.Around {
 	elsewhere, _ := repo.Elsewhere()
-	top := os.DirFS(topOf(root, repo.Prefix()))
+	top := disk.At(topOf(root, repo.Prefix()))
 	return workspace.Around{
 		Elsewhere: elsewhere,
 		Ignored: func(ctx context.Context, names []string) ([]string, error) {

@@ -13,7 +13,6 @@ import (
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/publish"
 	"github.com/c8b10cf3/lis/internal/seal"
-	"github.com/c8b10cf3/lis/internal/trail"
 	"github.com/c8b10cf3/lis/internal/workspace"
 )
 
@@ -151,7 +150,8 @@ func (p *siteProof) origin(ctx context.Context) (why string, err error) {
 		return "", err
 	}
 	repo.Check()
-	p.engine = &Engine{root: root, repo: repo.Follow(workspace.ConfigFile), trails: map[history.Hash]*trail.Trail{}, read: map[history.Hash]*workspace.Workspace{}}
+	p.engine = newEngine(p.options, root)
+	p.engine.repo = repo.Follow(workspace.ConfigFile)
 	switch {
 	case !found && !repo.Bare():
 		return "verify.no-git", nil

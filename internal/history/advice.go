@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
@@ -52,6 +53,7 @@ func advice(err error) (problem, fix string, args locale.Args) {
 	var unsupported *Unsupported
 	var damaged *Damaged
 	var much *TooMuch
+	var refused *disk.Refused
 	switch {
 	case errors.Is(err, ErrNoRepository):
 		return "repository.none", "repository.none-fix", nil
@@ -73,6 +75,8 @@ func advice(err error) (problem, fix string, args locale.Args) {
 		return "repository.permission", "repository.permission-fix", locale.Args{"part": damaged.Part}
 	case errors.As(err, &damaged) && errors.As(err, &much):
 		return "repository.too-much", "repository.too-much-fix", locale.Args{"part": damaged.Part, "much": locale.Say(tooMuch[much.What], locale.Args{"n": int(much.Most)})}
+	case errors.As(err, &damaged) && errors.As(err, &refused):
+		return "repository.refused", "repository.damaged-fix", locale.Args{"part": damaged.Part}
 	case errors.As(err, &damaged):
 		return "repository.damaged", "repository.damaged-fix", locale.Args{"part": damaged.Part}
 	}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing/format/gitignore"
 )
 
@@ -94,7 +95,8 @@ func (m *patternFolders) folder(name string) ([]gitignore.Pattern, error) {
 		return patterns, nil
 	}
 	data, err := fs.ReadFile(m.top, path.Join(name, patternFile))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	var refused *disk.Refused // git reads no link as a pattern file either
+	if err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.As(err, &refused) {
 		return nil, err
 	}
 	var domain []string

@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/c8b10cf3/lis/internal/disk"
+	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing/format/config"
 	"github.com/go-git/go-git/v5/storage/filesystem"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -86,7 +88,7 @@ func gitFolder(top string) (string, error) {
 		}
 		return "", nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadNamed(path, disk.Limit)
 	if err != nil {
 		return "", err
 	}
@@ -118,7 +120,7 @@ func isFolder(path string) bool {
 // commonFolder returns the folder that a linked worktree shares with its main one, as named in the file commondir; without that
 // file it returns git.
 func commonFolder(git string) (string, error) {
-	data, err := os.ReadFile(filepath.Join(git, "commondir"))
+	data, err := disk.ReadNamed(filepath.Join(git, "commondir"), disk.Limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return git, nil
 	}
@@ -162,7 +164,7 @@ var harmless = []string{"noop", "noop-v1", "partialclone", "preciousobjects", "r
 // checkFormat refuses a repository that would be misread, based on the extensions named in its configuration.
 func (p place) checkFormat() error {
 	path := filepath.Join(p.common, "config")
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadNamed(path, disk.Limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -184,16 +186,17 @@ func (p place) checkFormat() error {
 }
 
 // references gives access to the repository's references, including a linked worktree's own HEAD, and to its index and
-// configuration.
-func (p place) references() *filesystem.Storage {
-	folder := dotgit.NewRepositoryFilesystem(osfs.New(p.git), osfs.New(p.common))
-	return filesystem.NewStorage(folder, nil)
+// configuration. refused returns why some of it could not be read; nil if nothing was refused.
+func (p place) references() (refs *filesystem.Storage, refused func() error) {
+	own, common := pack.NewFiles(p.git), pack.NewFiles(p.common)
+	refs = filesystem.NewStorage(dotgit.NewRepositoryFilesystem(own, common), nil)
+	return refs, func() error { return cmp.Or(own.Refused(), common.Refused()) }
 }
 
 // checkReplaced refuses a repository in which some objects replace others: git would show a different history than the one that the
 // commit ids prove.
 func (p place) checkReplaced() error {
-	if names, err := os.ReadDir(filepath.Join(p.common, "refs", "replace")); err == nil && len(names) > 0 {
+	if names, err := disk.ListNamed(filepath.Join(p.common, "refs", "replace")); err == nil && len(names) > 0 {
 		return fmt.Errorf("%s: %w", filepath.Join(p.common, "refs", "replace"), ErrReplaced)
 	}
 	packed, err := readIfThere(filepath.Join(p.common, "packed-refs"))
@@ -215,7 +218,7 @@ func (p place) checkReplaced() error {
 
 // readIfThere returns the content of a file; nil if there is none.
 func readIfThere(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadNamed(path, disk.Limit)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -245,11 +245,12 @@ func (w *walk) moveOnDisk(head Commit) error {
 	if err != nil {
 		return err
 	}
-	here, err := os.ReadFile(filepath.Join(dir, w.repo.marker))
+	here, err := disk.At(dir).ReadFile(w.repo.marker)
 	if err != nil {
 		return nil // there is nothing to compare with
 	}
-	top := filepath.Join(dir, filepath.FromSlash(upFrom(w.at)))
+	top := disk.At(filepath.Join(dir, filepath.FromSlash(upFrom(w.at))))
+	defer func() { _ = top.Close() }()
 	d := differ{trees: w.trees}
 	all, err := d.compare(plumbing.ZeroHash, plumbing.NewHash(string(head.Tree)))
 	if err != nil {
@@ -260,7 +261,7 @@ func (w *walk) moveOnDisk(head Commit) error {
 		if path.Base(c.Path) != w.repo.marker {
 			continue
 		}
-		if _, err := os.Lstat(filepath.Join(top, filepath.FromSlash(c.Path))); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := top.Lstat(c.Path); !errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		folder := folderOf(c.Path)

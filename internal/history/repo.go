@@ -10,12 +10,14 @@
 package history
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
 	"sync/atomic"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history/pack"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/storer"
@@ -61,6 +63,7 @@ type Repo struct {
 	bare    bool
 	common  string              // the folder with objects and refs, which identifies the repository
 	refs    *filesystem.Storage // for references, configuration, index and the list of shallow commits only
+	refused func() error        // why some of refs could not be read
 	objects *pack.Objects
 	shallow map[plumbing.Hash]bool      // commits whose parents were left out of the clone
 	walked  *atomic.Pointer[walkedLine] // shared by copies of the repository, as seen from other folders
@@ -71,8 +74,12 @@ type Repo struct {
 func Open(dir string) (*Repo, error) {
 	r, err := open(dir)
 	var file *fs.PathError
-	if problem, _, _ := advice(err); problem == "" && errors.As(err, &file) {
+	var refused *disk.Refused
+	switch problem, _, _ := advice(err); {
+	case problem == "" && errors.As(err, &file):
 		return nil, damaged(file.Path, err)
+	case problem == "" && errors.As(err, &refused):
+		return nil, damaged(refused.Path, err)
 	}
 	return r, err
 }
@@ -88,7 +95,8 @@ func open(dir string) (*Repo, error) {
 	if err := where.checkReplaced(); err != nil {
 		return nil, err
 	}
-	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, refs: where.references(), shallow: map[plumbing.Hash]bool{}, walked: &atomic.Pointer[walkedLine]{}}
+	r := &Repo{dir: dir, prefix: where.prefix, bare: where.bare, common: where.common, shallow: map[plumbing.Hash]bool{}, walked: &atomic.Pointer[walkedLine]{}}
+	r.refs, r.refused = where.references()
 	cut, err := r.refs.Shallow()
 	if err != nil {
 		return nil, damaged(filepath.Join(where.common, "shallow"), err)
@@ -133,7 +141,7 @@ func (r *Repo) Shallow() bool { return len(r.shallow) > 0 }
 func (r *Repo) Head() (Commit, error) {
 	ref, err := storer.ResolveReference(r.refs, plumbing.HEAD)
 	if errors.Is(err, plumbing.ErrReferenceNotFound) {
-		return Commit{}, ErrNoCommits
+		return Commit{}, cmp.Or(r.refused(), ErrNoCommits)
 	}
 	if err == nil && ref.Hash().IsZero() {
 		err = errReference

@@ -4,11 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/index"
 )
@@ -55,13 +54,13 @@ func (r *Repo) Stored(ctx context.Context, files map[string][]byte) (map[string]
 
 // noted is what the index says of files in the opened folder.
 type noted struct {
-	folder  string // on disk
+	folder  *disk.Folder // the work tree
 	entries map[string]*index.Entry
 }
 
 // noted reads the index. One that cannot be read says nothing.
 func (r *Repo) noted() noted {
-	n := noted{folder: r.dir, entries: map[string]*index.Entry{}}
+	n := noted{folder: disk.At(r.dir), entries: map[string]*index.Entry{}}
 	if r.bare {
 		return n
 	}
@@ -88,12 +87,12 @@ func (n noted) of(name string) Hash {
 // untouched reports whether a file on disk has a content and is as old and as long as the index says. Where the index has no
 // fractions of a second, they do not count.
 func (n noted) untouched(name string, data []byte) bool {
-	e, file := n.entries[name], filepath.Join(n.folder, filepath.FromSlash(name))
-	info, err := os.Lstat(file)
+	e := n.entries[name]
+	info, err := n.folder.Lstat(name)
 	if err != nil || e == nil || e.Hash == plumbing.ZeroHash || !info.Mode().IsRegular() || int64(e.Size) != info.Size() {
 		return false
 	}
-	if now, err := os.ReadFile(file); err != nil || !bytes.Equal(now, data) {
+	if now, err := n.folder.ReadFile(name); err != nil || !bytes.Equal(now, data) {
 		return false
 	}
 	at := info.ModTime()

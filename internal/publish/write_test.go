@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -29,7 +30,7 @@ func twoFiles(a, b string) Files {
 
 func write(t *testing.T, dir string, files Files, force bool) Result {
 	t.Helper()
-	r, err := Write(dir, files, force)
+	r, err := Write(disk.At(dir), files, force)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func write(t *testing.T, dir string, files Files, force bool) Result {
 // listOf is the files below a folder.
 func listOf(t *testing.T, dir string) []string {
 	t.Helper()
-	s, err := survey(dir)
+	s, err := survey(disk.At(dir), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +101,7 @@ func TestWriteLeavesForeignFolders(t *testing.T) {
 		dir := t.TempDir()
 		prepare(dir)
 		before := listOf(t, dir)
-		_, err := Write(dir, twoFiles("9", "9"), false)
+		_, err := Write(disk.At(dir), twoFiles("9", "9"), false)
 		var foreign *ForeignError
 		if !errors.As(err, &foreign) || len(foreign.Names) == 0 {
 			t.Errorf("%s: got error %v", name, err)
@@ -147,11 +148,11 @@ func TestWriteAfterABuildOfAnotherState(t *testing.T) {
 	for n := range len(names) + 1 {
 		dir := t.TempDir()
 		write(t, dir, twoFiles("1", "2"), false)
-		old, err := survey(dir)
+		old, err := survey(disk.At(dir), stopped)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := old.plan(dir, stopped); err != nil {
+		if err := old.plan(stopped); err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range names[:n] {
@@ -190,7 +191,7 @@ func TestPlanIsNoLicence(t *testing.T) {
 	put(t, dir, "mitt.txt", "kvar")
 	put(t, dir, planFile, `no list`)
 	var foreign *ForeignError
-	if _, err := Write(dir, twoFiles("1", "2"), false); !errors.As(err, &foreign) {
+	if _, err := Write(disk.At(dir), twoFiles("1", "2"), false); !errors.As(err, &foreign) {
 		t.Errorf("got error %v", err)
 	}
 }
@@ -198,7 +199,7 @@ func TestPlanIsNoLicence(t *testing.T) {
 func TestWriteIntoAFile(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "site", "en fil")
-	if _, err := Write(filepath.Join(dir, "site"), twoFiles("1", "2"), false); err == nil {
+	if _, err := Write(disk.At(filepath.Join(dir, "site")), twoFiles("1", "2"), false); err == nil {
 		t.Error("no error")
 	}
 }

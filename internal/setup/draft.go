@@ -36,6 +36,15 @@ func NewDraft(w *workspace.Workspace, kind *record.Kind) *Draft {
 // Rebase lets the draft see the records of another state of the workspace, such as one that was made in passing.
 func (d *Draft) Rebase(w *workspace.Workspace) { d.graph = w.Graph }
 
+// Renew is [Draft.Rebase] for a draft that has the proposed id: if somebody else took it meanwhile, the draft gets the next one.
+func (d *Draft) Renew(w *workspace.Workspace) error {
+	d.Rebase(w)
+	if !taken(d.graph, d.Text("id")) {
+		return nil
+	}
+	return d.Set("id", d.ProposeID())
+}
+
 // SetError is the error for a value that cannot be set at a path.
 type SetError struct {
 	Path string
@@ -285,17 +294,35 @@ func (d *Draft) File() File {
 	b.WriteString(document.Fence + "\n")
 	writeObject(&b, d.Kind.Root, d.values, "")
 	b.WriteString(document.Fence + "\n")
-	name := strings.ToLower(strings.ReplaceAll(d.Text("id"), "/", "-"))
-	if title := slug(d.Text("title")); title != "" && !strings.HasSuffix(name, "-"+title) {
-		name += "-" + title
-	}
-	name = path.Join(d.Kind.Folder, name+".md")
+	name := path.Join(d.Kind.Folder, d.fileName()+".md")
 	data := []byte(b.String())
 	if formatted, refusal := edit.Format(d.Kind, name, data); refusal == nil {
 		data = formatted
 	}
 	return File{Name: name, Data: data}
 }
+
+// fileName returns the name of the file without its ending, made from the id and the title. It is one that is read as a record, on every
+// system, even if the id is malformed.
+func (d *Draft) fileName() string {
+	name := strings.Map(func(r rune) rune {
+		if r == '.' || 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+			return r
+		}
+		return '-'
+	}, strings.ToLower(d.Text("id")))
+	name = strings.TrimLeft(name[:min(len(name), longestID)], ".-")
+	if title := slug(d.Text("title")); title != "" && !strings.HasSuffix(name, "-"+title) {
+		name += "-" + title
+	}
+	if file := path.Join(d.Kind.Folder, name+".md"); name == "" || record.IsFolderPage(file) || !workspace.IsPortable(file) {
+		name = d.Kind.Name + "-" + name
+	}
+	return name
+}
+
+// longestID is how much of an id is in the name of a file: no id is longer.
+const longestID = 64
 
 func writeObject(b *strings.Builder, f *record.Field, values map[string]any, margin string) {
 	for _, c := range fieldsOf(f, values) {

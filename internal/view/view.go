@@ -7,9 +7,6 @@ package view
 import (
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/dashboard"
@@ -203,22 +200,14 @@ func (m *Model) describe() error {
 	return m.readLogo()
 }
 
-// logoTypes are the allowed file types of a logo.
-var logoTypes = []string{".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"}
-
 // readLogo reads the image that lis.yaml names.
 func (m *Model) readLogo() error {
-	name := m.w.Config.Logo
-	if name == "" || m.in.Files == nil {
+	if m.w.Config.Logo == "" || m.in.Files == nil {
 		return nil
 	}
-	ext := strings.ToLower(path.Ext(name))
-	if !slices.Contains(logoTypes, ext) {
-		return fmt.Errorf("read the logo %s: not one of %s", name, strings.Join(logoTypes, ", "))
-	}
-	data, err := fs.ReadFile(m.in.Files, name)
-	if err != nil {
-		return fmt.Errorf("read the logo: %w", err)
+	data, ext, problem := m.w.ReadLogo(m.in.Files)
+	if !problem.IsZero() {
+		return fmt.Errorf("read the logo: %s", problem.In(locale.English))
 	}
 	m.Site.Logo, m.Site.LogoData = "assets/logo"+ext, data
 	return nil

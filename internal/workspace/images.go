@@ -2,11 +2,13 @@ package workspace
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
 
+	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/svg"
@@ -49,7 +51,10 @@ func ReadImage(fsys fs.FS, name string) (data []byte, ext string, problem locale
 
 // refuseImage returns why a file may not be opened as an image; "" if it may.
 func refuseImage(fsys fs.FS, name string) (key string) {
-	if !fs.ValidPath(name) {
+	switch clean := path.Clean(name); {
+	case path.IsAbs(clean), clean == "..", strings.HasPrefix(clean, "../"):
+		return "image.outside"
+	case !fs.ValidPath(name):
 		return "image.unreadable"
 	}
 	at := ""
@@ -57,6 +62,8 @@ func refuseImage(fsys fs.FS, name string) (key string) {
 		at = path.Join(at, step)
 		info, err := fs.Lstat(fsys, at)
 		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return "image.missing"
 		case err != nil:
 			return "image.unreadable"
 		case strings.HasPrefix(step, "."):
@@ -119,6 +126,27 @@ func (c *Cache) image(fsys fs.FS, name string) locale.Message {
 	}
 	problem, _ := check()
 	return problem
+}
+
+// ReadLogo returns the content of the logo that lis.yaml names and the ending for its name, as [ReadImage] does; nothing if it names none.
+func (w *Workspace) ReadLogo(fsys fs.FS) (data []byte, ext string, problem locale.Message) {
+	if w.Config.Logo == "" {
+		return nil, "", locale.Message{}
+	}
+	return ReadImage(fsys, w.Config.Logo)
+}
+
+// checkLogo reports a logo that cannot be shown. It is an error: no site is built then.
+func (w *Workspace) checkLogo(fsys fs.FS) {
+	logo := w.Config.Logo
+	if logo == "" {
+		return
+	}
+	if problem := w.cache.image(fsys, logo); !problem.IsZero() {
+		f := w.Config.find("image-not-shown", "site.logo", locale.Args{"ref": logo, "problem": problem})
+		f.Severity, f.Hint = diag.Error, said("image.logo-fix", nil)
+		w.Findings = append(w.Findings, f)
+	}
 }
 
 // Images returns the images that the texts of the workspace show, by name.

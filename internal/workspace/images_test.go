@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
 
@@ -33,7 +34,7 @@ func TestReadImage(t *testing.T) {
 		"terms/a.png": ".png", "terms/b.jpg": ".jpg", "terms/c.gif": ".gif", "terms/d.webp": ".webp", "terms/wrong.gif": ".png", "terms/å.png": ".png", "terms/a\u030a.png": ".png",
 		"terms/e.svg": ".svg", "terms/runs.svg": "svg.contains", "terms/large.svg": "image.large", "terms/lfs.png": "image.lfs", "terms/empty.png": "image.type", "terms/text.png": "image.type", "terms/large.png": "image.large", "terms": "image.type",
 		".git/a.png": "image.hidden", "terms/.cache/a.png": "image.hidden",
-		"../outside.png": "image.unreadable", "/etc/hostname": "image.unreadable", "terms/../terms/a.png": "image.unreadable", "terms/none.png": "image.unreadable",
+		"../outside.png": "image.outside", "/etc/hostname": "image.outside", "terms/../terms/a.png": "image.unreadable", "terms/none.png": "image.missing",
 	}
 	if runtime.GOOS != "windows" {
 		for name, to := range map[string]string{
@@ -48,7 +49,7 @@ func TestReadImage(t *testing.T) {
 		want["folder/a.png"] = "image.link"
 	}
 	for name, is := range want {
-		data, ext, problem := ReadImage(os.DirFS(filepath.Join(top, "w")), name)
+		data, ext, problem := ReadImage(disk.At(filepath.Join(top, "w")), name)
 		if got := ext + problem.Key; got != is || !problem.IsZero() && data != nil || strings.Contains(string(data), "SECRET") {
 			t.Errorf("%s: got %s with %d bytes, want %s", name, got, len(data), is)
 		}

@@ -38,8 +38,8 @@ func whyUnportable(name string) string {
 	return ""
 }
 
-// isPortable reports whether every system can hold a file of that name, as far as the name alone tells.
-func isPortable(name string) bool {
+// IsPortable reports whether every system can hold a file of that name, as far as the name alone tells.
+func IsPortable(name string) bool {
 	return !slices.ContainsFunc(steps(name), func(step string) bool { return whyUnportable(step) != "" })
 }
 

@@ -232,7 +232,7 @@ func (s *survey) withoutIgnored(ctx context.Context, around Around) error {
 			asked = append(asked, f.Name)
 		}
 	}
-	asked = append(asked, slices.DeleteFunc(slices.Clone(s.names), isPortable)...)
+	asked = append(asked, slices.DeleteFunc(slices.Clone(s.names), IsPortable)...)
 	ignored, err := around.Ignored(ctx, asked)
 	if err != nil || len(ignored) == 0 {
 		return err

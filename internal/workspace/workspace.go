@@ -15,6 +15,7 @@ import (
 
 	"github.com/c8b10cf3/lis/controls"
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/c8b10cf3/lis/internal/document"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -102,6 +103,7 @@ func (w *Workspace) load(ctx context.Context, fsys fs.FS) (*Workspace, error) {
 		Linked: w.Config.FileURL != "",
 	})
 	w.Findings = append(w.Findings, findings...)
+	w.checkLogo(fsys)
 	return w, w.checkConfig()
 }
 
@@ -140,6 +142,10 @@ func ownFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, &SetupError{[]diag.Finding{unreadable(name, "unreadable.link")}}
 	}
 	data, err := fs.ReadFile(fsys, name)
+	var refused *disk.Refused
+	if errors.As(err, &refused) {
+		return nil, &SetupError{[]diag.Finding{unreadable(name, denied(name, err))}}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the workspace: %w", err)
 	}
@@ -210,7 +216,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 	switch {
 	case err != nil && name == kind.Folder && errors.Is(err, fs.ErrNotExist):
 	case err != nil:
-		l.refuse(name, denied(name))
+		l.refuse(name, denied(name, err))
 		return fs.SkipDir
 	case name != kind.Folder && strings.HasPrefix(e.Name(), "."):
 		return skip(e)
@@ -224,7 +230,7 @@ func (l *listing) visit(kind *record.Kind, name string, e fs.DirEntry, err error
 		l.refuse(name, "unreadable.link")
 	case record.IsFolderPage(name):
 	case record.FolderOf(name) != kind.Folder: // only because of its name: any other reason is reported above
-		l.refuse(name, denied(name))
+		l.refuse(name, denied(name, nil))
 	default:
 		l.files = append(l.files, named{name, kind})
 	}
@@ -247,10 +253,17 @@ func skip(e fs.DirEntry) error {
 	return nil
 }
 
-// denied returns why something could not be read: an invalid name, which is not UTF-8, or otherwise most likely permissions.
-func denied(name string) string {
-	if !fs.ValidPath(name) {
+// denied returns why something could not be read: an invalid name, which is not UTF-8, what is no file of a sensible size, or
+// otherwise most likely permissions.
+func denied(name string, err error) string {
+	var refused *disk.Refused
+	switch isRefused := errors.As(err, &refused); {
+	case !fs.ValidPath(name):
 		return "unreadable.name"
+	case isRefused && refused.Why == disk.Large:
+		return "unreadable.large"
+	case isRefused:
+		return "unreadable.link"
 	}
 	return "unreadable.permission"
 }
@@ -306,7 +319,7 @@ func readOne(fsys fs.FS, file named) (r result) {
 	}()
 	data, err := fs.ReadFile(fsys, file.name)
 	if err != nil {
-		return result{findings: []diag.Finding{unreadable(file.name, denied(file.name))}}
+		return result{findings: []diag.Finding{unreadable(file.name, denied(file.name, err))}}
 	}
 	r.data = data
 	r.record, r.findings = file.kind.Read(document.Parse(file.name, data))

@@ -4,11 +4,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/go-git/go-billy/v5/osfs"
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/format/objfile"
 	"github.com/go-git/go-git/v5/storage/filesystem/dotgit"
@@ -25,7 +24,7 @@ type folder struct {
 
 func newFolder(objects string, shared *cache) *folder {
 	return &folder{
-		dir:   dotgit.New(osfs.New(filepath.Dir(objects))),
+		dir:   dotgit.New(NewFiles(filepath.Dir(objects))),
 		cache: shared,
 		path:  filepath.Join(objects, "pack"),
 		packs: map[plumbing.Hash]*reader{},
@@ -34,7 +33,7 @@ func newFolder(objects string, shared *cache) *folder {
 
 // partial reports whether some of the packs came from a promisor remote, which holds the objects that they leave out.
 func (f *folder) partial() bool {
-	entries, _ := os.ReadDir(f.path) // if there is no folder, there are no packs
+	entries, _ := disk.ListNamed(f.path) // if there is no folder, there are no packs
 	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return filepath.Ext(e.Name()) == ".promisor" })
 }
 

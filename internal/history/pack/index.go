@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
-	"os"
 	"sort"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -20,7 +20,7 @@ type index struct {
 
 // readIndex reads an index of version 2, the only one that git has written since 2008.
 func readIndex(path string) (index, error) {
-	data, err := os.ReadFile(path)
+	data, err := disk.ReadNamed(path, mostObject)
 	if err != nil {
 		return index{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/c8b10cf3/lis/internal/disk"
 	"github.com/go-git/go-git/v5/plumbing"
 )
 
@@ -47,7 +48,7 @@ func openPack(pack, index string, cache *cache) (p *reader, err error) {
 	if p.index, err = readIndex(index); err != nil {
 		return nil, err
 	}
-	if p.file, err = os.Open(pack); err != nil {
+	if p.file, err = disk.OpenNamed(pack); err != nil {
 		return nil, err
 	}
 	if err := p.begin(); err != nil {
