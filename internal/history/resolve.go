@@ -234,7 +234,11 @@ func (r *Repo) near(rev string) []string {
 		return nil
 	}
 	distance := map[string]int{}
+	left := 20_000 // names that are compared: a repository can have any number, and this is only a guess
 	_ = refs.ForEach(func(ref *plumbing.Reference) error {
+		if left--; left < 0 {
+			return storer.ErrStop
+		}
 		name := ref.Name()
 		if d := levenshtein.Distance(rev, name.Short(), nil); (name.IsTag() || name.IsBranch()) && d <= 1+len(rev)/3 {
 			distance[name.Short()] = d

@@ -70,6 +70,7 @@ func (r *Repo) Tags(ctx context.Context) ([]Tag, error) {
 	}
 	defer refs.Close()
 	var tags []Tag
+	commits := map[plumbing.Hash]bool{}
 	err = refs.ForEach(func(ref *plumbing.Reference) error {
 		if !ref.Name().IsTag() || ref.Type() != plumbing.HashReference {
 			return nil
@@ -77,7 +78,7 @@ func (r *Repo) Tags(ctx context.Context) ([]Tag, error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		tag, ok, err := r.tag(ref)
+		tag, ok, err := r.tag(ref, commits)
 		if ok {
 			tags = append(tags, tag)
 		}
@@ -93,20 +94,25 @@ func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 	if err != nil || !ok {
 		return Tag{}, false, err
 	}
-	return r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h))
+	return r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h), map[plumbing.Hash]bool{})
 }
 
-// tag reads the tag that a reference leads to. ok is false if it does not point to a commit.
-func (r *Repo) tag(ref *plumbing.Reference) (tag Tag, ok bool, err error) {
+// tag reads the tag that a reference leads to. ok is false if it does not point to a commit. commits are those that were read
+// before: any number of names can stand for one.
+func (r *Repo) tag(ref *plumbing.Reference, commits map[plumbing.Hash]bool) (tag Tag, ok bool, err error) {
 	name, h := strings.TrimPrefix(ref.Name().String(), "refs/tags/"), ref.Hash()
 	for n := range mostTags {
+		if commits[h] {
+			tag.Name, tag.Commit = name, Hash(h.String())
+			return tag, true, nil
+		}
 		kind, raw, err := r.objects.ReadAny(h)
 		switch {
 		case err != nil:
 			return Tag{}, false, fmt.Errorf("read tag %s: %w", name, err)
 		case kind == plumbing.CommitObject:
-			tag.Name, tag.Commit = name, Hash(h.String())
-			return tag, true, nil
+			commits[h] = true
+			continue
 		case kind != plumbing.TagObject:
 			return Tag{}, false, nil
 		}
