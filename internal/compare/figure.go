@@ -3,6 +3,7 @@ package compare
 import (
 	"slices"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -14,7 +15,9 @@ type FigureChange struct {
 	Label    locale.Text
 	Publish  record.Profile
 	From, To *int
-	Unlike   figures.Unlike // why the two cannot be compared
+	// FromRough and ToRough are how much of the values everyone may know.
+	FromRough, ToRough disclose.Rough
+	Unlike             figures.Unlike // why the two cannot be compared
 }
 
 // Note explains why the two values cannot be compared; "" if they can.
@@ -30,18 +33,21 @@ func (m FigureChange) Note(lang locale.Lang) string {
 
 // Shown returns the two values as a profile can see them, "–" for none.
 func (m FigureChange) Shown(p record.Profile, lang locale.Lang) (from, to string) {
-	show := func(n *int) string {
+	show := func(n *int, rough disclose.Rough) string {
 		if n == nil {
 			return "–"
 		}
-		return figures.Figure{Value: *n}.Shown(p, lang)
+		return figures.Figure{Value: *n, Rough: rough}.Shown(p, lang)
 	}
-	return show(m.From), show(m.To)
+	return show(m.From, m.FromRough), show(m.To, m.ToRough)
 }
 
 // Exact reports whether a profile may know both values.
 func (m FigureChange) Exact(p record.Profile) bool {
-	return !slices.ContainsFunc([]*int{m.From, m.To}, func(n *int) bool { return n != nil && !figures.Figure{Value: *n}.Exact(p) })
+	exact := func(n *int, rough disclose.Rough) bool {
+		return n == nil || disclose.Profile(p).ShowsExactly(*n, rough)
+	}
+	return exact(m.From, m.FromRough) && exact(m.To, m.ToRough)
 }
 
 // figures fills in the figures that changed, in the order of the later state.
@@ -61,10 +67,10 @@ func (c *comparer) figures() {
 		told[f.Name] = true
 		m := FigureChange{Name: f.Name, Label: f.Label, Publish: f.Publish}
 		if was {
-			m.From = &from.Value
+			m.From, m.FromRough = &from.Value, from.Rough
 		}
 		if is {
-			m.To = &to.Value
+			m.To, m.ToRough = &to.Value, to.Rough
 		}
 		if was && is {
 			m.Unlike = figures.Compare(from, to)

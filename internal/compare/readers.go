@@ -29,7 +29,7 @@ func (c *comparer) readers() {
 		was[f.Name] = f
 	}
 	for _, f := range c.out.To.Figures {
-		if before, known := was[f.Name]; known {
+		if before, known := was[f.Name]; known && c.profile.ShowsFigure(f.Publish) {
 			c.levels(before.Publish, f.Publish, "gate.readers-figure", locale.Args{"figure": f.Label.In(c.out.Lang), "name": f.Name})
 		}
 	}
@@ -55,6 +55,9 @@ func (c *comparer) kindReaders(was, now *record.Kind) {
 		x, y := graph.FieldLevel(was, f.Path), graph.FieldLevel(now, f.Path)
 		if above := record.Parent(f.Path); above != "" && was.Field(above) != nil && graph.FieldLevel(was, above) == x && graph.FieldLevel(now, above) == y {
 			continue // told of its parent
+		}
+		if !c.profile.ShowsFigure(y) {
+			continue // what is hidden now is told to nobody
 		}
 		told := args()
 		told["field"] = f.Path

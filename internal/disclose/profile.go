@@ -53,13 +53,6 @@ func (p Profile) isPublic() bool { return record.Profile(p) == record.Public }
 // ShowsFigure reports whether a figure may be seen; publish is the level in its definition.
 func (p Profile) ShowsFigure(publish record.Profile) bool { return p.shows(publish) }
 
-// few is the smallest count above 0 that may be shown to everyone exactly.
-const few = 5
-
-// ShowsExactly reports whether a count may be shown exactly, and not only as small: it is easy to guess who "two of the roles"
-// are. A count of 0 is shown.
-func (p Profile) ShowsExactly(n int) bool { return !p.isPublic() || n <= 0 || n >= few }
-
 // ShowsPersons reports whether the people who wrote, accepted, reviewed or signed a change may be named, in the way that
 // lis.yaml sets, and when they wrote it.
 func (p Profile) ShowsPersons() bool { return !p.isPublic() }

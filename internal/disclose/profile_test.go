@@ -25,6 +25,7 @@ exactly-0        yes   yes    yes      yes
 exactly-1        yes   no     yes      yes
 exactly-4        yes   no     yes      yes
 exactly-5        yes   yes    yes      yes
+exactly-many     yes   no     yes      yes
 figure-public    yes   yes    yes      yes
 figure-internal  yes   no     yes      yes
 figure-restricted yes  no     no       yes
@@ -40,8 +41,9 @@ func TestProfile(t *testing.T) {
 		"gone": Profile.ShowsGone, "search": Profile.IsForSearch,
 	}
 	for name, n := range map[string]int{"exactly-0": 0, "exactly-1": 1, "exactly-4": 4, "exactly-5": 5} {
-		questions[name] = func(p Profile) bool { return p.ShowsExactly(n) }
+		questions[name] = func(p Profile) bool { return p.ShowsExactly(n, Exact) }
 	}
+	questions["exactly-many"] = func(p Profile) bool { return p.ShowsExactly(7, Many) }
 	for _, level := range []record.Profile{record.Public, record.Internal, record.Restricted, record.Never, "", "publik"} {
 		questions["figure-"+string(level)] = func(p Profile) bool { return p.ShowsFigure(level) }
 	}

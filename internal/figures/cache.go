@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/cache"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/history"
 	"github.com/c8b10cf3/lis/internal/locale"
 	"github.com/c8b10cf3/lis/internal/record"
@@ -26,7 +27,7 @@ type pointKey struct {
 }
 
 // pointForm is the version of the cache format; each version has its own entry in the cache.
-const pointForm = "2"
+const pointForm = "3"
 
 // mostCached is how many points are cached: the months of ten years, for a few days in a row.
 const mostCached = 400
@@ -45,6 +46,7 @@ func loadPoints(dir *cache.Dir, workspace string) *cachedPoints {
 	for i := range heads {
 		heads[i] = Figure{
 			Name: in.Text(), Label: locale.Text{SV: in.Text(), EN: in.Text()}, Publish: record.Profile(in.Shared()), Definition: in.Text(),
+			Kind: in.Shared(), Parts: in.Text(), Own: in.Bool(),
 		}
 	}
 	for range in.Len() {
@@ -60,7 +62,7 @@ func loadPoints(dir *cache.Dir, workspace string) *cachedPoints {
 				break
 			}
 			p.Figures[i] = heads[head]
-			p.Figures[i].Value = int(in.Int())
+			p.Figures[i].Value, p.Figures[i].Trace = int(in.Int()), in.Uint()
 		}
 		c.points[key] = p
 	}
@@ -77,6 +79,7 @@ func (c *cachedPoints) fill(tree history.Hash, p *Point) bool {
 	cached, ok := c.points[key]
 	if ok {
 		p.Figures, p.Unread = cached.Figures, cached.Unread
+		Roughen(p.Figures)
 	}
 	return ok
 }
@@ -112,6 +115,9 @@ func (c *cachedPoints) save(dir *cache.Dir, workspace string) {
 		out.Text(f.Label.EN)
 		out.Shared(string(f.Publish))
 		out.Text(f.Definition)
+		out.Shared(f.Kind)
+		out.Text(f.Parts)
+		out.Bool(f.Own)
 	}
 	out.Len(len(keys))
 	for _, key := range keys {
@@ -123,14 +129,15 @@ func (c *cachedPoints) save(dir *cache.Dir, workspace string) {
 		for _, f := range p.Figures {
 			out.Uint(heads[f.head()])
 			out.Int(int64(f.Value))
+			out.Uint(f.Trace)
 		}
 	}
 	_ = dir.Save(pointsKey(workspace), out.Bytes())
 }
 
-// head returns the figure without its value.
+// head returns the figure without its value and what depends on it.
 func (f Figure) head() Figure {
-	f.Value = 0
+	f.Value, f.Trace, f.Rough = 0, 0, disclose.Exact
 	return f
 }
 

@@ -33,11 +33,31 @@ func Check(w *workspace.Workspace, asOf string) ([]diag.Finding, error) {
 	if t == nil {
 		return nil, err
 	}
+	t.checkParts()
 	t.figures = slices.DeleteFunc(t.figures, func(c *counted) bool { return !c.source.Own })
 	t.all(asOf)
 	found := slices.Concat(t.findings, t.faults)
 	slices.SortStableFunc(found, func(a, b diag.Finding) int { return a.Span.Start.Compare(b.Span.Start) })
 	return found, nil
+}
+
+// checkParts reports the parts of the workspace's figures that are none.
+func (t *tally) checkParts() {
+	names := slices.Clone(t.reserved)
+	for _, c := range t.figures {
+		names = append(names, c.figure.Name)
+	}
+	for _, c := range t.figures {
+		if !c.source.Own {
+			continue
+		}
+		for _, name := range strings.FieldsFunc(partsOf(c.source), func(r rune) bool { return r == ' ' || r == ';' }) {
+			if !slices.Contains(names, name) {
+				args := locale.Args{"part": name, "guess": record.DidYouMean(record.Nearest(name, names))}
+				t.faults = append(t.faults, c.source.finding(c.source.span("parts"), "figure.no-part", args))
+			}
+		}
+	}
 }
 
 // addOwn reads a definition of the workspace, and reports what is wrong with it. One with the name of another figure is not

@@ -48,6 +48,8 @@ func TestCheck(t *testing.T) {
 		{"more readers than what it looks up", "a.b:\n  count: term\n  label: A\n  where: size(backlinks('incident', 'systems')) > 0\n  publish: public\n", []string{
 			"5:12 talet a.b kan inte visas för fler än det räknar: poster av postslaget term, och de som villkoret slår upp, visas som mest i restricted, inte public; skriv publish: restricted",
 		}},
+		{"parts", figure("count: system\n  where: \"true\"\n  parts: [[systems.own, systems.central], [systems.own.classified]]\n"), nil},
+		{"a part that is none", figure("count: system\n  where: \"true\"\n  parts: [systems.onw]\n"), []string{"5:10 talet a.b har delen 'systems.onw', som inte är något tal; menade du 'systems.own'?"}},
 		{"a profile that is misspelt", figure("count: system\n  where: \"true\"\n  publish: pubilc\n"), []string{"5:12 'publish' kan inte vara 'pubilc'; menade du 'public'?"}},
 		{"two faults", figure("count: system\n  where: self.statsu == ''\n  publsh: public\n"), []string{
 			"4:15 talet a.b, where: fältet 'statsu' finns inte i postslaget; menade du 'status'?", "5:3 'publsh' betyder inget här; menade du 'publish'?",

@@ -31,19 +31,33 @@ type Figure struct {
 	// Definition is a short hash of all that gives the number its meaning. Figures with different definitions cannot be compared;
 	// [Compare] returns why.
 	Definition string
+	Kind       string // whose records it counts
+	Own        bool   // a workspace defines it
+	// Parts are figures that count parts of this one apart: names with blanks between, and a semicolon between one way to divide it and
+	// the next.
+	Parts string
+	// Trace stands for the counted records: figures that count the same have the same, and those of parts add up to that of the whole.
+	Trace uint64
+	// Rough is how much of the number everyone may know, with the others of its state and day; [Roughen] sets it.
+	Rough disclose.Rough
 }
 
-// Shown returns the number as a profile can see it: in words if the profile may only know that it is small.
+// Shown returns the number as a profile can see it: in words if the profile may only know that it is small, or that it is not.
 func (f Figure) Shown(p record.Profile, lang locale.Lang) string {
-	if !f.Exact(p) {
-		return lang.T("figure.few")
+	if rough := disclose.Profile(p).Roughly(f.Value, f.Rough); rough != disclose.Exact {
+		return lang.T("figure." + string(rough))
 	}
 	return fmt.Sprint(f.Value)
 }
 
-// Exact reports whether a profile may know the number itself, and not only that it is small.
+// Exact reports whether a profile may know the number itself.
 func (f Figure) Exact(p record.Profile) bool {
-	return disclose.Profile(p).ShowsExactly(f.Value)
+	return disclose.Profile(p).ShowsExactly(f.Value, f.Rough)
+}
+
+// Hidden reports whether a profile may know nothing of the number.
+func (f Figure) Hidden(p record.Profile) bool {
+	return disclose.Profile(p).Roughly(f.Value, f.Rough) == disclose.Nothing
 }
 
 // figuresFile defines the figures; a workspace can have its own in ownFile. dashboardFile, which package dashboard reads, defines
@@ -66,9 +80,10 @@ type Counter struct {
 	once    sync.Once
 	env     *expr.Env
 	builtin *document.Document
-	// reserved are the names of the figures that the program's dashboard defines.
+	// reserved are the names of the figures that the program's dashboard defines, bars the parts of figures that it shows.
 	reserved []string
 	budget   *expr.Budget // of the workspace's own figures in all states together
+	bars     []disclose.Sum
 	err      error
 }
 
@@ -90,10 +105,12 @@ func (c *Counter) start() {
 			c.err = fmt.Errorf("read %s: %w", dashboardFile, c.err)
 			return
 		}
-		for _, e := range document.ParseYAML("schema/"+dashboardFile, data).Front.Get("figures").Entries {
+		front := document.ParseYAML("schema/"+dashboardFile, data).Front
+		for _, e := range front.Get("figures").Entries {
 			c.reserved = append(c.reserved, e.Key)
 		}
 		c.budget = expr.NewBudget(totalSteps)
+		c.bars = shownSums(front)
 		c.env, c.err = expr.New(expr.Funcs{})
 	})
 }
@@ -128,6 +145,11 @@ func (c *Counter) tally(w *workspace.Workspace, trial *rules.Trial) (*tally, err
 			t.addOwn(Source{File: own.File, Entry: e, Own: true})
 		}
 	}
+	bars := c.bars
+	if data, ok := w.Files["schema/"+dashboardFile]; ok {
+		bars = slices.Concat(bars, shownSums(document.ParseYAML("schema/"+dashboardFile, data).Front))
+	}
+	t.addParts(bars)
 	return t, t.err()
 }
 
@@ -204,8 +226,9 @@ func (s Source) span(key string) source.Span {
 // add reads one definition.
 func (t *tally) add(s Source) {
 	c := &counted{kind: s.text("count"), source: s, figure: Figure{
-		Name: s.Entry.Key, Publish: record.Profile(s.text("publish")), Label: s.both("label"),
+		Name: s.Entry.Key, Publish: record.Profile(s.text("publish")), Label: s.both("label"), Parts: partsOf(s), Own: s.Own,
 	}}
+	c.figure.Kind = c.kind
 	kind := t.w.Kinds.Named(c.kind)
 	if kind == nil || kind.Folder == "" {
 		t.report(s, s.noKind(t.w.Kinds))
@@ -299,6 +322,7 @@ func (t *tally) all(asOf string) []Figure {
 		}
 	}
 	t.total.Take(today.budget.Taken())
+	Roughen(figures)
 	return figures
 }
 
@@ -342,7 +366,7 @@ func (d *day) records(kind string) []entry {
 
 // count counts a figure, and reports whether it could.
 func (t *tally) count(c *counted, today day) bool {
-	c.figure.Value, c.known = 0, true
+	c.figure.Value, c.figure.Trace, c.known = 0, 0, true
 	for _, e := range today.records(c.kind) {
 		n, err := count(e.vars, c.where.On(today.budget), c.sum.On(today.budget))
 		if err != nil && len(e.record.Invalid) > 0 { // what is wrong with the record is reported there
@@ -359,6 +383,7 @@ func (t *tally) count(c *counted, today day) bool {
 			return false
 		}
 		c.figure.Value += n
+		c.figure.Trace += uint64(n) * trace(e.record)
 	}
 	return true
 }

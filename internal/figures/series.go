@@ -22,14 +22,14 @@ type SeriesValue struct {
 	// Figure is nil if there is no value: the figure was not defined then, the state could not be read, or the profile does not
 	// show it.
 	Figure *Figure
-	Few    bool // the profile may only know that the number is small
+	Rough  bool // the profile may not know the number itself
 	// Unlike is why the value cannot be compared with the latest one.
 	Unlike Unlike
 }
 
 // Number returns the value as data: nil if there is none, or the profile may not know it.
 func (v SeriesValue) Number() *int {
-	if v.Figure == nil || v.Few {
+	if v.Figure == nil || v.Rough {
 		return nil
 	}
 	return &v.Figure.Value
@@ -54,7 +54,7 @@ func Over(points []Point, p record.Profile) []Series {
 				all = append(all, Series{Name: f.Name, Label: f.Label, Publish: f.Publish, Values: make([]SeriesValue, len(points))})
 			}
 			if disclose.Profile(p).ShowsFigure(f.Publish) {
-				all[n].Values[i] = SeriesValue{Figure: f, Few: !f.Exact(p)}
+				all[n].Values[i] = SeriesValue{Figure: f, Rough: !f.Exact(p)}
 			}
 		}
 	}

@@ -148,7 +148,7 @@ var (
 	SplitPart  = &Part{"split", []Keyword{{"field", Word, nil}, {"labels", Keys, nil}}}
 	ValuePart  = &Part{"value", []Keyword{{"sv", Word, nil}, {"en", Word, nil}, {"tone", OneOf, tones}}}
 	FigurePart = &Part{"figure", []Keyword{
-		{"count", Word, nil}, {"where", Condition, nil}, {"sum", Condition, nil}, {"label", Both, nil}, {"help", Both, nil}, {"publish", OneOf, profileNames},
+		{"count", Word, nil}, {"where", Condition, nil}, {"sum", Condition, nil}, {"label", Both, nil}, {"help", Both, nil}, {"publish", OneOf, profileNames}, {"parts", Rows, nil},
 	}}
 )
 

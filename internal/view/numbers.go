@@ -1,12 +1,12 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/c8b10cf3/lis/internal/compare"
 	"github.com/c8b10cf3/lis/internal/dashboard"
 	"github.com/c8b10cf3/lis/internal/diag"
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 )
 
@@ -44,7 +44,7 @@ func (m *Model) coverages() []Coverage {
 
 func (m *Model) coverage(b dashboard.Bar) (Coverage, bool) {
 	total, ok := m.figures[b.Of]
-	if !ok || total.Value == 0 {
+	if !ok || total.Value == 0 || m.isSmall(total) {
 		return Coverage{}, false
 	}
 	c := Coverage{ID: "tackning-" + b.Name, Label: b.Label.In(m.lang), Total: m.shownFigure(total), Drawn: true}
@@ -53,8 +53,11 @@ func (m *Model) coverage(b dashboard.Bar) (Coverage, bool) {
 		f, ok := m.figures[p.Figure]
 		if p.Figure == dashboard.Rest {
 			f, ok = figures.Figure{Value: total.Value - at, Publish: total.Publish}, true
+			if !c.Drawn || !m.exact(total) {
+				f.Rough = disclose.RoughAs(f.Value)
+			}
 		}
-		if !ok {
+		if !ok || f.Hidden(m.in.Profile) {
 			return Coverage{}, false
 		}
 		from, to := at*1000/total.Value, (at+f.Value)*1000/total.Value
@@ -63,9 +66,21 @@ func (m *Model) coverage(b dashboard.Bar) (Coverage, bool) {
 			continue
 		}
 		c.Parts = append(c.Parts, Part{Look: p.Look, Label: p.Label.In(m.lang), Count: m.shownFigure(f), From: from, Width: to - from})
-		c.Drawn = c.Drawn && m.shownFigure(f) == fmt.Sprint(f.Value)
+		c.Drawn = c.Drawn && m.exact(f)
+	}
+	if c.Drawn = c.Drawn && m.exact(total); !c.Drawn {
+		for i := range c.Parts {
+			c.Parts[i].From, c.Parts[i].Width = 0, 0
+		}
 	}
 	return c, true
+}
+
+// exact reports whether the profile may know a figure itself, isSmall whether it may only know that it is small, or less.
+func (m *Model) exact(f figures.Figure) bool { return f.Exact(m.in.Profile) }
+
+func (m *Model) isSmall(f figures.Figure) bool {
+	return !m.exact(f) && disclose.RoughAs(f.Value) != disclose.Many
 }
 
 func (m *Model) shownFigure(f figures.Figure) string { return f.Shown(m.in.Profile, m.lang) }
@@ -83,6 +98,7 @@ func (m *Model) setFigures(all []figures.Figure) ([]diag.Finding, error) {
 	if m.allowed == nil {
 		m.allowed = figures.LevelsOf(all)
 	}
+	figures.Roughen(all)
 	all = m.allowed.Cut(all)
 	for _, f := range figures.Visible(all, m.in.Profile) {
 		m.figures[f.Name] = f

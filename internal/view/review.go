@@ -3,7 +3,9 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/figures"
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -41,7 +43,7 @@ func (m *Model) review(r *record.Record) *Review {
 	}
 	out := &Review{
 		Sentences: then.sentences(), Basis: then.basis(), Coverages: then.coverages(), Trend: m.TrendPage(),
-		Made: m.made(made), Followed: m.followed(r, followed),
+		Made: m.made(r, then, made), Followed: m.followed(r, then, followed),
 		Recommendations: m.recommendations(m.cut.Records(made)),
 		Followups:       m.followups(r, m.cut.Records(followed)),
 		Decisions:       m.decisions(m.cut.Records(m.w.Graph.BacklinksFrom(r, "decision", "about"))),
@@ -84,34 +86,78 @@ func (m *Model) basis() string {
 	return m.t("site.review.basis-commit", locale.Args{"date": m.Site.AsOf.Text, "commit": m.in.Commit.Hash.Short()})
 }
 
-// made counts the recommendations of a review by priority.
-func (m *Model) made(all []*record.Record) string {
-	return m.counted("site.say.made", len(all), []string{"high", "medium", "low"}, func(priority string) int {
+// made counts the recommendations of a review by priority. then is the model of the state that the review rests on.
+func (m *Model) made(r *record.Record, then *Model, all []*record.Record) string {
+	return m.counted(counting{"site.say.made", "recommendations.", r, then}, len(all), []string{"high", "medium", "low"}, func(priority string) int {
 		return countOf(all, func(a *record.Record) bool { return a.Text("priority") == priority })
 	})
 }
 
 // followed counts the recommendations that a review followed up by their status at that time.
-func (m *Model) followed(review *record.Record, all []*record.Record) string {
+func (m *Model) followed(review *record.Record, then *Model, all []*record.Record) string {
 	statuses := m.w.Kinds.Named(actionKind).Field("followups.status").ValueNames()
-	return m.counted("site.say.followed", len(all), statuses, func(status string) int {
+	return m.counted(counting{"site.say.followed", "followup.", review, then}, len(all), statuses, func(status string) int {
 		return countOf(all, func(a *record.Record) bool { return a.Text(m.followupOf(review, a)+".status") == status })
 	})
 }
 
+// counting is what is counted of a review: the key of its messages, and how the names of the figures begin that count the same for
+// the latest review. then is the model of the state that the review rests on.
+type counting struct {
+	key, figures string
+	review       *record.Record
+	then         *Model
+}
+
 // counted returns the number of things and then how many of each sort there are, without empty sorts; "" if there are no
 // things. The message of a sort is KEY.SORT.
-func (m *Model) counted(key string, total int, sorts []string, count func(sort string) int) string {
+func (m *Model) counted(c counting, total int, sorts []string, count func(sort string) int) string {
 	if total == 0 {
 		return ""
 	}
-	var parts []string
+	var names []string
+	all := []figures.Figure{{Name: c.figures + "total", Value: total, Publish: record.Public}}
 	for _, sort := range sorts {
-		if n := count(sort); n > 0 && m.lang.Has(key+"."+sort) {
-			parts = append(parts, m.t(key+"."+sort, locale.Args{"n": m.few(n)}))
+		names = append(names, c.figures+sort)
+		all = append(all, figures.Figure{Name: c.figures + sort, Value: count(sort), Publish: record.Public})
+	}
+	all[0].Parts = strings.Join(names, " ")
+	figures.Roughen(all)
+	var parts []string
+	for i, f := range all {
+		all[i] = c.asRough(m, f)
+		if i > 0 && f.Value > 0 && !all[i].Hidden(m.in.Profile) && m.lang.Has(c.key+"."+sorts[i-1]) {
+			parts = append(parts, m.t(c.key+"."+sorts[i-1], locale.Args{"n": m.shownFigure(all[i])}))
 		}
 	}
-	return capital(m.t(key, locale.Args{"n": m.few(total), "parts": m.lang.And(parts)}))
+	if parts == nil {
+		return capital(m.t(c.key+".alone", locale.Args{"n": m.shownFigure(all[0])}))
+	}
+	return capital(m.t(c.key, locale.Args{"n": m.shownFigure(all[0]), "parts": m.lang.And(parts)}))
+}
+
+// asRough returns a number that is at least as rough as the figure that counts the same, of the state that is shown and of the one that
+// the review rests on.
+func (c counting) asRough(m *Model, f figures.Figure) figures.Figure {
+	for _, other := range []*Model{m, c.then} {
+		same, shown := other.figures[f.Name]
+		if !shown || same.Exact(m.in.Profile) || !isLatest(other, c.review) {
+			continue
+		}
+		if f.Rough == disclose.Exact {
+			f.Rough = disclose.RoughAs(f.Value)
+		}
+		if same.Hidden(m.in.Profile) {
+			f.Rough = disclose.Nothing
+		}
+	}
+	return f
+}
+
+// isLatest reports whether the figures of a state are about a review, which is that of the state shown.
+func isLatest(m *Model, review *record.Record) bool {
+	latest := figures.LatestReview(m.w, m.in.AsOf)
+	return latest != nil && latest.ID == review.ID
 }
 
 func countOf(all []*record.Record, holds func(*record.Record) bool) int {
@@ -123,9 +169,6 @@ func countOf(all []*record.Record, holds func(*record.Record) bool) int {
 	}
 	return n
 }
-
-// few returns a count as the profile may see it.
-func (m *Model) few(n int) string { return m.shownFigure(figures.Figure{Value: n}) }
 
 // followupOf returns the path of the entry in which a review followed up an action.
 func (m *Model) followupOf(review, action *record.Record) string {

@@ -14,7 +14,7 @@ func (m *Model) say(s *dashboard.Sentence) string {
 	args := locale.Args{}
 	for _, name := range s.Figures {
 		f, shown := m.figures[name]
-		if !shown {
+		if !shown || f.Hidden(m.in.Profile) {
 			return ""
 		}
 		args[name] = m.shownFigure(f)
@@ -28,7 +28,7 @@ func (m *Model) say(s *dashboard.Sentence) string {
 		if !shown {
 			return ""
 		}
-		if f.Value > 0 {
+		if f.Value > 0 && !f.Hidden(m.in.Profile) {
 			clauses = append(clauses, m.lang.Fill(c.Text.In(m.lang), locale.Args{"n": m.shownFigure(f)}))
 		}
 	}
@@ -84,7 +84,7 @@ func (m *Model) areas() []Area {
 func (m *Model) left(a dashboard.Area) (left, shown bool) {
 	for _, name := range a.Left {
 		f, shown := m.figures[name]
-		if !shown {
+		if !shown || f.Hidden(m.in.Profile) {
 			return false, false
 		}
 		left = left || f.Value > 0

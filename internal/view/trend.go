@@ -195,7 +195,7 @@ func (t *trends) any(name string, holds func(figures.SeriesValue) bool) bool {
 
 // isZero reports whether a figure was 0 whenever it had a value.
 func (t *trends) isZero(name string) bool {
-	return !t.any(name, func(v figures.SeriesValue) bool { return v.Figure != nil && v.Figure.Value != 0 })
+	return !t.any(name, func(v figures.SeriesValue) bool { return v.Figure != nil && (v.Figure.Value != 0 || v.Rough) })
 }
 
 // cards returns the most important figures, without those that were always 0.
@@ -330,7 +330,7 @@ func (t *trends) line(name, of string) *Line {
 	values := t.monthly[name].Values
 	most := 1
 	for _, v := range slices.Concat(values, t.monthly[of].Values) {
-		if v.Few {
+		if v.Rough {
 			return nil
 		}
 		if v.Figure != nil {
