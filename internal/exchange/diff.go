@@ -160,7 +160,7 @@ func ids(records []*compare.RecordChange) []string {
 	return out
 }
 
-// WriteDiffText writes a comparison for people: what more people may read, what may make the check let through more, a short summary, then by kind the records that each number counts, then every
+// WriteDiffText writes a comparison for people: what more people may read, what may make the check let through more, a short summary, then what else changed in the check, by kind the records that each number counts, then every
 // record with what changed in it, the settings, the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
@@ -174,9 +174,9 @@ func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	}
 	fmt.Fprintf(&out, "%s\n", b.Lead())
 	for _, part := range []struct{ heading, text string }{
+		{b.Lang.T("gate.tighter"), textList(b.Tightened())},
 		{b.Lang.T("between.kinds"), kindsText(b)},
 		{b.Lang.T("between.records"), recordsText(b)},
-		{b.Lang.T("gate.tighter"), textList(b.Tightened())},
 		{b.Lang.T("between.settings"), settingsText(b)},
 		{b.Lang.T("between.figures"), figuresText(b)},
 		{b.Lang.T("between.appeared", locale.Args{"n": len(b.Appeared)}), diagnosticsText(b, b.Appeared, "+")},

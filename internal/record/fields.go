@@ -76,7 +76,8 @@ func (r fieldReader) folder(k *Kind, n *document.Node) {
 	}
 }
 
-// stages reads the keys that define the states of a record.
+// stages reads the keys that define the states of a record. A workspace cannot say when records are fixed of a kind of which the program
+// says it: what was decided could be changed unseen.
 func (r fieldReader) stages(k *Kind, n *document.Node) {
 	if at := n.Get("closed"); at != nil {
 		k.Closed = r.anyOf(at)
@@ -84,7 +85,9 @@ func (r fieldReader) stages(k *Kind, n *document.Node) {
 	if at := n.Get("over"); at != nil {
 		k.Over = r.anyOf(at)
 	}
-	if at := n.Get("fixed"); at != nil {
+	if at := n.Get("fixed"); at != nil && k.Fixed != nil && r.isAddition(k) {
+		r.fault(r.doc, at, "kind.fixed-kept", locale.Args{"kind": k.Name})
+	} else if at != nil {
 		stage := r.stage(at)
 		k.Fixed = &stage
 	}

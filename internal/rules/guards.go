@@ -76,10 +76,11 @@ func waivedOf(rule *Rule, waived []diag.Result) []Silence {
 }
 
 // TellSilenced returns how rules that guard the proof were silenced, in words, as a cut shows it: results about what it hides are only
-// counted, and what a waiver says is left out where the cut hides it. It returns nil for readers who may not see any messages.
+// counted, and what a waiver says is left out where the cut hides it. Readers
+// who may not see any messages are told which rules were silenced, and nothing else.
 func (s *Set) TellSilenced(results []diag.Result, cut *disclose.Cut, lang locale.Lang) []string {
 	if !cut.Profile().ShowsMessages() || !cut.Profile().ShowsSettings() {
-		return nil
+		return s.namesOfSilenced(results, lang)
 	}
 	role := func(id string) string {
 		if r := s.workspace.Graph.Named(id); r != nil && cut.Record(r) {
@@ -98,6 +99,15 @@ func (s *Set) TellSilenced(results []diag.Result, cut *disclose.Cut, lang locale
 		out = append(out, x.tell(lang, role))
 	}
 	return out
+}
+
+// namesOfSilenced returns which rules that guard the proof were silenced, each once.
+func (s *Set) namesOfSilenced(results []diag.Result, lang locale.Lang) []string {
+	var out []string
+	for _, x := range s.Silenced(results) {
+		out = append(out, lang.T("guards.only", locale.Args{"rule": x.Rule.ID, "says": locale.Elide(x.Rule.Message.In(lang))}))
+	}
+	return slices.Compact(out)
 }
 
 // showsWaiver reports whether a cut shows the waivers of the record that a result is about.

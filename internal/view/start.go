@@ -31,7 +31,7 @@ type Start struct {
 	Dated  bool
 	Review *LatestHeld
 	Check  *CheckState // nil in public
-	// Silenced says how rules that guard the proof were silenced; nil in public.
+	// Silenced says how rules that guard the proof were silenced; in public only which.
 	Silenced []string
 	Trend    string // the page on the development of the figures; "" if there is none
 }
@@ -77,8 +77,8 @@ func (m *Model) Start() Start {
 	if m.Profile().ShowsMessages() {
 		verdict, tone := m.verdict(diag.Count(0, m.told))
 		s.Check = &CheckState{verdict, tone}
-		s.Silenced = m.in.Rules.TellSilenced(m.in.Results, m.cut, m.lang)
 	}
+	s.Silenced = m.in.Rules.TellSilenced(m.in.Results, m.cut, m.lang)
 	s.Lead = m.lead(len(m.overdue))
 	return s
 }
