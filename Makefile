@@ -14,7 +14,7 @@ SNAPSHOT    ?=
 BENCH ?= .
 COUNT ?= 5
 # How long make soak fuzzes each function
-FUZZTIME ?= 1m
+FUZZTIME ?= 10m
 # The packages with properties that make soak tries a hundred times as often.
 RAPID    := document edit tell textdiff
 

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/c8b10cf3/lis/internal/graph"
 	"github.com/c8b10cf3/lis/internal/history/gittest"
@@ -224,4 +226,44 @@ func (m *markers) everything(dir string, p record.Profile) map[string]string {
 		said[name] = name + "\n" + text
 	}
 	return said
+}
+
+// TestHideEach hides each record of the example in turn, with a marker as its title and in its text, in the work tree and then in a
+// commit: the site is built, and has neither the marker nor the page.
+func TestHideEach(t *testing.T) {
+	soak.Only(t, "TestMarkers")
+	g := gittest.In(t, filepath.Join(t.TempDir(), "demo"))
+	if status, _, errs := run(t.TempDir(), "demo", g.Dir); status != 0 {
+		t.Fatal(errs)
+	}
+	g.Now = time.Date(2023, 12, 15, 12, 0, 0, 0, time.UTC)
+	head, site := g.Line("rev-parse", "HEAD"), filepath.Join(t.TempDir(), "site")
+	front := regexp.MustCompile(`(?s)^---\n(.*?)\n---\n`)
+	title := regexp.MustCompile(`(?m)^title:.*$`)
+	for name := range strings.FieldsSeq(g.Run("ls-files", "*/*.md")) {
+		data, err := os.ReadFile(filepath.Join(g.Dir, filepath.FromSlash(name)))
+		m := front.FindStringSubmatch(string(data))
+		if err != nil || m == nil || path.Base(name) == "README.md" {
+			continue
+		}
+		const marker = "Mzqdold"
+		g.Write(name, "---\npublish: never\n"+title.ReplaceAllString(m[1], "title: "+marker)+"\n---\n"+string(data[len(m[0]):])+"\n"+marker+"text står här.\n")
+		for _, state := range []string{"in the work tree", "committed"} {
+			if state == "committed" {
+				g.Commit("Döljer")
+			}
+			for _, p := range []string{"internal", "public"} {
+				if status, _, errs := run(g.Dir, "build", "-q", "--as-of", "2023-12-15", "--profile", p, "-o", site); status != 0 {
+					t.Errorf("%s, hidden %s, %s: build ends with %d: %s", name, state, p, status, errs)
+					continue
+				}
+				for file, text := range tree(t, site) {
+					if strings.Contains(strings.ToLower(text), strings.ToLower(marker)) {
+						t.Errorf("%s, hidden %s, %s: %s tells it", name, state, p, file)
+					}
+				}
+			}
+		}
+		g.Run("reset", "-q", "--hard", head)
+	}
 }
