@@ -106,8 +106,8 @@ func isGitFolder(path string) bool {
 		return false
 	}
 	common, err := commonFolder(path)
-	if err != nil {
-		return false
+	if err != nil { // it is one, as far as can be seen: opening it tells what is wrong
+		return true
 	}
 	return isFolder(filepath.Join(common, "objects")) && isFolder(filepath.Join(common, "refs"))
 }

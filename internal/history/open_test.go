@@ -3,7 +3,9 @@ package history
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -244,6 +246,34 @@ func TestDamagedObject(t *testing.T) {
 		}
 		if _, err := g.open("").Head(); err == nil || !strings.Contains(err.Error(), last) {
 			t.Errorf("%q: got %v, want an error that names the commit", content, err)
+		}
+	}
+}
+
+// TestGitFilesAreFiles puts a pipe and a device in place of git's own files: each is told at once, or does not matter.
+func TestGitFilesAreFiles(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("no pipes")
+	}
+	for name, told := range map[string]bool{
+		"HEAD": true, "config": true, "commondir": true, "packed-refs": true, "objects/info/alternates": true, "info/grafts": true, "shallow": true, "refs/heads/main": true,
+		"index": false, "info/exclude": false,
+	} {
+		for _, replace := range []string{"mkfifo", "ln -s /dev/zero"} {
+			g, _ := small(t)
+			file := filepath.Join(g.Dir, ".git", filepath.FromSlash(name))
+			_ = os.Remove(file)
+			if err := exec.Command("sh", "-c", replace+" \"$0\"", file).Run(); err != nil {
+				t.Fatal(err)
+			}
+			r, err := Open(g.Dir)
+			if err == nil {
+				_, err = r.Head()
+			}
+			problem, _, _ := Advice(err)
+			if (err != nil) != told || told && problem.Key != "repository.refused" {
+				t.Errorf("%s by %s: got %v", name, replace, err)
+			}
 		}
 	}
 }

@@ -280,3 +280,48 @@ func TestOwnWordsAreNoLeak(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoseFileIs tells what an earlier build made from what the user has, by content and name, whatever a manifest or a plan says.
+func TestWhoseFileIs(t *testing.T) {
+	text := "mitt eget\n"
+	sum := seal.Sum([]byte(text))
+	for _, test := range []struct {
+		name, manifest, plan string
+		want                 owner
+	}{
+		{"old.html", sum, "", made},
+		{"systems/old.html", sum, "", made},
+		{"assets/logo.svg", "", sum, made},
+		{"old.html", "", sum, made},
+		{"old.html", seal.Sum([]byte("annat")), "", foreign},
+		{"old.html", "x", "y", foreign},
+		{"mitt.txt", sum, sum, foreign},
+		{"a/b/c.html", sum, sum, foreign},
+		{"CNAME", sum, sum, foreign},
+		{".htaccess", sum, sum, foreign},
+		{".lis-mitt", sum, sum, foreign},
+		{"a.html", "", "", foreign},
+		{"same.html", "", "", same},
+		{".lis-0123456789abcdef", "", "", temporary},
+	} {
+		dir := t.TempDir()
+		put(t, dir, test.name, text)
+		list, _ := json.Marshal(Manifest{Version: manifestVersion, Files: map[string]string{test.name: test.manifest}})
+		plan, _ := json.Marshal(notes{test.name: {test.plan}})
+		put(t, dir, ManifestFile, string(list))
+		put(t, dir, planFile, string(plan))
+		s, err := survey(disk.At(dir), Files{"same.html": []byte(text)})
+		if err != nil || s.present[test.name] != test.want {
+			t.Errorf("%s noted as %q and %q: got %v, %v, want %v", test.name, test.manifest, test.plan, s.present[test.name], err, test.want)
+		}
+	}
+}
+
+// TestPagesAreKnown holds that every file of a site is one that the next build takes for its own.
+func TestPagesAreKnown(t *testing.T) {
+	for name := range build(t, inputOf(t, workspaceFS(), record.Internal, locale.Swedish, "2023-12-15")) {
+		if name != ManifestFile && !isPage.MatchString(name) {
+			t.Errorf("%s would be foreign", name)
+		}
+	}
+}

@@ -624,3 +624,54 @@ func TestGuide(t *testing.T) {
 		t.Errorf("a role got %d texts of guidance", n)
 	}
 }
+
+// TestDraftFileIsRead holds that a file is named so that the record in it is found again, on every system, whatever id it was given.
+func TestDraftFileIsRead(t *testing.T) {
+	w := register(t, "", nil)
+	for _, test := range []struct{ id, title, want, stop string }{
+		{"SYS-1", "Färdbok", "systems/sys-1-fardbok.md", ""},
+		{"../../x", "T", "systems/x-t.md", "id-malformed"},
+		{".hidden", "T", "systems/hidden-t.md", "id-malformed"},
+		{"/etc/cron.d/x", "T", "systems/etc-cron.d-x-t.md", "id-malformed"},
+		{"a b\x00:å", "T", "systems/a-b----t.md", "id-malformed"},
+		{"README", "日本", "systems/system-readme.md", ""},
+		{"con", "日本", "systems/system-con.md", ""},
+		{"NUL.x", "T", "systems/system-nul.x-t.md", ""},
+		{"..", "日本", "systems/system-.md", "id-malformed"},
+		{strings.Repeat("a", 300), "T", "systems/" + strings.Repeat("a", 64) + "-t.md", "id-malformed"},
+	} {
+		d := NewDraft(w, w.Kinds.Named("system"))
+		for _, pair := range [][2]string{{"id", test.id}, {"title", test.title}, {"status", "in_use"}, {"procurement", "own"}} {
+			set(t, d, pair[0], pair[1])
+		}
+		f := d.File()
+		if f.Name != test.want {
+			t.Errorf("%q: got %s, want %s", test.id, f.Name, test.want)
+		}
+		with, err := With(t.Context(), w, []File{f})
+		if err != nil || with.Graph.InFile(f.Name) == nil {
+			t.Errorf("%q: %s is not read (%v)", test.id, f.Name, err)
+		}
+		stops, _, err := Judge(t.Context(), w, []File{f}, rules.Options{AsOf: "2026-11-22"}, locale.English)
+		if err != nil || (len(stops) > 0) != (test.stop != "") || len(stops) > 0 && stops[0].Rule != test.stop {
+			t.Errorf("%q: stopped by %v, %v, want %q", test.id, stops, err, test.stop)
+		}
+	}
+}
+
+// TestRenew gives a draft the next id if somebody took the proposed one.
+func TestRenew(t *testing.T) {
+	before, after := register(t, "", nil), register(t, "", map[string][]string{"systems": {"SYS-001"}})
+	for _, test := range []struct {
+		now  *workspace.Workspace
+		want string
+	}{{before, "SYS-001"}, {after, "SYS-002"}} {
+		d := NewDraft(before, before.Kinds.Named("system"))
+		if err := errors.Join(d.Identify(), d.Renew(test.now)); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Text("id"); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
+	}
+}

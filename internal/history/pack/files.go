@@ -75,6 +75,14 @@ func (f *Files) open(name string) (*os.File, error) {
 	return opened, nil
 }
 
+// Stat describes what a name leads to, which go-git wants to know before it opens it.
+func (f *Files) Stat(name string) (os.FileInfo, error) {
+	if !filepath.IsLocal(name) {
+		return nil, billy.ErrCrossedBoundary
+	}
+	return os.Stat(filepath.Join(f.dir, name))
+}
+
 // OpenFile opens a file for reading; nothing else is allowed.
 func (f *Files) OpenFile(name string, flag int, _ os.FileMode) (billy.File, error) {
 	if flag != os.O_RDONLY {
