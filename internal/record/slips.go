@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -50,6 +51,9 @@ func (rd *reader) cut(f *Field, n *document.Node, path, lead string) {
 		return
 	}
 	file, end := rd.r.File(), n.Span.End
+	if after := bytes.TrimLeft(file.Data[file.Offset(end):], " \t"); !bytes.HasPrefix(after, []byte("#")) {
+		return // as nearly always: a long line is not taken apart for each of its values
+	}
 	line := []rune(file.Line(end.Line))
 	if end.Column > len(line) {
 		return
