@@ -3,6 +3,7 @@ package pack
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"sort"
 
@@ -24,15 +25,29 @@ func readIndex(path string) (index, error) {
 	if err != nil {
 		return index{}, err
 	}
+	x, err := parseIndex(data)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return x, err
+}
+
+var (
+	errIndexForm    = errors.New("unknown form of index")
+	errIndexDamaged = errors.New("damaged index")
+)
+
+// parseIndex reads the content of an index.
+func parseIndex(data []byte) (index, error) {
 	const head, fanout, sums = 8, 256 * 4, 2 * 20
 	if len(data) < head+fanout+sums || string(data[:head]) != "\xfftOc\x00\x00\x00\x02" {
-		return index{}, fmt.Errorf("%s: unknown form of index", path)
+		return index{}, errIndexForm
 	}
 	x := index{fanout: data[head : head+fanout]}
 	n := x.count(255)
 	rest := data[head+fanout : len(data)-sums]
 	if n < 0 || len(rest) < n*(20+4+4) {
-		return index{}, fmt.Errorf("%s: damaged index", path)
+		return index{}, errIndexDamaged
 	}
 	x.names, rest = rest[:n*20], rest[n*24:] // skips the checksums of entries
 	x.offsets, x.far = rest[:n*4], rest[n*4:]
