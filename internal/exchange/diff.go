@@ -160,8 +160,9 @@ func ids(records []*compare.RecordChange) []string {
 	return out
 }
 
-// WriteDiffText writes a comparison for people: what more people may read, what may make the check let through more, a short summary, then what else changed in the check, by kind the records that each number counts, then every
-// record with what changed in it, the settings, the figures and the diagnostics.
+// WriteDiffText writes a comparison for people: what more people may read, what may make the check let through more, a short summary,
+// what else changed in the check, by kind the records that each number counts, then every record with what changed in it, the settings,
+// the figures and the diagnostics.
 func WriteDiffText(w io.Writer, b *compare.Comparison) error {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s\n", b.Title())
