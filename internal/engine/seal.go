@@ -56,21 +56,37 @@ func (s *State) Seal(ctx context.Context, id string) (*Sealed, error) {
 	if out.Tag, err = write.Tag(ctx, s.engine.repo, name, out.Seal.Text(), commit, s.engine.options.Now().In(s.Workspace.Config.Zone)); err != nil {
 		return out, tagError(name, err)
 	}
-	return out, s.checkSignature(ctx, out.Tag)
-}
-
-// keys returns the keys that prove seals: those of the present if it can be read, else those of the state.
-func (s *State) keys(ctx context.Context) *sign.Keys {
-	if now := s.engine.now(ctx); now != nil {
-		return now.Config.Keys
+	if err := s.checkSignature(ctx, out.Tag, commit); err != nil {
+		return out, err
 	}
-	return s.Workspace.Config.Keys
+	return out, s.noteOutside(ctx, commit, out)
 }
 
-// checkSignature removes a new seal again if the workspace's keys do not prove its signature: verify would reject it at once, and
-// a seal is never moved.
-func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
-	keys := s.keys(context.WithoutCancel(ctx))
+// checkSignature removes a new seal again if its signature is not good by the keys of the state that it seals, by which verify judges
+// it, or by those of today, if that can be read: a seal is never moved.
+func (s *State) checkSignature(ctx context.Context, tag history.Tag, c history.Commit) error {
+	ctx = context.WithoutCancel(ctx)
+	sealed, err := s.engine.at(ctx, c)
+	if err != nil {
+		return err // it was read before
+	}
+	now := s.engine.now(ctx)
+	if now == nil {
+		now = s.Workspace
+	}
+	for _, by := range []struct {
+		keys  *sign.Keys
+		words locale.Key
+	}{{now.Config.Keys, "seal.keys-of-today"}, {sealed.Config.Keys, "verify.keys-of-sealed"}} {
+		if err := s.checkSignatureBy(tag, by.keys, by.words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkSignatureBy is checkSignature with the keys of one state, nil if it names none, and what they are called.
+func (s *State) checkSignatureBy(tag history.Tag, keys *sign.Keys, words locale.Key) error {
 	if keys == nil {
 		return nil
 	}
@@ -81,18 +97,41 @@ func (s *State) checkSignature(ctx context.Context, tag history.Tag) error {
 	if err := errors.Join(err, write.RemoveTag(s.engine.repo, tag)); err != nil {
 		return fmt.Errorf("take back the tag %s: %w", tag.Name, err)
 	}
-	args := locale.Args{"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(locale.Day(tag.At, tag.At.Location()))}
-	switch {
-	case signature.Trust == sign.Unsigned:
-		return refuse(Failed, "seal.must-sign", nil)
-	case signature.Trust == sign.UnknownKey:
-		return refuse(Failed, "seal.unknown-key", args)
-	case signature.Trust == sign.Present:
-		return refuse(Failed, "seal.untried-key", args)
-	case signature.OutOfTime:
-		return refuse(Failed, "seal.key-time", args)
+	args := locale.Args{
+		"key": signature.Key, "kind": string(signature.Kind), "date": locale.LongDate(locale.Day(tag.At, tag.At.Location())), "keys": words,
+	}
+	for _, r := range unfit {
+		if r.is(signature) {
+			return refuse(Failed, r.key, args)
+		}
 	}
 	return refuse(Failed, "seal.bad-signature", nil)
+}
+
+// unfit are the reasons why a signature is no good, the first of which is told.
+var unfit = []struct {
+	is  func(sign.Signature) bool
+	key string
+}{
+	{func(s sign.Signature) bool { return s.Trust == sign.Unsigned }, "seal.must-sign"},
+	{func(s sign.Signature) bool { return s.Trust == sign.UnknownKey }, "seal.unknown-key"},
+	{func(s sign.Signature) bool { return s.Trust == sign.Present }, "seal.untried-key"},
+	{func(s sign.Signature) bool { return s.Revoked }, "seal.revoked-key"},
+	{func(s sign.Signature) bool { return s.OutOfTime }, "seal.key-time"},
+}
+
+// noteOutside notes that what was sealed is not on the main branch, which verify will tell until it is.
+func (s *State) noteOutside(ctx context.Context, c history.Commit, out *Sealed) error {
+	branch := s.Workspace.Config.Branch
+	tip, _, err := s.engine.repo.Accepted(ctx, branch)
+	if err != nil {
+		return err
+	}
+	on, err := s.engine.repo.Descends(ctx, tip, c.Hash)
+	if err == nil && !on {
+		out.Notes = append(out.Notes, locale.Say("seal.outside", locale.Args{"commit": shortID(c.Hash), "branch": branch}))
+	}
+	return err
 }
 
 // reviewToSeal returns the management review of that id in the state. One that exists only in the work tree is refused with a
@@ -205,7 +244,7 @@ func (s *State) sealOf(ctx context.Context, id, basis string, c history.Commit) 
 }
 
 func (s *State) prover() seal.Prover {
-	return seal.Prover{Repo: s.engine.repo, Tool: s.engine.options.Tool, Keys: s.Workspace.Config.Keys}
+	return seal.Prover{Repo: s.engine.repo, Tool: s.engine.options.Tool, Branch: s.Workspace.Config.Branch}
 }
 
 // checkSealable refuses a review that has errors now, and a state in which a file cannot be read. Both are listed. Errors of the

@@ -48,9 +48,18 @@ type Target struct {
 	Name     string // the id of a review, or the name of a seal's tag
 	Path     string // the folder that Name would be, for messages
 	IsFolder bool   // Name is a folder, but not a site
+	// Keys are the files of keys that the user brought, which then decide.
+	Keys KeyFiles
 }
 
-// VerifySeal verifies the seal on the review that a target names. The error is a *[Refusal] if there is no such review.
+// KeyFiles are the contents of files of keys; nil for one that was not given.
+type KeyFiles struct{ AllowedSigners, Keyring []byte }
+
+// None reports whether none was given.
+func (f KeyFiles) None() bool { return f.AllowedSigners == nil && f.Keyring == nil }
+
+// VerifySeal verifies the seal on the review that a target names. The error is a *[Refusal] if there is no such review, or if the
+// keys cannot be read. The engine should have been opened with [Options.Proof].
 func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error) {
 	if err := s.engine.requireHistory(); err != nil {
 		return nil, err
@@ -59,37 +68,97 @@ func (s *State) VerifySeal(ctx context.Context, target Target) (*Verdict, error)
 	if err != nil {
 		return nil, err
 	}
-	proof, err := s.prover().Prove(ctx, id)
+	prover := s.prover()
+	if prover.Given, err = givenKeys(target.Keys); err != nil {
+		return nil, err
+	}
+	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id)}}
+	proof, err := prover.Prove(ctx, id)
+	if err == nil {
+		err = s.tellSeal(ctx, v, prover, proof, id)
+	}
+	altered := s.engine.repo.Altered()
+	if err != nil && (len(altered) == 0 || ctx.Err() != nil) {
+		return nil, err
+	}
+	told := map[history.Hash]bool{}
+	if proof != nil {
+		v.Mismatches, told = proof.Mismatches, proof.Altered
+	}
+	s.addAltered(ctx, v, altered, told)
+	seal.Sort(v.Mismatches)
+	return v, nil
+}
+
+// givenKeys reads the keys that the user brought; nil if there are none.
+func givenKeys(files KeyFiles) (*sign.Keys, error) {
+	if files.None() {
+		return nil, nil
+	}
+	keys, err := sign.ReadKeys(sign.Files{AllowedSigners: files.AllowedSigners, Keyring: files.Keyring})
 	if err != nil {
-		return nil, err
+		return nil, refuse(Mistaken, "verify.keyring", nil)
 	}
-	more, isBefore := 0, false
-	if proof.Commit.Hash != "" {
-		if isBefore, err = s.comesAfter(ctx, proof.Commit, *s.Commit); err != nil {
-			return nil, err
-		}
+	if len(keys.Unread) > 0 {
+		return nil, refuse(Mistaken, "verify.signers", locale.Args{"line": keys.Unread[0].Line})
 	}
-	if !isBefore {
-		stored, err := s.asStored(ctx)
-		if err != nil {
-			return nil, err
-		}
-		more = proof.Since(stored.Workspace)
+	return keys, nil
+}
+
+// addAltered adds the objects that were read although they are not what they are called, unless they are told already.
+func (s *State) addAltered(ctx context.Context, v *Verdict, altered []history.Altered, told map[history.Hash]bool) {
+	altered = slices.DeleteFunc(altered, func(a history.Altered) bool { return told[a.Name] })
+	v.Mismatches = append(v.Mismatches, alteredObjects(ctx, s.engine.repo, s.Commit, altered)...)
+}
+
+// tellSeal reports what a proof found.
+func (s *State) tellSeal(ctx context.Context, v *Verdict, prover seal.Prover, proof *seal.Proof, id string) error {
+	isBefore, err := s.compareSince(ctx, v, proof, id)
+	if err != nil {
+		return err
 	}
-	v := &Verdict{Verdict: seal.Verdict{Target: trail.SealTag(id), Mismatches: proof.Mismatches}}
+	v.Object, v.Line, v.Rewritten = proof.Tag.Object, proof.Line, proof.Rewritten
 	s.tellFigures(v, proof, id)
+	s.tellRewritten(v, proof, id)
+	s.tellLine(v, proof)
 	s.tellSigned(v, proof)
-	if err := s.tellBasis(v, proof.Seal.Basis); err != nil {
-		return nil, err
+	if err := s.tellKeys(ctx, v, prover, proof); err != nil {
+		return err
+	}
+	if err := s.tellBasis(v, proof); err != nil {
+		return err
 	}
 	if isBefore {
 		v.Facts = append(v.Facts, locale.Say("verify.before"))
 	}
-	if more > 0 {
-		v.Facts = append(v.Facts, locale.Say("verify.more", locale.Args{"n": more, "tag": v.Target}))
+	if err := s.tellOthers(ctx, v, proof, id); err != nil {
+		return err
 	}
-	seal.Sort(v.Mismatches)
-	return v, nil
+	s.tellChanged(v)
+	return nil
+}
+
+// compareSince compares the seal with the state, unless that is from before it.
+func (s *State) compareSince(ctx context.Context, v *Verdict, proof *seal.Proof, id string) (isBefore bool, err error) {
+	if proof.Commit.Hash != "" {
+		if isBefore, err = s.comesAfter(ctx, proof.Commit, *s.Commit); err != nil || isBefore {
+			return isBefore, err
+		}
+	}
+	stored, err := s.asStored(ctx)
+	if err != nil {
+		return false, err
+	}
+	proof.Since(stored.Workspace)
+	v.Changed = proof.ChangedFiles(stored.Workspace)
+	tags, err := s.engine.repo.TagRefs()
+	if err != nil {
+		return false, err
+	}
+	for _, r := range proof.CompareDecisions(stored.Workspace, id, tags) {
+		v.Facts = append(v.Facts, locale.Say("verify.decision-holds", locale.Args{"decision": r.ID}))
+	}
+	return false, nil
 }
 
 // tellFigures reports how much of a seal is proved, and which part only another version of the program can prove.
@@ -123,8 +192,9 @@ func (s *State) tellSigned(v *Verdict, proof *seal.Proof) {
 	if proof.MovedFrom != nil {
 		v.Facts = append(v.Facts, moved(*proof.MovedFrom, s.engine.Prefix()))
 	}
+	judged := proof.KeysOf == seal.Sealed || proof.KeysOf == seal.Given
 	switch {
-	case signature.Trust == "" || s.Workspace.Config.Keys != nil && signature.Trust != sign.Good:
+	case signature.Trust == "" || judged && signature.Trust != sign.Good:
 	case signature.Trust == sign.Unsigned:
 		v.Facts = append(v.Facts, locale.Say("verify.unsigned"))
 	default:
@@ -138,7 +208,8 @@ func (s *State) signer(tag history.Tag, signature sign.Signature) string {
 }
 
 // tellBasis reports the signature on the tag that the review names, if there is one.
-func (s *State) tellBasis(v *Verdict, name string) error {
+func (s *State) tellBasis(v *Verdict, proof *seal.Proof) error {
+	name := proof.Seal.Basis
 	if name == "" {
 		return nil
 	}
@@ -148,7 +219,7 @@ func (s *State) tellBasis(v *Verdict, name string) error {
 	}
 	var said locale.Localized = locale.Key("verify.basis-unsigned")
 	if tag.Object != "" {
-		signature, err := s.engine.repo.Signature(tag.Object, s.Workspace.Config.Keys)
+		signature, err := s.engine.repo.Signature(tag.Object, proof.Keys)
 		if err != nil {
 			return err
 		}

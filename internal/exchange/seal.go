@@ -34,7 +34,7 @@ func WriteSealJSON(w io.Writer, s seal.Seal, tag history.Tag) error {
 func WriteSealText(w io.Writer, s seal.Seal, tag history.Tag, named bool, lang locale.Lang) error {
 	args := locale.Args{
 		"tag": tag.Name, "review": s.Review, "commit": fmt.Sprintf("%.10s", tag.Commit), "date": locale.LongDate(s.AsOf), "basis": s.Basis,
-		"records": len(s.Files), "figures": len(s.Figures),
+		"records": len(s.Files), "figures": len(s.Figures), "object": string(tag.Object), "sealed": locale.LongDate(locale.Day(tag.At, tag.At.Location())),
 	}
 	which := "seal.of-commit"
 	switch {
@@ -47,5 +47,6 @@ func WriteSealText(w io.Writer, s seal.Seal, tag history.Tag, named bool, lang l
 	if tag.Signed != sign.None {
 		signed = "seal.signed"
 	}
-	return writeString(w, lang.T("seal.done", args)+"\n"+lang.T(which, args)+"\n"+lang.T(signed)+"\n"+lang.T("seal.next", args)+"\n")
+	return writeString(w, lang.T("seal.done", args)+"\n"+lang.T(which, args)+"\n"+lang.T(signed)+"\n"+lang.T("seal.next", args)+"\n\n"+
+		lang.T("seal.minutes")+"\n  "+lang.T("seal.minutes-line", args)+"\n"+lang.T("seal.minutes-decision", args)+"\n")
 }

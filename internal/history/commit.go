@@ -3,6 +3,7 @@ package history
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -49,6 +50,9 @@ func parseCommit(raw []byte) (Commit, error) {
 	head, message, _ := bytes.Cut(raw, []byte("\n\n"))
 	var c Commit
 	var author, committer, charset string
+	if !orderly(head) {
+		return c, errors.New("its lines are not in the order of a commit")
+	}
 	for line := range strings.SplitSeq(string(head), "\n") {
 		key, value, _ := strings.Cut(line, " ")
 		switch key {
@@ -75,6 +79,28 @@ func parseCommit(raw []byte) (Commit, error) {
 		return c, errors.New("no tree")
 	}
 	return c, nil
+}
+
+// headLines are the lines that a commit begins with, in their order. All but parent stand there once at most.
+var headLines = []string{"tree", "parent", "author", "committer"}
+
+// orderly reports whether the lines that git reads of a commit are where git looks for them, each once. Of a commit in which they are
+// not, git and others could read different things.
+func orderly(head []byte) bool {
+	last := -1
+	for line := range bytes.Lines(head) {
+		key, _, _ := bytes.Cut(line, []byte(" "))
+		at := slices.Index(headLines, string(key))
+		if at < 0 {
+			last = len(headLines) // nothing of them may follow
+			continue
+		}
+		if at < last || at == last && headLines[at] != "parent" {
+			return false
+		}
+		last = at
+	}
+	return true
 }
 
 // farthest bounds the seconds of a date on both sides, so that any zone leaves it a date.

@@ -160,6 +160,12 @@ func (r *Repo) Blob(h Hash) ([]byte, error) {
 // Commit returns the commit with that full id.
 func (r *Repo) Commit(h Hash) (Commit, error) { return r.commit(plumbing.NewHash(string(h))) }
 
+// IsCommit reports whether the repository has an object with that full id that is a commit.
+func (r *Repo) IsCommit(h Hash) bool {
+	kind, _, err := r.objects.ReadAny(plumbing.NewHash(string(h)))
+	return err == nil && kind == plumbing.CommitObject
+}
+
 // commit reads one commit.
 func (r *Repo) commit(h plumbing.Hash) (Commit, error) {
 	raw, err := r.objects.Read(h, plumbing.CommitObject)

@@ -26,6 +26,9 @@ type Tag struct {
 	Body    string    // the paragraphs after it, without the signature
 	Message string    // the complete message, without the signature
 	Signed  sign.Kind
+	// Inner is the name that stands in the object, and Kind the kind of object that it says it names: commit, or tag for a tag of a
+	// tag. Git itself lets both be anything.
+	Inner, Kind string
 
 	target plumbing.Hash
 }
@@ -41,8 +44,10 @@ func parseTag(raw []byte) (Tag, error) {
 		switch key {
 		case "object":
 			t.target = plumbing.NewHash(value)
+		case "type":
+			t.Kind = value
 		case "tag":
-			t.Name = value
+			t.Name, t.Inner = value, value
 		case "tagger":
 			tagger = value
 		case "encoding":
@@ -95,6 +100,49 @@ func (r *Repo) Tag(name string) (tag Tag, found bool, err error) {
 		return Tag{}, false, err
 	}
 	return r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h), map[plumbing.Hash]bool{})
+}
+
+// TagObject returns the tag of that name as it is, even if it does not lead to a commit, or if that is missing: Commit is then what the
+// last tag says. found is false if there is no such tag. A tag that was altered can lead to itself; it is damaged.
+func (r *Repo) TagObject(name string) (tag Tag, found bool, err error) {
+	h, found, err := r.ref("refs/tags/" + name)
+	if err != nil || !found {
+		return Tag{}, found, err
+	}
+	tag, ok, err := r.tag(plumbing.NewHashReference(plumbing.NewTagReferenceName(name), h), map[plumbing.Hash]bool{})
+	var missing *MissingObject
+	if err == nil && ok || err != nil && !errors.As(err, &missing) {
+		return tag, true, err
+	}
+	kind, raw, err := r.objects.ReadAny(h)
+	switch {
+	case err != nil:
+		return Tag{}, true, fmt.Errorf("read tag %s: %w", name, err)
+	case kind != plumbing.TagObject:
+		return Tag{Name: name, Commit: Hash(h.String())}, true, nil
+	}
+	if tag, err = parseTag(raw); err != nil {
+		return Tag{}, true, damaged(h.String(), err)
+	}
+	tag.Name, tag.Object, tag.Commit = name, Hash(h.String()), Hash(tag.target.String())
+	return tag, true, nil
+}
+
+// TagRefs returns what every tag points to itself, which is a tag object or a commit, by name.
+func (r *Repo) TagRefs() (map[string]Hash, error) {
+	refs, err := r.refs.IterReferences()
+	if err != nil {
+		return nil, damaged("refs/tags", err)
+	}
+	defer refs.Close()
+	found := map[string]Hash{}
+	err = refs.ForEach(func(ref *plumbing.Reference) error {
+		if ref.Name().IsTag() && ref.Type() == plumbing.HashReference {
+			found[strings.TrimPrefix(ref.Name().String(), "refs/tags/")] = Hash(ref.Hash().String())
+		}
+		return nil
+	})
+	return found, err
 }
 
 // tag reads the tag that a reference leads to. ok is false if it does not point to a commit. commits are those that were read

@@ -11,9 +11,9 @@ import (
 // What is the type of thing that differs.
 type What string
 
-// The types.
+// The types. LineOf is a commit of the main branch, Object one of git's store.
 const (
-	Line     What = "line"
+	LineOf   What = "line"
 	Manifest What = "manifest"
 	Object   What = "object"
 	Page     What = "page"

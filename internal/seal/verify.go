@@ -23,7 +23,10 @@ import (
 type Prover struct {
 	Repo *history.Repo
 	Tool string // this program and its version
-	Keys *sign.Keys
+	// Branch is the main branch, on which changes are accepted.
+	Branch string
+	// Given are keys from outside the repository, which then decide; nil if the sealed state does.
+	Given *sign.Keys
 }
 
 // Describe returns the seal of a review on a commit, of which w is the state.
@@ -50,12 +53,23 @@ func (p Prover) Describe(ctx context.Context, review, basis string, c history.Co
 type Proof struct {
 	Seal       Seal // what its text says; zero if it cannot be read
 	Mismatches []Mismatch
-	// State is the workspace that was sealed; nil if it cannot be read. Commit is the one from which it was read.
-	State  *workspace.Workspace
+	// State is the workspace that was sealed; nil if it cannot be read.
+	State *workspace.Workspace
+	// Commit is the one that was sealed; zero if the repository does not have it.
 	Commit history.Commit
 	Tag    history.Tag
-	// Signature is that of the tag.
-	Signature sign.Signature
+	// Line tells where the commit is, and Tip is that of the main branch; nil and zero if there is no seal to read.
+	Line *Line
+	Tip  history.Commit
+	// Rewritten is where the content is, if the commit is gone or not on the main branch; nil if it is, or the content is nowhere.
+	Rewritten *Rewritten
+	// Signature is that of the tag, as judged by the keys that KeysOf names; Now is what [Prover.Today] found.
+	Signature, Now sign.Signature
+	KeysOf         KeysOf
+	Keys           *sign.Keys // those that judge; nil if there are none
+	SealedKeys     *sign.Keys // of the sealed state; nil if it names none
+	// Altered are the names of objects of which it is told that they are not what their name says.
+	Altered map[history.Hash]bool
 	// Unproved is what this program and the one that sealed compute differently from the same state: figures, or the words of the
 	// subject. Only the program that sealed can show which of them is right. It is empty if this is the program that sealed.
 	Unproved []Mismatch
@@ -66,10 +80,10 @@ type Proof struct {
 // Prove compares the seal on a review with the repository. What differs is in the proof; an error means that the repository
 // cannot be read.
 func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
-	out, name := &Proof{}, trail.SealTag(review)
+	out, name := &Proof{Altered: map[history.Hash]bool{}}, trail.SealTag(review)
 	var found bool
 	var err error
-	if out.Tag, found, err = p.Repo.Tag(name); err != nil {
+	if out.Tag, found, err = p.Repo.TagObject(name); err != nil {
 		return nil, err
 	}
 	switch {
@@ -86,22 +100,43 @@ func (p Prover) Prove(ctx context.Context, review string) (*Proof, error) {
 	if out.Seal, err = Parse(out.Tag.Message); err != nil {
 		out.Seal = Seal{}
 		out.Mismatches = append(out.Mismatches, notASeal(name, out.Tag.Message, err))
-		return out, nil
+		return out, p.judge(out, nil)
 	}
-	if out.Commit, err = p.commit(out, name); err != nil {
+	if err := p.commit(out, name); err != nil {
 		return nil, err
 	}
-	if p, err = p.before(ctx, out); err != nil {
+	if err := p.place(ctx, out); err != nil {
 		return nil, err
+	}
+	sealed := (*workspace.Workspace)(nil)
+	if out.Line.Place == Gone || out.Line.Place == Outside {
+		var w *workspace.Workspace
+		if out.Rewritten, w, err = p.findContent(ctx, out.Seal, out.Tip); err != nil {
+			return nil, err
+		}
+		sealed = out.Seal.sealedKeys(w)
+	}
+	if out.Line.Place != Gone {
+		if err := p.proveCommit(ctx, out, review); err != nil {
+			return nil, err
+		}
+		sealed = out.State
+	}
+	err = p.judge(out, sealed)
+	Sort(out.Mismatches)
+	return out, err
+}
+
+// proveCommit compares the sealed commit with the text.
+func (p Prover) proveCommit(ctx context.Context, out *Proof, review string) error {
+	p, err := p.before(ctx, out)
+	if err != nil {
+		return err
 	}
 	if err := p.proveStore(ctx, out); err != nil {
-		return nil, err
+		return err
 	}
-	if err := p.proveState(ctx, out, review, out.Commit); err != nil {
-		return nil, err
-	}
-	Sort(out.Mismatches)
-	return out, nil
+	return p.proveState(ctx, out, review, out.Commit)
 }
 
 func (o *Proof) add(what What, name, expected, found string, means locale.Key) {
@@ -165,82 +200,59 @@ func hasWorkspace(ctx context.Context, repo *history.Repo, c history.Commit) (bo
 	return err == nil, nil
 }
 
-// proveTag checks the tag as an object: that it is what its name says, and its signature. If keys are trusted, only a good
-// signature will do.
+// proveTag checks the tag as an object: that it is what its name says, calls itself as it is called, and names a commit itself.
 func (p Prover) proveTag(out *Proof) error {
 	is, err := p.Repo.NameOf(out.Tag.Object)
 	if err != nil {
 		return err
 	}
 	if is != out.Tag.Object {
+		out.Altered[out.Tag.Object] = true
 		out.add(Tag, out.Tag.Name, string(out.Tag.Object), string(is), "verify.tag-altered")
 	}
-	if out.Signature, err = p.Repo.Signature(out.Tag.Object, p.Keys); err != nil {
-		return err
+	if out.Tag.Inner != out.Tag.Name {
+		out.add(Tag, out.Tag.Name, out.Tag.Name, out.Tag.Inner, "verify.tag-inner")
 	}
-	if p.Keys != nil && out.Signature.Trust != sign.Good {
-		means, found := doubt(out.Signature)
-		d := NewMismatch(Tag, "signature", "a good signature", found, means)
-		d.Args = locale.Args{"date": locale.Day(out.Tag.At, out.Tag.At.Location())}
-		out.Mismatches = append(out.Mismatches, d)
+	if out.Tag.Kind != "commit" {
+		out.add(Tag, out.Tag.Name, "commit", out.Tag.Kind, "verify.tag-kind")
 	}
 	return nil
 }
 
-// doubt returns why a signature is not good, and what there is instead.
-func doubt(s sign.Signature) (means locale.Key, found string) {
-	switch {
-	case s.Trust == sign.Unsigned:
-		return "verify.tag-unsigned", ""
-	case s.Trust == sign.UnknownKey:
-		return "verify.tag-unknown-key", s.Key
-	case s.Trust == sign.Present:
-		return "verify.tag-untried", string(s.Kind)
-	case s.OutOfTime:
-		return "verify.tag-key-time", s.Problem
-	}
-	return "verify.tag-signature", s.Problem
-}
-
-// commit returns the commit that the text names, or, if the repository does not have it, the one that the tag points to.
-func (p Prover) commit(out *Proof, name string) (history.Commit, error) {
+// commit reads the commit that the text names. It stays zero if the repository does not have it.
+func (p Prover) commit(out *Proof, name string) error {
 	said, leads := out.Seal.Commit, out.Tag.Commit
 	if said != leads {
 		out.add(Tag, name, string(said), string(leads), "verify.tag-moved")
 	}
 	c, err := p.Repo.Commit(said)
 	var missing *history.MissingObject
-	if errors.As(err, &missing) && said != leads {
-		c, err = p.Repo.Commit(leads)
+	var damaged *history.Damaged
+	switch {
+	case errors.As(err, &missing), errors.As(err, &damaged) && !p.Repo.IsCommit(said):
+		out.add(LineOf, string(said), string(said), "", "verify.commit-gone")
+		return nil
+	case err != nil:
+		return err
 	}
-	if err != nil {
-		return c, err
-	}
-	dated := func(means locale.Key) {
-		out.add(Tag, "date", locale.Stamp(c.CommittedAt), locale.Stamp(out.Tag.At), means)
-	}
-	switch signed := out.Signature.Kind != sign.None; {
-	case signed && out.Tag.At.Before(c.CommittedAt):
-		dated("verify.tag-before")
-	case !signed && p.Keys == nil && !out.Tag.At.Equal(c.CommittedAt): // with keys, that it is not signed is told
-		dated("verify.tag-date")
-	}
+	out.Commit = c
 	if basis := out.Seal.Basis; basis != "" {
-		tag, _, err := p.Repo.Tag(basis)
+		tag, _, err := p.Repo.TagObject(basis)
 		if err != nil {
-			return c, err
+			return err
 		}
 		if tag.Commit != said {
 			out.add(Tag, basis, string(said), string(tag.Commit), "verify.basis-moved")
 		}
 	}
-	return c, err
+	return nil
 }
 
 // proveStore finds what is not what git calls it: the commit, and the folders of its state.
 func (p Prover) proveStore(ctx context.Context, out *Proof) error {
 	altered, err := p.Repo.AlteredState(ctx, out.Commit)
 	for _, a := range altered {
+		out.Altered[a.Name] = true
 		if a.Path == "" {
 			out.add(Tag, string(a.Name), string(a.Name), string(a.Content), "verify.commit-altered")
 			continue
@@ -293,13 +305,15 @@ func computedDifferently(said, is Seal) []Mismatch {
 	if said.Subject != is.Subject {
 		found = append(found, NewMismatch(Tag, "subject", is.Subject, said.Subject, "verify.tag-line"))
 	}
-	for _, name := range slices.Sorted(maps.Keys(merged(said.Figures, is.Figures))) {
+	for _, name := range sortedNames(merged(said.Figures, is.Figures)) {
 		if d, differs := figure(name, said.Figures, is.Figures); differs {
 			found = append(found, d)
 		}
 	}
 	return found
 }
+
+func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 func merged(a, b map[string]int) map[string]int {
 	all := maps.Clone(a)
@@ -333,6 +347,7 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 	for name, data := range read {
 		said, is := o.Seal.Files[name], Sum(data)
 		named, _ := files.Hash(name)
+		o.Altered[named] = named != history.BlobHash(data)
 		switch content := history.BlobHash(data); {
 		case said == "":
 			o.add(Record, name, "", is, "verify.record-extra")
@@ -352,29 +367,21 @@ func (o *Proof) proveFiles(files *history.TreeFS, w *workspace.Workspace) {
 }
 
 // Since adds what has happened to the sealed state in a later one: records that were fixed and have been altered are mismatches,
-// unless what was sealed of them is in doubt. more is how many others have changed, as registers do.
-func (o *Proof) Since(now *workspace.Workspace) (more int) {
+// unless what was sealed of them is in doubt.
+func (o *Proof) Since(now *workspace.Workspace) {
 	if o.State == nil {
-		return 0
+		return
 	}
-	altered, doubtful := map[string]bool{}, map[string]bool{}
+	doubtful := map[string]bool{}
 	for _, d := range o.Mismatches {
 		doubtful[d.Name] = doubtful[d.Name] || d.What == Record
 	}
 	for _, a := range trail.Altered(o.State.Graph.Records, now.Graph) {
-		altered[a.Was.ID] = true
 		if !doubtful[a.Was.File().Name] {
 			o.addAltered(&a)
 		}
 	}
 	Sort(o.Mismatches)
-	diff := trail.Compare(o.State.Graph, now.Graph)
-	for i := range diff.Records {
-		if d := &diff.Records[i]; !d.Form() && !altered[d.ID] {
-			more++
-		}
-	}
-	return more
 }
 
 // addAltered adds what happened to one record.

@@ -237,10 +237,7 @@ func (l limits) described() string {
 			all = append(all, limit.name+"="+limit.at.Format("20060102150405Z"))
 		}
 	}
-	if all == nil {
-		return ""
-	}
-	return " " + strings.Join(all, ",")
+	return strings.Join(all, ",")
 }
 
 // parseValidity parses YYYYMMDD[HHMM[SS]] with a Z or UTC at its end. Without it, ssh-keygen would use the time zone of the machine;

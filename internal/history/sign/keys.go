@@ -70,8 +70,9 @@ func ReadKeys(f Files) (*Keys, error) {
 	return k, nil
 }
 
-// Trusted describes a key that is trusted: who it belongs to, as [Signature.Signer] would say, and its fingerprint.
-type Trusted struct{ Signer, Key string }
+// Trusted describes a key that is trusted: who it belongs to, as [Signature.Signer] would say, its fingerprint, and the options of its
+// line, which limit what it may sign.
+type Trusted struct{ Signer, Key, Limits string }
 
 // List lists the trusted keys in the order of their files; those that are revoked are left out. Two lists are equal if the same keys
 // are trusted for the same names with the same limits.
@@ -82,7 +83,7 @@ func (k *Keys) List() []Trusted {
 	var list []Trusted
 	for _, a := range k.allowed {
 		if !k.isRevoked(a.key) {
-			list = append(list, Trusted{a.principals + a.described(), ssh.FingerprintSHA256(a.key)})
+			list = append(list, Trusted{a.principals, ssh.FingerprintSHA256(a.key), a.described()})
 		}
 	}
 	for _, e := range k.ring {
@@ -90,7 +91,7 @@ func (k *Keys) List() []Trusted {
 		if identity := e.PrimaryIdentity(); identity != nil {
 			name = identity.Name
 		}
-		list = append(list, Trusted{name, strings.ToUpper(hex.EncodeToString(e.PrimaryKey.Fingerprint))})
+		list = append(list, Trusted{name, strings.ToUpper(hex.EncodeToString(e.PrimaryKey.Fingerprint)), ""})
 	}
 	return list
 }
