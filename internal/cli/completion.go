@@ -85,6 +85,9 @@ var completions = []completion{
 	{"seal", "", first(offerReviews(nothing))},
 	{"show", "", first(offerIDs(nothing))},
 	{"verify", "", first(offerReviews(files))},
+	{"verify", "allowed-signers", only(files)},
+	{"verify", "keyring", only(files)},
+	{"verify", "since", offerRevisions},
 }
 
 // formatValues is the annotation of a flag with the formats that a command knows.

@@ -47,8 +47,8 @@ func (m *markers) record(k *record.Kind, publish record.Profile, id string, past
 	var b strings.Builder
 	fmt.Fprintf(&b, "---\nid: %s\npublish: %s\n", id, publish)
 	for _, f := range k.Root.Fields {
-		if f.Name == "id" || f.Name == "publish" || f.Name == "waive" || f.Name == "criterion" {
-			continue
+		if f.Name == "id" || f.Name == "publish" || f.Name == "waive" || f.Name == "criterion" || f.Name == "secrecy" && level != record.Narrower(level, record.Restricted) {
+			continue // a marking of secrecy makes a record narrower than it says
 		}
 		if v := m.value(k, level, f, f.Path, was+id); v != "" {
 			fmt.Fprintf(&b, "%s: %s\n", f.Name, v)

@@ -33,7 +33,7 @@ func (e *Refused) Error() string { return fmt.Sprintf("%s is refused: %s", e.Pat
 
 // Message says what is wrong, and what to do.
 func (e *Refused) Message() locale.Message {
-	return locale.Say(string(e.Why), locale.Args{"file": e.Path, "n": e.Limit >> 20})
+	return locale.Say(string(e.Why), locale.Args{"file": e.Path, "limit": fmt.Sprintf("%d MB", e.Limit>>20)})
 }
 
 // reasonOf returns the reason of a refusal; "" for other errors.

@@ -31,7 +31,7 @@ func TestCataloguesAgree(t *testing.T) {
 var keyForm = regexp.MustCompile(`"([a-z][a-z0-9]*(?:\.[a-z0-9-]+)+)"`)
 
 // keysBuilt are the beginnings of keys that the code puts together.
-var keysBuilt = []string{"catalogue.", "severity.", "type.", "history.", "site.", "condition.word.", "keyword.", "kind.form-", "words.", "explain.part.", "explain.form.", "explain.profile.", "explain.dashboard-"}
+var keysBuilt = []string{"catalogue.", "severity.", "type.", "figure.few", "figure.many", "figure.none", "history.", "site.", "condition.word.", "keyword.", "kind.form-", "words.", "explain.part.", "explain.form.", "explain.profile.", "explain.dashboard-"}
 
 // TestKeysAreUsed walks all code and templates: every message is asked for somewhere, and every key asked for is there.
 func TestKeysAreUsed(t *testing.T) {

@@ -101,11 +101,18 @@ func imageType(data []byte) (ext string, problem locale.Message) {
 // itself, and ok is false.
 func existing(fsys fs.FS, name string) (real string, ok bool) {
 	for _, form := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
-		if _, err := fs.Stat(fsys, form); err == nil {
+		if _, err := fs.Stat(fsys, form); err == nil || leadsOut(fsys, form, err) {
 			return form, true
 		}
 	}
 	return name, false
+}
+
+// leadsOut reports whether a name that err says cannot be followed is that of a link out of the workspace: it is there, and nobody
+// looks at what it leads to.
+func leadsOut(fsys fs.FS, name string, err error) bool {
+	info, missing := fs.Lstat(fsys, name)
+	return missing == nil && info.Mode()&fs.ModeSymlink != 0 && !errors.Is(err, fs.ErrNotExist)
 }
 
 // imageKey is the key of a cache for whether a file can be shown.

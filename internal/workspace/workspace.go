@@ -243,6 +243,9 @@ func leadsToFolder(fsys fs.FS, name string, e fs.DirEntry) bool {
 		return false
 	}
 	info, err := fs.Stat(fsys, name)
+	if err != nil && document.IsImage(name) && leadsOut(fsys, name, err) {
+		return false // told where it is shown
+	}
 	return err != nil || info.IsDir() || info.Mode()&fs.ModeSymlink != 0
 }
 
