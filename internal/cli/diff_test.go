@@ -17,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/c8b10cf3/lis/internal/soak"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -400,8 +401,11 @@ func TestDiffHidesWhatIsHidden(t *testing.T) {
 			continue
 		}
 		secret := regexp.MustCompile(`(?:^|[^-\w./])(?:` + strings.Join(hidden, "|") + `)(?:[^-\w/]|$)`)
-		for _, format := range []string{"text", "json", "markdown", "html"} {
-			for _, between := range []string{"review/2022..review/2023", "review/2023..HEAD"} {
+		for i, format := range []string{"text", "json", "markdown", "html"} {
+			for j, between := range []string{"review/2022..review/2023", "review/2023..HEAD"} {
+				if (i+j)%2 > 0 && !soak.On() {
+					continue
+				}
 				text := runLis(t, "-C "+demo+" diff "+between+" --profile "+profile+" --format "+format)
 				if found := secret.FindString(text); found != "" {
 					t.Errorf("%s as %s in %s holds %q", between, format, profile, found)

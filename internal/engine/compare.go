@@ -23,10 +23,17 @@ import (
 type Pair struct {
 	From, To *compare.Side
 	Past     *trail.Trail
+
+	now func() *workspace.Workspace // as the workspace is now; nil if the later state is the latest one that counts
 }
 
 // In compares the two as shown by a profile, in words. The profile "" shows everything.
 func (p Pair) In(lang locale.Lang, profile record.Profile) *compare.Comparison {
+	if p.now != nil && profile != "" {
+		from, to, now := *p.From, *p.To, p.now()
+		to.Since, from.Since = []*workspace.Workspace{now}, []*workspace.Workspace{now, to.Workspace}
+		p.From, p.To = &from, &to
+	}
 	return compare.New(p.From, p.To, p.Past, profile, lang)
 }
 
@@ -64,9 +71,7 @@ func (s *State) Compare(ctx context.Context, from, name string) (Pair, error) {
 	if err != nil {
 		return Pair{}, err
 	}
-	later.Since = []*workspace.Workspace{s.engine.now(ctx)}
-	earlier.Since = append(later.Since, later.Workspace)
-	return Pair{From: earlier, To: later, Past: t}, nil
+	return Pair{From: earlier, To: later, Past: t, now: func() *workspace.Workspace { return s.engine.now(ctx) }}, nil
 }
 
 // side returns the state as one side of a comparison.
