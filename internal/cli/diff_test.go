@@ -214,7 +214,8 @@ func (e *element) after(other *element) *element {
 // number on it leads to the list that it counts, and every record to its page.
 func TestDiffPages(t *testing.T) {
 	demo := demoDir(t)
-	for _, profile := range []string{"public", "internal", "restricted"} {
+	profiles := []string{"public", "internal", "restricted"}
+	for _, profile := range profiles[:soak.Times(2, len(profiles))] {
 		site := filepath.Join(t.TempDir(), "site")
 		runLis(t, "-C "+demo+" build -q -o "+site+" --profile "+profile)
 		files := tree(t, site)
@@ -418,7 +419,8 @@ func TestDiffHidesWhatIsHidden(t *testing.T) {
 // TestDiffIsTheSame writes the same bytes each time, and none where it fails.
 func TestDiffIsTheSame(t *testing.T) {
 	demo := demoDir(t)
-	for _, format := range []string{"text", "json", "markdown", "html"} {
+	formats := []string{"json", "html", "text", "markdown"}
+	for _, format := range formats[:soak.Times(2, len(formats))] {
 		line := "-C " + demo + " diff review/2022..review/2023 --format " + format
 		if first := runLis(t, line); first != runLis(t, line) {
 			t.Errorf("%s differs from one run to the next", format)
