@@ -131,6 +131,8 @@ func (r Result) Untold() Result { return r }
 type Diagnostic struct {
 	Result
 	Message string // about the record; printers put title and id before it
+	// NoLine is set if the line in the file must not be shown: it can hold what a profile hides.
+	NoLine bool
 	// Together is the message about a group that it leads, with the placeholder {n} for their number; "" if the rule has none.
 	// See [Group.Together].
 	Together string

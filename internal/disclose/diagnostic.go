@@ -110,6 +110,7 @@ func (c *Cut) says(text string) bool {
 // cutDiagnostic cuts a diagnostic that may be shown.
 func (c *Cut) cutDiagnostic(d diag.Diagnostic, lang locale.Lang) diag.Diagnostic {
 	r := c.graph.RecordOf(d.Finding)
+	d.NoLine = true
 	if c.unknown[r] {
 		return unreadable(d, lang)
 	}
@@ -134,7 +135,7 @@ func (c *Cut) cutDiagnostic(d diag.Diagnostic, lang locale.Lang) diag.Diagnostic
 func unreadable(d diag.Diagnostic, lang locale.Lang) diag.Diagnostic {
 	f := diag.Finding{Rule: d.Rule, Record: d.Record, Kind: d.Kind, File: d.File, Span: d.Span}
 	return diag.Diagnostic{
-		Result:  diag.Result{Finding: f, Severity: d.Severity, Standing: d.Standing},
-		Message: lang.T("disclose.unreadable"), Hint: lang.T("disclose.unreadable-hint"), Why: d.Why, Source: d.Source,
+		Result: diag.Result{Finding: f, Severity: d.Severity, Standing: d.Standing},
+		NoLine: true, Message: lang.T("disclose.unreadable"), Hint: lang.T("disclose.unreadable-hint"), Why: d.Why, Source: d.Source,
 	}
 }

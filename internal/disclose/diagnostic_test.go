@@ -87,7 +87,7 @@ func TestDiagnosticsAreCut(t *testing.T) {
 		Standing: diag.Waived, Waiver: diag.Waiver{Reason: "byts mot kassavalvet", ApprovedBy: "SYS-2", Until: "2024-01-01"},
 	}}
 	got := NewCut(w, record.Internal, nil).Diagnostics([]diag.Diagnostic{d}, locale.Swedish)
-	if len(got) != 1 || got[0].Owner != "" || got[0].Reason != "" || got[0].ApprovedBy != "" || got[0].Until == "" || len(got[0].Fixes) != 1 {
+	if len(got) != 1 || got[0].Owner != "" || got[0].Reason != "" || got[0].ApprovedBy != "" || got[0].Until == "" || !got[0].NoLine || len(got[0].Fixes) != 1 {
 		t.Errorf("got %+v", got)
 	}
 	if all := NewCut(w, "", nil).Diagnostics([]diag.Diagnostic{d}, locale.Swedish); all[0].Owner == "" || all[0].Reason == "" || len(all[0].Fixes) != 2 {

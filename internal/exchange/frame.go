@@ -65,7 +65,7 @@ func reason(d diag.Diagnostic, lang locale.Lang) string {
 // frame writes the line in question, and below it a mark and the hint. If the line is long, it shows the part around the mark. If
 // there is no line, it writes only the hint.
 func frame(b *strings.Builder, d diag.Diagnostic, p painter) {
-	if d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
+	if d.NoLine || d.File == nil || !d.Span.Start.IsValid() || d.Span.Start.Line > d.File.Lines() {
 		if d.Hint != "" {
 			fmt.Fprintf(b, "  %s\n", p.accent("→ "+expand(d.Hint)))
 		}

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/c8b10cf3/lis/internal/disclose"
 	"github.com/c8b10cf3/lis/internal/locale"
 )
@@ -30,10 +33,15 @@ func (m *Model) Own(more ...string) *disclose.Own {
 	for _, f := range m.in.Figures {
 		add(f.Label)
 	}
-	return disclose.NewOwn(m.w.Kinds, append(more, m.cut.ShownNames()...)...)
+	return disclose.NewOwn(m.w.Kinds, append(more, m.shownNames()...)...)
 }
 
 // OwnNames returns the names that are shown as such, and more.
 func (m *Model) OwnNames(more ...string) *disclose.Own {
-	return disclose.OwnTexts(append(more, m.cut.ShownNames()...)...)
+	return disclose.OwnTexts(append(more, m.shownNames()...)...)
+}
+
+// shownNames are the names of what is shown: of files, people and settings, and of the pages of records.
+func (m *Model) shownNames() []string {
+	return append(m.cut.ShownNames(), slices.Sorted(maps.Values(m.pages.records))...)
 }

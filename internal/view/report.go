@@ -179,19 +179,10 @@ func (m *Model) ownerItem(id string) Item {
 func (m *Model) waivers() []Message {
 	out := m.messages(m.waived)
 	for i, d := range m.waived {
-		r := m.w.Graph.RecordOf(d.Finding)
-		if r == nil {
-			continue
+		if d.Until != "" {
+			out[i].Until = m.day(d.Until)
 		}
-		items, _ := r.At("waive").([]any)
-		for _, item := range items {
-			w, _ := item.(map[string]any)
-			if w["rule"] == d.Rule {
-				until, _ := w["until"].(string)
-				out[i].Until = m.day(until)
-				out[i].Reason, _ = w["reason"].(string)
-			}
-		}
+		out[i].Reason = d.Reason
 	}
 	return out
 }
