@@ -61,11 +61,11 @@ func NewPastCut(w *workspace.Workspace, p record.Profile, past *trail.Trail, sin
 		profile: Profile(p), graph: w.Graph, kinds: w.Kinds, hidden: map[*record.Record]bool{}, unknown: map[*record.Record]bool{}, ids: map[string]bool{}, lost: map[string]bool{},
 		people: map[string]bool{}, own: sync.OnceValue(func() *Own { return NewOwn(w.Kinds) }),
 	}
-	c.settings = settingsOf(w.Config.Record)
 	c.candidates, c.secrets = sync.OnceValue(c.gatherHidden), sync.OnceValue(c.gatherSecrets)
 	if p == "" {
 		return c
 	}
+	c.settings = settingsOf(w.Config.Record)
 	c.addFormer(past)
 	since = slices.DeleteFunc(slices.Clone(since), func(later *workspace.Workspace) bool { return later == nil || later == w })
 	hidden := map[string]bool{}

@@ -109,6 +109,8 @@ func TestCutDiagnostics(t *testing.T) {
 		r := sample.Find(t, w, id)
 		return diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{Record: id, File: r.File(), Field: field, Args: locale.Args{"found": message}}}}
 	}
+	hinted := at("SYS-1", "status", "fel")
+	hinted.Hint = "menade du SYS-2?"
 	related := at("SYS-1", "status", "")
 	related.Related = []diag.Related{{File: sample.Find(t, w, "SYS-2").File()}}
 	c := NewCut(w, record.Internal, nil)
@@ -124,6 +126,7 @@ func TestCutDiagnostics(t *testing.T) {
 		"that names one":           {at("SYS-1", "status", "se 'SYS-2'."), false},
 		"that names another":       {at("SYS-1", "status", "se SYS-20"), true},
 		"that points to one":       {related, false},
+		"whose hint names one":     {hinted, false},
 		"of no record":             {diag.Diagnostic{Result: diag.Result{Finding: diag.Finding{File: w.Config.Record.File()}}}, true},
 	} {
 		if got := c.Diagnostic(test.d); got != test.want {

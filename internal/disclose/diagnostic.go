@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/c8b10cf3/lis/internal/diag"
 	"github.com/c8b10cf3/lis/internal/locale"
@@ -43,7 +44,17 @@ func (c *Cut) Diagnostic(d diag.Diagnostic) bool {
 	case r != nil && !(c.Record(r) && (d.Field == "" || c.KindField(r.Kind, known(r.Kind, d.Field)))):
 		return false
 	}
-	return !slices.ContainsFunc(d.Reads, c.hidesRead) && !c.pointsAtHidden(d) && !c.reveals(d.Finding)
+	return !slices.ContainsFunc(d.Reads, c.hidesRead) && !c.pointsAtHidden(d) && !c.reveals(d.Finding) && !c.proposes(d.Message) && !c.proposes(d.Hint)
+}
+
+// proposes reports whether words that were made for a finding name a hidden record, as a hint does that lists the nearest ids.
+func (c *Cut) proposes(words string) bool {
+	for id := range eachID(words, c.ids) {
+		if !c.own().Explain(words, strings.ToUpper(id)) {
+			return true
+		}
+	}
+	return false
 }
 
 // hidesRead reports whether something that a finding was made from is hidden. What cannot be told is hidden from all profiles that

@@ -33,15 +33,15 @@ func (p Prover) findContent(ctx context.Context, s Seal, tip history.Commit) (*R
 	if err != nil {
 		return nil, nil, err
 	}
-	best, zone := &Rewritten{Of: len(s.Files)}, config.Day
+	best, day := &Rewritten{Of: len(s.Files)}, config.Day
 	now := &sameFiles{repo: p.Repo, sums: s.Files, known: map[history.Hash]string{}, same: map[string]bool{}}
 	for i := len(log.Entries) - 1; i >= 0; i-- {
 		e := &log.Entries[i]
 		if err := now.step(ctx, e); err != nil {
 			return nil, nil, err
 		}
-		if n := len(now.same); n > best.Same || n == best.Same && best.Day != s.AsOf && zone(e.Commit.CommittedAt) == s.AsOf {
-			best.Commit, best.Same, best.Day = e.Commit, n, zone(e.Commit.CommittedAt)
+		if n := len(now.same); n > best.Same || n == best.Same && best.Day != s.AsOf && day(e.Commit.CommittedAt) == s.AsOf {
+			best.Commit, best.Same, best.Day = e.Commit, n, day(e.Commit.CommittedAt)
 		}
 	}
 	if best.Same == 0 {
